@@ -1,0 +1,101 @@
+"""Group commit: a verb is given whatever arrived while its last commit was in flight; a group that fails on data is halved until the culprit stands alone."""
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, Generic, TypeVar
+
+import asyncpg
+
+from domains.kernel.commands import Command, Verb
+from domains.kernel.errors import Unavailable
+
+C = TypeVar("C", bound=Command)
+O = TypeVar("O")  # noqa: E741
+
+LANES = 2
+"""Groups of one batched verb in flight at once: one waits for the disk while the next one is decided."""
+
+COMPOSITE_LANES = 8
+"""Composite verbs of one kind in flight at once."""
+
+ATTEMPTS_MAX = 4
+"""How often a group is tried that the database broke off (deadlock, serialization)."""
+
+Transact = Callable[[Verb[Any, Any], Sequence[Any]], Awaitable[list[object]]]
+
+
+class CommitUnknown(Exception):
+    """COMMIT was sent and its answer did not come."""
+
+
+class Committer(Generic[C, O]):
+    """The queue of one verb."""
+
+    def __init__(self, verb: Verb[C, O], transact: Transact) -> None:
+        self._verb = verb
+        self._transact = transact
+        self._waiting: deque[tuple[C, asyncio.Future[Any]]] = deque()
+        self._lanes: set[asyncio.Task[None]] = set()
+        self._lanes_max = LANES if verb.batched else COMPOSITE_LANES
+        self._group_max = verb.group_max if verb.batched else 1
+
+    async def submit(self, command: C) -> Any:
+        """The command's answer: an outcome, a Refusal, or the exception that befell it. Cancelling the caller leaves the command running."""
+        answer: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+        self._waiting.append((command, answer))
+        if len(self._lanes) < self._lanes_max:
+            lane = asyncio.create_task(self._run_lane(), name=f"commit {self._verb.name}")
+            self._lanes.add(lane)
+            lane.add_done_callback(self._lanes.discard)
+        return await asyncio.shield(answer)
+
+    async def drained(self) -> None:
+        """Return when nothing waits and nothing is in flight."""
+        while self._lanes:
+            await asyncio.wait(set(self._lanes))
+
+    async def _run_lane(self) -> None:
+        while self._waiting:
+            group = [self._waiting.popleft() for _ in range(min(self._group_max, len(self._waiting)))]
+            answers = await self._commit([command for command, _ in group])
+            for (_, future), answer in zip(group, answers, strict=True):
+                if not future.done():
+                    future.set_result(answer)
+
+    async def _commit(self, commands: Sequence[C]) -> list[object]:
+        for attempt in range(1, ATTEMPTS_MAX + 1):
+            try:
+                return await self._transact(self._verb, commands)
+            except CommitUnknown:
+                return [Unavailable("the answer to COMMIT is unknown") for _ in commands]
+            except (asyncpg.DeadlockDetectedError, asyncpg.SerializationError):
+                if attempt < ATTEMPTS_MAX:
+                    await asyncio.sleep(0.002 * attempt)
+                    continue
+                return [Unavailable("the database broke the transaction off") for _ in commands]
+            except Exception as error:
+                if is_lost(error):
+                    return [Unavailable("the database is away") for _ in commands]
+                if len(commands) == 1:
+                    return [error]
+                half = len(commands) // 2
+                return await self._commit(commands[:half]) + await self._commit(commands[half:])
+        raise AssertionError("the loop above returns")
+
+
+def is_lost(error: BaseException) -> bool:
+    """Whether the database is away or gave up, so that nothing was decided: the caller may repeat with the same id."""
+    if isinstance(error, asyncpg.InterfaceError):
+        # asyncpg uses one class for a closed connection and for a wrong argument; the latter is our bug.
+        return not isinstance(error, ValueError) and "connection" in str(error)
+    return isinstance(
+        error,
+        OSError
+        | TimeoutError
+        | Unavailable
+        | asyncpg.PostgresConnectionError
+        | asyncpg.OperatorInterventionError
+        | asyncpg.InsufficientResourcesError
+        | asyncpg.LockNotAvailableError,
+    )

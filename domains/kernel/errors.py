@@ -1,0 +1,78 @@
+"""Refusals and failures every domain shares: data without prose; resolvers word them for people.
+
+    Refusal             the caller can act on it: a member of the mutation's result union
+        IdReused, UnknownAsset, AmountMalformed, AmountOutOfRange, AssetMismatch
+    Unauthenticated     who are you
+    Forbidden           you may not
+    RateLimited         too much: come back after `retry_after_seconds`
+    Unavailable         a partner or the database is away, or the answer to COMMIT is unknown: repeat with the same id
+"""
+
+from dataclasses import dataclass, fields
+from uuid import UUID
+
+
+class Refusal(Exception):
+    """A decision against a command that its caller can act on. Subclasses are dataclasses of plain data."""
+
+    def __str__(self) -> str:
+        data = ", ".join(f"{field.name}={getattr(self, field.name)!r}" for field in fields(self))  # type: ignore[arg-type]
+        return f"{type(self).__name__}({data})"
+
+
+@dataclass(eq=False)
+class IdReused(Refusal):
+    """The client-made id was used before, with other input or by somebody else. Nothing more is told."""
+
+    id: UUID
+
+
+@dataclass(eq=False)
+class UnknownAsset(Refusal):
+    code: str
+
+
+@dataclass(eq=False)
+class AmountMalformed(Refusal):
+    """Not a decimal number of the asset: other characters, too many decimals, or too large."""
+
+    text: str
+    asset: str
+
+
+@dataclass(eq=False)
+class AmountOutOfRange(Refusal):
+    """The amount is well formed but not between `least_minor` and `most_minor`."""
+
+    minor: int
+    asset: str
+    least_minor: int
+    most_minor: int
+
+
+@dataclass(eq=False)
+class AssetMismatch(Refusal):
+    """Two different assets met where one was needed."""
+
+    left: str
+    right: str
+
+
+class Unauthenticated(Exception):
+    """No token, or one that is forged, expired or revoked."""
+
+
+class Forbidden(Exception):
+    """The token does not carry the permission."""
+
+
+class RateLimited(Exception):
+    """Too many attempts."""
+
+    def __init__(self, retry_after_seconds: int) -> None:
+        super().__init__(f"retry after {retry_after_seconds} s")
+        self.retry_after_seconds = retry_after_seconds
+
+
+class Unavailable(Exception):
+    """The outcome is not known or the far side is away. Repeating with the same id is safe."""

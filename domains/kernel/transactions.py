@@ -1,0 +1,136 @@
+"""What a verb and a batched field are handed: a transaction that can write, and a snapshot that cannot."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, Protocol, TypeVar
+
+from asyncpg import Connection, Record
+from asyncpg.pool import Pool, PoolConnectionProxy
+
+from domains.kernel.clock import Clock
+from domains.kernel.events import Event
+
+P = TypeVar("P")
+
+CountStatement = Callable[[str], None]
+"""Called with the text of each statement that is sent."""
+
+
+class Ports:
+    """What the gateway wired: one implementation for each port (a Protocol that a domain declares, or a kernel class such as Keyring)."""
+
+    __slots__ = ("_wired",)
+
+    def __init__(self, wired: dict[type, object] | None = None) -> None:
+        self._wired = wired or {}
+
+    def get(self, port: type[P]) -> P:
+        """The implementation. Raises LookupError when the gateway forgot to wire it."""
+        if port not in self._wired:
+            raise LookupError(f"nothing is wired to the port {port.__name__}")
+        return self._wired[port]  # type: ignore[return-value]
+
+
+class Queryable(Protocol):
+    """Something a SELECT can be asked of."""
+
+    async def fetch(self, statement: str, *arguments: Any) -> list[Record]: ...
+
+    async def fetchrow(self, statement: str, *arguments: Any) -> Record | None: ...
+
+    async def fetchval(self, statement: str, *arguments: Any) -> Any: ...
+
+
+class Tx:
+    """One write transaction (READ COMMITTED). `now` is the instant of the whole transaction. Only kernel/database.py begins and ends it."""
+
+    __slots__ = ("_connection", "_count", "_ports", "clock", "events", "now")
+
+    def __init__(self, connection: "PoolConnectionProxy[Record] | Connection[Record]", clock: Clock, ports: Ports, count: CountStatement) -> None:
+        self._connection = connection
+        self._ports = ports
+        self._count = count
+        self.clock = clock
+        self.now: datetime = clock.now()
+        self.events: list[Event] = []
+
+    async def fetch(self, statement: str, *arguments: Any) -> list[Record]:
+        self._count(statement)
+        return await self._connection.fetch(statement, *arguments)
+
+    async def fetchrow(self, statement: str, *arguments: Any) -> Record | None:
+        self._count(statement)
+        return await self._connection.fetchrow(statement, *arguments)
+
+    async def fetchval(self, statement: str, *arguments: Any) -> Any:
+        self._count(statement)
+        return await self._connection.fetchval(statement, *arguments)
+
+    async def execute(self, statement: str, *arguments: Any) -> str:
+        self._count(statement)
+        return await self._connection.execute(statement, *arguments)
+
+    def port(self, port: type[P]) -> P:
+        """What the gateway wired to a port."""
+        return self._ports.get(port)
+
+    def publish(self, event: Event) -> None:
+        """Write a fact to the outbox with this commit."""
+        self.events.append(event)
+
+
+class Read:
+    """One snapshot on one connection (REPEATABLE READ, READ ONLY), opened by its first statement. Sibling fields queue on it.
+
+    An operation known to need a single statement asks for `single=True` and gets no transaction around it."""
+
+    __slots__ = ("_connection", "_count", "_lock", "_pool", "_ports", "_single", "clock", "now")
+
+    def __init__(self, pool: "Pool[Record]", clock: Clock, ports: Ports, count: CountStatement, *, single: bool = False) -> None:
+        self._pool = pool
+        self._ports = ports
+        self._count = count
+        self._single = single
+        self._connection: PoolConnectionProxy[Record] | None = None
+        self._lock = asyncio.Lock()
+        self.clock = clock
+        self.now: datetime = clock.now()
+
+    async def fetch(self, statement: str, *arguments: Any) -> list[Record]:
+        async with self._lock:
+            connection = await self._opened()
+            self._count(statement)
+            return await connection.fetch(statement, *arguments)
+
+    async def fetchrow(self, statement: str, *arguments: Any) -> Record | None:
+        rows = await self.fetch(statement, *arguments)
+        return rows[0] if rows else None
+
+    async def fetchval(self, statement: str, *arguments: Any) -> Any:
+        rows = await self.fetch(statement, *arguments)
+        return rows[0][0] if rows else None
+
+    def port(self, port: type[P]) -> P:
+        """What the gateway wired to a port."""
+        return self._ports.get(port)
+
+    async def close(self) -> None:
+        """End the snapshot and give the connection back. A later statement opens a new snapshot."""
+        async with self._lock:
+            connection, self._connection = self._connection, None
+            if connection is None:
+                return
+            try:
+                if not self._single and not connection.is_closed():
+                    await connection.execute("COMMIT")
+            finally:
+                await self._pool.release(connection)
+            self.now = self.clock.now()
+
+    async def _opened(self) -> "PoolConnectionProxy[Record]":
+        if self._connection is None:
+            self._connection = await self._pool.acquire()
+            if not self._single:
+                await self._connection.execute("BEGIN")
+        return self._connection

@@ -1,0 +1,31 @@
+"""Who may select a field: a permission the token carries, checked once per request before anything runs."""
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """What a token may carry. PUBLIC needs no token. A nested field without a permission inherits its parent's."""
+
+    PUBLIC = "public"
+    CUSTOMER = "customer"
+    OPERATOR_CUSTOMERS = "operator:customers"
+    OPERATOR_LEDGER = "operator:ledger"
+    OPERATOR_FREEZE = "operator:freeze"
+
+
+OPERATOR_PERMISSIONS = frozenset(permission for permission in Permission if permission.value.startswith("operator:"))
+
+
+class Audience(StrEnum):
+    """For whom an SDL is written: it shows the fields whose permission that audience can carry, and what they reach."""
+
+    CUSTOMER = "customer"
+    PARTNER = "partner"
+    OPERATOR = "operator"
+
+
+AUDIENCE_PERMISSIONS: dict[Audience, frozenset[Permission]] = {
+    Audience.CUSTOMER: frozenset({Permission.PUBLIC, Permission.CUSTOMER}),
+    Audience.PARTNER: frozenset({Permission.PUBLIC}),
+    Audience.OPERATOR: frozenset({Permission.PUBLIC}) | OPERATOR_PERMISSIONS,
+}
