@@ -2,6 +2,7 @@
 
     Refusal             the caller can act on it: a member of the mutation's result union
         IdReused, UnknownAsset, AmountMalformed, AmountOutOfRange, AssetMismatch
+    InvalidInput        an argument of a query is outside what is allowed
     Unauthenticated     who are you
     Forbidden           you may not
     RateLimited         too much: come back after `retry_after_seconds`
@@ -56,6 +57,15 @@ class AssetMismatch(Refusal):
 
     left: str
     right: str
+
+
+class InvalidInput(Exception):
+    """An argument of a query is outside what the schema's description allows."""
+
+    def __init__(self, argument: str, allowed: str) -> None:
+        super().__init__(f"{argument}: expected {allowed}")
+        self.argument = argument
+        self.allowed = allowed
 
 
 class Unauthenticated(Exception):

@@ -1,0 +1,69 @@
+"""How a GraphQL type is declared: the row it shows, and for every field a description, a data class and, on roots, a permission."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import strawberry
+from strawberry.types.field import StrawberryField
+from typing_extensions import dataclass_transform
+
+from domains.kernel.models import C1, DataClass
+from resolvers.permissions import Permission
+
+T = TypeVar("T", bound=type)
+
+
+def field(description: str, data_class: DataClass = C1, *, name: str | None = None, deprecation_reason: str | None = None) -> Any:
+    """A field that is an attribute of the row."""
+    return strawberry.field(description=description, name=name, deprecation_reason=deprecation_reason, metadata={"data_class": data_class})
+
+
+def computed(description: str, data_class: DataClass = C1, *, name: str | None = None) -> Callable[[Callable[..., Any]], Any]:
+    """A field that is a pure function of the row: `def amount(row: Amount) -> DecimalText`. No I/O, no info."""
+
+    def declare(function: Callable[..., Any]) -> StrawberryField:
+        return strawberry.field(resolver=_row_as_root(function), name=name, description=description, metadata={"data_class": data_class})
+
+    return declare
+
+
+def mutation(description: str, *, permission: Permission, data_class: DataClass = C1) -> Callable[[Callable[..., Any]], Any]:
+    """A root field that calls one verb: `async def transfer(info: Info, input: TransferInput) -> TransferResult`."""
+
+    def declare(function: Callable[..., Any]) -> StrawberryField:
+        return strawberry.mutation(resolver=function, description=description, metadata={"permission": permission, "data_class": data_class})
+
+    return declare
+
+
+def subscription(description: str, *, permission: Permission, data_class: DataClass = C1) -> Callable[[Callable[..., Any]], Any]:
+    """A root field that listens: an async generator."""
+
+    def declare(function: Callable[..., Any]) -> Any:
+        return strawberry.subscription(resolver=function, description=description, metadata={"permission": permission, "data_class": data_class})
+
+    return declare
+
+
+@dataclass_transform(kw_only_default=True)
+def type_of(row: type, description: str, *, name: str | None = None) -> Callable[[T], T]:
+    """A GraphQL object type whose values are rows of that class. Rows are never copied: fields read their attributes."""
+
+    def declare(cls: T) -> T:
+        cls.is_type_of = classmethod(lambda _cls, value, _info: isinstance(value, row))  # type: ignore[attr-defined]
+        return strawberry.type(cls, name=name, description=description)
+
+    return declare
+
+
+def _row_as_root(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Strawberry passes the parent to a parameter called `root`; ours is called what it is."""
+
+    def resolve(root: Any) -> Any:
+        return function(root)
+
+    resolve.__name__ = function.__name__
+    resolve.__module__ = function.__module__
+    resolve.__annotations__ = {"return": function.__annotations__["return"]}
+    resolve.__wrapped_row_function__ = function  # type: ignore[attr-defined]
+    return resolve

@@ -1,0 +1,31 @@
+"""The one schema: every domain's queries, mutations and subscriptions, found by its name in domains.DOMAINS."""
+
+from importlib import import_module
+from importlib.util import find_spec
+
+import strawberry
+from strawberry.tools import merge_types
+
+from domains import DOMAINS
+from resolvers.problems import HANDLERS, PROBLEMS
+from resolvers.scalars import CONFIG
+
+PARTS = {"queries": "Query", "mutations": "Mutation", "subscriptions": "Subscription"}
+
+
+def build_schema() -> strawberry.Schema:
+    """Collect what each domain offers. A domain without a part of the three leaves its file out."""
+    roots: dict[str, list[type]] = {name: [] for name in PARTS.values()}
+    for domain in DOMAINS:
+        for module_name, class_name in PARTS.items():
+            path = f"resolvers.{domain}.{module_name}"
+            if find_spec(f"resolvers.{domain}") and find_spec(path):
+                roots[class_name].append(getattr(import_module(path), class_name))
+    return strawberry.Schema(
+        query=merge_types("Query", tuple(roots["Query"])),
+        mutation=merge_types("Mutation", tuple(roots["Mutation"])) if roots["Mutation"] else None,
+        subscription=merge_types("Subscription", tuple(roots["Subscription"])) if roots["Subscription"] else None,
+        types=PROBLEMS,
+        config=CONFIG,
+        exception_handlers=HANDLERS,
+    )
