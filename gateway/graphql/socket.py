@@ -1,0 +1,264 @@
+"""One graphql-transport-ws socket: its messages, the operations that run on it, and its deadlines."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from enum import IntEnum
+from typing import Any
+
+import orjson
+
+from gateway.graphql.documents import OperationRequest, PreparedOperation
+from gateway.graphql.errors import RequestRefused
+from gateway.graphql.operations import Operations, refused_answer
+from gateway.graphql.options import EndpointOptions
+from gateway.graphql.ports import Answer, Identity, Message, Receive, Scope, Send
+from gateway.graphql.requests import operation_request
+
+_ID_MAX = 128
+
+
+class CloseCode(IntEnum):
+    """Codes of graphql-transport-ws (44xx) and of RFC 6455."""
+
+    IDLE = 1000
+    MESSAGE_TOO_BIG = 1009
+    SERVICE_RESTART = 1012
+    TRY_AGAIN_LATER = 1013
+    BAD_REQUEST = 4400
+    UNAUTHORIZED = 4401
+    FORBIDDEN = 4403
+    SUBPROTOCOL_NOT_ACCEPTABLE = 4406
+    INITIALISATION_TIMEOUT = 4408
+    SUBSCRIBER_ALREADY_EXISTS = 4409
+    TOO_MANY_INITIALISATION_REQUESTS = 4429
+    INTERNAL = 4500
+
+
+class ProtocolBroken(Exception):
+    """The client left the protocol; the socket closes with this code."""
+
+    def __init__(self, code: CloseCode, reason: str) -> None:
+        super().__init__(reason)
+        self.code = code
+        self.reason = reason
+
+
+class Socket:
+    """Serves one accepted connection. `identity` is None until `connection_init` was acknowledged."""
+
+    def __init__(
+        self, operations: Operations, options: EndpointOptions, now: Callable[[], float], scope: Scope, request_id: str, receive: Receive, send: Send
+    ) -> None:
+        self.identity: Identity | None = None
+        self._operations = operations
+        self._options = options
+        self._now = now
+        self._scope = scope
+        self._request_id = request_id
+        self._receive = receive
+        self._asgi_send = send
+        self._initialised = asyncio.Event()
+        self._running: dict[str, asyncio.Task[None]] = {}
+        self._subscriptions: set[str] = set()
+        self._heard_at = self._active_at = asyncio.get_running_loop().time()
+        self._closed = asyncio.Event()
+        self._closing = False
+
+    async def serve(self) -> None:
+        """Returns when the socket is closed, by either side; what runs on it is stopped then, except mutations, which finish."""
+        await self._asgi_send({"type": "websocket.accept", "subprotocol": "graphql-transport-ws"})
+        duties = [asyncio.create_task(duty) for duty in (self._read(), self._watch())]
+        try:
+            await self._closed.wait()
+        finally:
+            self._closing = True
+            tasks = [*duties, *self._running.values()]
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def close(self, code: CloseCode, reason: str) -> None:
+        """Closes once; later calls do nothing."""
+        if self._closing:
+            return
+        self._closing = True
+        try:
+            async with asyncio.timeout(self._options.send_timeout):
+                await self._asgi_send({"type": "websocket.close", "code": int(code), "reason": reason[:120]})
+        except (TimeoutError, OSError, RuntimeError):
+            pass  # The peer does not read or has gone: there is nobody left to tell.
+        finally:
+            self._closed.set()
+
+    async def _read(self) -> None:
+        loop = asyncio.get_running_loop()
+        try:
+            while True:
+                message = await self._receive()
+                if message["type"] == "websocket.disconnect":
+                    self._closed.set()
+                    return
+                self._heard_at = loop.time()
+                await self._obey(self._parse(message))
+        except ProtocolBroken as broken:
+            await self.close(broken.code, broken.reason)
+        except TimeoutError:
+            await self.close(CloseCode.TRY_AGAIN_LATER, "Reader too slow")
+
+    def _parse(self, message: Message) -> dict[str, Any]:
+        text = message.get("text")
+        if text is None:
+            raise ProtocolBroken(CloseCode.BAD_REQUEST, "Messages are text")
+        if len(text) > self._options.body_max:
+            raise ProtocolBroken(CloseCode.MESSAGE_TOO_BIG, f"A message holds at most {self._options.body_max} bytes")
+        try:
+            value = orjson.loads(text)
+        except orjson.JSONDecodeError:
+            raise ProtocolBroken(CloseCode.BAD_REQUEST, "Message is not valid JSON") from None
+        if type(value) is not dict or type(value.get("type")) is not str:
+            raise ProtocolBroken(CloseCode.BAD_REQUEST, "Message is not an object with a type")
+        return value
+
+    async def _obey(self, message: dict[str, Any]) -> None:
+        kind = message["type"]
+        if kind == "subscribe":
+            self._start(message)
+        elif kind == "complete":
+            task = self._running.get(self._id(message))
+            if task is not None:
+                task.cancel()
+        elif kind == "ping":
+            await self._send(b'{"type":"pong"}')
+        elif kind == "connection_init":
+            await self._initialise(message.get("payload"))
+        elif kind != "pong":
+            raise ProtocolBroken(CloseCode.BAD_REQUEST, f"Unknown message type {kind[:40]!r}")
+
+    async def _initialise(self, payload: Any) -> None:
+        if self._initialised.is_set():
+            raise ProtocolBroken(CloseCode.TOO_MANY_INITIALISATION_REQUESTS, "Too many initialisation requests")
+        if payload is not None and type(payload) is not dict:
+            raise ProtocolBroken(CloseCode.BAD_REQUEST, "connection_init payload is not an object")
+        self._initialised.set()
+        try:
+            identity = await self._operations.identify(self._scope, payload or {})
+        except RequestRefused as refusal:
+            code = CloseCode.INTERNAL if refusal.code == "INTERNAL" else CloseCode.TRY_AGAIN_LATER if refusal.code == "UNAVAILABLE" else CloseCode.FORBIDDEN
+            raise ProtocolBroken(code, str(refusal)) from None
+        self.identity = identity
+        await self._send(b'{"type":"connection_ack"}')
+
+    def _start(self, message: dict[str, Any]) -> None:
+        identity = self.identity
+        if identity is None:
+            raise ProtocolBroken(CloseCode.UNAUTHORIZED, "Unauthorized")
+        operation_id = self._id(message)
+        if operation_id in self._running:
+            raise ProtocolBroken(CloseCode.SUBSCRIBER_ALREADY_EXISTS, f"Subscriber for {operation_id} already exists")
+        payload = message.get("payload")
+        if type(payload) is not dict:
+            raise ProtocolBroken(CloseCode.BAD_REQUEST, "subscribe payload is not an object")
+        task = asyncio.create_task(self._run(operation_id, payload, identity))
+        self._running[operation_id] = task
+        task.add_done_callback(lambda done: self._forget(operation_id, done))
+
+    def _id(self, message: dict[str, Any]) -> str:
+        operation_id = message.get("id")
+        if type(operation_id) is not str or not 1 <= len(operation_id) <= _ID_MAX:
+            raise ProtocolBroken(CloseCode.BAD_REQUEST, f"Message id is not a string of 1 to {_ID_MAX} characters")
+        return operation_id
+
+    def _forget(self, operation_id: str, task: asyncio.Task[None] | None) -> None:
+        if self._running.get(operation_id) is task:
+            del self._running[operation_id]
+            self._subscriptions.discard(operation_id)
+            self._active_at = asyncio.get_running_loop().time()
+
+    async def _run(self, operation_id: str, payload: dict[str, Any], identity: Identity) -> None:
+        identifier = orjson.dumps(operation_id)
+        try:
+            try:
+                request = operation_request(payload)
+                operation = self._operations.prepare(request, identity)
+                self._check_room(operation_id, operation)
+                answer = await self._answers(identifier, operation, request, identity)
+            except RequestRefused as refusal:
+                answer = refused_answer(refusal)
+            if answer is not None and answer.refused:
+                await self._send(b'{"id":' + identifier + b',"type":"error","payload":' + orjson.dumps(orjson.loads(answer.body)["errors"]) + b"}")
+                return
+            if answer is not None:
+                await self._next(identifier, answer.body)
+            # The id is free for the client as soon as it reads this.
+            self._forget(operation_id, asyncio.current_task())
+            await self._send(b'{"id":' + identifier + b',"type":"complete"}')
+        except TimeoutError:
+            await self.close(CloseCode.TRY_AGAIN_LATER, "Reader too slow")
+
+    async def _answers(self, identifier: bytes, operation: PreparedOperation, request: OperationRequest, identity: Identity) -> Answer | None:
+        """The single answer, or None after all events of a subscription were sent."""
+        if operation.kind != "subscription":
+            return await self._operations.execute_detached(operation, request, identity, self._scope, self._request_id)
+        stream = await self._operations.subscribe(operation, request, identity, self._scope, self._request_id)
+        if isinstance(stream, Answer):
+            return stream
+        try:
+            async for body in stream:
+                await self._next(identifier, body)
+        finally:
+            await stream.aclose()
+        return None
+
+    def _check_room(self, operation_id: str, operation: PreparedOperation) -> None:
+        if operation.kind == "subscription":
+            most = self._options.socket_subscriptions_max
+            if len(self._subscriptions) >= most:
+                raise RequestRefused("RATE_LIMITED", f"At most {most} subscriptions run on one socket.")
+            self._subscriptions.add(operation_id)
+        elif len(self._running) - len(self._subscriptions) > self._options.socket_operations_max:
+            raise RequestRefused("RATE_LIMITED", f"At most {self._options.socket_operations_max} operations run at once on one socket.")
+
+    async def _next(self, identifier: bytes, body: bytes) -> None:
+        await self._send(b'{"id":' + identifier + b',"type":"next","payload":' + body + b"}")
+
+    async def _send(self, message: bytes) -> None:
+        if self._closing:
+            return
+        try:
+            async with asyncio.timeout(self._options.send_timeout):
+                await self._asgi_send({"type": "websocket.send", "text": message.decode()})
+        except (OSError, RuntimeError):
+            self._closed.set()  # The peer has gone; servers say so with either.
+
+    async def _watch(self) -> None:
+        """Closes the socket at the first deadline it misses: initialisation, the token's end, two pings unanswered, idleness."""
+        options, loop = self._options, asyncio.get_running_loop()
+        try:
+            async with asyncio.timeout(options.socket_init_timeout):
+                await self._initialised.wait()
+        except TimeoutError:
+            await self.close(CloseCode.INITIALISATION_TIMEOUT, "Connection initialisation timeout")
+            return
+        pinged_at = loop.time()
+        while True:
+            now = loop.time()
+            if self._running:
+                self._active_at = now
+            left = self._left()
+            if left <= 0:
+                return await self.close(CloseCode.UNAUTHORIZED, "Access token expired")
+            if now - self._active_at >= options.socket_idle_timeout:
+                return await self.close(CloseCode.IDLE, "Idle")
+            if now - self._heard_at >= 2.5 * options.socket_ping_interval:
+                return await self.close(CloseCode.TRY_AGAIN_LATER, "Pings unanswered")
+            if now - pinged_at >= options.socket_ping_interval:
+                pinged_at = now
+                await self._send(b'{"type":"ping"}')
+            await asyncio.sleep(min(left, pinged_at + options.socket_ping_interval - now, self._active_at + options.socket_idle_timeout - now) + 0.001)
+
+    def _left(self) -> float:
+        expires_at = self.identity.expires_at if self.identity is not None else None
+        # Also when the token never expires, and while it is still being looked at, there is a ping to send.
+        return self._options.socket_ping_interval if expires_at is None else expires_at - self._now()
