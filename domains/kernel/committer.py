@@ -88,7 +88,7 @@ def is_lost(error: BaseException) -> bool:
     """Whether the database is away or gave up, so that nothing was decided: the caller may repeat with the same id."""
     if isinstance(error, asyncpg.InterfaceError):
         # asyncpg uses one class for a closed connection and for a wrong argument; the latter is our bug.
-        return not isinstance(error, ValueError) and "connection" in str(error)
+        return not isinstance(error, ValueError) and ("connection" in str(error) or "pool" in str(error))
     return isinstance(
         error,
         OSError

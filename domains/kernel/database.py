@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import asyncpg
 import orjson
@@ -74,10 +74,12 @@ class Database:
         if committer is None:
             committer = self._committers[verb.name] = Committer(verb, self._transact)
         answer = await committer.submit(command)
-        if isinstance(answer, Exception):
-            # A group of callers may share one stored refusal; each gets its own traceback.
+        if isinstance(answer, Refusal):
+            # Twins in a group share one refusal; each caller gets its own traceback.
             raise answer.with_traceback(None)
-        return answer
+        if isinstance(answer, Exception):
+            raise answer
+        return cast(O, answer)
 
     def read(self, *, single: bool = False) -> Read:
         """A snapshot that opens with its first statement. Whoever asks for it closes it; `reading` does so by itself."""

@@ -1,0 +1,82 @@
+"""One real PostgreSQL for the whole run, migrated once; a database of its own for tests that look at everything."""
+
+import os
+import tempfile
+from collections.abc import AsyncIterator, Callable, Iterator
+from itertools import count
+from pathlib import Path
+
+import psycopg
+import pytest
+import pytest_asyncio
+
+import migrations
+from domains.kernel.clock import Clock
+from domains.kernel.crypto import Keyring
+from domains.kernel.database import Database
+from gateway.embedded import Instance, find_binaries, start
+
+TEST_KEYS = Keyring({"test": bytes(range(32))}, "test")
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Instance]:
+    """The run's server. SCENEBANK_POSTGRES_BIN chooses another version."""
+    memory = Path("/dev/shm")
+    with tempfile.TemporaryDirectory(dir=memory if os.access(memory, os.W_OK) else None, prefix="scenebank-test-") as folder:
+        Path(folder).chmod(0o755)
+        with start(Path(folder) / "data", binaries=find_binaries(), fast_unsafe=True) as instance:
+            yield instance
+
+
+@pytest.fixture(scope="session")
+def migrated(postgres: Instance) -> Instance:
+    """The run's server with the schema in its first database."""
+    migrations.upgrade(postgres.owner_dsn)
+    with psycopg.connect(postgres.dsn(database="postgres"), autocommit=True) as connection:
+        connection.execute("CREATE DATABASE pristine TEMPLATE scenebank OWNER scenebank_owner")
+    return postgres
+
+
+@pytest_asyncio.fixture(scope="session")
+async def database(migrated: Instance) -> AsyncIterator[Database]:
+    """The house's database, as the app's role sees it. Shared: tests make customers of their own."""
+    opened = await Database.open(migrated.app_dsn, Clock(), ports=wired_ports())
+    yield opened
+    await opened.close()
+
+
+_names = count(1)
+
+
+@pytest.fixture
+def fresh_dsn(migrated: Instance) -> Iterator[Callable[[str], str]]:
+    """DSNs by role of an empty, migrated database that nobody else uses."""
+    name = f"fresh_{next(_names)}"
+    with psycopg.connect(migrated.dsn(database="postgres"), autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE pristine OWNER scenebank_owner")
+        connection.execute(f"GRANT CONNECT ON DATABASE {name} TO scenebank_app")
+        yield lambda role: migrated.dsn(user=role, database=name)
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest_asyncio.fixture
+async def fresh_database(fresh_dsn: Callable[[str], str]) -> AsyncIterator[Database]:
+    """A house of its own: for invariants over everything, and for clocks that are set."""
+    opened = await Database.open(fresh_dsn("scenebank_app"), Clock(), ports=wired_ports(), write_connections=8, read_connections=4)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+def clock(database: Database) -> Iterator[Clock]:
+    """The shared house's clock, real again after the test."""
+    yield database.clock
+    database.clock.run()
+
+
+def wired_ports() -> dict[type, object]:
+    """What the gateway wires, for tests: the key ring and, where a domain has a port, a stand-in."""
+    return {Keyring: TEST_KEYS}
+
+
