@@ -6,8 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from gateway.graphql.negotiation import Accepted
-from gateway.graphql.ports import Scope
+from gateway.graphql.exchange import Exchange
 
 _FOLDER = Path(__file__).with_name("console_page")
 _ASSETS = {"console.js": b"text/javascript; charset=utf-8", "console.css": b"text/css; charset=utf-8"}
@@ -19,13 +18,13 @@ class Page(NamedTuple):
     headers: tuple[tuple[bytes, bytes], ...]
 
 
-def page(scope: Scope, accepts: Accepted) -> Page | None:
+def page(exchange: Exchange) -> Page | None:
     """The page for a browser that asks for HTML and no query, or one of the page's two assets by `?asset=`; None for anything else."""
-    query_string: bytes = scope["query_string"]
+    query_string: bytes = exchange.scope["query_string"]
     if query_string.startswith(b"asset="):
         name = query_string.removeprefix(b"asset=").decode("latin-1")
         return _file(name, _ASSETS[name]) if name in _ASSETS else None
-    if accepts.html and not query_string:
+    if exchange.accepts.html and not query_string:
         return _file("console.html", b"text/html; charset=utf-8")
     return None
 

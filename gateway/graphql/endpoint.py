@@ -10,20 +10,18 @@ from typing import Any
 from gateway.graphql import console, negotiation
 from gateway.graphql.documents import Documents, OperationRequest
 from gateway.graphql.errors import RequestRefused
+from gateway.graphql.exchange import Exchange, open_exchange
 from gateway.graphql.masking import Masker
-from gateway.graphql.negotiation import Accepted
 from gateway.graphql.operations import Operations
 from gateway.graphql.options import EndpointOptions
 from gateway.graphql.ports import Answer, Authenticator, Executor, Identity, Receive, Scope, Send
-from gateway.graphql.request_ids import bind_request_id
-from gateway.graphql.requests import ClientGone, operation_request, parse_body, query_string_request, read_body
+from gateway.graphql.requests import ClientGone, operation_request, query_string_request, read_json
 from gateway.graphql.single_connection import SingleConnections
 from gateway.graphql.streams import Streams
 from gateway.graphql.websocket import Sockets
 
 _ALLOW = ((b"allow", b"GET, POST"),)
 _ALLOW_POST = ((b"allow", b"POST"),)
-_NO_STORE = (b"cache-control", b"no-store")
 _CONTENT_TYPE = {
     negotiation.JSON: (b"content-type", b"application/json; charset=utf-8"),
     negotiation.RESPONSE_JSON: (b"content-type", b"application/graphql-response+json; charset=utf-8"),
@@ -52,19 +50,21 @@ class GraphQLEndpoint:
         self._single = SingleConnections(self._operations, self._streams, self._options)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        exchange = open_exchange(scope, receive, send)
         if scope["type"] == "websocket":
-            await self._sockets.serve(scope, receive, send)
+            await self._sockets.serve(exchange)
             return
-        headers: dict[bytes, bytes] = dict(scope["headers"])
-        request_id = bind_request_id(headers.get(b"x-request-id"))
-        accepts = negotiation.accepted(headers.get(b"accept"))
         try:
-            if scope["method"] == "POST" and self._single.token(scope, headers) is None:
-                await self._post(scope, receive, send, headers, accepts, request_id)
+            if self._single.takes(exchange):
+                await self._single.serve(exchange)
+            elif scope["method"] == "POST":
+                await self._post(exchange)
+            elif scope["method"] == "GET":
+                await self._get(exchange)
             else:
-                await self._other(scope, receive, send, headers, accepts, request_id)
+                raise RequestRefused("METHOD_NOT_ALLOWED", "Only GET and POST are served here.", headers=_ALLOW)
         except RequestRefused as refusal:
-            await _send_refusal(send, refusal, accepts, request_id)
+            await _refuse(exchange, refusal)
         except ClientGone:
             return
 
@@ -75,73 +75,65 @@ class GraphQLEndpoint:
         """
         self._streams.stop()
         self._sockets.turn_away()
-        idle = await self._operations.idle(timeout)
+        quiet = await self._operations.quiet(timeout)
         await self._sockets.close_all()
-        return idle
+        return quiet
 
     async def revoke(self, revoked: Callable[[Identity], bool]) -> None:
         """Cuts every open socket (4401) and stream whose identity is revoked."""
         self._streams.stop(revoked)
         await self._sockets.close_where(revoked)
 
-    async def _post(self, scope: Scope, receive: Receive, send: Send, headers: dict[bytes, bytes], accepts: Accepted, request_id: bytes) -> None:
-        if not negotiation.is_json(headers.get(b"content-type")):
-            raise RequestRefused(
-                "UNSUPPORTED_MEDIA_TYPE", "Send the request as `content-type: application/json` in UTF-8.", headers=((b"accept-post", b"application/json"),)
-            )
-        value = parse_body(await read_body(receive, headers.get(b"content-length"), most=self._options.body_max, timeout=self._options.body_timeout))
+    async def _post(self, exchange: Exchange) -> None:
+        value = await read_json(exchange, self._options)
         if type(value) is list:
-            await self._batch(value, scope, send, accepts, request_id)
-            return
-        await self._run(operation_request(value), scope, receive, send, accepts, request_id)
-
-    async def _other(self, scope: Scope, receive: Receive, send: Send, headers: dict[bytes, bytes], accepts: Accepted, request_id: bytes) -> None:
-        if self._single.takes(scope, headers):
-            await self._single.serve(scope, receive, send, headers, request_id)
-        elif scope["method"] != "GET":
-            raise RequestRefused("METHOD_NOT_ALLOWED", f"{scope['method']} is not served here.", headers=_ALLOW)
-        elif self._options.console and (page := console.page(scope, accepts)) is not None:
-            await _send_body(send, 200, page.body, page.headers, request_id)
+            await self._batch(value, exchange)
         else:
-            await self._run(query_string_request(scope["query_string"]), scope, receive, send, accepts, request_id)
+            await self._run(operation_request(value), exchange)
 
-    async def _run(self, request: OperationRequest, scope: Scope, receive: Receive, send: Send, accepts: Accepted, request_id: bytes) -> None:
+    async def _get(self, exchange: Exchange) -> None:
+        if self._options.console and (page := console.page(exchange)) is not None:
+            await exchange.answer(200, page.body, page.headers)
+        else:
+            await self._run(query_string_request(exchange.scope["query_string"]), exchange)
+
+    async def _run(self, request: OperationRequest, exchange: Exchange) -> None:
+        accepts = exchange.accepts
         if accepts.single is None and accepts.stream is None:
             raise _not_acceptable("Accept application/graphql-response+json, application/json, text/event-stream or multipart/mixed.")
-        identity = await self._operations.identify(scope)
+        identity = await self._operations.identify(exchange.scope)
         if accepts.single is None:
-            await self._streams.serve(request, identity, scope, receive, send, accepts.stream, request_id)
+            await self._streams.serve(request, identity, exchange)
             return
-        operation = self._operations.prepare(request, identity)
-        if operation.kind == "subscription":
+        call = self._operations.prepare(request, identity, exchange)
+        kind = call.operation.kind
+        if kind == "subscription":
             if accepts.stream is None:
                 raise _not_acceptable("A subscription needs `accept: text/event-stream` or `multipart/mixed`, or a WebSocket on this path.")
-            await self._streams.serve(request, identity, scope, receive, send, accepts.stream, request_id)
+            await self._streams.serve(request, identity, exchange)
             return
-        if operation.kind == "mutation" and scope["method"] == "GET":
+        if kind == "mutation" and exchange.scope["method"] == "GET":
             raise RequestRefused("METHOD_NOT_ALLOWED", "A mutation must be sent with POST.", headers=_ALLOW_POST)
-        answer = await self._operations.execute(operation, request, identity, scope, request_id.decode())
-        await _send_answer(send, answer, accepts.single, request_id)
+        await _answer(exchange, await self._operations.execute(call), accepts.single)
 
-    async def _batch(self, values: Sequence[Any], scope: Scope, send: Send, accepts: Accepted, request_id: bytes) -> None:
+    async def _batch(self, values: Sequence[Any], exchange: Exchange) -> None:
         most = min(self._options.batch_max, _BATCH_CEILING)
         if most < 2:
             raise RequestRefused("BAD_REQUEST", "Batches are not served here: send one operation per request.")
         if not 1 <= len(values) <= most:
             raise RequestRefused("BAD_REQUEST", f"A batch holds between 1 and {most} operations.")
-        if accepts.single is None:
+        if exchange.accepts.single is None:
             raise _not_acceptable("A batch is answered as JSON.")
-        identity = await self._operations.identify(scope)
-        bodies = await asyncio.gather(*(self._batched(value, identity, scope, request_id) for value in values))
-        await _send_answer(send, Answer(b"[" + b",".join(bodies) + b"]"), accepts.single, request_id)
+        identity = await self._operations.identify(exchange.scope)
+        bodies = await asyncio.gather(*(self._batched(value, identity, exchange) for value in values))
+        await _answer(exchange, Answer(b"[" + b",".join(bodies) + b"]"), exchange.accepts.single)
 
-    async def _batched(self, value: Any, identity: Identity, scope: Scope, request_id: bytes) -> bytes:
+    async def _batched(self, value: Any, identity: Identity, exchange: Exchange) -> bytes:
         try:
-            request = operation_request(value)
-            operation = self._operations.prepare(request, identity)
-            if operation.kind == "subscription":
+            call = self._operations.prepare(operation_request(value), identity, exchange)
+            if call.operation.kind == "subscription":
                 raise RequestRefused("BAD_REQUEST", "A subscription cannot be part of a batch.")
-            return (await self._operations.execute(operation, request, identity, scope, request_id.decode())).body
+            return (await self._operations.execute(call)).body
         except RequestRefused as refusal:
             return refusal.body
 
@@ -150,19 +142,13 @@ def _not_acceptable(message: str) -> RequestRefused:
     return RequestRefused("NOT_ACCEPTABLE", message)
 
 
-async def _send_answer(send: Send, answer: Answer, media_type: str, request_id: bytes) -> None:
+async def _answer(exchange: Exchange, answer: Answer, media_type: str) -> None:
     # Under application/json a well-formed request is answered with 200 whatever became of it.
     status = 200 if answer.status == 400 and media_type == negotiation.JSON else answer.status
-    await _send_body(send, status, answer.body, (_CONTENT_TYPE[media_type],), request_id)
+    await exchange.answer(status, answer.body, (_CONTENT_TYPE[media_type],))
 
 
-async def _send_refusal(send: Send, refusal: RequestRefused, accepts: Accepted, request_id: bytes) -> None:
-    media_type = accepts.single or negotiation.JSON
+async def _refuse(exchange: Exchange, refusal: RequestRefused) -> None:
+    media_type = exchange.accepts.single or negotiation.JSON
     status = 200 if refusal.well_formed and refusal.status == 400 and media_type == negotiation.JSON else refusal.status
-    await _send_body(send, status, refusal.body, (_CONTENT_TYPE[media_type], *refusal.headers), request_id)
-
-
-async def _send_body(send: Send, status: int, body: bytes, headers: Sequence[tuple[bytes, bytes]], request_id: bytes) -> None:
-    length = (b"content-length", b"%d" % len(body))
-    await send({"type": "http.response.start", "status": status, "headers": [*headers, length, _NO_STORE, (b"x-request-id", request_id)]})
-    await send({"type": "http.response.body", "body": body})
+    await exchange.answer(status, refusal.body, (_CONTENT_TYPE[media_type], *refusal.headers))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -92,5 +93,6 @@ def _masked_message(error_id: str) -> str:
 
 def _log_masked(error: BaseException, path: str | None) -> str:
     error_id = secrets.token_hex(8)
-    _log.error("graphql_error_masked", error_id=error_id, path=path, exc_info=error)
+    # Written here as text: a renderer given the exception may print the local variables of each frame, and they hold personal data.
+    _log.error("graphql_error_masked", error_id=error_id, path=path, exception="".join(traceback.format_exception(error)))
     return error_id

@@ -4,65 +4,87 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from gateway.graphql.documents import Documents, OperationRequest, PreparedOperation
 from gateway.graphql.errors import RequestRefused
+from gateway.graphql.exchange import Exchange
 from gateway.graphql.masking import Masker
-from gateway.graphql.ports import Answer, Authenticator, Executor, Identity, Scope
+from gateway.graphql.ports import Answer, Authenticator, Executor, Identity, Scope, Variables
+
+
+class Call(NamedTuple):
+    """One operation about to run: what, with which variables, for whom, and on which exchange."""
+
+    operation: PreparedOperation
+    variables: Variables | None
+    identity: Identity
+    exchange: Exchange
 
 
 class Operations:
     """Identifies, prepares and runs; whatever goes wrong comes out as `RequestRefused` or inside an answer. Counts what runs."""
 
     def __init__(self, documents: Documents, executor: Executor, authenticator: Authenticator, masker: Masker) -> None:
-        self.documents = documents
-        self.running = 0
-        self._detached: set[asyncio.Task[Answer]] = set()
+        self._documents = documents
         self._executor = executor
         self._authenticator = authenticator
         self._masker = masker
+        self._running = 0
+        self._quiet: asyncio.Event | None = None
+        self._detached: set[asyncio.Task[Answer]] = set()
 
     async def identify(self, scope: Scope, payload: Mapping[str, Any] | None = None) -> Identity:
+        """The caller, by an HTTP request's headers or a socket's `connection_init` payload."""
         try:
             return await self._authenticator.identify(scope, payload)
         except Exception as error:  # noqa: BLE001 - the edge: masked and logged
             raise self._masker.refusal(error) from None
 
-    def prepare(self, request: OperationRequest, identity: Identity) -> PreparedOperation:
-        return self.documents.prepare(request, introspection=identity.may_introspect)
+    def prepare(self, request: OperationRequest, identity: Identity, exchange: Exchange) -> Call:
+        """The call that a request makes, its document checked."""
+        operation = self._documents.prepare(request, introspection=identity.may_introspect)
+        return Call(operation, request.variables, identity, exchange)
 
-    async def execute(self, operation: PreparedOperation, request: OperationRequest, identity: Identity, scope: Scope, request_id: str) -> Answer:
-        self.running += 1
+    async def execute(self, call: Call) -> Answer:
+        """The answer of a query or a mutation."""
+        self._running += 1
         try:
-            return await self._executor.execute(operation, request.variables, self._authenticator.context(identity, scope, request_id))
+            return await self._executor.execute(call.operation, call.variables, self._context(call))
         except Exception as error:  # noqa: BLE001 - the edge: masked and logged
             raise self._masker.refusal(error) from None
         finally:
-            self.running -= 1
+            self._running -= 1
+            if self._quiet is not None and not self._running:
+                self._quiet.set()
 
-    async def execute_detached(self, operation: PreparedOperation, request: OperationRequest, identity: Identity, scope: Scope, request_id: str) -> Answer:
+    async def execute_detached(self, call: Call) -> Answer:
         """Like `execute`, but runs on to its end when the caller stops waiting: who hangs up cancels nothing."""
-        task = asyncio.create_task(self.execute(operation, request, identity, scope, request_id))
+        task = asyncio.create_task(self.execute(call))
         self._detached.add(task)
         task.add_done_callback(self._detached.discard)
         return await asyncio.shield(task)
 
-    async def subscribe(
-        self, operation: PreparedOperation, request: OperationRequest, identity: Identity, scope: Scope, request_id: str
-    ) -> AsyncGenerator[bytes, None] | Answer:
+    async def subscribe(self, call: Call) -> AsyncGenerator[bytes, None] | Answer:
+        """A body per event, or the answer that refuses. A stream that breaks raises `RequestRefused`."""
         try:
-            stream = await self._executor.subscribe(operation, request.variables, self._authenticator.context(identity, scope, request_id))
+            stream = await self._executor.subscribe(call.operation, call.variables, self._context(call))
         except Exception as error:  # noqa: BLE001 - the edge: masked and logged
             raise self._masker.refusal(error) from None
         return stream if isinstance(stream, Answer) else self._refusing(stream)
 
-    async def idle(self, timeout: float) -> bool:
+    async def quiet(self, timeout: float) -> bool:
         """Waits until no query or mutation runs, at most `timeout` seconds; tells whether that came true."""
-        deadline = asyncio.get_running_loop().time() + timeout
-        while self.running and asyncio.get_running_loop().time() < deadline:
-            await asyncio.sleep(0.01)
-        return not self.running
+        if self._running:
+            self._quiet = asyncio.Event()
+            try:
+                await asyncio.wait_for(self._quiet.wait(), timeout)
+            except TimeoutError:
+                return False
+        return True
+
+    def _context(self, call: Call) -> Any:
+        return self._authenticator.context(call.identity, call.exchange.scope, call.exchange.request_id.decode())
 
     async def _refusing(self, stream: AsyncGenerator[bytes, None]) -> AsyncGenerator[bytes, None]:
         try:

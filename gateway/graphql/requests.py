@@ -10,50 +10,29 @@ import orjson
 
 from gateway.graphql.documents import OperationRequest
 from gateway.graphql.errors import RequestRefused
-from gateway.graphql.ports import Receive
+from gateway.graphql.exchange import Exchange
+from gateway.graphql.negotiation import is_json
+from gateway.graphql.options import EndpointOptions
+from gateway.graphql.ports import Message, Receive
 
 _PARAMETERS_MAX = 10
+_ACCEPT_POST = ((b"accept-post", b"application/json"),)
+_HANG_UP = ((b"connection", b"close"),)
 
 
 class ClientGone(Exception):
     """The caller hung up before its request was whole: nobody waits for an answer."""
 
 
-async def read_body(receive: Receive, content_length: bytes | None, *, most: int, timeout: float) -> bytes:
-    """The whole body. Stops reading as soon as it is, or says it will be, longer than `most` bytes.
+async def read_json(exchange: Exchange, options: EndpointOptions) -> Any:
+    """The JSON value of a request's body. Stops reading as soon as the body is, or says it will be, longer than `options.body_max`.
 
-    Raises `RequestRefused` (PAYLOAD_TOO_LARGE, REQUEST_TIMEOUT) and `ClientGone`.
+    Raises `RequestRefused` (UNSUPPORTED_MEDIA_TYPE, PAYLOAD_TOO_LARGE, REQUEST_TIMEOUT; BAD_REQUEST for what is not JSON: bad UTF-8, NaN
+    and nesting beyond 1,024 levels too) and `ClientGone`.
     """
-    if content_length is not None and (not content_length.isdigit() or len(content_length) > 12 or int(content_length) > most):
-        raise _too_large(most)
-    message = await receive()
-    body: bytes = message.get("body", b"")
-    if message["type"] == "http.request" and not message.get("more_body", False):
-        if len(body) > most:
-            raise _too_large(most)
-        return body
-    try:
-        async with asyncio.timeout(timeout):
-            return await _read_chunks(receive, message, most)
-    except TimeoutError:
-        raise RequestRefused("REQUEST_TIMEOUT", f"The body did not arrive within {timeout:g} seconds.", headers=((b"connection", b"close"),)) from None
-
-
-async def _read_chunks(receive: Receive, message: Any, most: int) -> bytes:
-    chunks = bytearray()
-    while True:
-        if message["type"] != "http.request":
-            raise ClientGone
-        chunks += message.get("body", b"")
-        if len(chunks) > most:
-            raise _too_large(most)
-        if not message.get("more_body", False):
-            return bytes(chunks)
-        message = await receive()
-
-
-def parse_body(body: bytes) -> Any:
-    """The JSON value of a body. Raises `RequestRefused` for what is not JSON: bad UTF-8, NaN and nesting beyond 1,024 levels too."""
+    if not is_json(exchange.headers.get(b"content-type")):
+        raise RequestRefused("UNSUPPORTED_MEDIA_TYPE", "Send the request as `content-type: application/json` in UTF-8.", headers=_ACCEPT_POST)
+    body = await _read_body(exchange, options)
     try:
         return orjson.loads(body)
     except orjson.JSONDecodeError as error:
@@ -94,11 +73,42 @@ def query_string_request(query_string: bytes) -> OperationRequest:
         raise RequestRefused("BAD_REQUEST", "A parameter of the query string is repeated.")
     for name in ("variables", "extensions"):
         if text := value.pop(name, None):
-            value[name] = parse_parameter(name, text)
+            value[name] = _parse_parameter(name, text)
     return operation_request(value)
 
 
-def parse_parameter(name: str, text: str) -> Any:
+async def _read_body(exchange: Exchange, options: EndpointOptions) -> bytes:
+    most = options.body_max
+    announced = exchange.headers.get(b"content-length")
+    if announced is not None and (not announced.isdigit() or len(announced) > 12 or int(announced) > most):
+        raise _too_large(most)
+    message = await exchange.receive()
+    body: bytes = message.get("body", b"")
+    if message["type"] == "http.request" and not message.get("more_body", False):
+        if len(body) > most:
+            raise _too_large(most)
+        return body
+    try:
+        async with asyncio.timeout(options.body_timeout):
+            return await _read_chunks(exchange.receive, message, most)
+    except TimeoutError:
+        raise RequestRefused("REQUEST_TIMEOUT", f"The body did not arrive within {options.body_timeout:g} seconds.", headers=_HANG_UP) from None
+
+
+async def _read_chunks(receive: Receive, message: Message, most: int) -> bytes:
+    chunks = bytearray()
+    while True:
+        if message["type"] != "http.request":
+            raise ClientGone
+        chunks += message.get("body", b"")
+        if len(chunks) > most:
+            raise _too_large(most)
+        if not message.get("more_body", False):
+            return bytes(chunks)
+        message = await receive()
+
+
+def _parse_parameter(name: str, text: str) -> Any:
     try:
         return orjson.loads(text)
     except orjson.JSONDecodeError as error:
@@ -120,4 +130,4 @@ def _wrong_type(name: str, expected: str) -> RequestRefused:
 
 def _too_large(most: int) -> RequestRefused:
     # The rest of the body is never read, so the connection cannot carry another request.
-    return RequestRefused("PAYLOAD_TOO_LARGE", f"The body is longer than {most} bytes.", headers=((b"connection", b"close"),), maxBytes=most)
+    return RequestRefused("PAYLOAD_TOO_LARGE", f"The body is longer than {most} bytes.", headers=_HANG_UP, maxBytes=most)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import aclosing
 from enum import IntEnum
 from typing import Any
 
 import orjson
 
-from gateway.graphql.documents import OperationRequest, PreparedOperation
+from gateway.graphql.documents import PreparedOperation
 from gateway.graphql.errors import RequestRefused
-from gateway.graphql.operations import Operations, refused_answer
+from gateway.graphql.exchange import Exchange
+from gateway.graphql.operations import Call, Operations, refused_answer
 from gateway.graphql.options import EndpointOptions
-from gateway.graphql.ports import Answer, Identity, Message, Receive, Scope, Send
+from gateway.graphql.ports import Answer, Identity, Message
 from gateway.graphql.requests import operation_request
 
 _ID_MAX = 128
@@ -48,17 +50,12 @@ class ProtocolBroken(Exception):
 class Socket:
     """Serves one accepted connection. `identity` is None until `connection_init` was acknowledged."""
 
-    def __init__(
-        self, operations: Operations, options: EndpointOptions, now: Callable[[], float], scope: Scope, request_id: str, receive: Receive, send: Send
-    ) -> None:
+    def __init__(self, operations: Operations, options: EndpointOptions, now: Callable[[], float], exchange: Exchange) -> None:
         self.identity: Identity | None = None
         self._operations = operations
         self._options = options
         self._now = now
-        self._scope = scope
-        self._request_id = request_id
-        self._receive = receive
-        self._asgi_send = send
+        self._exchange = exchange
         self._initialised = asyncio.Event()
         self._running: dict[str, asyncio.Task[None]] = {}
         self._subscriptions: set[str] = set()
@@ -68,7 +65,7 @@ class Socket:
 
     async def serve(self) -> None:
         """Returns when the socket is closed, by either side; what runs on it is stopped then, except mutations, which finish."""
-        await self._asgi_send({"type": "websocket.accept", "subprotocol": "graphql-transport-ws"})
+        await self._exchange.send({"type": "websocket.accept", "subprotocol": "graphql-transport-ws"})
         duties = [asyncio.create_task(duty) for duty in (self._read(), self._watch())]
         try:
             await self._closed.wait()
@@ -86,7 +83,7 @@ class Socket:
         self._closing = True
         try:
             async with asyncio.timeout(self._options.send_timeout):
-                await self._asgi_send({"type": "websocket.close", "code": int(code), "reason": reason[:120]})
+                await self._exchange.send({"type": "websocket.close", "code": int(code), "reason": reason[:120]})
         except (TimeoutError, OSError, RuntimeError):
             pass  # The peer does not read or has gone: there is nobody left to tell.
         finally:
@@ -96,7 +93,7 @@ class Socket:
         loop = asyncio.get_running_loop()
         try:
             while True:
-                message = await self._receive()
+                message = await self._exchange.receive()
                 if message["type"] == "websocket.disconnect":
                     self._closed.set()
                     return
@@ -143,7 +140,7 @@ class Socket:
             raise ProtocolBroken(CloseCode.BAD_REQUEST, "connection_init payload is not an object")
         self._initialised.set()
         try:
-            identity = await self._operations.identify(self._scope, payload or {})
+            identity = await self._operations.identify(self._exchange.scope, payload or {})
         except RequestRefused as refusal:
             code = CloseCode.INTERNAL if refusal.code == "INTERNAL" else CloseCode.TRY_AGAIN_LATER if refusal.code == "UNAVAILABLE" else CloseCode.FORBIDDEN
             raise ProtocolBroken(code, str(refusal)) from None
@@ -180,10 +177,9 @@ class Socket:
         identifier = orjson.dumps(operation_id)
         try:
             try:
-                request = operation_request(payload)
-                operation = self._operations.prepare(request, identity)
-                self._check_room(operation_id, operation)
-                answer = await self._answers(identifier, operation, request, identity)
+                call = self._operations.prepare(operation_request(payload), identity, self._exchange)
+                self._check_room(operation_id, call.operation)
+                answer = await self._answers(identifier, call)
             except RequestRefused as refusal:
                 answer = refused_answer(refusal)
             if answer is not None and answer.refused:
@@ -197,18 +193,16 @@ class Socket:
         except TimeoutError:
             await self.close(CloseCode.TRY_AGAIN_LATER, "Reader too slow")
 
-    async def _answers(self, identifier: bytes, operation: PreparedOperation, request: OperationRequest, identity: Identity) -> Answer | None:
+    async def _answers(self, identifier: bytes, call: Call) -> Answer | None:
         """The single answer, or None after all events of a subscription were sent."""
-        if operation.kind != "subscription":
-            return await self._operations.execute_detached(operation, request, identity, self._scope, self._request_id)
-        stream = await self._operations.subscribe(operation, request, identity, self._scope, self._request_id)
+        if call.operation.kind != "subscription":
+            return await self._operations.execute_detached(call)
+        stream = await self._operations.subscribe(call)
         if isinstance(stream, Answer):
             return stream
-        try:
+        async with aclosing(stream):
             async for body in stream:
                 await self._next(identifier, body)
-        finally:
-            await stream.aclose()
         return None
 
     def _check_room(self, operation_id: str, operation: PreparedOperation) -> None:
@@ -228,7 +222,7 @@ class Socket:
             return
         try:
             async with asyncio.timeout(self._options.send_timeout):
-                await self._asgi_send({"type": "websocket.send", "text": message.decode()})
+                await self._exchange.send({"type": "websocket.send", "text": message.decode()})
         except (OSError, RuntimeError):
             self._closed.set()  # The peer has gone; servers say so with either.
 
@@ -248,11 +242,14 @@ class Socket:
                 self._active_at = now
             left = self._left()
             if left <= 0:
-                return await self.close(CloseCode.UNAUTHORIZED, "Access token expired")
+                await self.close(CloseCode.UNAUTHORIZED, "Access token expired")
+                return
             if now - self._active_at >= options.socket_idle_timeout:
-                return await self.close(CloseCode.IDLE, "Idle")
+                await self.close(CloseCode.IDLE, "Idle")
+                return
             if now - self._heard_at >= 2.5 * options.socket_ping_interval:
-                return await self.close(CloseCode.TRY_AGAIN_LATER, "Pings unanswered")
+                await self.close(CloseCode.TRY_AGAIN_LATER, "Pings unanswered")
+                return
             if now - pinged_at >= options.socket_ping_interval:
                 pinged_at = now
                 await self._send(b'{"type":"ping"}')

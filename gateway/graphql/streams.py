@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from gateway.graphql import negotiation
 from gateway.graphql.documents import OperationRequest
 from gateway.graphql.errors import RequestRefused, Unauthenticated
+from gateway.graphql.exchange import Exchange
 from gateway.graphql.framing import EVENT_STREAM_FRAMES, MULTIPART_FRAMES, Frames
 from gateway.graphql.operations import Operations, refused_answer
 from gateway.graphql.options import EndpointOptions
-from gateway.graphql.ports import Answer, Identity, Receive, Scope, Send
+from gateway.graphql.ports import Answer, Identity, Receive
 
 
 @dataclass(eq=False, slots=True)
@@ -34,17 +35,12 @@ class Streams:
         self._open: set[_Stopping] = set()
         self._draining = False
 
-    async def serve(
-        self, request: OperationRequest, identity: Identity, scope: Scope, receive: Receive, send: Send, media_type: str | None, request_id: bytes
-    ) -> None:
+    async def serve(self, request: OperationRequest, identity: Identity, exchange: Exchange) -> None:
         """Streams the operation's answers until it ends, the client goes, the token expires or the endpoint drains."""
-        frames = MULTIPART_FRAMES if media_type == negotiation.MULTIPART else EVENT_STREAM_FRAMES
-        bodies = self._bodies(request, identity, scope, request_id)
-        await self.send_frames(_framed(bodies, frames), frames, identity, receive, send, request_id)
+        frames = MULTIPART_FRAMES if exchange.accepts.stream == negotiation.MULTIPART else EVENT_STREAM_FRAMES
+        await self.send_frames(_framed(self._bodies(request, identity, exchange), frames), frames, identity, exchange)
 
-    async def send_frames(
-        self, source: AsyncGenerator[bytes, None], frames: Frames, identity: Identity, receive: Receive, send: Send, request_id: bytes
-    ) -> None:
+    async def send_frames(self, source: AsyncGenerator[bytes, None], frames: Frames, identity: Identity, exchange: Exchange) -> None:
         """Sends what the source yields as the body of one response, with heartbeats while it is silent."""
         if self._draining or len(self._open) >= self._options.streams_max:
             await source.aclose()
@@ -52,9 +48,8 @@ class Streams:
         stopping = _Stopping(identity)
         self._open.add(stopping)
         try:
-            headers = [*frames.headers, (b"cache-control", b"no-store"), (b"x-accel-buffering", b"no"), (b"x-request-id", request_id)]
-            await send({"type": "http.response.start", "status": 200, "headers": headers})
-            await self._pump(source, frames, stopping, receive, send)
+            await exchange.begin(frames.headers)
+            await self._pump(source, frames, stopping, exchange)
         finally:
             self._open.discard(stopping)
             await source.aclose()
@@ -66,14 +61,14 @@ class Streams:
             if concerned is None or concerned(stopping.identity):
                 stopping.event.set()
 
-    async def _bodies(self, request: OperationRequest, identity: Identity, scope: Scope, request_id: bytes) -> AsyncGenerator[bytes, None]:
-        operation = self._operations.prepare(request, identity)
-        if operation.kind == "mutation" and scope["method"] == "GET":
+    async def _bodies(self, request: OperationRequest, identity: Identity, exchange: Exchange) -> AsyncGenerator[bytes, None]:
+        call = self._operations.prepare(request, identity, exchange)
+        if call.operation.kind == "mutation" and exchange.scope["method"] == "GET":
             raise RequestRefused("METHOD_NOT_ALLOWED", "A mutation must be sent with POST.")
-        if operation.kind != "subscription":
-            yield (await self._operations.execute_detached(operation, request, identity, scope, request_id.decode())).body
+        if call.operation.kind != "subscription":
+            yield (await self._operations.execute_detached(call)).body
             return
-        stream = await self._operations.subscribe(operation, request, identity, scope, request_id.decode())
+        stream = await self._operations.subscribe(call)
         if isinstance(stream, Answer):
             yield stream.body
             return
@@ -83,32 +78,32 @@ class Streams:
         finally:
             await stream.aclose()
 
-    async def _pump(self, source: AsyncGenerator[bytes, None], frames: Frames, stopping: _Stopping, receive: Receive, send: Send) -> None:
-        gone = asyncio.ensure_future(_disconnect(receive))
+    async def _pump(self, source: AsyncGenerator[bytes, None], frames: Frames, stopping: _Stopping, exchange: Exchange) -> None:
+        gone = asyncio.ensure_future(_disconnect(exchange.receive))
         stopped = asyncio.ensure_future(stopping.event.wait())
         following: asyncio.Future[bytes] = asyncio.ensure_future(anext(source))
         try:
-            await self._write(send, frames.opening)
+            await self._write(exchange, frames.opening)
             while True:
                 left = self._left(stopping.identity)
                 if left <= 0:
-                    await self._write(send, frames.failed(Unauthenticated("The access token has expired.").body), last=True)
+                    await self._write(exchange, frames.failed(Unauthenticated("The access token has expired.").body), last=True)
                     return
                 await asyncio.wait((gone, stopped, following), timeout=min(left, self._options.stream_heartbeat), return_when=asyncio.FIRST_COMPLETED)
                 if gone.done():
                     return
                 if stopped.done():
-                    await self._write(send, b"", last=True)
+                    await self._write(exchange, b"", last=True)
                     return
                 if not following.done():
-                    await self._write(send, frames.heartbeat)
+                    await self._write(exchange, frames.heartbeat)
                     continue
                 try:
                     frame = following.result()
                 except StopAsyncIteration:
-                    await self._write(send, b"", last=True)
+                    await self._write(exchange, b"", last=True)
                     return
-                await self._write(send, frame)
+                await self._write(exchange, frame)
                 following = asyncio.ensure_future(anext(source))
         except TimeoutError:
             return  # The reader does not take what is sent: leaving without a last chunk resets the connection.
@@ -121,9 +116,9 @@ class Streams:
     def _left(self, identity: Identity) -> float:
         return float("inf") if identity.expires_at is None else identity.expires_at - self._now()
 
-    async def _write(self, send: Send, body: bytes, *, last: bool = False) -> None:
+    async def _write(self, exchange: Exchange, body: bytes, *, last: bool = False) -> None:
         async with asyncio.timeout(self._options.send_timeout):
-            await send({"type": "http.response.body", "body": body, "more_body": not last})
+            await exchange.send({"type": "http.response.body", "body": body, "more_body": not last})
 
 
 async def _framed(bodies: AsyncGenerator[bytes, None], frames: Frames) -> AsyncGenerator[bytes, None]:

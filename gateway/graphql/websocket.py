@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 
+from gateway.graphql.exchange import Exchange
 from gateway.graphql.operations import Operations
 from gateway.graphql.options import EndpointOptions
-from gateway.graphql.ports import Identity, Receive, Scope, Send
-from gateway.graphql.request_ids import bind_request_id
+from gateway.graphql.ports import Identity, Send
 from gateway.graphql.socket import CloseCode, Socket
 
 SUBPROTOCOL = "graphql-transport-ws"
@@ -24,13 +24,12 @@ class Sockets:
         self._open: set[Socket] = set()
         self._draining = False
 
-    async def serve(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def serve(self, exchange: Exchange) -> None:
         """One socket from its handshake to its end. A page of a foreign origin gets no handshake (HTTP 403)."""
-        headers: dict[bytes, bytes] = dict(scope["headers"])
-        request_id = bind_request_id(headers.get(b"x-request-id")).decode()
-        if (await receive())["type"] != "websocket.connect":
+        scope, send = exchange.scope, exchange.send
+        if (await exchange.receive())["type"] != "websocket.connect":
             return
-        if not self._may_connect(headers.get(b"origin")):
+        if not self._may_connect(exchange.headers.get(b"origin")):
             await send({"type": "websocket.close", "code": CloseCode.FORBIDDEN, "reason": "Forbidden"})
             return
         if SUBPROTOCOL not in scope.get("subprotocols", ()):
@@ -39,7 +38,7 @@ class Sockets:
         if self._draining or len(self._open) >= self._options.streams_max:
             await _turn_away(send, CloseCode.TRY_AGAIN_LATER, "Try again later")
             return
-        socket = Socket(self._operations, self._options, self._now, scope, request_id, receive, send)
+        socket = Socket(self._operations, self._options, self._now, exchange)
         self._open.add(socket)
         try:
             await socket.serve()
