@@ -12,9 +12,10 @@ from domains.kernel.commands import domain_of
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A fact. Subclasses carry ids and amounts, never personal data. `subject_id` is whose stream it belongs to (a customer or an account)."""
+    """A fact. Subclasses carry ids and amounts, never personal data. It belongs to the stream of its subject (a customer), and to the counterpart's if there is one."""
 
     subject_id: UUID
+    counterpart_id: UUID | None
 
     def payload(self) -> str:
         """The fact as JSON text."""
@@ -28,6 +29,7 @@ class PublishedEvent:
     position: int
     name: str
     subject_id: UUID
+    counterpart_id: UUID | None
     payload: dict[str, Any]
 
 

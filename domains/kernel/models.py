@@ -60,6 +60,7 @@ class OutboxRow(SQLModel, table=True):
     position: int | None = column(BigInteger(), C1, nullable=True)
     name: str = column(Text(), C1)
     subject_id: UUID = column(UUID_TYPE, C1)
+    counterpart_id: UUID | None = column(UUID_TYPE, C1, nullable=True)
     payload: dict[str, Any] = column(JSONB(), C1)
     created_at: datetime = column(TIMESTAMP, C1)
 

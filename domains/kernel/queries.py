@@ -25,9 +25,9 @@ WITH settled AS (
     FROM unnest($1::uuid[], $2::bytea[]) AS told (id, outcome)
     WHERE kernel_request.id = told.id
 )
-INSERT INTO kernel_outbox (name, subject_id, payload, created_at)
-SELECT fact.name, fact.subject_id, fact.payload::jsonb, $6
-FROM unnest($3::text[], $4::uuid[], $5::text[]) AS fact (name, subject_id, payload)
+INSERT INTO kernel_outbox (name, subject_id, counterpart_id, payload, created_at)
+SELECT fact.name, fact.subject_id, fact.counterpart_id, fact.payload::jsonb, $7
+FROM unnest($3::text[], $4::uuid[], $5::uuid[], $6::text[]) AS fact (name, subject_id, counterpart_id, payload)
 """
 
 INSERT_AUDIT = "INSERT INTO kernel_audit (id, at, actor_id, action, subject_id, detail) VALUES ($1, $2, $3, $4, $5, $6)"
@@ -42,7 +42,7 @@ LIST_DATA_KEYS = "SELECT owner_id, wrapping_key_id, wrapped FROM kernel_data_key
 LATEST_POSITION = "SELECT coalesce(max(position), 0) FROM kernel_outbox WHERE position IS NOT NULL"
 
 LIST_EVENTS = """
-SELECT position, name, subject_id, payload FROM kernel_outbox
+SELECT position, name, subject_id, counterpart_id, payload FROM kernel_outbox
 WHERE position > $1 ORDER BY position LIMIT $2
 """
 
@@ -58,8 +58,16 @@ async def list_requests(tx: Tx, ids: list[UUID]) -> list[Record]:
 
 
 async def settle(tx: Tx, ids: list[UUID], outcomes: list[bytes], events: Sequence[Event]) -> None:
-    names = [type(event).__name__ for event in events]
-    await tx.execute(SETTLE, ids, outcomes, names, [event.subject_id for event in events], [event.payload() for event in events], tx.now)
+    await tx.execute(
+        SETTLE,
+        ids,
+        outcomes,
+        [type(event).__name__ for event in events],
+        [event.subject_id for event in events],
+        [event.counterpart_id for event in events],
+        [event.payload() for event in events],
+        tx.now,
+    )
 
 
 async def insert_audit(tx: Tx, id_: UUID, actor_id: UUID, action: str, subject_id: UUID | None, detail: dict[str, Any]) -> None:

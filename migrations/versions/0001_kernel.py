@@ -31,6 +31,7 @@ def upgrade() -> None:
             position bigint,
             name text NOT NULL,
             subject_id uuid NOT NULL,
+            counterpart_id uuid,
             payload jsonb NOT NULL,
             created_at timestamptz NOT NULL
         ) WITH (fillfactor = 70)""")

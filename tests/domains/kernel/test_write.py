@@ -52,7 +52,7 @@ async def note(tx: Tx, commands: list[Note]) -> list[Noted | Refusal]:
             raise ZeroDivisionError
         row_id = new_id(tx.clock)
         await tx.execute(INSERT, row_id, tx.now, command.owner_id, "x\0" if command.text == "bad data" else command.text)
-        tx.publish(NoteWritten(command.owner_id, command.text))
+        tx.publish(NoteWritten(command.owner_id, None, command.text))
         outcomes.append(Noted(command.text, row_id))
     return outcomes
 

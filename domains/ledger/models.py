@@ -1,0 +1,97 @@
+"""The ledger's tables: accounts, movements of one debit and one credit, two entries each, and what windows have used."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import BigInteger, Boolean, CheckConstraint, Index, Text, UniqueConstraint, text
+from sqlmodel import SQLModel
+
+from domains.kernel.models import C1, C2, MINOR, TIMESTAMP, UUID_TYPE, column
+
+
+class AccountRow(SQLModel, table=True):
+    """The only ledger table whose rows are updated. What may not go negative cannot: the database refuses."""
+
+    __tablename__ = "ledger_account"
+    __table_args__ = (
+        UniqueConstraint("owner_id", "code", "asset", name="ledger_account_owner"),
+        CheckConstraint("normal_side IN ('debit', 'credit')", name="ledger_account_side"),
+        CheckConstraint("state IN ('open', 'frozen', 'closed')", name="ledger_account_state"),
+        CheckConstraint(
+            "debits_posted_minor >= 0 AND credits_posted_minor >= 0 AND debits_pending_minor >= 0 AND credits_pending_minor >= 0",
+            name="ledger_account_not_negative",
+        ),
+        CheckConstraint(
+            "may_go_negative OR CASE normal_side"
+            " WHEN 'credit' THEN credits_posted_minor - debits_posted_minor - debits_pending_minor"
+            " ELSE debits_posted_minor - credits_posted_minor - credits_pending_minor END >= 0",
+            name="ledger_account_overdraft",
+        ),
+    )
+
+    id: UUID = column(UUID_TYPE, C1, primary_key=True)
+    owner_id: UUID = column(UUID_TYPE, C1)
+    code: str = column(Text(), C1)
+    asset: str = column(Text(), C1)
+    normal_side: str = column(Text(), C1)
+    may_go_negative: bool = column(Boolean(), C1)
+    state: str = column(Text(), C1)
+    debits_posted_minor: int = column(MINOR, C2)
+    credits_posted_minor: int = column(MINOR, C2)
+    debits_pending_minor: int = column(MINOR, C2)
+    credits_pending_minor: int = column(MINOR, C2)
+    last_sequence: int = column(BigInteger(), C1)
+    opened_at: datetime = column(TIMESTAMP, C1)
+
+
+class MovementRow(SQLModel, table=True):
+    """One amount of one asset from one account to another: balanced by construction. INSERT and SELECT only for the app's role."""
+
+    __tablename__ = "ledger_movement"
+    __table_args__ = (
+        CheckConstraint("amount_minor > 0", name="ledger_movement_amount"),
+        CheckConstraint("debit_account_id <> credit_account_id", name="ledger_movement_two_accounts"),
+        Index("ledger_movement_journal", "journal_id"),
+        Index("ledger_movement_reverses", "reverses_id", unique=True, postgresql_where=text("reverses_id IS NOT NULL")),
+    )
+
+    id: UUID = column(UUID_TYPE, C1, primary_key=True)
+    journal_id: UUID = column(UUID_TYPE, C1)
+    kind: str = column(Text(), C1)
+    debit_account_id: UUID = column(UUID_TYPE, C1)
+    credit_account_id: UUID = column(UUID_TYPE, C1)
+    asset: str = column(Text(), C1)
+    amount_minor: int = column(MINOR, C2)
+    reverses_id: UUID | None = column(UUID_TYPE, C1, nullable=True)
+    booked_at: datetime = column(TIMESTAMP, C1)
+    effective_at: datetime = column(TIMESTAMP, C1)
+
+
+class EntryRow(SQLModel, table=True):
+    """A movement as one of its two accounts sees it. `sequence` is counted under the account's lock. INSERT and SELECT only for the app's role."""
+
+    __tablename__ = "ledger_entry"
+    __table_args__ = (
+        CheckConstraint("side IN ('debit', 'credit')", name="ledger_entry_side"),
+        CheckConstraint("amount_minor > 0", name="ledger_entry_amount"),
+        Index("ledger_entry_time", "account_id", "booked_at"),
+    )
+
+    account_id: UUID = column(UUID_TYPE, C1, primary_key=True)
+    sequence: int = column(BigInteger(), C1, primary_key=True)
+    movement_id: UUID = column(UUID_TYPE, C1)
+    side: str = column(Text(), C1)
+    amount_minor: int = column(MINOR, C2)
+    balance_after_minor: int = column(MINOR, C2)
+    booked_at: datetime = column(TIMESTAMP, C1)
+
+
+class UsageRow(SQLModel, table=True):
+    """How much an account has let out within one limit's window. Written under the account's lock; recomputable from its entries."""
+
+    __tablename__ = "ledger_usage"
+    __table_args__ = (CheckConstraint("used_minor >= 0", name="ledger_usage_amount"),)
+
+    account_id: UUID = column(UUID_TYPE, C1, primary_key=True)
+    period: str = column(Text(), C1, primary_key=True)
+    used_minor: int = column(MINOR, C2)

@@ -1,0 +1,80 @@
+"""The ledger: accounts, movements, entries, usage of limits."""
+
+from alembic import op
+
+from migrations.steps import READ_AND_APPEND, begin, grant
+
+revision: str = "0003_ledger"
+down_revision: str | None = "0002_customers"
+
+
+def upgrade() -> None:
+    begin()
+    op.execute("""
+        CREATE TABLE ledger_account (
+            id uuid PRIMARY KEY,
+            owner_id uuid NOT NULL,
+            code text NOT NULL,
+            asset text NOT NULL,
+            normal_side text NOT NULL CONSTRAINT ledger_account_side CHECK (normal_side IN ('debit', 'credit')),
+            may_go_negative boolean NOT NULL,
+            state text NOT NULL CONSTRAINT ledger_account_state CHECK (state IN ('open', 'frozen', 'closed')),
+            debits_posted_minor bigint NOT NULL,
+            credits_posted_minor bigint NOT NULL,
+            debits_pending_minor bigint NOT NULL,
+            credits_pending_minor bigint NOT NULL,
+            last_sequence bigint NOT NULL,
+            opened_at timestamptz NOT NULL,
+            CONSTRAINT ledger_account_owner UNIQUE (owner_id, code, asset),
+            CONSTRAINT ledger_account_not_negative CHECK (
+                debits_posted_minor >= 0 AND credits_posted_minor >= 0 AND debits_pending_minor >= 0 AND credits_pending_minor >= 0),
+            CONSTRAINT ledger_account_overdraft CHECK (
+                may_go_negative OR CASE normal_side
+                    WHEN 'credit' THEN credits_posted_minor - debits_posted_minor - debits_pending_minor
+                    ELSE debits_posted_minor - credits_posted_minor - credits_pending_minor END >= 0)
+        ) WITH (fillfactor = 50)""")
+    op.execute("""
+        CREATE TABLE ledger_movement (
+            id uuid PRIMARY KEY,
+            journal_id uuid NOT NULL,
+            kind text NOT NULL,
+            debit_account_id uuid NOT NULL,
+            credit_account_id uuid NOT NULL,
+            asset text NOT NULL,
+            amount_minor bigint NOT NULL CONSTRAINT ledger_movement_amount CHECK (amount_minor > 0),
+            reverses_id uuid,
+            booked_at timestamptz NOT NULL,
+            effective_at timestamptz NOT NULL,
+            CONSTRAINT ledger_movement_two_accounts CHECK (debit_account_id <> credit_account_id)
+        )""")
+    op.execute("CREATE INDEX ledger_movement_journal ON ledger_movement (journal_id)")
+    op.execute("CREATE UNIQUE INDEX ledger_movement_reverses ON ledger_movement (reverses_id) WHERE reverses_id IS NOT NULL")
+    op.execute("""
+        CREATE TABLE ledger_entry (
+            account_id uuid NOT NULL,
+            sequence bigint NOT NULL,
+            movement_id uuid NOT NULL,
+            side text NOT NULL CONSTRAINT ledger_entry_side CHECK (side IN ('debit', 'credit')),
+            amount_minor bigint NOT NULL CONSTRAINT ledger_entry_amount CHECK (amount_minor > 0),
+            balance_after_minor bigint NOT NULL,
+            booked_at timestamptz NOT NULL,
+            PRIMARY KEY (account_id, sequence)
+        )""")
+    op.execute("CREATE INDEX ledger_entry_time ON ledger_entry (account_id, booked_at)")
+    op.execute("""
+        CREATE TABLE ledger_usage (
+            account_id uuid NOT NULL,
+            period text NOT NULL,
+            used_minor bigint NOT NULL CONSTRAINT ledger_usage_amount CHECK (used_minor >= 0),
+            PRIMARY KEY (account_id, period)
+        ) WITH (fillfactor = 60)""")
+    for table in ("ledger_account", "ledger_usage"):
+        grant(table, "SELECT, INSERT, UPDATE")
+    for table in ("ledger_movement", "ledger_entry"):
+        grant(table, READ_AND_APPEND)
+
+
+def downgrade() -> None:
+    begin()
+    for table in ("usage", "entry", "movement", "account"):
+        op.execute(f"DROP TABLE ledger_{table}")
