@@ -70,12 +70,12 @@ def composite_verb(outcome: type[O]) -> Callable[[Callable[[Any, C], Awaitable[O
 def input_hash(verb: Verb[Any, Any], command: Command) -> bytes:
     """SHA-256 over the verb's name and every hashed field of the command: equal for a true repeat, in every process and release."""
     values = [getattr(command, name) for name in _hashed_fields(type(command))]
-    return hashlib.sha256(orjson.dumps([verb.name, values], default=_plain)).digest()
+    return hashlib.sha256(orjson.dumps([verb.name, values], default=plain)).digest()
 
 
 def encode_outcome(outcome: object) -> bytes:
     """An outcome or refusal as JSON: the name of its class, then its fields."""
-    return orjson.dumps([type(outcome).__name__, outcome], default=_plain)
+    return orjson.dumps([type(outcome).__name__, outcome], default=plain)
 
 
 def decode_outcome(verb: Verb[Any, O], stored: bytes) -> O | Refusal:
@@ -118,7 +118,10 @@ def _refusals() -> dict[str, type[Refusal]]:
     return found
 
 
-def _plain(value: object) -> object:
+def plain(value: object) -> object:
+    """What orjson does not write by itself. The driver's UUIDs are a subclass of the standard ones."""
+    if isinstance(value, UUID):
+        return str(value)
     if isinstance(value, tuple | frozenset):
         return list(value)
     if isinstance(value, bytes):

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import orjson
 
-from domains.kernel.commands import domain_of
+from domains.kernel.commands import domain_of, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Event:
 
     def payload(self) -> str:
         """The fact as JSON text."""
-        return orjson.dumps(self).decode()
+        return orjson.dumps(self, default=plain).decode()
 
 
 @dataclass(frozen=True, slots=True)
