@@ -1,0 +1,59 @@
+"""Steps that run later, in the worker: after a fact, or by the clock. One job is one idempotent step; the business row carries the state."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from domains.kernel.commands import domain_of
+from domains.kernel.database import Database
+from domains.kernel.events import Event
+
+RunAfter = Callable[[Database, dict[str, Any]], Awaitable[None]]
+RunPeriodically = Callable[[Database], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """`run(database, payload)` with the payload of the fact that called for it. It may be run twice, or again after half of it: it must not matter."""
+
+    name: str
+    events: frozenset[str]
+    run: RunAfter
+    attempts_max: int
+    retry_after_seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodicJob:
+    """`run(database)` by the clock, in one worker at a time. `cron` has five fields, or six with seconds last."""
+
+    name: str
+    cron: str
+    run: RunPeriodically
+
+
+JOBS: dict[str, Job] = {}
+PERIODIC_JOBS: dict[str, PeriodicJob] = {}
+"""Filled as the domains' jobs.py are imported."""
+
+
+def job(*events: type[Event], attempts_max: int = 12, retry_after_seconds: int = 1) -> Callable[[RunAfter], RunAfter]:
+    """Register a job that the relay enqueues after each of those facts. An exception means: again, after `retry_after_seconds`, doubling each time."""
+
+    def register(run: RunAfter) -> RunAfter:
+        name = f"{domain_of(run)}.{run.__name__}"
+        JOBS[name] = Job(name, frozenset(event.__name__ for event in events), run, attempts_max, retry_after_seconds)
+        return run
+
+    return register
+
+
+def periodic(cron: str) -> Callable[[RunPeriodically], RunPeriodically]:
+    """Register a job that runs by the clock."""
+
+    def register(run: RunPeriodically) -> RunPeriodically:
+        name = f"{domain_of(run)}.{run.__name__}"
+        PERIODIC_JOBS[name] = PeriodicJob(name, cron, run)
+        return run
+
+    return register
