@@ -48,10 +48,10 @@ class Account:
 
 
 def server_account() -> Account:
-    """The account for the server: our own, or `nobody` when we are root. Raises EmbeddedPostgresUnavailable when root finds no `nobody`."""
+    """The account for the server: our own, or `nobody` when we are root. Raises EmbeddedPostgresUnavailable when it has no entry in the system."""
     uid = os.geteuid()
     if uid != 0:
-        return Account(uid, os.getegid(), account_name(uid), is_dropped=False)
+        return _own_account(uid)
     try:
         entry = pwd.getpwnam(UNPRIVILEGED_NAME)
     except KeyError:
@@ -59,6 +59,15 @@ def server_account() -> Account:
             f"PostgreSQL does not run as root, and there is no account {UNPRIVILEGED_NAME!r} to run it under. Start Scenebank as a normal user."
         ) from None
     return Account(entry.pw_uid, entry.pw_gid, entry.pw_name, is_dropped=True)
+
+
+def _own_account(uid: int) -> Account:
+    try:
+        return Account(uid, os.getegid(), pwd.getpwuid(uid).pw_name, is_dropped=False)
+    except KeyError:
+        raise EmbeddedPostgresUnavailable(
+            f"PostgreSQL runs only under an account with a name, and user id {uid} has none on this system. Add one to /etc/passwd, or set DATABASE_URL."
+        ) from None
 
 
 def account_name(uid: int) -> str:

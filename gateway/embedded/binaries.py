@@ -126,7 +126,7 @@ def _version_in(folder: Path) -> tuple[str | None, str]:
     if missing:
         return None, f"no program {' and no program '.join(missing)}"
     try:
-        answer = subprocess.run([folder / "postgres", "--version"], capture_output=True, text=True, timeout=20, check=False)
+        answer = subprocess.run([folder / "postgres", "--version"], capture_output=True, text=True, timeout=20, check=False)  # noqa: S603 - a list, no shell
     except (OSError, subprocess.TimeoutExpired) as problem:
         return None, f"postgres --version failed: {problem}"
     matched = re.search(r"\(PostgreSQL\) (\d+)(\.\d+)?", answer.stdout)

@@ -61,10 +61,6 @@ class DataFolder:
                     f"Choose a folder elsewhere (such as /var/lib/scenebank), start as a normal user, or run: chmod o+x {closed}"
                 )
             self.account.let_read(self.path, 0o710 if self.account.is_dropped else 0o700)
-            for part in (self.log, self.run):
-                if not part.exists():
-                    part.mkdir()
-                    self.account.own(part, 0o700)
         except (PermissionError, NotADirectoryError, FileExistsError) as problem:
             raise DataFolderUnusable(f"The data folder {self.path} cannot be used: {problem.strerror}: {problem.filename}") from problem
 
@@ -74,6 +70,10 @@ class DataFolder:
         descriptor = os.open(self._lock, os.O_RDWR | os.O_CREAT, 0o600)
         try:
             self._take_lock(descriptor)
+            for part in (self.log, self.run):
+                if not part.exists():
+                    part.mkdir()
+                    self.account.own(part, 0o700)
             yield
         finally:
             os.close(descriptor)
@@ -172,9 +172,8 @@ class DataFolder:
                 f"The data folder {self.path} belongs to {account_name(status.st_uid)!r}. "
                 "Start Scenebank as that user, or give a folder of your own with --data."
             )
-        is_known = self._passwords.exists() or self.cluster.exists()
         strangers = {entry.name for entry in self.path.iterdir()} - {self._lock.name, self.log.name, self.run.name, f"{self._passwords.name}.new"}
-        if strangers and not is_known:
+        if strangers and not self._passwords.exists() and not self.cluster.exists():
             raise DataFolderUnusable(f"{self.path} is not empty and holds no Scenebank database (found {min(strangers)!r}). Give a new folder.")
 
     def _take_lock(self, descriptor: int) -> None:
@@ -210,11 +209,11 @@ class DataFolder:
         if not sys.platform.startswith("linux"):
             return True
         try:
-            return os.path.samefile(f"/proc/{pid}/cwd", self.cluster)
+            return Path(f"/proc/{pid}/cwd").samefile(self.cluster)
         except FileNotFoundError:
             return False
         except PermissionError:
-            return os.stat(f"/proc/{pid}").st_uid == self.account.uid
+            return Path(f"/proc/{pid}").stat().st_uid == self.account.uid
 
 
 def _number(lines: list[str], index: int) -> int | None:

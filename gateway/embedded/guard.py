@@ -18,14 +18,16 @@ LOOK_EVERY_SECONDS = 0.2
 def main() -> None:
     mode, uid, gid, parent = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4])
     command = sys.argv[5:]
+    for number in (signal.SIGINT, signal.SIGPIPE, signal.SIGXFSZ):  # ignored by a shell's background jobs or by Python, which hand that on
+        signal.signal(number, signal.SIG_DFL)
     if mode == "signal":
         become_account(uid, gid)
         ask_for_death_signal(parent)
-        os.execv(command[0], command)
+        os.execv(command[0], command)  # noqa: S606 - without a shell is what we want
     child = os.fork()
     if child == 0:
         become_account(uid, gid)
-        os.execv(command[0], command)
+        os.execv(command[0], command)  # noqa: S606 - without a shell is what we want
     sys.exit(watch(child, parent))
 
 

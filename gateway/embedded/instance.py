@@ -155,7 +155,7 @@ def _make_cluster(folder: DataFolder, binaries: Binaries, password: str, *, is_d
     if not is_durable:
         command.append("--no-sync")
     try:
-        with open(folder.start_log, "wb") as output:
+        with folder.start_log.open("wb") as output:
             status = BoundProcess(command, folder.account, output.fileno()).wait(READY_SECONDS)
     finally:
         password_file.unlink()
@@ -180,7 +180,7 @@ def _run_server(folder: DataFolder, binaries: Binaries, port: int, fast_unsafe: 
         )
         folder.forget_recycled_pid()
         command = [binaries.program("postgres"), "-D", str(folder.cluster), "-c", f"config_file={folder.configuration}"]
-        with open(folder.start_log, "wb") as output:
+        with folder.start_log.open("wb") as output:
             server = BoundProcess(command, folder.account, output.fileno())
         if _becomes_ready(folder, server, report):
             return server, taken_port

@@ -12,6 +12,8 @@ from pathlib import Path
 from gateway.embedded.account import Account
 
 GUARD = Path(__file__).with_name("guard.py")
+# Nothing of libpq's (PGDATA, PGPORT, ...) reaches the server; this one says where some Pythons find their own library.
+KEPT_VARIABLES = ("LD_LIBRARY_PATH",)
 FAST_STOP_SECONDS = 60.0
 IMMEDIATE_STOP_SECONDS = 10.0
 
@@ -26,12 +28,15 @@ class BoundProcess:
         """
         uid, gid = (account.uid, account.gid) if account.is_dropped else (-1, -1)
         guarded = [sys.executable, "-I", "-S", str(GUARD), "watch" if is_watched else "signal", str(uid), str(gid), str(os.getpid()), *command]
-        environment = {"PATH": os.pathsep.join((str(Path(command[0]).parent), "/usr/bin", "/bin")), "LC_ALL": "C", "TZ": "UTC"}
+        environment = {name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ}
+        environment |= {"PATH": os.pathsep.join((str(Path(command[0]).parent), "/usr/bin", "/bin")), "LC_ALL": "C", "TZ": "UTC"}
         started: Future[subprocess.Popen[bytes]] = Future()
 
         def keep() -> None:
             try:
-                process = subprocess.Popen(guarded, stdin=subprocess.DEVNULL, stdout=output, stderr=output, env=environment, cwd="/", start_new_session=True)
+                process = subprocess.Popen(  # noqa: S603 - a list, no shell
+                    guarded, stdin=subprocess.DEVNULL, stdout=output, stderr=output, env=environment, cwd="/", start_new_session=True
+                )
             except OSError as problem:
                 started.set_exception(problem)
                 return
