@@ -62,16 +62,18 @@ class Socket:
         self._heard_at = self._active_at = asyncio.get_running_loop().time()
         self._closed = asyncio.Event()
         self._closing = False
+        self._reader: asyncio.Task[None] | None = None
 
     async def serve(self) -> None:
         """Returns when the socket is closed, by either side; what runs on it is stopped then, except mutations, which finish."""
         await self._exchange.send({"type": "websocket.accept", "subprotocol": "graphql-transport-ws"})
-        duties = [asyncio.create_task(duty) for duty in (self._read(), self._watch())]
+        self._reader = asyncio.create_task(self._read())
+        watch = asyncio.create_task(self._watch())
         try:
             await self._closed.wait()
         finally:
             self._closing = True
-            tasks = [*duties, *self._running.values()]
+            tasks = [self._reader, watch, *self._running.values()]
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
@@ -81,6 +83,10 @@ class Socket:
         if self._closing:
             return
         self._closing = True
+        if self._reader is not None and self._reader is not asyncio.current_task():
+            # granian sends no close frame while a receive is pending.
+            self._reader.cancel()
+            await asyncio.wait((self._reader,))
         try:
             async with asyncio.timeout(self._options.send_timeout):
                 await self._exchange.send({"type": "websocket.close", "code": int(code), "reason": reason[:120]})
@@ -182,14 +188,15 @@ class Socket:
                 answer = await self._answers(identifier, call)
             except RequestRefused as refusal:
                 answer = refused_answer(refusal)
+            last = b'{"id":' + identifier + b',"type":"complete"}'
             if answer is not None and answer.refused:
-                await self._send(b'{"id":' + identifier + b',"type":"error","payload":' + orjson.dumps(orjson.loads(answer.body)["errors"]) + b"}")
-                return
-            if answer is not None:
+                errors = orjson.dumps(orjson.loads(answer.body)["errors"])
+                last = b'{"id":' + identifier + b',"type":"error","payload":' + errors + b"}"
+            elif answer is not None:
                 await self._next(identifier, answer.body)
-            # The id is free for the client as soon as it reads this.
+            # The client may use the id again as soon as it reads the last message.
             self._forget(operation_id, asyncio.current_task())
-            await self._send(b'{"id":' + identifier + b',"type":"complete"}')
+            await self._send(last)
         except TimeoutError:
             await self.close(CloseCode.TRY_AGAIN_LATER, "Reader too slow")
 
