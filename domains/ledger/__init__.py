@@ -24,7 +24,7 @@ from domains.ledger.queries import (
     list_entries,
     open_accounts,
 )
-from domains.ledger.rules import CREDIT, DEBIT, Limit, PlannedMovement, PostedMovement
+from domains.ledger.rules import CREDIT, DEBIT, Limit, PlannedMovement, PostedMovement, Verdict
 from domains.ledger.service import AccountStateSet, ReverseCommand, Reversed, SetFrozenCommand, post, reverse, set_frozen
 
 __all__ = [
@@ -51,6 +51,7 @@ __all__ = [
     "Reversed",
     "SameAccount",
     "SetFrozenCommand",
+    "Verdict",
     "balances_at",
     "find_accounts",
     "find_entries",
