@@ -156,7 +156,9 @@ def _make_cluster(folder: DataFolder, binaries: Binaries, password: str, *, is_d
         command.append("--no-sync")
     try:
         with folder.start_log.open("wb") as output:
-            status = BoundProcess(command, folder.account, output.fileno()).wait(READY_SECONDS)
+            initdb = BoundProcess(command, folder.account, output.fileno())
+        if (status := initdb.wait(READY_SECONDS)) is None:
+            initdb.stop()
     finally:
         password_file.unlink()
     if status != 0:

@@ -14,6 +14,8 @@ from gateway.embedded import Binaries, Instance, find_binaries, start
 from tests.gateway.embedded.observations import is_running, seconds_until, server_pid
 
 PROJECT = Path(__file__).parents[3]
+MEMORY = Path("/dev/shm")
+ROOM_BYTES = 1 << 30
 
 
 @pytest.fixture
@@ -34,9 +36,16 @@ def _remove(folder: Path) -> None:
 
 
 @pytest.fixture
-def data_folder(open_folder: Path) -> Path:
-    """A data folder that does not exist yet."""
-    return open_folder / "postgres"
+def data_folder() -> Iterator[Path]:
+    """A data folder that does not exist yet, in memory where there is room: what these tests kill is a process, never the machine."""
+    folder = Path(tempfile.mkdtemp(prefix="scenebank-embedded-", dir=MEMORY if _has_room(MEMORY) else None))
+    folder.chmod(0o755)
+    yield folder / "postgres"
+    _remove(folder)
+
+
+def _has_room(folder: Path) -> bool:
+    return folder.is_dir() and shutil.disk_usage(folder).free > ROOM_BYTES
 
 
 @pytest.fixture(scope="session")
