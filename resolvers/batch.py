@@ -14,7 +14,6 @@ from typing import Any
 import strawberry
 from graphql import GraphQLField, GraphQLResolveInfo
 from graphql.pyutils import Path
-from strawberry.types.field import StrawberryField
 
 from domains.kernel.models import C2, DataClass
 from resolvers.context import Context, Info
@@ -46,7 +45,7 @@ def batched(
 ) -> Callable[[Load], Any]:
     """Make a Strawberry field of an `async def load(read, parents, viewers, *, arguments) -> list`. `returns` is the GraphQL type of one result."""
 
-    def declare(load: Load) -> StrawberryField:
+    def declare(load: Load) -> Any:
         field = BatchedField(load.__qualname__, load)
         return strawberry.field(
             resolver=_adapter(load, field, returns),
@@ -73,7 +72,7 @@ class Batches:
         self._context = context
         self._waiting: dict[tuple[object, ...], _Batch] = {}
 
-    async def load(self, field: BatchedField, info: GraphQLResolveInfo, parent: Any, arguments: dict[str, Any]) -> Any:
+    async def load(self, field: BatchedField, info: GraphQLResolveInfo[Context], parent: Any, arguments: dict[str, Any]) -> Any:
         """The result for one parent. Raises what befell it."""
         place = (field, info.parent_type.name, *_names(info.path))
         batch = self._waiting.get(place)
@@ -101,7 +100,7 @@ class Batches:
             results = await batch.field.load(self._context.read, batch.parents, viewers, **batch.arguments)
             if len(results) != joined:
                 raise RuntimeError(f"{batch.field.name} gave {len(results)} results for {joined} parents")
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001  every failure reaches the parents that wait for it
             results = [error] * joined
         batch.done.set_result(results)
 

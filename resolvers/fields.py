@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 import strawberry
-from strawberry.types.field import StrawberryField
 from typing_extensions import dataclass_transform
 
 from domains.kernel.models import C1, DataClass
@@ -21,7 +20,7 @@ def field(description: str, data_class: DataClass = C1, *, name: str | None = No
 def computed(description: str, data_class: DataClass = C1, *, name: str | None = None) -> Callable[[Callable[..., Any]], Any]:
     """A field that is a pure function of the row: `def amount(row: Amount) -> DecimalText`. No I/O, no info."""
 
-    def declare(function: Callable[..., Any]) -> StrawberryField:
+    def declare(function: Callable[..., Any]) -> Any:
         return strawberry.field(resolver=_row_as_root(function), name=name, description=description, metadata={"data_class": data_class})
 
     return declare
@@ -30,7 +29,7 @@ def computed(description: str, data_class: DataClass = C1, *, name: str | None =
 def mutation(description: str, *, permission: Permission, data_class: DataClass = C1) -> Callable[[Callable[..., Any]], Any]:
     """A root field that calls one verb: `async def transfer(info: Info, input: TransferInput) -> TransferResult`."""
 
-    def declare(function: Callable[..., Any]) -> StrawberryField:
+    def declare(function: Callable[..., Any]) -> Any:
         return strawberry.mutation(resolver=function, description=description, metadata={"permission": permission, "data_class": data_class})
 
     return declare

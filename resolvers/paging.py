@@ -38,27 +38,24 @@ class Edge(Generic[T]):
     node: T = field("The row.")
 
 
+def edges_of(root: Page[Any]) -> Any:
+    """Every row beside its cursor."""
+    return [EdgeRow(cursor, item) for cursor, item in zip(root.cursors, root.items, strict=True)]
+
+
+def nodes_of(root: Page[Any]) -> Any:
+    """The rows alone."""
+    return root.items
+
+
+def page_info_of(root: Page[Any]) -> Any:
+    """The Relay page info of a keyset page."""
+    cursors = root.cursors
+    return PageInfoRow(root.has_next, False, cursors[0] if cursors else None, cursors[-1] if cursors else None)
+
+
 @strawberry.type(description="One page of a list, in its order.")
 class Connection(Generic[T]):
-    @strawberry.field(description="The rows, each with its cursor.", metadata={"data_class": C1})
-    @staticmethod
-    def edges(root: Any) -> list[Edge[T]]:
-        return [EdgeRow(cursor, item) for cursor, item in zip(root.cursors, root.items, strict=True)]  # type: ignore[misc]
-
-    @strawberry.field(description="The rows.", metadata={"data_class": C1})
-    @staticmethod
-    def nodes(root: Any) -> list[T]:
-        return root.items  # type: ignore[no-any-return]
-
-    @strawberry.field(description="Whether and where to read on.", metadata={"data_class": C1})
-    @staticmethod
-    def page_info(root: Any) -> PageInfo:
-        return page_info_of(root)  # type: ignore[return-value]
-
-
-def page_info_of(page: Page[Any]) -> PageInfoRow:
-    """The Relay page info of a keyset page."""
-    cursors = page.cursors
-    return PageInfoRow(page.has_next, False, cursors[0] if cursors else None, cursors[-1] if cursors else None)
-
-
+    edges: list[Edge[T]] = strawberry.field(resolver=edges_of, description="The rows, each with its cursor.", metadata={"data_class": C1})
+    nodes: list[T] = strawberry.field(resolver=nodes_of, description="The rows.", metadata={"data_class": C1})
+    page_info: PageInfo = strawberry.field(resolver=page_info_of, description="Whether and where to read on.", metadata={"data_class": C1})

@@ -65,7 +65,9 @@ SCALARS: dict[object, ScalarDefinition] = {
         serialize=str,
         parse_value=_parse_code,
     ),
-    Cursor: strawberry.scalar(name="Cursor", description="Where a page ends, or how far a subscription was read. Opaque.", serialize=str, parse_value=_parse_cursor),
+    Cursor: strawberry.scalar(
+        name="Cursor", description="Where a page ends, or how far a subscription was read. Opaque.", serialize=str, parse_value=_parse_cursor
+    ),
     Instant: strawberry.scalar(name="Instant", description="A moment, ISO 8601 with offset.", serialize=_print_instant, parse_value=_parse_instant),
 }
 

@@ -1,7 +1,8 @@
 """What a caller asks for: commands, the verbs that carry them out, and how both are written down for repeats."""
 
 import hashlib
-from collections.abc import Awaitable, Callable
+import hmac
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cache
 from typing import Any, Generic, TypeVar, cast
@@ -36,29 +37,30 @@ class Verb(Generic[C, O]):
     """One way to change the house. `batched` verbs take whatever arrived together; others are composite and run alone.
 
     A batched verb returns one outcome or Refusal per command, in order. A composite verb returns its outcome; a Refusal that it *raises* undoes what it
-    wrote, one that it *returns* keeps it (a counted attempt). Either way the refusal is stored as the outcome of its id."""
+    wrote, one that it *returns* keeps it (a counted attempt). Either way the refusal is stored as the outcome of its id. Another exception in the place of
+    an outcome (Unauthenticated) is told and not stored: the id stays free."""
 
     name: str
-    run: Callable[[Any, list[C]], Awaitable[list[O | Refusal]]]
+    run: Callable[[Any, list[C]], Awaitable[Sequence[O | Exception]]]
     outcome: type[O]
     batched: bool
     group_max: int = 256
 
 
-def batched_verb(outcome: type[O], *, group_max: int = 256) -> Callable[[Callable[[Any, list[C]], Awaitable[list[O | Refusal]]]], Verb[C, O]]:
+def batched_verb(outcome: type[O], *, group_max: int = 256) -> Callable[[Callable[[Any, list[C]], Awaitable[Sequence[O | Exception]]]], Verb[C, O]]:
     """Declare a verb that takes a group of commands in one transaction."""
 
-    def declare(run: Callable[[Any, list[C]], Awaitable[list[O | Refusal]]]) -> Verb[C, O]:
+    def declare(run: Callable[[Any, list[C]], Awaitable[Sequence[O | Exception]]]) -> Verb[C, O]:
         return Verb(_verb_name(run), run, outcome, batched=True, group_max=group_max)
 
     return declare
 
 
-def composite_verb(outcome: type[O]) -> Callable[[Callable[[Any, C], Awaitable[O | Refusal]]], Verb[C, O]]:
+def composite_verb(outcome: type[O]) -> Callable[[Callable[[Any, C], Awaitable[O | Exception]]], Verb[C, O]]:
     """Declare a verb that runs alone in its transaction."""
 
-    def declare(run: Callable[[Any, C], Awaitable[O | Refusal]]) -> Verb[C, O]:
-        async def run_alone(tx: Any, commands: list[C]) -> list[O | Refusal]:
+    def declare(run: Callable[[Any, C], Awaitable[O | Exception]]) -> Verb[C, O]:
+        async def run_alone(tx: Any, commands: list[C]) -> Sequence[O | Exception]:
             (command,) = commands
             return [await run(tx, command)]
 
@@ -67,10 +69,12 @@ def composite_verb(outcome: type[O]) -> Callable[[Callable[[Any, C], Awaitable[O
     return declare
 
 
-def input_hash(verb: Verb[Any, Any], command: Command) -> bytes:
-    """SHA-256 over the verb's name and every hashed field of the command: equal for a true repeat, in every process and release."""
-    values = [getattr(command, name) for name in _hashed_fields(type(command))]
-    return hashlib.sha256(orjson.dumps([verb.name, values], default=plain)).digest()
+def input_hash(key: bytes, verb: Verb[Any, Any], command: Command) -> bytes:
+    """HMAC-SHA256 over the verb's name and every hashed field of the command: equal for a true repeat, in every process and release.
+
+    Keyed, because a plain hash of a phone number or a small amount could be guessed from the table."""
+    values = [getattr(command, name) for name in _hashed_fields(cast(Any, type(command)))]
+    return hmac.digest(key, orjson.dumps([verb.name, values], default=plain), hashlib.sha256)
 
 
 def encode_outcome(outcome: object) -> bytes:
@@ -82,9 +86,9 @@ def decode_outcome(verb: Verb[Any, O], stored: bytes) -> O | Refusal:
     """The outcome or refusal that `encode_outcome` wrote."""
     name, data = orjson.loads(stored)
     if name == verb.outcome.__name__:
-        return _reader(verb.outcome).validate_python(data)
+        return cast(O, _reader(cast(Any, verb.outcome)).validate_python(data))
     refusal = _refusals()[name]
-    return cast(Refusal, _reader(refusal).validate_python(data))
+    return cast(Refusal, _reader(cast(Any, refusal)).validate_python(data))
 
 
 def domain_of(function: Callable[..., Any]) -> str:
@@ -99,12 +103,12 @@ def _verb_name(run: Callable[..., Any]) -> str:
 
 
 @cache
-def _hashed_fields(command_type: type[Command]) -> tuple[str, ...]:
+def _hashed_fields(command_type: Any) -> tuple[str, ...]:
     return tuple(one.name for one in fields(command_type) if one.metadata.get("hashed", True))
 
 
 @cache
-def _reader(cls: type[O]) -> TypeAdapter[O]:
+def _reader(cls: Any) -> TypeAdapter[Any]:
     return TypeAdapter(cls)
 
 

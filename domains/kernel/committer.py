@@ -74,7 +74,7 @@ class Committer(Generic[C, O]):
                     await asyncio.sleep(0.002 * attempt)
                     continue
                 return [Unavailable("the database broke the transaction off") for _ in commands]
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001  every failure of a group reaches the callers that it befell
                 if is_lost(error):
                     return [Unavailable("the database is away") for _ in commands]
                 if len(commands) == 1:

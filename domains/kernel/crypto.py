@@ -31,7 +31,7 @@ class Place:
 
 
 class Keyring:
-    """The house's key-encryption keys, newest first, and the index key derived from the oldest. Held in memory only."""
+    """The house's key-encryption keys, oldest first, and the keys derived from the oldest. Held in memory only."""
 
     def __init__(self, keys: dict[str, bytes], current: str) -> None:
         if not all(len(key) == 32 for key in keys.values()):
@@ -39,12 +39,13 @@ class Keyring:
         self._keys = keys
         self.current = current
         oldest = keys[next(iter(keys))]
-        self._index_key = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"scenebank blind index").derive(oldest)
+        self._root = oldest
+        self._index_key = self.derive("scenebank blind index")
+        self.request_key = self.derive("scenebank request inputs")
 
     def derive(self, purpose: str) -> bytes:
         """32 bytes for one purpose (HKDF-SHA256 of the first key-encryption key)."""
-        oldest = self._keys[next(iter(self._keys))]
-        return HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose.encode()).derive(oldest)
+        return HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose.encode()).derive(self._root)
 
     def new_data_key(self, owner_id: UUID) -> tuple[bytes, bytes]:
         """A fresh data key, plain and wrapped by the current key-encryption key for that owner."""

@@ -13,7 +13,7 @@ from asyncpg.pool import Pool, PoolConnectionProxy
 from domains.kernel import requests
 from domains.kernel.clock import Clock
 from domains.kernel.commands import Command, Verb
-from domains.kernel.committer import CommitUnknown, Committer, is_lost
+from domains.kernel.committer import Committer, CommitUnknown, is_lost
 from domains.kernel.errors import Refusal, Unavailable
 from domains.kernel.transactions import Ports, Read, Tx
 
@@ -151,7 +151,7 @@ class Database:
             await requests.settle(tx, commands, admission.fresh, outcomes, tx.events)
         return requests.tell(admission, len(commands), outcomes)
 
-    async def _run_composite(self, tx: Tx, verb: Verb[C, O], commands: list[C]) -> Sequence[O | Refusal]:
+    async def _run_composite(self, tx: Tx, verb: Verb[C, Any], commands: list[C]) -> Sequence[object]:
         await tx.execute("SAVEPOINT act")
         try:
             return await verb.run(tx, commands)

@@ -1,12 +1,12 @@
 """Refusals and failures every domain shares: data without prose; resolvers word them for people.
 
-    Refusal             the caller can act on it: a member of the mutation's result union
-        IdReused, UnknownAsset, AmountMalformed, AmountOutOfRange, AssetMismatch
-    InvalidInput        an argument of a query is outside what is allowed
-    Unauthenticated     who are you
-    Forbidden           you may not
-    RateLimited         too much: come back after `retry_after_seconds`
-    Unavailable         a partner or the database is away, or the answer to COMMIT is unknown: repeat with the same id
+Refusal             the caller can act on it: a member of the mutation's result union
+    IdReused, UnknownAsset, AmountMalformed, AmountOutOfRange, AssetMismatch
+InvalidInput        an argument of a query is outside what is allowed
+Unauthenticated     who are you
+Forbidden           you may not
+RateLimited         too much: come back after `retry_after_seconds`
+Unavailable         a partner or the database is away, or the answer to COMMIT is unknown: repeat with the same id
 """
 
 from dataclasses import dataclass, fields

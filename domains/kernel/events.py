@@ -12,7 +12,9 @@ from domains.kernel.commands import domain_of, plain
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A fact. Subclasses carry ids and amounts, never personal data. It belongs to the stream of its subject (a customer), and to the counterpart's if there is one."""
+    """A fact. Subclasses carry ids and amounts, never personal data.
+
+    It belongs to the stream of its subject (a customer), and to the counterpart's if there is one."""
 
     subject_id: UUID
     counterpart_id: UUID | None

@@ -19,6 +19,8 @@ RETURNING id
 
 LIST_REQUESTS = "SELECT id, owner_id, input_hash, outcome FROM kernel_request WHERE id = ANY($1::uuid[])"
 
+GIVE_BACK_REQUESTS = "DELETE FROM kernel_request WHERE id = ANY($1::uuid[])"
+
 SETTLE = """
 WITH settled AS (
     UPDATE kernel_request SET outcome = told.outcome
@@ -55,6 +57,10 @@ async def claim_requests(tx: Tx, ids: list[UUID], owner_ids: list[UUID], verb: s
 
 async def list_requests(tx: Tx, ids: list[UUID]) -> list[Record]:
     return await tx.fetch(LIST_REQUESTS, ids)
+
+
+async def give_back_requests(tx: Tx, ids: list[UUID]) -> None:
+    await tx.execute(GIVE_BACK_REQUESTS, ids)
 
 
 async def settle(tx: Tx, ids: list[UUID], outcomes: list[bytes], events: Sequence[Event]) -> None:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from domains.kernel import queries
 from domains.kernel.commands import Command, Verb, decode_outcome, encode_outcome, input_hash
+from domains.kernel.crypto import Keyring
 from domains.kernel.errors import IdReused, Refusal
 from domains.kernel.events import Event
 from domains.kernel.transactions import Tx
@@ -26,7 +27,8 @@ class Admission:
 
 async def admit(tx: Tx, verb: Verb[C, Any], commands: Sequence[C]) -> Admission:
     """Claim every id of the group, waiting for whoever holds one, then look at the outcomes of those that were used before."""
-    hashes = [input_hash(verb, command) for command in commands]
+    key = tx.port(Keyring).request_key
+    hashes = [input_hash(key, verb, command) for command in commands]
     admission = Admission([], hashes, {}, {})
     first_with_id: dict[UUID, int] = {}
     for index, command in enumerate(commands):
@@ -43,13 +45,21 @@ async def admit(tx: Tx, verb: Verb[C, Any], commands: Sequence[C]) -> Admission:
 
 
 async def settle(tx: Tx, commands: Sequence[Command], fresh: Sequence[int], outcomes: Sequence[object], events: Sequence[Event]) -> None:
-    """Write the outcomes of the claimed ids and the facts of the group, in one statement."""
-    ids, encoded = [], []
+    """Write the outcomes of the claimed ids and the facts of the group, in one statement. Ids without a decision are given back."""
+    ids: list[UUID] = []
+    encoded: list[bytes] = []
+    undecided: list[UUID] = []
     for index, outcome in zip(fresh, outcomes, strict=True):
         request_id = commands[index].request_id
-        if request_id is not None:
-            ids.append(request_id)
-            encoded.append(encode_outcome(outcome))
+        if request_id is None:
+            continue
+        if isinstance(outcome, Exception) and not isinstance(outcome, Refusal):
+            undecided.append(request_id)
+            continue
+        ids.append(request_id)
+        encoded.append(encode_outcome(outcome))
+    if undecided:
+        await queries.give_back_requests(tx, undecided)
     if ids or events:
         await queries.settle(tx, ids, encoded, events)
 

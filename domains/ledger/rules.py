@@ -199,9 +199,9 @@ def _remember(movements: Sequence[PlannedMovement], accounts: Mapping[UUID, Lock
 
 def _restore(memory: _Memory, accounts: Mapping[UUID, LockedAccount], used: dict[tuple[UUID, str], int]) -> None:
     numbers, periods = memory
-    for account_id, (debits, credits, sequence) in numbers.items():
+    for account_id, (debits, credits_, sequence) in numbers.items():
         account = accounts[account_id]
-        account.debits_posted, account.credits_posted, account.last_sequence = debits, credits, sequence
+        account.debits_posted, account.credits_posted, account.last_sequence = debits, credits_, sequence
     for key, value in periods.items():
         if value is None:
             used.pop(key, None)

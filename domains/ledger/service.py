@@ -55,7 +55,13 @@ async def reverse(tx: Tx, command: ReverseCommand) -> Reversed | Refusal:
         raise AlreadyReversed(original.id)
     reversal_id = derived_id(original.id, "reversal")
     planned = PlannedMovement(
-        reversal_id, "reversal", original.credit_account_id, original.debit_account_id, original.amount, reverses_id=original.id, effective_at=original.effective_at
+        reversal_id,
+        "reversal",
+        original.credit_account_id,
+        original.debit_account_id,
+        original.amount,
+        reverses_id=original.id,
+        effective_at=original.effective_at,
     )
     (verdict,) = await post(tx, [(reversal_id, [planned])])
     return verdict if isinstance(verdict, Refusal) else Reversed(original.id, reversal_id)

@@ -103,9 +103,7 @@ def _outcome(verdict: ledger.Verdict, target_id: UUID | None) -> Transferred | R
         return verdict
     (posted,) = verdict
     assert target_id is not None
-    return Transferred(
-        posted.id, posted.debit.account_id, posted.debit.sequence, target_id, posted.amount, posted.debit.balance_after, posted.booked_at
-    )
+    return Transferred(posted.id, posted.debit.account_id, posted.debit.sequence, target_id, posted.amount, posted.debit.balance_after, posted.booked_at)
 
 
 async def _keep_notes(tx: Tx, told: list[tuple[TransferCommand, object]]) -> None:

@@ -13,6 +13,7 @@ from domains.kernel.errors import AmountOutOfRange, IdReused, Refusal, Unavailab
 from domains.kernel.events import Event
 from domains.kernel.ids import new_id
 from domains.kernel.transactions import Tx
+from tests.conftest import wired_ports
 
 OWNER = uuid4()
 
@@ -91,7 +92,7 @@ async def test_eight_concurrent_repeats_get_one_answer(database: Database) -> No
 
 
 async def test_repeats_through_two_processes_pools_get_one_answer(database: Database, migrated: object) -> None:
-    other = await Database.open(migrated.app_dsn, database.clock)  # type: ignore[attr-defined]
+    other = await Database.open(migrated.app_dsn, database.clock, ports=wired_ports())  # type: ignore[attr-defined]
     try:
         for _ in range(20):
             text, request_id = f"two houses {uuid4()}", uuid4()

@@ -10,6 +10,7 @@ import pytest
 from domains import ledger
 from domains.kernel.database import Database
 from gateway.embedded import Instance
+from tests.conftest import wired_ports
 from tests.domains.ledger.conftest import OpenAccounts, balances, move, post
 
 
@@ -65,7 +66,7 @@ async def test_two_hundred_opposite_transfers_do_not_deadlock(database: Database
 
 async def test_two_houses_on_one_database_do_not_deadlock_or_overdraw(database: Database, migrated: Instance, accounts: OpenAccounts) -> None:
     ids = await accounts(*[500] * 4)
-    other = await Database.open(migrated.app_dsn, database.clock)
+    other = await Database.open(migrated.app_dsn, database.clock, ports=wired_ports())
     chance = random.Random(11)
 
     async def one(house: Database) -> int:
