@@ -32,6 +32,7 @@ class Ledger:
 
     calls: list[str] = field(default_factory=list)
     open_streams: int = 0
+    counted: int = 0
     gate: asyncio.Event = field(default_factory=asyncio.Event)
 
 
@@ -107,11 +108,12 @@ class Mutation:
 @strawberry.type
 class Subscription:
     @strawberry.subscription
-    async def count(self, info: strawberry.Info[Context], to: int, every: float = 0.0) -> AsyncGenerator[int, None]:
+    async def count(self, info: strawberry.Info[Context], to: int, every: float = 0.0, since: int = 0) -> AsyncGenerator[int, None]:
         info.context.ledger.open_streams += 1
         try:
-            for number in range(1, to + 1):
+            for number in range(since + 1, to + 1):
                 await asyncio.sleep(every)
+                info.context.ledger.counted += 1
                 yield number
         finally:
             info.context.ledger.open_streams -= 1
