@@ -1,0 +1,94 @@
+"""How the house charges, asks and believes the sandbox's payment channel."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Self
+from uuid import UUID
+
+import httpx
+
+from domains.kernel.money import Amount
+from integrations.channels.answers import BillLine, ChannelAnswer, ChannelCallback
+from integrations.channels.sandbox import wire
+from integrations.errors import PartnerRefused, PartnerUnavailable
+from integrations.http import Bounds, PartnerAnswer, PartnerHttp
+from integrations.signatures import check_signature
+
+BILL_MAX = 32 * 1024 * 1024
+
+
+class SandboxChannel:
+    """The channel named `sandbox`. `base_url` is where the sandbox serves it; `callback_url` is where the house hears from it.
+
+    `webhook_secrets` are those under which a callback is believed (several while one is replaced)."""
+
+    name = "sandbox"
+
+    def __init__(
+        self,
+        base_url: str,
+        *,
+        api_key: str,
+        webhook_secrets: Sequence[str],
+        callback_url: str,
+        bounds: Bounds | None = None,
+        transport: httpx.AsyncBaseTransport | None = None,
+    ) -> None:
+        headers = {"authorization": f"Bearer {api_key}"}
+        self._http = PartnerHttp(self.name, base_url, headers=headers, secrets=(api_key, *webhook_secrets), bounds=bounds, transport=transport)
+        self._webhook_secrets = tuple(webhook_secrets)
+        self._callback_url = callback_url
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        await self._http.close()
+
+    async def charge(self, charge_id: UUID, amount: Amount) -> ChannelAnswer:
+        """Take the money, once for the id whatever is repeated. `refused` only for an explicit no to this charge; every failure is `pending`."""
+        body = wire.charge_body(charge_id, amount, self._callback_url)
+        try:
+            answer = await self._call("POST", "charges", json=body, headers={"idempotency-key": str(charge_id)})
+        except PartnerUnavailable as failure:
+            return ChannelAnswer("pending", reason=failure.what)
+        except PartnerRefused as refusal:
+            state = "refused" if refusal.status == 402 and refusal.code in wire.REFUSAL_CODES else "pending"
+            return ChannelAnswer(state, reason=refusal.code)  # type: ignore[arg-type]
+        return wire.read_charge(charge_id, answer.body)
+
+    async def ask(self, charge_id: UUID) -> ChannelAnswer:
+        """How a charge stands. `absent` only when the channel itself says that it does not know it."""
+        try:
+            answer = await self._call("GET", f"charges/{charge_id}")
+        except PartnerUnavailable as failure:
+            return ChannelAnswer("pending", reason=failure.what)
+        except PartnerRefused as refusal:
+            absent = refusal.status == 404 and refusal.code == wire.NOT_FOUND_CODE
+            return ChannelAnswer("absent" if absent else "pending", reason=refusal.code)
+        return wire.read_charge(charge_id, answer.body)
+
+    async def fetch_bill(self, day: date) -> list[BillLine]:
+        """The charges that the channel settled on a business date. Raises PartnerUnavailable, PartnerRefused."""
+        answer = await self._call("GET", f"bills/{day.isoformat()}", answer_max=BILL_MAX)
+        try:
+            return wire.read_bill(answer.body)
+        except ValueError as error:
+            raise PartnerUnavailable(self.name, "sent a bill that is not understood") from error
+
+    def read_callback(self, headers: Mapping[str, str], body: bytes, now: datetime) -> ChannelCallback:
+        """A callback's content, once its signature and time hold. Raises SignatureInvalid, then CallbackInvalid."""
+        webhook_id = check_signature(self._webhook_secrets, headers, body, now)
+        return wire.read_callback(webhook_id, body)
+
+    async def _call(
+        self, method: str, path: str, *, json: object = None, headers: Mapping[str, str] | None = None, answer_max: int | None = None
+    ) -> PartnerAnswer:
+        """Every call is idempotent: a charge by its key, the others because they change nothing."""
+        answer = await self._http.call(method, path, json=json, headers=headers, idempotent=True, answer_max=answer_max)
+        if 200 <= answer.status < 300:
+            return answer
+        raise wire.refusal_of(self.name, answer)

@@ -1,0 +1,50 @@
+"""The sandbox's application: each partner under a path of its own, and a clock that can be set with the house's."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime
+
+import orjson
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Mount, Route
+
+from domains.kernel.clock import Clock
+from integrations.sandbox.channel import ChannelServer
+
+SANDBOX_API_KEY = "sandbox-api-key"
+SANDBOX_WEBHOOK_SECRET = "whsec_c2NlbmViYW5rIHNhbmRib3ggd2ViaG9va3M="
+"""Known to everybody, like the sandbox itself: the house takes them in development only."""
+
+
+def create_sandbox_app(
+    *, api_key: str = SANDBOX_API_KEY, webhook_secret: str = SANDBOX_WEBHOOK_SECRET, settle_seconds: float = 0.05, clock: Clock | None = None
+) -> Starlette:
+    """All sandbox partners. The payment channel is at /channel; it settles a charge `settle_seconds` after it took it, and then calls back."""
+    clock = clock or Clock()
+    channel = ChannelServer(api_key, webhook_secret, settle_seconds, clock)
+
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        yield
+        await channel.close()
+
+    async def set_clock(request: Request) -> Response:
+        """PUT /clock {"now": "2026-11-23T08:00:00+08:00"} goes on from there."""
+        try:
+            now = datetime.fromisoformat(orjson.loads(await request.body())["now"])
+            clock.run()
+            clock.advance(now - clock.now())
+        except (ValueError, KeyError, TypeError):
+            return JSONResponse({"error": {"code": "malformed"}}, 400)
+        return JSONResponse({"now": clock.now().isoformat()})
+
+    async def live(_request: Request) -> Response:
+        return JSONResponse({"status": "ok"})
+
+    return Starlette(
+        routes=[Route("/livez", live), Route("/clock", set_clock, methods=["PUT"]), Mount("/channel", routes=channel.routes())],
+        lifespan=lifespan,
+        max_body_size=64 * 1024,
+    )

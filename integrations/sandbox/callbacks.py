@@ -1,0 +1,80 @@
+"""How the sandbox calls back: signed, repeated while the other side does not answer 2xx, and wrong on demand."""
+
+import asyncio
+from collections.abc import Coroutine
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import httpx
+import orjson
+
+from domains.kernel.clock import Clock
+from integrations.sandbox.charges import Charge
+from integrations.sandbox.faults import SILENT, Fault
+from integrations.signatures import signed_headers
+
+REPEATED_AFTER_SECONDS = (0.3, 1.0, 5.0, 30.0)
+FOREIGN_SECRET = "whsec_c29tZWJvZHkgZWxzZSdzIHNlY3JldCBrZXk="
+DUPLICATES = 8
+
+
+class Callbacks:
+    """Deliveries under way."""
+
+    def __init__(self, webhook_secret: str, clock: Clock) -> None:
+        self._secret = webhook_secret
+        self._clock = clock
+        self._client = httpx.AsyncClient(timeout=5, trust_env=False)
+        self._running: set[asyncio.Task[None]] = set()
+
+    def start(self, work: Coroutine[Any, Any, None]) -> None:
+        """Let it run beside the answer."""
+        task = asyncio.create_task(work)
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+
+    async def close(self) -> None:
+        for task in self._running:
+            task.cancel()
+        await asyncio.gather(*self._running, return_exceptions=True)
+        await self._client.aclose()
+
+    async def tell(self, charge: Charge, fault: Fault | None) -> None:
+        """Tell how a charge ended, as the fault wants it told."""
+        if fault in SILENT:
+            return
+        body = _body(charge, charge.status)
+        if fault is Fault.WRONG_SIGNATURE:
+            await self._send_once(charge, uuid4().hex, body, secret=FOREIGN_SECRET)
+        elif fault is Fault.OLD_TIMESTAMP:
+            await self._send_once(charge, uuid4().hex, body, age=timedelta(minutes=10))
+        elif fault is Fault.DUPLICATE_CALLBACK:
+            ids = [uuid4().hex, uuid4().hex]
+            await asyncio.gather(*(self._send_once(charge, ids[number % 2], body) for number in range(DUPLICATES)))
+        else:
+            await self._deliver(charge, body)
+
+    async def tell_late_processing(self, charge: Charge) -> None:
+        """An older callback that was overtaken."""
+        await self._deliver(charge, _body(charge, "processing"))
+
+    async def _deliver(self, charge: Charge, body: bytes) -> None:
+        webhook_id = uuid4().hex
+        for pause in (*REPEATED_AFTER_SECONDS, None):
+            if await self._send_once(charge, webhook_id, body) or pause is None:
+                return
+            await asyncio.sleep(pause)
+
+    async def _send_once(self, charge: Charge, webhook_id: str, body: bytes, *, secret: str | None = None, age: timedelta | None = None) -> bool:
+        timestamp = int((self._clock.now() - (age or timedelta())).timestamp())
+        headers = {"content-type": "application/json", **signed_headers(secret or self._secret, f"msg_{webhook_id}", timestamp, body)}
+        try:
+            answer = await self._client.post(charge.request.callback_url, content=body, headers=headers)
+        except httpx.TransportError:
+            return False
+        return answer.is_success
+
+
+def _body(charge: Charge, status: str) -> bytes:
+    return orjson.dumps({"type": f"charge.{status}", "data": charge.shown() | {"status": status}})
