@@ -90,6 +90,11 @@ class Query:
         raise DatabaseAway
 
     @strawberry.field
+    async def nap(self, seconds: float) -> float:
+        await asyncio.sleep(seconds)
+        return seconds
+
+    @strawberry.field
     def doubled(self, number: int) -> int:
         return 2 * number
 
