@@ -1,0 +1,295 @@
+"""One run of a plan: the columns of values, and the objects listed from them, for one request or for a gang."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
+
+from graphql import FieldNode, GraphQLOutputType, GraphQLResolveInfo, Undefined, is_list_type, is_non_null_type
+from graphql.execution.values import VariableValues
+from graphql.pyutils import Path, is_awaitable
+
+from domains.kernel.committer import is_lost
+from gateway.engine import settling
+from gateway.engine.shapes import FieldPlan, Kind, ObjectPlan
+from gateway.engine.types import type_of, wrong_type
+
+if TYPE_CHECKING:
+    from gateway.engine.plan import Plan
+
+Outcome = tuple[ObjectPlan, int] | Exception
+"""What became of one object in a column: its plan and its place in the plan's list, or what is raised for it."""
+
+
+class GangBroken(Exception):
+    """A batched field failed on data for a whole gang: it must be halved to find the culprit."""
+
+
+class Execution:
+    """The state that the generated functions and the interpreter share. Columns are indexed by field number, objects by plan number."""
+
+    __slots__ = ("_owners", "_paths", "columns", "contexts", "faulty", "memos", "objects", "on", "outcomes", "plan", "read", "root", "variables")
+
+    def __init__(self, plan: Plan, contexts: Sequence[Any], root: Any, variables: VariableValues, on: Sequence[bool], read: Any) -> None:
+        self.plan = plan
+        self.contexts = contexts
+        self.root = root
+        self.variables = variables
+        self.on = on
+        self.read = read
+        self.columns: list[Any] = [None] * plan.fields_count
+        self.objects: list[Sequence[Any]] = [()] * plan.objects_count
+        self.outcomes: dict[int, list[Outcome]] = {}
+        self.faulty: set[tuple[int, int]] = set()
+        """(object plan, index of the parent) of every value that needs the interpreter."""
+        self.memos: dict[int, list[Any]] = {}
+        self._paths: dict[int, list[Path | None]] = {}
+        self._owners: dict[int, list[int]] = {}
+
+    # taking columns
+
+    def take(self, field: FieldPlan) -> None:
+        """The column of a field that needs no I/O."""
+        parents = self.objects[field.parent.number]
+        read = attrgetter(field.source) if field.kind is Kind.ATTRIBUTE else field.source
+        column: list[Any] = []
+        while len(column) < len(parents):
+            try:
+                # extend keeps what was taken before a failure: no parent is asked twice.
+                column.extend(map(read, islice(parents, len(column), None)))
+                if len(column) < len(parents):
+                    column.append(StopIteration())
+            except Exception as error:  # noqa: BLE001 - it is the field's value: raised where the answer is written
+                column.append(error)
+        self.columns[field.number] = column
+
+    async def load(self, field: FieldPlan) -> None:
+        """The column of a batched field. In a gang a failure on data raises GangBroken."""
+        parents = self.objects[field.parent.number]
+        if not parents:
+            self.columns[field.number] = []
+            return
+        try:
+            arguments = field.arguments.values(self.variables)
+            column = await field.source.load(self.read, parents if type(parents) is list else list(parents), self._viewers(field.parent), **arguments)
+            if len(column) != len(parents):
+                raise RuntimeError(f"{field.source.name} gave {len(column)} results for {len(parents)} parents")
+        except Exception as error:
+            if len(self.contexts) > 1 and not is_lost(error):
+                raise GangBroken from error
+            column = [error] * len(parents)
+        self.columns[field.number] = column if type(column) is list else list(column)
+
+    async def resolve(self, fields: Sequence[FieldPlan]) -> None:
+        """The columns of resolve functions: all are called, then what is asynchronous is awaited together."""
+        for field in fields:
+            if field.condition is None or self.on[field.condition]:
+                self.columns[field.number] = self._called(field)
+        await settling.settle([(field, self.columns[field.number]) for field in fields if self.columns[field.number] is not None])
+
+    async def fresh_snapshot(self) -> None:
+        """Further reads of a mutation see what it wrote."""
+        close = getattr(self.read, "close", None)
+        if close is not None:
+            await close()
+
+    def _viewers(self, parent: ObjectPlan) -> list[Any]:
+        if len(self.contexts) == 1:
+            return [self.contexts[0].viewer] * len(self.objects[parent.number])
+        viewers = [context.viewer for context in self.contexts]
+        return [viewers[owner] for owner in self.owners(parent)]
+
+    def _called(self, field: FieldPlan) -> list[Any]:
+        column: list[Any] = []
+        parents = self.objects[field.parent.number]
+        shared: dict[str, Any] | None = None
+        for index, parent in enumerate(parents):
+            info = self.info(field, index)
+            try:
+                arguments = shared if shared is not None else field.arguments.values(self.variables)
+                shared = arguments if field.arguments.shared else None
+                column.append(field.source(parent, info, **arguments))
+            except Exception as error:  # noqa: BLE001 - it is the field's value: raised where the answer is written
+                column.append(error)
+        return column
+
+    # listing objects
+
+    def admit(self, field: FieldPlan) -> Sequence[Any]:
+        """List the objects of a column whose type is known by class, looking at each. Values that need the interpreter are noted."""
+        child = field.child
+        assert child is not None and child.uniform is not None
+        plan, uniform = child.only, child.uniform
+        admitted: list[Any] = []
+        outcomes: list[Outcome] = []
+        for _, item in self._items(field):
+            if uniform.admits(item):
+                outcomes.append((plan, len(admitted)))
+                admitted.append(item)
+            else:
+                outcomes.append(wrong_type(plan.type, item, self.nodes(field)))
+        self.outcomes[field.number] = outcomes
+        self._note_faults(field)
+        return admitted
+
+    def classify(self, field: FieldPlan) -> bool:
+        """Ask each object of a column for its type. True when `classify_later` must be awaited."""
+        child = field.child
+        assert child is not None
+        outcomes: list[Any] = []
+        later = False
+        for index, item in self._items(field):
+            try:
+                outcome = type_of(self.plan.schema, child, item, self.info(field, index), lambda: self.nodes(field))
+                later = later or is_awaitable(outcome)
+            except Exception as error:  # noqa: BLE001 - raised at the object's place
+                outcome = error
+            outcomes.append(outcome)
+        self.outcomes[field.number] = outcomes
+        if not later:
+            self._place(field)
+        return later
+
+    async def classify_later(self, field: FieldPlan) -> None:
+        """Await the types that `classify` could not tell at once."""
+        self.outcomes[field.number] = await settling.awaited(self.outcomes[field.number])
+        self._place(field)
+
+    def _place(self, field: FieldPlan) -> None:
+        """From the object plan of each object to its place in the plan's list."""
+        assert field.child is not None
+        lists: dict[ObjectPlan, list[Any]] = {plan: [] for plan in field.child.plans.values()}
+        outcomes: list[Any] = self.outcomes[field.number]
+        for place, (_, item) in enumerate(self._items(field)):
+            plan = outcomes[place]
+            if isinstance(plan, ObjectPlan):
+                outcomes[place] = (plan, len(lists[plan]))
+                lists[plan].append(item)
+        for plan, items in lists.items():
+            self.objects[plan.number] = items
+        self._note_faults(field)
+
+    def _items(self, field: FieldPlan) -> Iterator[tuple[int, Any]]:
+        """The objects of a column with their parent's index, as they stand, without nulls and exceptions."""
+        column = self.columns[field.number]
+        for index, value in enumerate(column):
+            if field.depth and (type(value) is not list or field.depth > 1):
+                column[index] = settling.listed(value, field.depth)
+            yield from ((index, item) for item, _ in walk(column[index], field.depth))
+
+    def _note_faults(self, field: FieldPlan) -> None:
+        outcomes = iter(self.outcomes[field.number])
+        for index, value in enumerate(self.columns[field.number]):
+            if not _is_sound(field.definition.type, value, outcomes):
+                self.faulty.add((field.parent.number, index))
+
+    # what the interpreter and the resolvers ask for
+
+    def nodes(self, field: FieldPlan) -> list[FieldNode]:
+        """The nodes of a field that are there."""
+        return [node for node, when in field.nodes if when is None or self.on[when]]
+
+    def info(self, field: FieldPlan, index: int) -> GraphQLResolveInfo[Any]:
+        """What a resolve function is told when it is called for one parent."""
+        plan = self.plan
+        context = self.contexts[0] if len(self.contexts) == 1 else self.contexts[self.owners(field.parent)[index]]
+        return GraphQLResolveInfo(
+            field.name,
+            self.nodes(field),
+            field.definition.type,
+            field.parent.type,
+            Path(self.paths(field.parent)[index], field.key, field.parent.type.name),
+            plan.schema,
+            plan.fragments,
+            self.root,
+            plan.operation,
+            self.variables,
+            context,
+            is_awaitable,
+            None,
+            settling.HELPERS,
+        )
+
+    def paths(self, plan: ObjectPlan) -> list[Path | None]:
+        """The path of each listed object."""
+        found = self._paths.get(plan.number)
+        if found is None:
+            found = self._paths[plan.number] = [None] * len(self.objects[plan.number])
+            if plan.origin is not None:
+                above = self.paths(plan.origin.parent)
+                for place, (index, keys) in enumerate(self._places(plan)):
+                    path = Path(above[index], plan.origin.key, plan.origin.parent.type.name)
+                    for key in keys:
+                        path = path.add_key(key)
+                    found[place] = path
+        return found
+
+    def owners(self, plan: ObjectPlan) -> list[int]:
+        """The request that each listed object belongs to."""
+        found = self._owners.get(plan.number)
+        if found is None:
+            if plan.origin is None:
+                found = list(range(len(self.contexts)))
+            else:
+                above = self.owners(plan.origin.parent)
+                column = self.columns[plan.origin.number]
+                one_each = plan.origin.depth == 0 and len(self.objects[plan.number]) == len(column)
+                found = above if one_each else [above[index] for index, _ in self._places(plan)]
+            self._owners[plan.number] = found
+        return found
+
+    def outcomes_of(self, field: FieldPlan) -> list[Outcome]:
+        """What became of each object of a column."""
+        if field.number not in self.outcomes:
+            self.admit(field)
+        return self.outcomes[field.number]
+
+    def starts(self, field: FieldPlan) -> list[int]:
+        """For each parent how many objects stand in the column before its value, and last how many there are."""
+        starts, count = [0], 0
+        for value in self.columns[field.number]:
+            count += sum(1 for _ in walk(value, field.depth))
+            starts.append(count)
+        return starts
+
+    def _places(self, plan: ObjectPlan) -> Iterator[tuple[int, tuple[int, ...]]]:
+        """For each listed object the index of its parent and its place in the value's lists."""
+        field = plan.origin
+        assert field is not None
+        outcomes = iter(self.outcomes_of(field))
+        for index, value in enumerate(self.columns[field.number]):
+            for _, keys in walk(value, field.depth):
+                outcome = next(outcomes)
+                if not isinstance(outcome, Exception) and outcome[0] is plan:
+                    yield index, keys
+
+
+def walk(value: Any, depth: int) -> Iterator[tuple[Any, tuple[int, ...]]]:
+    """The objects in a value with their places in its lists, without nulls and exceptions."""
+    if value is None or value is Undefined or isinstance(value, Exception):
+        return
+    if depth == 0:
+        yield value, ()
+    elif type(value) is list or type(value) is tuple:
+        for key, item in enumerate(value):
+            for inner, keys in walk(item, depth - 1):
+                yield inner, (key, *keys)
+
+
+def _is_sound(type_: GraphQLOutputType, value: Any, outcomes: Iterator[Outcome]) -> bool:
+    """Whether a value of listed objects can be written without null propagation. Takes the outcomes of all of its objects."""
+    if is_non_null_type(type_):
+        inner = _is_sound(type_.of_type, value, outcomes)
+        return inner and value is not None
+    if value is None:
+        return True
+    if isinstance(value, Exception) or value is Undefined:
+        return False
+    if is_list_type(type_):
+        if type(value) is not list and type(value) is not tuple:
+            return False
+        items = [_is_sound(type_.of_type, item, outcomes) for item in value]
+        return all(items)
+    return not isinstance(next(outcomes), Exception)

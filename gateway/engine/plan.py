@@ -1,0 +1,179 @@
+"""A compiled operation: coerces variables, runs its segments and writes the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from typing import Any, NamedTuple
+
+import orjson
+from graphql import (
+    DocumentNode,
+    FragmentDefinitionNode,
+    GraphQLError,
+    GraphQLSchema,
+    OperationDefinitionNode,
+    OperationType,
+)
+from graphql.execution.executor import CollectedErrors
+from graphql.execution.values import VariableValues
+
+from gateway.engine.codegen import generate
+from gateway.engine.collect import Collector
+from gateway.engine.compiler import Compiler
+from gateway.engine.execution import Execution
+from gateway.engine.interpreter import Interpreter
+from gateway.engine.shapes import Kind, Segment, Unsupported
+from gateway.engine.variables import Variables
+
+FormatErrors = Callable[[Sequence[GraphQLError]], list[dict[str, Any]]]
+
+
+class Result(NamedTuple):
+    """An answer. `began` is False where the variables did not fit and nothing ran: then the answer has no `data` entry."""
+
+    data: dict[str, Any] | None
+    errors: list[GraphQLError] | None
+    began: bool = True
+
+
+class VariablesInvalid(Exception):
+    """The variables do not fit the operation: nothing ran. `errors` say why."""
+
+    def __init__(self, errors: list[GraphQLError]) -> None:
+        super().__init__(errors[0].message)
+        self.errors = errors
+
+
+class Plan:
+    """One operation of a schema, ready to run. It holds no state of a request."""
+
+    def __init__(
+        self, schema: GraphQLSchema, operation: OperationDefinitionNode, fragments: dict[str, FragmentDefinitionNode], *, hide_suggestions: bool
+    ) -> None:
+        """Raises Unsupported."""
+        self.schema = schema
+        self.operation = operation
+        self.fragments = fragments
+        self._variables = Variables(schema, operation, hide_suggestions=hide_suggestions)
+        compiler = Compiler(schema, Collector(schema, fragments))
+        self._segments = _segments(schema, operation, compiler, fragments)
+        self._conditions = compiler.conditions
+        self.fields_count = len(compiler.fields)
+        self.objects_count = len(compiler.objects)
+        self.is_query = operation.operation is OperationType.QUERY
+        kinds = {field.kind for field in compiler.fields}
+        self.can_gang = self.is_query and Kind.RESOLVER not in kinds
+        """Whether all of its I/O is in batched fields, so that requests of several viewers can run as one."""
+        self.statement_bound = self.is_query and sum(field.kind in (Kind.BATCHED, Kind.RESOLVER) for field in compiler.fields) == 1 and Kind.BATCHED in kinds
+        """Whether the operation has exactly one batched field, and nothing else that could read."""
+
+    async def execute(self, root: Any, context: Any, raw_variables: Mapping[str, Any] | None = None) -> Result:
+        """The answer of one request. Raises Unsupported, before anything ran, for variables that @skip or @include cannot take."""
+        variables = self._variables.coerced(raw_variables)
+        if isinstance(variables, list):
+            return Result(None, variables, began=False)
+        execution = self.execution([context], root, variables, getattr(context, "read", None))
+        if len(self._segments) == 1:
+            return await _run(execution, self._segments[0])
+        errors = CollectedErrors()
+        data: dict[str, Any] | None = {}
+        for segment in self._segments:
+            execution = self.execution([context], root, variables, getattr(context, "read", None))
+            part = await _run(execution, segment, errors)
+            if part.data is None:
+                data = None
+                break
+            data.update(part.data)  # type: ignore[union-attr]
+        return Result(data, errors.errors or None)
+
+    async def execute_bytes(
+        self, root: Any, context: Any, raw_variables: Mapping[str, Any] | None = None, *, format_errors: FormatErrors | None = None
+    ) -> bytes:
+        """The answer as JSON. Raises VariablesInvalid and Unsupported, both before anything ran."""
+        result = await self.execute(root, context, raw_variables)
+        if not result.began:
+            raise VariablesInvalid(result.errors or [])
+        return written(result, format_errors)
+
+    def execution(self, contexts: Sequence[Any], root: Any, variables: VariableValues, read: Any) -> Execution:
+        """A fresh run of the plan for these requests. Raises Unsupported."""
+        execution = Execution(self, contexts, root, variables, self._branches(variables.coerced), read)
+        for segment in self._segments:
+            execution.objects[segment.root.number] = [root] * len(contexts)
+        return execution
+
+    def coerced(self, raw_variables: Mapping[str, Any] | None) -> VariableValues | list[GraphQLError]:
+        """The variables' values, or what is wrong with them."""
+        return self._variables.coerced(raw_variables)
+
+    @property
+    def segments(self) -> Sequence[Segment]:
+        """What runs one after the other: one for a query, one for each root field of a mutation."""
+        return self._segments
+
+    def _branches(self, coerced: Mapping[str, Any]) -> list[bool]:
+        """Which conditions hold."""
+        branches = []
+        for condition in self._conditions:
+            holds = False
+            for conjunction in condition:
+                if any(type(coerced.get(variable)) is not bool for variable, _ in conjunction):
+                    raise Unsupported("a variable of @skip or @include is not a Boolean")
+                holds = holds or all(coerced[variable] is wanted for variable, wanted in conjunction)
+            branches.append(holds)
+        return branches
+
+
+def compile_operation(schema: GraphQLSchema, document: DocumentNode, operation_name: str | None = None, *, hide_suggestions: bool = False) -> Plan:
+    """Compile one operation of a document that was validated against the schema. Raises Unsupported for what graphql-core must run."""
+    operation: OperationDefinitionNode | None = None
+    fragments: dict[str, FragmentDefinitionNode] = {}
+    for definition in document.definitions:
+        if isinstance(definition, FragmentDefinitionNode):
+            fragments[definition.name.value] = definition
+        elif isinstance(definition, OperationDefinitionNode):
+            if operation_name is None and operation is not None:
+                raise Unsupported("several operations and no name")
+            if operation_name is None or (definition.name is not None and definition.name.value == operation_name):
+                operation = definition
+    if operation is None:
+        raise Unsupported("no such operation")
+    if operation.operation is OperationType.SUBSCRIPTION:
+        raise Unsupported("subscription")
+    if operation.directives:
+        raise Unsupported("directives on the operation")
+    try:
+        return Plan(schema, operation, fragments, hide_suggestions=hide_suggestions)
+    except RecursionError:
+        raise Unsupported("nested too deeply") from None
+
+
+def written(result: Result, format_errors: FormatErrors | None = None) -> bytes:
+    """A result as JSON, with nothing walked but what the encoder walks."""
+    if not result.errors:
+        return orjson.dumps({"data": result.data})
+    formatted = format_errors(result.errors) if format_errors is not None else [error.formatted for error in result.errors]
+    return orjson.dumps({"data": result.data, "errors": formatted})
+
+
+def _segments(schema: GraphQLSchema, operation: OperationDefinitionNode, compiler: Compiler, fragments: Mapping[str, FragmentDefinitionNode]) -> list[Segment]:
+    root_type = schema.get_root_type(operation.operation)
+    if root_type is None:
+        raise Unsupported("no root type")
+    name = operation.name.value if operation.name is not None else "anonymous"
+    groups = Collector(schema, fragments).root_fields(root_type, operation.selection_set)
+    is_mutation = operation.operation is OperationType.MUTATION
+    parts = [{key: entries} for key, entries in groups.items()] if is_mutation and groups else [groups]
+    return [generate(compiler.root(root_type, part), is_mutation=is_mutation, name=name) for part in parts]
+
+
+async def _run(execution: Execution, segment: Segment, errors: CollectedErrors | None = None) -> Result:
+    await segment.gather(execution)
+    if not execution.faulty:
+        # Whatever a check or a conversion raises is found again by the interpreter, at its place.
+        with suppress(Exception):
+            return Result(segment.assemble(execution)[0], None)
+    errors = errors if errors is not None else CollectedErrors()
+    data = Interpreter(execution).answer(segment.root, 0, errors)
+    return Result(data, errors.errors or None)

@@ -1,0 +1,124 @@
+"""Which object type a value has: by its class where the schema allows it, else by asking resolve_type and is_type_of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from graphql import (
+    GraphQLAbstractType,
+    GraphQLError,
+    GraphQLObjectType,
+    GraphQLResolveInfo,
+    GraphQLSchema,
+    Undefined,
+    default_type_resolver,
+    is_abstract_type,
+    is_object_type,
+)
+from graphql.pyutils import inspect, is_awaitable
+
+from gateway.engine.shapes import Child, ObjectPlan
+
+Info = GraphQLResolveInfo[Any]
+
+
+class Uniform:
+    """Recognises the values of one object type by their class alone. `classes` are those known to be right."""
+
+    __slots__ = ("_row", "classes", "type")
+
+    def __init__(self, object_type: GraphQLObjectType, row: type | None) -> None:
+        self.type = object_type
+        self._row = row
+        self.classes: set[type] = set()
+
+    def admits(self, value: Any) -> bool:
+        """Whether the value is an object of the type."""
+        if value is None or value is Undefined or isinstance(value, Exception):
+            return False
+        if self._row is not None and not isinstance(value, self._row):
+            return False
+        self.classes.add(type(value))
+        return True
+
+
+def uniform_of(object_type: GraphQLObjectType) -> Uniform | None:
+    """How to recognise the type's values by class; None where its is_type_of may look at anything."""
+    if object_type.is_type_of is None:
+        return Uniform(object_type, None)
+    row = _row_class(object_type.is_type_of)
+    return Uniform(object_type, row) if row is not None else None
+
+
+def _row_class(is_type_of: Any) -> type | None:
+    """The class that `resolvers.fields.type_of` compares with: its is_type_of is `isinstance(value, row)` and nothing else."""
+    function = getattr(is_type_of, "__func__", is_type_of)
+    code = getattr(function, "__code__", None)
+    if code is None or function.__module__ != "resolvers.fields" or code.co_freevars != ("row",):
+        return None
+    row = function.__closure__[0].cell_contents
+    return row if isinstance(row, type) else None
+
+
+def type_of(schema: GraphQLSchema, child: Child, value: Any, info: Info, nodes: Callable[[], list[Any]]) -> Any:
+    """The object plan of a value that is neither null nor an exception; an awaitable of it where the schema's functions are asynchronous.
+
+    Raises what graphql-core raises for a value of no possible type."""
+    named = child.named_type
+    if isinstance(named, GraphQLObjectType):
+        return _checked(child.plans[named.name], value, info, nodes)
+    assert is_abstract_type(named)
+    name = (named.resolve_type or default_type_resolver)(value, info, named)
+    if is_awaitable(name):
+        return _type_later(schema, child, named, name, value, info, nodes)
+    return _checked(_plan_named(schema, child, named, name, value, info, nodes), value, info, nodes)
+
+
+async def _type_later(
+    schema: GraphQLSchema, child: Child, named: GraphQLAbstractType, name: Any, value: Any, info: Info, nodes: Callable[[], list[Any]]
+) -> Any:
+    plan: Any = _checked(_plan_named(schema, child, named, await name, value, info, nodes), value, info, nodes)
+    return await plan if is_awaitable(plan) else plan
+
+
+def _checked(plan: ObjectPlan, value: Any, info: Info, nodes: Callable[[], list[Any]]) -> Any:
+    if plan.type.is_type_of is None:
+        return plan
+    is_right = plan.type.is_type_of(value, info)
+    if is_awaitable(is_right):
+        return _checked_later(plan, is_right, value, nodes)
+    if not is_right:
+        raise wrong_type(plan.type, value, nodes())
+    return plan
+
+
+async def _checked_later(plan: ObjectPlan, is_right: Any, value: Any, nodes: Callable[[], list[Any]]) -> ObjectPlan:
+    if not await is_right:
+        raise wrong_type(plan.type, value, nodes())
+    return plan
+
+
+def wrong_type(object_type: GraphQLObjectType, value: Any, nodes: list[Any]) -> GraphQLError:
+    """A value that the type's is_type_of refuses."""
+    return GraphQLError(f"Expected value of type '{object_type}' but got: {inspect(value)}.", nodes)
+
+
+def _plan_named(
+    schema: GraphQLSchema, child: Child, named: GraphQLAbstractType, name: Any, value: Any, info: Info, nodes: Callable[[], list[Any]]
+) -> ObjectPlan:
+    plan = child.plans.get(name) if isinstance(name, str) else None
+    if plan is not None:
+        return plan
+    must = f"Abstract type '{named}' must resolve to an Object type at runtime for field '{info.parent_type}.{info.field_name}'"
+    if name is None:
+        message = f"{must}. Either the '{named}' type should provide a 'resolve_type' function or each possible type should provide an 'is_type_of' function."
+    elif not isinstance(name, str):
+        message = f"{must} with value {inspect(value)}, received '{inspect(name)}', which is not a valid Object type name."
+    elif (found := schema.get_type(name)) is None:
+        message = f"Abstract type '{named}' was resolved to a type '{name}' that does not exist inside the schema."
+    elif not is_object_type(found):
+        message = f"Abstract type '{named}' was resolved to a non-object type '{name}'."
+    else:
+        message = f"Runtime Object type '{found}' is not a possible type for '{named}'."
+    raise GraphQLError(message, nodes())

@@ -1,0 +1,86 @@
+"""Variables of an operation, coerced as graphql-core does, with a short way for scalars that need no conversion."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from graphql import (
+    GraphQLBoolean,
+    GraphQLError,
+    GraphQLFloat,
+    GraphQLID,
+    GraphQLInt,
+    GraphQLSchema,
+    GraphQLString,
+    OperationDefinitionNode,
+    get_variable_values,
+    is_non_null_type,
+)
+from graphql.execution.get_variable_signature import get_variable_signature
+from graphql.execution.values import VariableValues, VariableValueSource
+
+ERRORS_MAX = 50
+PLAIN = {GraphQLString: str, GraphQLID: str, GraphQLInt: int, GraphQLBoolean: bool, GraphQLFloat: float}
+NO_VARIABLES = VariableValues({}, {})
+
+
+class _Plain(NamedTuple):
+    """A variable whose value of exactly that class is right as it is."""
+
+    name: str
+    signature: Any
+    exact: type
+    nullable: bool
+
+
+class Variables:
+    """The variables that one operation declares."""
+
+    __slots__ = ("_definitions", "_hide_suggestions", "_plain", "_schema")
+
+    def __init__(self, schema: GraphQLSchema, operation: OperationDefinitionNode, *, hide_suggestions: bool) -> None:
+        self._schema = schema
+        self._definitions = operation.variable_definitions or ()
+        self._hide_suggestions = hide_suggestions
+        self._plain = self._plain_variables()
+
+    def coerced(self, raw: Mapping[str, Any] | None) -> VariableValues | list[GraphQLError]:
+        """The values with their sources, or what is wrong with them."""
+        if not self._definitions:
+            return NO_VARIABLES
+        plain = self._plainly(raw or {}) if self._plain is not None else None
+        if plain is not None:
+            return plain
+        return get_variable_values(self._schema, self._definitions, dict(raw or {}), max_errors=ERRORS_MAX, hide_suggestions=self._hide_suggestions)
+
+    def _plainly(self, raw: Mapping[str, Any]) -> VariableValues | None:
+        sources: dict[str, Any] = {}
+        coerced: dict[str, Any] = {}
+        value: Any
+        for name, signature, exact, nullable in self._plain or ():
+            if name not in raw:
+                return None
+            value = raw[name]
+            if type(value) is exact:
+                if exact in (int, float) and not -2147483648 <= value <= 2147483647:
+                    return None
+            elif value is not None or not nullable:
+                return None
+            sources[name] = VariableValueSource(signature, value)
+            coerced[name] = value
+        return VariableValues(sources, coerced)
+
+    def _plain_variables(self) -> Sequence[_Plain] | None:
+        plain = []
+        for definition in self._definitions:
+            signature = get_variable_signature(self._schema, definition)
+            if isinstance(signature, GraphQLError):
+                return None
+            type_: Any = signature.type
+            nullable = not is_non_null_type(type_)
+            named = type_ if nullable else type_.of_type
+            if named not in PLAIN:
+                return None
+            plain.append(_Plain(signature.name, signature, PLAIN[named], nullable))
+        return plain
