@@ -7,9 +7,13 @@ Unauthenticated     who are you
 Forbidden           you may not
 RateLimited         too much: come back after `retry_after_seconds`
 Unavailable         a partner or the database is away, or the answer to COMMIT is unknown: repeat with the same id
+ResumeExpired       a subscription cannot go on from that cursor
+SubscriberTooSlow   facts came faster than the subscriber read them
 """
 
+import traceback
 from dataclasses import dataclass, fields
+from pathlib import Path
 from uuid import UUID
 
 
@@ -86,3 +90,21 @@ class RateLimited(Exception):
 
 class Unavailable(Exception):
     """The outcome is not known or the far side is away. Repeating with the same id is safe."""
+
+
+class ResumeExpired(Exception):
+    """Too much happened since the cursor, it is too old, or it is not one of ours: load again and subscribe without it."""
+
+
+class SubscriberTooSlow(Exception):
+    """Facts came faster than the subscriber read them. It resumes with the cursor of the last one it read."""
+
+
+def reason_of(error: BaseException) -> str:
+    """What an exception is and where it was raised, for logs and parked work. Never its text, which may hold personal data."""
+    kind = type(error).__name__
+    sqlstate = getattr(error, "sqlstate", None)
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [frame for frame in frames if "/lib/python" not in frame.filename] or frames
+    place = f" at {'/'.join(Path(own[-1].filename).parts[-3:])}:{own[-1].lineno}" if own else ""
+    return f"{kind}{f' {sqlstate}' if sqlstate else ''}{place}"

@@ -54,6 +54,9 @@ class OutboxRow(SQLModel, table=True):
     __table_args__ = (
         Index("kernel_outbox_unnumbered", "id", postgresql_where=text("position IS NULL")),
         Index("kernel_outbox_position", "position", unique=True, postgresql_where=text("position IS NOT NULL")),
+        # For replay. They hold numbered rows only, so the verb that writes a fact does not pay for them.
+        Index("kernel_outbox_subject", "subject_id", "position", postgresql_where=text("position IS NOT NULL")),
+        Index("kernel_outbox_counterpart", "counterpart_id", "position", postgresql_where=text("position IS NOT NULL AND counterpart_id IS NOT NULL")),
     )
 
     id: int = column(BigInteger(), C1, primary_key=True, autoincrement=True)

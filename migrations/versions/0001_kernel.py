@@ -37,6 +37,8 @@ def upgrade() -> None:
         ) WITH (fillfactor = 70)""")
     op.execute("CREATE INDEX kernel_outbox_unnumbered ON kernel_outbox (id) WHERE position IS NULL")
     op.execute("CREATE UNIQUE INDEX kernel_outbox_position ON kernel_outbox (position) WHERE position IS NOT NULL")
+    op.execute("CREATE INDEX kernel_outbox_subject ON kernel_outbox (subject_id, position) WHERE position IS NOT NULL")
+    op.execute("CREATE INDEX kernel_outbox_counterpart ON kernel_outbox (counterpart_id, position) WHERE position IS NOT NULL AND counterpart_id IS NOT NULL")
     op.execute("CREATE TABLE kernel_listener (name text PRIMARY KEY, position bigint NOT NULL)")
     op.execute("""
         CREATE TABLE kernel_parked_event (
