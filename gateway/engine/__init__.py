@@ -1,6 +1,6 @@
 """Operations compiled to Python functions: the same answers as graphql-core's, each field loaded once per level."""
 
-from gateway.engine.plan import Plan, Result, VariablesInvalid, compile_operation
+from gateway.engine.plan import Plan, RefusedPlan, RequestInvalid, Result, compile_operation
 from gateway.engine.shapes import Unsupported
 
-__all__ = ["Plan", "Result", "Unsupported", "VariablesInvalid", "compile_operation"]
+__all__ = ["Plan", "RefusedPlan", "RequestInvalid", "Result", "Unsupported", "compile_operation"]

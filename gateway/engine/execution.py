@@ -30,7 +30,7 @@ class GangBroken(Exception):
 class Execution:
     """The state that the generated functions and the interpreter share. Columns are indexed by field number, objects by plan number."""
 
-    __slots__ = ("_owners", "_paths", "columns", "contexts", "faulty", "memos", "objects", "on", "outcomes", "plan", "read", "root", "variables")
+    __slots__ = ("_owners", "_paths", "awaited", "columns", "contexts", "faulty", "memos", "objects", "on", "outcomes", "plan", "read", "root", "variables")
 
     def __init__(self, plan: Plan, contexts: Sequence[Any], root: Any, variables: VariableValues, on: Sequence[bool], read: Any) -> None:
         self.plan = plan
@@ -44,6 +44,7 @@ class Execution:
         self.outcomes: dict[int, list[Outcome]] = {}
         self.faulty: set[tuple[int, int]] = set()
         """(object plan, index of the parent) of every value that needs the interpreter."""
+        self.awaited: settling.Awaited = set()
         self.memos: dict[int, list[Any]] = {}
         self._paths: dict[int, list[Path | None]] = {}
         self._owners: dict[int, list[int]] = {}
@@ -87,7 +88,7 @@ class Execution:
         for field in fields:
             if field.condition is None or self.on[field.condition]:
                 self.columns[field.number] = self._called(field)
-        await settling.settle([(field, self.columns[field.number]) for field in fields if self.columns[field.number] is not None])
+        await settling.settle([(field, self.columns[field.number]) for field in fields if self.columns[field.number] is not None], self.awaited)
 
     async def fresh_snapshot(self) -> None:
         """Further reads of a mutation see what it wrote."""
@@ -154,7 +155,7 @@ class Execution:
 
     async def classify_later(self, field: FieldPlan) -> None:
         """Await the types that `classify` could not tell at once."""
-        self.outcomes[field.number] = await settling.awaited(self.outcomes[field.number])
+        self.outcomes[field.number] = await settling.awaited(self.outcomes[field.number], self.awaited)
         self._place(field)
 
     def _place(self, field: FieldPlan) -> None:
@@ -175,7 +176,7 @@ class Execution:
         """The objects of a column with their parent's index, as they stand, without nulls and exceptions."""
         column = self.columns[field.number]
         for index, value in enumerate(column):
-            if field.depth and (type(value) is not list or field.depth > 1):
+            if field.depth and field.kind is not Kind.RESOLVER and (type(value) is not list or field.depth > 1):
                 column[index] = settling.listed(value, field.depth)
             yield from ((index, item) for item, _ in walk(column[index], field.depth))
 

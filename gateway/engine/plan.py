@@ -17,6 +17,7 @@ from graphql import (
 )
 from graphql.execution.executor import CollectedErrors
 from graphql.execution.values import VariableValues
+from graphql.type.directives import GraphQLDisableErrorPropagationDirective
 
 from gateway.engine.codegen import generate
 from gateway.engine.collect import Collector
@@ -37,8 +38,8 @@ class Result(NamedTuple):
     began: bool = True
 
 
-class VariablesInvalid(Exception):
-    """The variables do not fit the operation: nothing ran. `errors` say why."""
+class RequestInvalid(Exception):
+    """The variables do not fit the operation, or there is no such operation: nothing ran. `errors` say why."""
 
     def __init__(self, errors: list[GraphQLError]) -> None:
         super().__init__(errors[0].message)
@@ -57,6 +58,7 @@ class Plan:
         self.fragments = fragments
         self._variables = Variables(schema, operation, hide_suggestions=hide_suggestions)
         compiler = Compiler(schema, Collector(schema, fragments))
+        self.propagates_errors = not any(one.name.value == GraphQLDisableErrorPropagationDirective.name for one in operation.directives or ())
         self._segments = _segments(schema, operation, compiler, fragments)
         self._conditions = compiler.conditions
         self.fields_count = len(compiler.fields)
@@ -90,10 +92,10 @@ class Plan:
     async def execute_bytes(
         self, root: Any, context: Any, raw_variables: Mapping[str, Any] | None = None, *, format_errors: FormatErrors | None = None
     ) -> bytes:
-        """The answer as JSON. Raises VariablesInvalid and Unsupported, both before anything ran."""
+        """The answer as JSON. Raises RequestInvalid and Unsupported, both before anything ran."""
         result = await self.execute(root, context, raw_variables)
         if not result.began:
-            raise VariablesInvalid(result.errors or [])
+            raise RequestInvalid(result.errors or [])
         return written(result, format_errors)
 
     def execution(self, contexts: Sequence[Any], root: Any, variables: VariableValues, read: Any) -> Execution:
@@ -125,24 +127,49 @@ class Plan:
         return branches
 
 
-def compile_operation(schema: GraphQLSchema, document: DocumentNode, operation_name: str | None = None, *, hide_suggestions: bool = False) -> Plan:
+class RefusedPlan:
+    """The plan of a document that has no such operation, or of a schema without such a root type: it answers with that error."""
+
+    can_gang = False
+    statement_bound = False
+
+    def __init__(self, message: str, node: OperationDefinitionNode | None = None) -> None:
+        self._refusal = GraphQLError(message, node)
+
+    async def execute(self, root: Any, context: Any, raw_variables: Mapping[str, Any] | None = None) -> Result:
+        """The error; nothing ran."""
+        return Result(None, [self._refusal], began=False)
+
+    async def execute_bytes(
+        self, root: Any, context: Any, raw_variables: Mapping[str, Any] | None = None, *, format_errors: FormatErrors | None = None
+    ) -> bytes:
+        """Raises RequestInvalid."""
+        raise RequestInvalid([self._refusal])
+
+
+def compile_operation(
+    schema: GraphQLSchema, document: DocumentNode, operation_name: str | None = None, *, hide_suggestions: bool = False
+) -> Plan | RefusedPlan:
     """Compile one operation of a document that was validated against the schema. Raises Unsupported for what graphql-core must run."""
-    operation: OperationDefinitionNode | None = None
+    operations: list[OperationDefinitionNode] = []
     fragments: dict[str, FragmentDefinitionNode] = {}
     for definition in document.definitions:
         if isinstance(definition, FragmentDefinitionNode):
             fragments[definition.name.value] = definition
-        elif isinstance(definition, OperationDefinitionNode):
-            if operation_name is None and operation is not None:
-                raise Unsupported("several operations and no name")
-            if operation_name is None or (definition.name is not None and definition.name.value == operation_name):
-                operation = definition
-    if operation is None:
-        raise Unsupported("no such operation")
-    if operation.operation is OperationType.SUBSCRIPTION:
+        elif isinstance(definition, OperationDefinitionNode) and (
+            operation_name is None or (definition.name is not None and definition.name.value == operation_name)
+        ):
+            operations.append(definition)
+    if not operations:
+        return RefusedPlan("Must provide an operation." if operation_name is None else f"Unknown operation named '{operation_name}'.")
+    if operation_name is None and len(operations) > 1:
+        return RefusedPlan("Must provide operation name if query contains multiple operations.")
+    operation = operations[-1]
+    kind = operation.operation
+    if kind is OperationType.SUBSCRIPTION:
         raise Unsupported("subscription")
-    if operation.directives:
-        raise Unsupported("directives on the operation")
+    if schema.get_root_type(kind) is None:
+        return RefusedPlan(f"Schema is not configured to execute {kind.value} operation.", operation)
     try:
         return Plan(schema, operation, fragments, hide_suggestions=hide_suggestions)
     except RecursionError:
@@ -159,8 +186,7 @@ def written(result: Result, format_errors: FormatErrors | None = None) -> bytes:
 
 def _segments(schema: GraphQLSchema, operation: OperationDefinitionNode, compiler: Compiler, fragments: Mapping[str, FragmentDefinitionNode]) -> list[Segment]:
     root_type = schema.get_root_type(operation.operation)
-    if root_type is None:
-        raise Unsupported("no root type")
+    assert root_type is not None
     name = operation.name.value if operation.name is not None else "anonymous"
     groups = Collector(schema, fragments).root_fields(root_type, operation.selection_set)
     is_mutation = operation.operation is OperationType.MUTATION

@@ -57,13 +57,12 @@ class Variables:
     def _plainly(self, raw: Mapping[str, Any]) -> VariableValues | None:
         sources: dict[str, Any] = {}
         coerced: dict[str, Any] = {}
-        value: Any
         for name, signature, exact, nullable in self._plain or ():
             if name not in raw:
                 return None
             value = raw[name]
             if type(value) is exact:
-                if exact in (int, float) and not -2147483648 <= value <= 2147483647:
+                if exact in (int, float) and not _is_small(raw[name]):
                     return None
             elif value is not None or not nullable:
                 return None
@@ -84,3 +83,7 @@ class Variables:
                 return None
             plain.append(_Plain(signature.name, signature, PLAIN[named], nullable))
         return plain
+
+
+def _is_small(number: float) -> bool:
+    return -2147483648 <= number <= 2147483647
