@@ -7,20 +7,19 @@ from itertools import islice
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from graphql import FieldNode, GraphQLOutputType, GraphQLResolveInfo, Undefined, is_list_type, is_non_null_type
+from graphql import FieldNode, GraphQLResolveInfo
 from graphql.execution.values import VariableValues
 from graphql.pyutils import Path, is_awaitable
 
 from domains.kernel.committer import is_lost
+from domains.kernel.errors import Unavailable
 from gateway.engine import settling
+from gateway.engine.columns import Outcome, is_sound, walk
 from gateway.engine.shapes import FieldPlan, Kind, ObjectPlan
 from gateway.engine.types import type_of, wrong_type
 
 if TYPE_CHECKING:
     from gateway.engine.plan import Plan
-
-Outcome = tuple[ObjectPlan, int] | Exception
-"""What became of one object in a column: its plan and its place in the plan's list, or what is raised for it."""
 
 
 class GangBroken(Exception):
@@ -30,7 +29,23 @@ class GangBroken(Exception):
 class Execution:
     """The state that the generated functions and the interpreter share. Columns are indexed by field number, objects by plan number."""
 
-    __slots__ = ("_owners", "_paths", "awaited", "columns", "contexts", "faulty", "memos", "objects", "on", "outcomes", "plan", "read", "root", "variables")
+    __slots__ = (
+        "_owners",
+        "_paths",
+        "_starts",
+        "awaited",
+        "columns",
+        "contexts",
+        "faulty",
+        "memos",
+        "objects",
+        "on",
+        "outcomes",
+        "plan",
+        "read",
+        "root",
+        "variables",
+    )
 
     def __init__(self, plan: Plan, contexts: Sequence[Any], root: Any, variables: VariableValues, on: Sequence[bool], read: Any) -> None:
         self.plan = plan
@@ -47,6 +62,7 @@ class Execution:
         self.awaited: settling.Awaited = set()
         self.memos: dict[int, list[Any]] = {}
         self._paths: dict[int, list[Path | None]] = {}
+        self._starts: dict[int, list[int]] = {}
         self._owners: dict[int, list[int]] = {}
 
     # taking columns
@@ -80,7 +96,7 @@ class Execution:
         except Exception as error:
             if len(self.contexts) > 1 and not is_lost(error):
                 raise GangBroken from error
-            column = [error] * len(parents)
+            column = [_told(error)] * len(parents)
         self.columns[field.number] = column if type(column) is list else list(column)
 
     async def resolve(self, fields: Sequence[FieldPlan]) -> None:
@@ -93,8 +109,14 @@ class Execution:
     async def fresh_snapshot(self) -> None:
         """Further reads of a mutation see what it wrote."""
         close = getattr(self.read, "close", None)
-        if close is not None:
+        if close is None:
+            return
+        try:
             await close()
+        except Exception as error:
+            # The connection is gone, and the snapshot with it. What reads next says so.
+            if not is_lost(error):
+                raise
 
     def _viewers(self, parent: ObjectPlan) -> list[Any]:
         if len(self.contexts) == 1:
@@ -183,7 +205,7 @@ class Execution:
     def _note_faults(self, field: FieldPlan) -> None:
         outcomes = iter(self.outcomes[field.number])
         for index, value in enumerate(self.columns[field.number]):
-            if not _is_sound(field.definition.type, value, outcomes):
+            if not is_sound(field.definition.type, value, outcomes):
                 self.faulty.add((field.parent.number, index))
 
     # what the interpreter and the resolvers ask for
@@ -249,10 +271,13 @@ class Execution:
 
     def starts(self, field: FieldPlan) -> list[int]:
         """For each parent how many objects stand in the column before its value, and last how many there are."""
-        starts, count = [0], 0
-        for value in self.columns[field.number]:
-            count += sum(1 for _ in walk(value, field.depth))
-            starts.append(count)
+        starts = self._starts.get(field.number)
+        if starts is None:
+            starts, count = [0], 0
+            for value in self.columns[field.number]:
+                count += sum(1 for _ in walk(value, field.depth))
+                starts.append(count)
+            self._starts[field.number] = starts
         return starts
 
     def _places(self, plan: ObjectPlan) -> Iterator[tuple[int, tuple[int, ...]]]:
@@ -267,30 +292,9 @@ class Execution:
                     yield index, keys
 
 
-def walk(value: Any, depth: int) -> Iterator[tuple[Any, tuple[int, ...]]]:
-    """The objects in a value with their places in its lists, without nulls and exceptions."""
-    if value is None or value is Undefined or isinstance(value, Exception):
-        return
-    if depth == 0:
-        yield value, ()
-    elif type(value) is list or type(value) is tuple:
-        for key, item in enumerate(value):
-            for inner, keys in walk(item, depth - 1):
-                yield inner, (key, *keys)
-
-
-def _is_sound(type_: GraphQLOutputType, value: Any, outcomes: Iterator[Outcome]) -> bool:
-    """Whether a value of listed objects can be written without null propagation. Takes the outcomes of all of its objects."""
-    if is_non_null_type(type_):
-        inner = _is_sound(type_.of_type, value, outcomes)
-        return inner and value is not None
-    if value is None:
-        return True
-    if isinstance(value, Exception) or value is Undefined:
-        return False
-    if is_list_type(type_):
-        if type(value) is not list and type(value) is not tuple:
-            return False
-        items = [_is_sound(type_.of_type, item, outcomes) for item in value]
-        return all(items)
-    return not isinstance(next(outcomes), Exception)
+def _told(error: Exception) -> Exception:
+    if not is_lost(error) or isinstance(error, Unavailable):
+        return error
+    unavailable = Unavailable("the database is away")
+    unavailable.__cause__ = error
+    return unavailable

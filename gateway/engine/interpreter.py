@@ -39,7 +39,6 @@ class Interpreter:
     def __init__(self, execution: Execution) -> None:
         self._execution = execution
         self._propagates = execution.plan.propagates_errors
-        self._starts: dict[int, list[int]] = {}
         self._memos: dict[int, dict[int, Any]] = {}
         self._met: list[tuple[Order, GraphQLError, Path | None]] = []
         self._turn = 0
@@ -81,7 +80,7 @@ class Interpreter:
             cursor = None
             if field.child is not None and field.child.anchored:
                 assert index is not None
-                cursor = [self._start(field, index)]
+                cursor = [self._execution.starts(field)[index]]
             return self._complete(field, type_, value, path, cursor, awaited)
         except Exception as error:  # noqa: BLE001 - becomes an error of the answer
             self._fail(field, type_, path, error, awaited, waited)
@@ -177,10 +176,3 @@ class Interpreter:
 
     def _was_awaited(self, values: Any, index: int | None) -> bool:
         return (id(values), index) in self._execution.awaited
-
-    def _start(self, field: FieldPlan, index: int) -> int:
-        """How many objects stand in the column before this parent's value."""
-        starts = self._starts.get(field.number)
-        if starts is None:
-            starts = self._starts[field.number] = self._execution.starts(field)
-        return starts[index]

@@ -1,0 +1,227 @@
+"""Gangs: the same query with the same variables, asked by several viewers at once, runs as one on one snapshot."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import OrderedDict, deque
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from contextlib import suppress
+from typing import Any, NamedTuple
+
+import orjson
+from graphql.execution.executor import CollectedErrors
+from graphql.execution.values import VariableValues
+
+from gateway.engine.execution import GangBroken
+from gateway.engine.interpreter import Interpreter
+from gateway.engine.plan import FormatErrors, Plan, RequestInvalid, Result, written
+from gateway.engine.slices import faulty_members, member_slice
+from resolvers.context import NOBODY
+
+GANG_MAX = 64
+"""Members of one gang."""
+
+LANES = 2
+"""Gangs of one query in flight at once."""
+
+ALONE_SECONDS = 60.0
+"""How long a member that broke a gang runs alone."""
+
+ALONE_MAX = 10_000
+"""Members that are remembered for breaking a gang."""
+
+OpenRead = Callable[[], Any]
+"""Opens the snapshot of a gang: a `Read`, which takes its snapshot with its first statement."""
+
+
+class GangAnswers(NamedTuple):
+    """One result per member, and the members that broke the gang."""
+
+    results: list[Result]
+    breakers: list[int]
+
+
+async def execute_gang(
+    plan: Plan, members: Sequence[Any], raw_variables: Mapping[str, Any] | None, open_read: OpenRead, *, format_errors: FormatErrors | None = None
+) -> list[bytes]:
+    """The answers of these contexts, as if each had run alone. Raises RequestInvalid and Unsupported, before anything ran."""
+    answers = await _run(plan, members, _coerced(plan, raw_variables), open_read)
+    return [written(result, format_errors) for result in answers.results]
+
+
+class Gangs:
+    """Runs queries; those that arrive while gangs of the same query are in flight form the next one."""
+
+    def __init__(
+        self,
+        open_read: OpenRead,
+        *,
+        gang_max: int = GANG_MAX,
+        lanes: int = LANES,
+        format_errors: FormatErrors | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._open_read = open_read
+        self._gang_max = gang_max
+        self._lanes = lanes
+        self._format_errors = format_errors
+        self._clock = clock
+        self._queues: dict[tuple[Plan, bytes], _Queue] = {}
+        self._alone: OrderedDict[Hashable, float] = OrderedDict()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self.ganged = 0
+        """Requests answered in a gang of two or more."""
+        self.gangs = 0
+        """Gangs of two or more."""
+        self.broken = 0
+        """Members that broke a gang."""
+
+    async def execute(self, plan: Plan, context: Any, raw_variables: Mapping[str, Any] | None = None) -> bytes:
+        """The answer of one request. Raises RequestInvalid and Unsupported, before anything ran."""
+        if not plan.can_gang or self._runs_alone(context.viewer):
+            return await plan.execute_bytes(None, context, raw_variables, format_errors=self._format_errors)
+        key = (plan, orjson.dumps(raw_variables or {}, option=orjson.OPT_SORT_KEYS))
+        queue = self._queues.get(key)
+        if queue is None:
+            queue = self._queues[key] = _Queue(raw_variables)
+        if queue.in_flight < self._lanes and not queue.waiting:
+            queue.in_flight += 1
+            try:
+                return await plan.execute_bytes(None, context, raw_variables, format_errors=self._format_errors)
+            finally:
+                self._hand_over(key, queue)
+        answer: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
+        queue.waiting.append((context, answer))
+        return await answer
+
+    def _hand_over(self, key: tuple[Plan, bytes], queue: _Queue) -> None:
+        """Give a lane that became free to whoever waits."""
+        if queue.waiting:
+            task = asyncio.create_task(self._run_lane(key, queue), name="gang")
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+            return
+        queue.in_flight -= 1
+        if not queue.in_flight:
+            del self._queues[key]
+
+    async def _run_lane(self, key: tuple[Plan, bytes], queue: _Queue) -> None:
+        try:
+            while queue.waiting:
+                members = [queue.waiting.popleft() for _ in range(min(self._gang_max, len(queue.waiting)))]
+                members = [(context, answer) for context, answer in members if not answer.done()]
+                if members:
+                    await self._answer(key[0], queue, members)
+        finally:
+            self._hand_over(key, queue)
+
+    async def _answer(self, plan: Plan, queue: _Queue, members: list[tuple[Any, asyncio.Future[bytes]]]) -> None:
+        contexts = [context for context, _ in members]
+        try:
+            answers = await _run(plan, contexts, _coerced(plan, queue.raw_variables), self._open_read)
+            bodies = [written(result, self._format_errors) for result in answers.results]
+        except BaseException as error:
+            for _, answer in members:
+                if not answer.done():
+                    answer.set_exception(error if isinstance(error, Exception) else asyncio.CancelledError())
+            if not isinstance(error, Exception):
+                raise
+            return
+        for (_, answer), body in zip(members, bodies, strict=True):
+            if not answer.done():
+                answer.set_result(body)
+        if len(members) > 1:
+            self.gangs += 1
+            self.ganged += len(members)
+            self._note_breakers([contexts[index] for index in answers.breakers])
+
+    def _note_breakers(self, contexts: Sequence[Any]) -> None:
+        for context in contexts:
+            self.broken += 1
+            self._alone[_member(context.viewer)] = self._clock() + ALONE_SECONDS
+            if len(self._alone) > ALONE_MAX:
+                self._alone.popitem(last=False)
+
+    def _runs_alone(self, viewer: Any) -> bool:
+        if not self._alone:
+            return False
+        member = _member(viewer)
+        until = self._alone.get(member)
+        if until is not None and until <= self._clock():
+            del self._alone[member]
+            return False
+        return until is not None
+
+
+class _Queue:
+    __slots__ = ("in_flight", "raw_variables", "waiting")
+
+    def __init__(self, raw_variables: Mapping[str, Any] | None) -> None:
+        self.raw_variables = raw_variables
+        self.in_flight = 0
+        self.waiting: deque[tuple[Any, asyncio.Future[bytes]]] = deque()
+
+
+def _member(viewer: Any) -> Hashable:
+    """Who is remembered. Callers who are not signed in share an id, so their address stands for them."""
+    return viewer.id if viewer.id != NOBODY else (NOBODY, viewer.address)
+
+
+def _coerced(plan: Plan, raw_variables: Mapping[str, Any] | None) -> VariableValues:
+    variables = plan.coerced(raw_variables)
+    if isinstance(variables, list):
+        raise RequestInvalid(variables)
+    return variables
+
+
+async def _run(plan: Plan, contexts: Sequence[Any], variables: VariableValues, open_read: OpenRead) -> GangAnswers:
+    """One attempt on a snapshot of its own; a gang that breaks is halved, down to members alone."""
+    execution = plan.execution(contexts, None, variables, open_read())
+    try:
+        segment = plan.segments[0]
+        await segment.gather(execution)
+    except GangBroken:
+        pass
+    else:
+        return _written_out(plan, execution)
+    finally:
+        await execution.fresh_snapshot()
+    half = len(contexts) // 2
+    first = await _run(plan, contexts[:half], variables, open_read)
+    second = await _run(plan, contexts[half:], variables, open_read)
+    return GangAnswers(first.results + second.results, _breakers(first) + [half + index for index in _breakers(second)])
+
+
+def _breakers(half: GangAnswers) -> list[int]:
+    """Who broke the gang, in a half of it: a member that fails alone."""
+    return [0] if len(half.results) == 1 and half.results[0].errors else half.breakers
+
+
+def _written_out(plan: Plan, execution: Any) -> GangAnswers:
+    root = plan.segments[0].root
+    assemble = plan.segments[0].assemble
+    members = range(len(execution.contexts))
+    if not execution.faulty:
+        # Whatever a check or a conversion raises is found again by the interpreter, at its place.
+        with suppress(Exception):
+            return GangAnswers([Result(data, None) for data in assemble(execution)], [])
+        results = [_interpreted(execution, root, member) for member in members]
+        return GangAnswers(results, [member for member in members if results[member].errors] if len(members) > 1 else [])
+    faulty = faulty_members(execution, root)
+    results = []
+    for member in members:
+        result = None
+        if member not in faulty:
+            part = member_slice(execution, root, member)
+            with suppress(Exception):
+                result = Result(assemble(part)[0], None)
+            execution.memos = part.memos
+        results.append(result or _interpreted(execution, root, member))
+    return GangAnswers(results, [])
+
+
+def _interpreted(execution: Any, root: Any, member: int) -> Result:
+    errors = CollectedErrors()
+    data = Interpreter(execution).answer(root, member, errors)
+    return Result(data, errors.errors or None)
