@@ -1,0 +1,148 @@
+"""A house with a payment channel: its own database, its door for callbacks on a real socket, and jobs that tests call themselves."""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import count
+from secrets import randbelow
+from uuid import UUID, uuid4
+
+import psycopg
+import uvicorn
+from starlette.applications import Starlette
+
+from domains import customers, ledger, wallet
+from domains.kernel.assets import CNY, Asset
+from domains.kernel.clock import Clock
+from domains.kernel.database import Database
+from domains.kernel.money import Amount
+from domains.wallet.channel_accounts import channel_account_id
+from domains.wallet.jobs import ask_channels, charge_channel
+from domains.wallet.ports import FundingChannels
+from domains.wallet.queries.top_ups import TopUp, find_top_ups
+from domains.wallet.service.top_up import RequestTopUpCommand, request_top_up
+from gateway.embedded import Instance
+from gateway.webhooks import ChannelCallbacks, webhook_routes
+from tests.conftest import wired_ports
+from tests.integrations.running import Sandbox
+
+_numbers = count(randbelow(10**8))
+
+
+@dataclass(frozen=True)
+class Customer:
+    id: UUID
+    session_id: UUID
+    account_id: UUID
+
+
+@dataclass(frozen=True)
+class House:
+    """What a test does to a house. `callback_url` is its door."""
+
+    database: Database
+    sandbox: Sandbox
+    callback_url: str
+
+    async def customer(self, asset: Asset = CNY) -> Customer:
+        """Somebody signed in, with an empty wallet."""
+        made = await customers.make_development_customer(self.database, f"+86137{next(_numbers) % 10**8:08d}")
+        opened = await self.database.write(wallet.open_wallet, wallet.OpenWalletCommand(request_id=uuid4(), owner_id=made.customer_id, asset=asset.code))
+        return Customer(made.customer_id, made.session_id, opened.account_id)
+
+    async def request(self, customer: Customer, minor: int, *, id_: UUID | None = None, asset: Asset = CNY, channel: str | None = None) -> TopUp:
+        command = RequestTopUpCommand(
+            request_id=id_ or uuid4(), owner_id=customer.id, session_id=customer.session_id, amount=Amount(minor, asset), channel=channel
+        )
+        return await self.database.write(request_top_up, command)
+
+    async def charge(self, top_up: TopUp) -> None:
+        """What the worker does after TopUpRequested, with that fact's own payload."""
+        async with self.database.reading() as read:
+            payload = await read.fetchval("SELECT payload FROM kernel_outbox WHERE name = 'TopUpRequested' AND payload ->> 'top_up_id' = $1", str(top_up.id))
+        await charge_channel(self.database, payload)
+
+    async def ask_later(self, by: timedelta = timedelta(seconds=3)) -> None:
+        """Let time pass in the house and at the sandbox, then do what the worker does by the clock."""
+        self.database.clock.advance(by)
+        await self.sandbox.set_clock(self.database.clock.now())
+        await ask_channels(self.database)
+
+    async def find(self, top_up: TopUp) -> TopUp:
+        async with self.database.reading() as read:
+            (found,) = await find_top_ups(read, [top_up.id], [top_up.customer_id])
+        assert found is not None
+        return found
+
+    async def ended(self, top_up: TopUp) -> TopUp:
+        """The top-up once it has ended; within two seconds."""
+        async with asyncio.timeout(2):
+            while (found := await self.find(top_up)).settled_at is None:
+                await asyncio.sleep(0.01)
+        return found
+
+    async def balance(self, customer: Customer) -> int:
+        return await self.posted(customer.account_id)
+
+    async def posted(self, account_id: UUID) -> int:
+        async with self.database.reading() as read:
+            return (await ledger.find_accounts(read, [account_id]))[account_id].posted.minor
+
+    async def owed_by_channel(self, asset: Asset = CNY) -> int:
+        """Zero before the channel was used."""
+        async with self.database.reading() as read:
+            found = await ledger.find_accounts(read, [id_ := channel_account_id("sandbox", asset)])
+        return found[id_].posted.minor if id_ in found else 0
+
+    async def count_movements(self, customer: Customer) -> int:
+        async with self.database.reading() as read:
+            (entries,) = await ledger.list_entries(read, [customer.account_id], [2**62], 50)
+        return len(entries)
+
+    async def facts(self, top_up: TopUp) -> list[str]:
+        """Names of the facts about a top-up itself, in order."""
+        async with self.database.reading() as read:
+            rows = await read.fetch("SELECT name FROM kernel_outbox WHERE payload ->> 'top_up_id' = $1 ORDER BY id", str(top_up.id))
+        return [row["name"] for row in rows]
+
+    async def everything(self) -> list[tuple[object, ...]]:
+        """Every top-up, account and number of movements: to see that nothing changed."""
+        async with self.database.reading() as read:
+            top_ups = await read.fetch("SELECT * FROM wallet_top_up ORDER BY id")
+            accounts = await read.fetch("SELECT * FROM ledger_account ORDER BY id")
+            movements = await read.fetch("SELECT count(*) FROM ledger_movement")
+        return [tuple(row) for row in (*top_ups, *accounts, *movements)]
+
+
+@contextmanager
+def own_database(migrated: Instance, name: str) -> Iterator[str]:
+    """The app's DSN of an empty, migrated database for the tests of one module."""
+    with psycopg.connect(migrated.dsn(database="postgres"), autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE pristine OWNER scenebank_owner")
+        connection.execute(f"GRANT CONNECT ON DATABASE {name} TO scenebank_app")
+        yield migrated.dsn(user="scenebank_app", database=name)
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@asynccontextmanager
+async def house_with_channel(dsn: str, sandbox: Sandbox) -> AsyncIterator[House]:
+    """Everything wired as the gateway does it."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        callback_url = f"http://127.0.0.1:{listening.getsockname()[1]}/webhooks/channels/sandbox"
+        async with sandbox.channel(callback_url) as channel:
+            ports = {**wired_ports(), FundingChannels: FundingChannels([channel])}
+            database = await Database.open(dsn, Clock(), ports=ports, write_connections=8, read_connections=4)
+            callbacks = ChannelCallbacks(database, [channel])
+            app = Starlette(routes=webhook_routes(lambda: callbacks))
+            server = uvicorn.Server(uvicorn.Config(app, log_level="error", lifespan="off", timeout_graceful_shutdown=1))
+            serving = asyncio.create_task(server.serve(sockets=[listening]))
+            try:
+                await sandbox.set_clock(database.clock.now())
+                yield House(database, sandbox, callback_url)
+            finally:
+                server.should_exit = True
+                await serving
+                await database.close()
