@@ -89,9 +89,7 @@ async def test_a_row_that_commits_later_gets_a_later_position_even_with_a_lower_
 
     async def commit_late() -> None:
         async with fresh_database.transaction() as tx:
-            await tx.execute(
-                "INSERT INTO kernel_outbox (name, subject_id, payload, created_at) VALUES ('CoinThrown', $1, '{\"number\": 1}', now())", HEARER
-            )
+            await tx.execute("INSERT INTO kernel_outbox (name, subject_id, payload, created_at) VALUES ('CoinThrown', $1, '{\"number\": 1}', now())", HEARER)
             statement_sent.set()
             await may_commit.wait()
 
