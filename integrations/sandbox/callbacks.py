@@ -55,6 +55,12 @@ class Callbacks:
         else:
             await self._deliver(charge, body)
 
+    async def tell_before_answer(self, charge: Charge) -> None:
+        """One attempt that the answer waits for; repeated beside it if it fails."""
+        body = _body(charge, charge.status)
+        if not await self._send_once(charge, uuid4().hex, body):
+            self.start(self._deliver(charge, body))
+
     async def tell_late_processing(self, charge: Charge) -> None:
         """An older callback that was overtaken."""
         await self._deliver(charge, _body(charge, "processing"))

@@ -69,7 +69,7 @@ class ChannelServer:
         charge = self._charges.open(asked, self._clock.now(), extra_minor=1 if fault is Fault.OTHER_AMOUNT else 0)
         if fault is Fault.CALLBACK_FIRST:
             self._settle(charge)
-            await self._callbacks.tell(charge, fault)
+            await self._callbacks.tell_before_answer(charge)
             self._callbacks.start(self._callbacks.tell_late_processing(charge))
             return JSONResponse(charge.shown() | {"status": "processing"}, 202)
         if fault is Fault.REFUSE:

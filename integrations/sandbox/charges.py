@@ -81,7 +81,7 @@ def read_charge_request(data: object) -> ChargeRequest:
         minor, currency, callback_url = data["amount_minor"], data["currency"], data["callback_url"]
     except (KeyError, ValueError, TypeError, AttributeError) as error:
         raise Malformed from error
-    well_formed = type(minor) is int and 0 < minor < 2**62 and currency in CURRENCY_CODES
-    if not well_formed or not isinstance(callback_url, str) or not callback_url.startswith(("http://", "https://")):
+    well_formed = type(minor) is int and 0 < minor < 2**62 and isinstance(currency, str) and isinstance(callback_url, str)
+    if not well_formed or currency not in CURRENCY_CODES or not callback_url.startswith(("http://", "https://")):
         raise Malformed
     return ChargeRequest(charge_id, minor, currency, callback_url)
