@@ -2,12 +2,13 @@
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import count
 from secrets import randbelow
+from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
 import psycopg
@@ -28,6 +29,8 @@ from gateway.embedded import Instance
 from gateway.webhooks import ChannelCallbacks, webhook_routes
 from tests.conftest import wired_ports
 from tests.integrations.running import Sandbox
+
+T = TypeVar("T")
 
 _numbers = count(randbelow(10**8))
 
@@ -63,6 +66,9 @@ class House:
         """What the worker does after TopUpRequested, with that fact's own payload."""
         async with self.database.reading() as read:
             payload = await read.fetchval("SELECT payload FROM kernel_outbox WHERE name = 'TopUpRequested' AND payload ->> 'top_up_id' = $1", str(top_up.id))
+        await self.charge_payload(payload)
+
+    async def charge_payload(self, payload: dict[str, Any]) -> None:
         await charge_channel(self.database, payload)
 
     async def ask_later(self, by: timedelta = timedelta(seconds=3)) -> None:
@@ -79,8 +85,12 @@ class House:
 
     async def ended(self, top_up: TopUp) -> TopUp:
         """The top-up once it has ended; within two seconds."""
+        return await self.until(lambda: self.find(top_up), lambda found: found.settled_at is not None)
+
+    async def until(self, look: Callable[[], Awaitable[T]], is_so: Callable[[T], bool]) -> T:
+        """What is seen once it is so; within two seconds."""
         async with asyncio.timeout(2):
-            while (found := await self.find(top_up)).settled_at is None:
+            while not is_so(found := await look()):
                 await asyncio.sleep(0.01)
         return found
 
