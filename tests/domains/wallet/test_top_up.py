@@ -129,6 +129,19 @@ async def test_a_top_up_whose_job_was_lost_is_picked_up(house: House) -> None:
     assert (await house.ended(top_up)).state == "posted"
 
 
+async def test_a_worker_killed_while_the_channel_takes_the_money_loses_and_doubles_nothing(house: House, sandbox: Sandbox) -> None:
+    customer = await house.customer()
+    top_up = await house.request(customer, 700)
+    await sandbox.plan("silent_success", charge_id=top_up.id)
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(house.charge(top_up), 0.15)
+    assert (await house.find(top_up)).state == "requested"
+    await asyncio.gather(*(house.charge(top_up) for _ in range(4)), house.ask_later(timedelta(seconds=31)))
+    await house.ask_later()
+    assert (await house.ended(top_up)).state == "posted"
+    assert (await house.balance(customer), await house.count_movements(customer)) == (700, 1)
+
+
 async def test_a_charge_of_another_amount_is_kept_for_an_operator(house: House, sandbox: Sandbox) -> None:
     customer = await house.customer()
     top_up = await house.request(customer, 700)

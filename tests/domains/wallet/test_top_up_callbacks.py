@@ -11,9 +11,11 @@ import orjson
 import pytest
 import pytest_asyncio
 
+from domains.kernel.database import Database
 from domains.kernel.money import Amount
 from domains.wallet.queries.top_ups import TopUp
 from gateway.embedded import Instance
+from gateway.webhooks import ChannelCallbacks
 from integrations.sandbox import SANDBOX_WEBHOOK_SECRET
 from integrations.signatures import signed_headers
 from tests.domains.wallet.top_ups import House, house_with_channel, own_database
@@ -201,3 +203,15 @@ async def test_a_channel_settles_its_own_top_ups_only(house: House) -> None:
     assert (await call_back(house, charge_of(top_up))).status_code == 404
     assert (await house.find(top_up)).amount == Amount(700, top_up.amount.asset)
     assert (await house.find(top_up)).state == "requested"
+
+
+async def test_without_a_database_the_channel_is_told_to_come_again(house: House, migrated: Instance, sandbox: Sandbox) -> None:
+    top_up = await house.request(await house.customer(), 700)
+    away = await Database.open(migrated.app_dsn, house.database.clock)
+    await away.close()
+    body = orjson.dumps({"data": charge_of(top_up)})
+    signed = signed_headers(SANDBOX_WEBHOOK_SECRET, "msg_1", int(house.database.clock.now().timestamp()), body)
+    async with sandbox.channel() as channel:
+        answer = await ChannelCallbacks(away, [channel]).take("sandbox", signed, body)
+    assert (answer.status_code, answer.headers["retry-after"], bytes(answer.body)) == (503, "1", b'{"error":{"code":"unavailable"}}')
+    assert (await call_back(house, charge_of(top_up), id_="msg_1")).json() == {"state": "posted"}
