@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from itertools import groupby
 
 import asyncpg
@@ -22,6 +23,11 @@ NUMBERED_MAX = 1000
 
 TOLD_MAX = 500
 """Facts that a listener is told in one transaction."""
+
+PRUNED_MAX = 1000
+"""Facts that are deleted in one transaction."""
+
+PRUNE_PAUSE_SECONDS = 0.05
 
 POLL_SECONDS_LEAST, POLL_SECONDS_MOST = 0.01, 0.1
 """Between two looks at the outbox: while facts arrive, and after a quiet while."""
@@ -81,6 +87,19 @@ class Relay:
         numbered = await self._number()
         told = await self._tell_all()
         return numbered or told
+
+    async def prune(self, before: datetime) -> int:
+        """Delete facts written before that instant that every listener has passed, in small transactions. How many there were. The newest is kept."""
+        pruned = 0
+        while True:
+            async with self._database.transaction() as tx:
+                cursors = await relay_queries.list_cursors(tx, self.cursors)
+                passed = min((cursors.get(name, 0) for name in self.cursors), default=0)
+                count = await relay_queries.prune_outbox(tx, min(passed, await queries.latest_position(tx) - 1), before, PRUNED_MAX)
+            pruned += count
+            if count < PRUNED_MAX:
+                return pruned
+            await asyncio.sleep(PRUNE_PAUSE_SECONDS)
 
     async def _lead(self, connection: Connection, stop: asyncio.Event) -> None:
         self.leading = True
