@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from graphql import (
     BooleanValueNode,
@@ -28,7 +29,17 @@ Conjunction = frozenset[tuple[str, bool]]
 Condition = frozenset[Conjunction]
 """Any of its conjunctions must hold."""
 
-Entries = list[tuple[FieldNode, Conjunction]]
+
+class Entry(NamedTuple):
+    """A field node where it appears."""
+
+    node: FieldNode
+    when: Conjunction
+    turn: int
+    """Its place in the order of appearance."""
+
+
+Entries = list[Entry]
 
 EVERYWHERE: Conjunction = frozenset()
 ENTRIES_MAX = 50_000
@@ -49,7 +60,7 @@ class Collector:
 
     def sub_fields(self, runtime_type: GraphQLObjectType, entries: Entries) -> dict[str, Entries]:
         """The fields below a field, for objects of one type. Raises Unsupported."""
-        return self._fields(runtime_type, [(node.selection_set, when) for node, when in entries if node.selection_set])
+        return self._fields(runtime_type, [(node.selection_set, when) for node, when, _ in entries if node.selection_set])
 
     def _fields(self, runtime_type: GraphQLObjectType, sets: Iterable[tuple[SelectionSetNode, Conjunction]]) -> dict[str, Entries]:
         found: dict[str, Entries] = {}
@@ -75,7 +86,7 @@ class Collector:
                 if self._collected > ENTRIES_MAX:
                     raise Unsupported("too many fields")
                 key = selection.alias.value if selection.alias else selection.name.value
-                found.setdefault(key, []).append((selection, here))
+                found.setdefault(key, []).append(Entry(selection, here, self._collected))
             elif isinstance(selection, InlineFragmentNode):
                 if self._applies(selection.type_condition, runtime_type):
                     self._visit(runtime_type, selection.selection_set, here, found, visited)

@@ -58,20 +58,25 @@ class Compiler:
         return plan
 
     def _field(self, parent: ObjectPlan, key: str, entries: Entries, parents: frozenset[Conjunction]) -> FieldPlan | None:
-        first = entries[0][0]
+        first = entries[0].node
         definition = self._schema.get_field(parent.type, first.name.value)
         if definition is None:
             return None
         kind, source = source_of(definition)
-        own = frozenset(when for _, when in entries)
+        own = frozenset(entry.when for entry in entries)
         condition = self._condition(condition_of(own, parents))
         nodes: list[tuple[FieldNode, int | None]] = []
-        for node in {id(node): node for node, _ in entries}.values():
-            when = frozenset(one for other, one in entries if other is node)
+        for node in {id(entry.node): entry.node for entry in entries}.values():
+            when = frozenset(entry.when for entry in entries if entry.node is node)
             nodes.append((node, None if own == when else self._condition(condition_of(when, parents))))
         arguments = Arguments(self._schema, definition, first, convert=kind is Kind.BATCHED)
         field = FieldPlan(len(self.fields), key, first.name.value, parent, definition, nodes, condition, kind, source, arguments)
         self.fields.append(field)
+        if own != {entries[0].when} and self._condition(condition_of([entries[0].when], parents)) is not None:
+            field.appearances = [(entry.turn, self._condition(condition_of([entry.when], parents))) for entry in entries]
+            parent.movable = True
+        else:
+            field.appearances = [(entries[0].turn, None)]
         field.depth = list_depth(definition.type)
         field.child = self._child(field, entries, own)
         return field

@@ -15,6 +15,7 @@ from domains.kernel.committer import is_lost
 from domains.kernel.errors import Unavailable
 from gateway.engine import settling
 from gateway.engine.columns import Outcome, is_sound, walk
+from gateway.engine.places import Places
 from gateway.engine.shapes import FieldPlan, Kind, ObjectPlan
 from gateway.engine.types import type_of, wrong_type
 
@@ -30,9 +31,8 @@ class Execution:
     """The state that the generated functions and the interpreter share. Columns are indexed by field number, objects by plan number."""
 
     __slots__ = (
-        "_owners",
-        "_paths",
-        "_starts",
+        "_fields",
+        "_places",
         "awaited",
         "columns",
         "contexts",
@@ -61,9 +61,15 @@ class Execution:
         """(object plan, index of the parent) of every value that needs the interpreter."""
         self.awaited: settling.Awaited = set()
         self.memos: dict[int, list[Any]] = {}
-        self._paths: dict[int, list[Path | None]] = {}
-        self._starts: dict[int, list[int]] = {}
-        self._owners: dict[int, list[int]] = {}
+        self._fields: dict[int, list[FieldPlan]] = {}
+        self._places: Places | None = None
+
+    @property
+    def places(self) -> Places:
+        """Where the listed objects stand."""
+        if self._places is None:
+            self._places = Places(self)
+        return self._places
 
     # taking columns
 
@@ -122,7 +128,7 @@ class Execution:
         if len(self.contexts) == 1:
             return [self.contexts[0].viewer] * len(self.objects[parent.number])
         viewers = [context.viewer for context in self.contexts]
-        return [viewers[owner] for owner in self.owners(parent)]
+        return [viewers[owner] for owner in self.places.owners(parent)]
 
     def _called(self, field: FieldPlan) -> list[Any]:
         column: list[Any] = []
@@ -210,6 +216,17 @@ class Execution:
 
     # what the interpreter and the resolvers ask for
 
+    def fields(self, plan: ObjectPlan) -> list[FieldPlan]:
+        """The fields of an object plan that are there, in order of appearance."""
+        there = self._fields.get(plan.number)
+        if there is None:
+            on = self.on
+            there = [field for field in plan.fields if field.condition is None or on[field.condition]]
+            if plan.movable:
+                there.sort(key=lambda field: next(turn for turn, when in field.appearances if when is None or on[when]))
+            self._fields[plan.number] = there
+        return there
+
     def nodes(self, field: FieldPlan) -> list[FieldNode]:
         """The nodes of a field that are there."""
         return [node for node, when in field.nodes if when is None or self.on[when]]
@@ -217,13 +234,13 @@ class Execution:
     def info(self, field: FieldPlan, index: int) -> GraphQLResolveInfo[Any]:
         """What a resolve function is told when it is called for one parent."""
         plan = self.plan
-        context = self.contexts[0] if len(self.contexts) == 1 else self.contexts[self.owners(field.parent)[index]]
+        context = self.contexts[0] if len(self.contexts) == 1 else self.contexts[self.places.owners(field.parent)[index]]
         return GraphQLResolveInfo(
             field.name,
             self.nodes(field),
             field.definition.type,
             field.parent.type,
-            Path(self.paths(field.parent)[index], field.key, field.parent.type.name),
+            Path(self.places.paths(field.parent)[index], field.key, field.parent.type.name),
             plan.schema,
             plan.fragments,
             self.root,
@@ -235,61 +252,11 @@ class Execution:
             settling.HELPERS,
         )
 
-    def paths(self, plan: ObjectPlan) -> list[Path | None]:
-        """The path of each listed object."""
-        found = self._paths.get(plan.number)
-        if found is None:
-            found = self._paths[plan.number] = [None] * len(self.objects[plan.number])
-            if plan.origin is not None:
-                above = self.paths(plan.origin.parent)
-                for place, (index, keys) in enumerate(self._places(plan)):
-                    path = Path(above[index], plan.origin.key, plan.origin.parent.type.name)
-                    for key in keys:
-                        path = path.add_key(key)
-                    found[place] = path
-        return found
-
-    def owners(self, plan: ObjectPlan) -> list[int]:
-        """The request that each listed object belongs to."""
-        found = self._owners.get(plan.number)
-        if found is None:
-            if plan.origin is None:
-                found = list(range(len(self.contexts)))
-            else:
-                above = self.owners(plan.origin.parent)
-                column = self.columns[plan.origin.number]
-                one_each = plan.origin.depth == 0 and len(self.objects[plan.number]) == len(column)
-                found = above if one_each else [above[index] for index, _ in self._places(plan)]
-            self._owners[plan.number] = found
-        return found
-
     def outcomes_of(self, field: FieldPlan) -> list[Outcome]:
         """What became of each object of a column."""
         if field.number not in self.outcomes:
             self.admit(field)
         return self.outcomes[field.number]
-
-    def starts(self, field: FieldPlan) -> list[int]:
-        """For each parent how many objects stand in the column before its value, and last how many there are."""
-        starts = self._starts.get(field.number)
-        if starts is None:
-            starts, count = [0], 0
-            for value in self.columns[field.number]:
-                count += sum(1 for _ in walk(value, field.depth))
-                starts.append(count)
-            self._starts[field.number] = starts
-        return starts
-
-    def _places(self, plan: ObjectPlan) -> Iterator[tuple[int, tuple[int, ...]]]:
-        """For each listed object the index of its parent and its place in the value's lists."""
-        field = plan.origin
-        assert field is not None
-        outcomes = iter(self.outcomes_of(field))
-        for index, value in enumerate(self.columns[field.number]):
-            for _, keys in walk(value, field.depth):
-                outcome = next(outcomes)
-                if not isinstance(outcome, Exception) and outcome[0] is plan:
-                    yield index, keys
 
 
 def _told(error: Exception) -> Exception:

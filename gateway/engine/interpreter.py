@@ -59,12 +59,11 @@ class Interpreter:
         execution = self._execution
         answer: dict[str, Any] = {}
         first: _Propagated | None = None
-        for field in plan.fields:
-            if field.condition is None or execution.on[field.condition]:
-                try:
-                    answer[field.key] = self._field(field, value, index, Path(path, field.key, plan.type.name), awaited)
-                except _Propagated as propagated:
-                    first = propagated if first is None or propagated.order < first.order else first
+        for field in execution.fields(plan):
+            try:
+                answer[field.key] = self._field(field, value, index, Path(path, field.key, plan.type.name), awaited)
+            except _Propagated as propagated:
+                first = propagated if first is None or propagated.order < first.order else first
         if first is not None:
             raise first
         return answer
@@ -80,7 +79,7 @@ class Interpreter:
             cursor = None
             if field.child is not None and field.child.anchored:
                 assert index is not None
-                cursor = [self._execution.starts(field)[index]]
+                cursor = [self._execution.places.starts(field)[index]]
             return self._complete(field, type_, value, path, cursor, awaited)
         except Exception as error:  # noqa: BLE001 - becomes an error of the answer
             self._fail(field, type_, path, error, awaited, waited)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any, NamedTuple
@@ -63,6 +64,8 @@ class Plan:
         self._conditions = compiler.conditions
         self.fields_count = len(compiler.fields)
         self.objects_count = len(compiler.objects)
+        self.places = Counter(field.name for field in compiler.fields)
+        """How many places of the operation select a field of that name."""
         self.is_query = operation.operation is OperationType.QUERY
         kinds = {field.kind for field in compiler.fields}
         self.can_gang = self.is_query and Kind.RESOLVER not in kinds

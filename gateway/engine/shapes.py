@@ -61,6 +61,8 @@ class ObjectPlan:
     origin: FieldPlan | None
     """The field whose values these objects are; None at the root."""
     fields: list[FieldPlan] = field(default_factory=list)
+    movable: bool = False
+    """Whether the order of its keys depends on variables."""
     height: int = 0
     """How many levels of objects are nested below, in place."""
 
@@ -83,6 +85,8 @@ class FieldPlan:
     """Attribute name, function of the row, BatchedField, or resolve function."""
     arguments: Arguments
     child: Child | None = None
+    appearances: list[tuple[int, int | None]] = field(default_factory=list)
+    """Where the key appears, each with its condition: the first that holds gives it its place in the answer."""
     depth: int = 0
     """How many lists are around the named type."""
 

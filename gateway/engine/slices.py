@@ -13,7 +13,7 @@ def member_slice(execution: Execution, root: ObjectPlan, member: int) -> Executi
     """An execution of that member alone over the columns that were loaded for all. Objects stand in the order of the members, so each has one stretch."""
     part = Execution(execution.plan, [execution.contexts[member]], execution.root, execution.variables, execution.on, execution.read)
     for plan in listed_objects(root):
-        owners = execution.owners(plan)
+        owners = execution.places.owners(plan)
         first, last = bisect_left(owners, member), bisect_left(owners, member + 1)
         part.objects[plan.number] = execution.objects[plan.number][first:last]
         for field in plan.fields:
@@ -22,7 +22,7 @@ def member_slice(execution: Execution, root: ObjectPlan, member: int) -> Executi
                 continue
             part.columns[field.number] = column[first:last]
             if field.number in execution.outcomes:
-                starts = execution.starts(field)
+                starts = execution.places.starts(field)
                 part.outcomes[field.number] = execution.outcomes[field.number][starts[first] : starts[last]]
     return part
 
@@ -30,4 +30,4 @@ def member_slice(execution: Execution, root: ObjectPlan, member: int) -> Executi
 def faulty_members(execution: Execution, root: ObjectPlan) -> set[int]:
     """The members with a value that needs the interpreter."""
     plans = {plan.number: plan for plan in listed_objects(root)}
-    return {execution.owners(plans[number])[index] for number, index in execution.faulty}
+    return {execution.places.owners(plans[number])[index] for number, index in execution.faulty}

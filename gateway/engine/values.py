@@ -49,6 +49,8 @@ class ValueWriter:
         for field in plan.fields:
             with source.when(field.condition):
                 source.line(f'{answer}["{field.key}"] = {self._write_field(field, value, given)}')
+        if plan.movable:
+            source.line(f"{answer} = {{field.key: {answer}[field.key] for field in execution.fields({source.constant('P', plan)})}}")
         return answer
 
     def _write_field(self, field: FieldPlan, parent: str, given: Mapping[FieldPlan, str]) -> str:

@@ -1,0 +1,76 @@
+"""Where the listed objects of an execution stand: their paths, the request each belongs to, and where each parent's objects begin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from graphql.pyutils import Path
+
+from gateway.engine.columns import walk
+from gateway.engine.shapes import FieldPlan, ObjectPlan
+
+if TYPE_CHECKING:
+    from gateway.engine.execution import Execution
+
+
+class Places:
+    """Worked out when asked, and kept."""
+
+    __slots__ = ("_execution", "_owners", "_paths", "_starts")
+
+    def __init__(self, execution: Execution) -> None:
+        self._execution = execution
+        self._paths: dict[int, list[Path | None]] = {}
+        self._owners: dict[int, list[int]] = {}
+        self._starts: dict[int, list[int]] = {}
+
+    def paths(self, plan: ObjectPlan) -> list[Path | None]:
+        """The path of each listed object."""
+        found = self._paths.get(plan.number)
+        if found is None:
+            found = self._paths[plan.number] = [None] * len(self._execution.objects[plan.number])
+            if plan.origin is not None:
+                above = self.paths(plan.origin.parent)
+                for place, (index, keys) in enumerate(self._places(plan)):
+                    path = Path(above[index], plan.origin.key, plan.origin.parent.type.name)
+                    for key in keys:
+                        path = path.add_key(key)
+                    found[place] = path
+        return found
+
+    def owners(self, plan: ObjectPlan) -> list[int]:
+        """The request that each listed object belongs to."""
+        found = self._owners.get(plan.number)
+        if found is None:
+            if plan.origin is None:
+                found = list(range(len(self._execution.contexts)))
+            else:
+                above = self.owners(plan.origin.parent)
+                column = self._execution.columns[plan.origin.number]
+                one_each = plan.origin.depth == 0 and len(self._execution.objects[plan.number]) == len(column)
+                found = above if one_each else [above[index] for index, _ in self._places(plan)]
+            self._owners[plan.number] = found
+        return found
+
+    def starts(self, field: FieldPlan) -> list[int]:
+        """For each parent how many objects stand in the column before its value, and last how many there are."""
+        starts = self._starts.get(field.number)
+        if starts is None:
+            starts, count = [0], 0
+            for value in self._execution.columns[field.number]:
+                count += sum(1 for _ in walk(value, field.depth))
+                starts.append(count)
+            self._starts[field.number] = starts
+        return starts
+
+    def _places(self, plan: ObjectPlan) -> Iterator[tuple[int, tuple[int, ...]]]:
+        """For each listed object the index of its parent and its place in the value's lists."""
+        field = plan.origin
+        assert field is not None
+        outcomes = iter(self._execution.outcomes_of(field))
+        for index, value in enumerate(self._execution.columns[field.number]):
+            for _, keys in walk(value, field.depth):
+                outcome = next(outcomes)
+                if not isinstance(outcome, Exception) and outcome[0] is plan:
+                    yield index, keys
