@@ -172,6 +172,7 @@ CHARGE_ID = UUID(int=7)
         (402, {"error": {"code": "payment_required_by_proxy"}}, "pending"),
         (403, {"error": {"code": "insufficient_funds"}}, "pending"),
         (404, {"error": {"code": "charge_not_found"}}, "pending"),
+        (404, {"error": {"code": "route_not_found"}}, "pending"),
         (404, {"detail": "Not Found"}, "pending"),
         (500, {"error": {"code": "insufficient_funds"}}, "pending"),
     ],
