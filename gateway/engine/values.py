@@ -41,7 +41,7 @@ class ValueWriter:
     def write_object(self, plan: ObjectPlan, value: str, given: Mapping[FieldPlan, str]) -> str:
         """The answer of one object. `given` names the variables of columns."""
         source = self._source
-        if all(field.condition is None for field in plan.fields):
+        if not plan.movable and all(field.condition is None for field in plan.fields):
             pairs = [f'"{field.key}": {self._write_field(field, value, given)}' for field in plan.fields]
             return f"{{{', '.join(pairs)}}}"
         answer = source.fresh("r")
