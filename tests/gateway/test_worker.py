@@ -161,6 +161,24 @@ async def test_a_schedule_runs_once_each_second_whatever_the_number_of_workers(f
     assert runs[3] - runs[0] > 1.7, "the first may be for the second before"
 
 
+async def test_a_run_longer_than_its_schedule_overlaps_no_other_and_piles_nothing_up(fresh_dsn: Dsn, fresh_database: Database) -> None:
+    now, most, ended = 0, 0, 0
+
+    async def tick(database: Database) -> None:
+        nonlocal now, most, ended
+        now += 1
+        most = max(most, now)
+        await asyncio.sleep(3.2)
+        now -= 1
+        ended += 1
+
+    periodic_jobs = {"test.tick": PeriodicJob("test.tick", "* * * * * *", tick)}
+    async with a_worker(fresh_database, fresh_dsn, {}, periodic_jobs, replace(QUICK, grace_seconds=0.1)):
+        await until(lambda: asyncio.sleep(0, ended == 1))
+        assert len(await queued(fresh_database)) <= 2
+    assert most == 1
+
+
 async def test_a_schedule_that_raises_runs_again_at_its_next_time(fresh_dsn: Dsn, fresh_database: Database) -> None:
     runs = 0
 
@@ -290,10 +308,12 @@ async def test_a_run_of_a_schedule_whose_worker_died_does_not_block_the_next(fre
 
     async with fresh_database.transaction() as tx:
         worker = await tx.fetchval("INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - interval '1 hour') RETURNING id")
-        await tx.execute(
-            "INSERT INTO procrastinate_jobs (queue_name, task_name, lock, queueing_lock, args, status, worker_id)"
-            " VALUES ('clock', 'test.tick', 'test.tick', 'test.tick', '{\"timestamp\": 1}', 'doing', $1)",
-            worker,
-        )
+        for status, holder in (("doing", worker), ("todo", None)):
+            await tx.execute(
+                "INSERT INTO procrastinate_jobs (queue_name, task_name, lock, queueing_lock, args, status, worker_id)"
+                " VALUES ('clock', 'test.tick', 'test.tick', 'test.tick', '{\"timestamp\": 1}', $1::text::procrastinate_job_status, $2)",
+                status,
+                holder,
+            )
     async with a_worker(fresh_database, fresh_dsn, {}, {"test.tick": PeriodicJob("test.tick", "* * * * * *", tick)}):
         await until(lambda: asyncio.sleep(0, runs >= 2))
