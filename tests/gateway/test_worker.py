@@ -168,7 +168,7 @@ async def test_a_run_longer_than_its_schedule_overlaps_no_other_and_piles_nothin
         nonlocal now, most, ended
         now += 1
         most = max(most, now)
-        await asyncio.sleep(3.2)
+        await asyncio.sleep(4.2)
         now -= 1
         ended += 1
 
