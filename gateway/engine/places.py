@@ -48,8 +48,12 @@ class Places:
             else:
                 above = self.owners(plan.origin.parent)
                 column = self._execution.columns[plan.origin.number]
-                one_each = plan.origin.depth == 0 and len(self._execution.objects[plan.number]) == len(column)
-                found = above if one_each else [above[index] for index, _ in self._places(plan)]
+                if column is None:  # the field is not there under these variables
+                    found = []
+                elif plan.origin.depth == 0 and len(self._execution.objects[plan.number]) == len(column):
+                    found = above
+                else:
+                    found = [above[index] for index, _ in self._places(plan)]
             self._owners[plan.number] = found
         return found
 

@@ -83,7 +83,7 @@ def test_an_answer_without_faults_equals_graphql_cores(seed: int) -> None:
 @given(seeds)
 def test_an_answer_with_one_fault_equals_graphql_cores_with_the_same_error(seed: int) -> None:
     world, random = build_world(seed), Random(seed)
-    inject_faults(world, random, 1)
+    inject_faults(world, random, 1, one_error=True)
     asyncio.run(compare(world, random, exact=True))
 
 

@@ -26,6 +26,7 @@ from graphql import (
     GraphQLString,
     GraphQLUnionType,
     get_named_type,
+    is_leaf_type,
     is_list_type,
     is_non_null_type,
 )
@@ -51,6 +52,7 @@ class Row:
     """An object of a random world. Its class is its type, its attributes are its fields."""
 
     type_name = ""
+    owner: Any = None
 
 
 @dataclass
@@ -59,6 +61,8 @@ class World:
 
     random: Random
     kinds: tuple[str, ...] = KINDS
+    root_kinds: tuple[str, ...] = ()
+    """Kinds of the query type's fields, where they differ."""
     schema: GraphQLSchema = None  # type: ignore[assignment]
     root: Any = None
     rows: list[Row] = field(default_factory=list)
@@ -66,12 +70,16 @@ class World:
     asked: Counter[tuple[str, int]] = field(default_factory=Counter)
     loads: Counter[str] = field(default_factory=Counter)
     classes: dict[str, type[Row]] = field(default_factory=dict)
+    roots: dict[Any, Any] = field(default_factory=dict)
+    """For each viewer a root row of its own, where a world has several."""
+    breakers: set[tuple[str, Any]] = field(default_factory=set)
+    """Batched fields that fail as a whole when one of these viewers asks."""
 
 
 class OneRequest:
     """What a context must be for batched fields on either executor."""
 
-    def __init__(self, viewer: Any = "viewer") -> None:
+    def __init__(self, viewer: Any = None) -> None:
         self.viewer = viewer
         self.read = SimpleNamespace(close=_nothing)
         self.batches = Batches(self)  # type: ignore[arg-type]
@@ -85,6 +93,17 @@ def build_world(seed: int, kinds: tuple[str, ...] = KINDS) -> World:
     world = World(Random(seed), kinds)
     _Schema(world).build()
     _Data(world).build()
+    return world
+
+
+def build_shared_world(seed: int, viewers: list[Any]) -> World:
+    """A world of batched fields whose rows belong to viewers: each has a tree of its own, with its id in every text."""
+    world = World(Random(seed), ("attribute", "computed", "batched", "batched"), root_kinds=("batched",))
+    _Schema(world).build()
+    for viewer in viewers:
+        data = _Data(world, mark=f"<{viewer}>", owner=viewer)
+        data.build()
+        world.roots[viewer] = world.root
     return world
 
 
@@ -145,7 +164,7 @@ class _Schema:
             type_ = GraphQLList(GraphQLNonNull(type_) if random.random() < 0.5 else type_)
         if random.random() < 0.5:
             type_ = GraphQLNonNull(type_)
-        kind = random.choice(self.world.kinds)
+        kind = random.choice(self.world.root_kinds if self.world.root_kinds and name.startswith("query") else self.world.kinds)
         has_arguments = kind in ("batched", "sync", "async") and random.random() < 0.4
         arguments = {"x": GraphQLArgument(GraphQLInt, default_value=1), "y": GraphQLArgument(GraphQLNonNull(GraphQLInt))} if has_arguments else {}
         return make_field(self.world, name, type_, kind, arguments)
@@ -168,7 +187,12 @@ def make_field(world: World, name: str, type_: Any, kind: str, arguments: dict[s
     async def load(_read: Any, parents: list[Any], viewers: list[Any], **given: Any) -> list[Any]:
         assert len(viewers) == len(parents)
         world.loads[name] += 1
-        return [_attempt(value_of, parent, given) for parent in parents]
+        if any((name, viewer.id) in world.breakers for viewer in viewers if viewer is not None):
+            raise Failure(f"{name} broke")
+        rows = [world.roots[viewer.id] if parent is None else parent for parent, viewer in zip(parents, viewers, strict=True)]
+        for row, viewer in zip(rows, viewers, strict=True):
+            assert viewer is None or not isinstance(row, Row) or row.owner in (None, viewer.id), "a parent of one viewer stands beside another viewer"
+        return [_attempt(value_of, row, given) for row in rows]
 
     if kind == "attribute":
         return GraphQLField(type_, resolve=lambda row, _info: getattr(row, name), extensions={"scenebank.attribute": name})
@@ -215,8 +239,8 @@ async def _later(value: Any) -> Any:
 class _Data:
     """Fills a world with rows: a tree, so that a row has one parent."""
 
-    def __init__(self, world: World) -> None:
-        self.world, self.random = world, world.random
+    def __init__(self, world: World, mark: str = "", owner: Any = None) -> None:
+        self.world, self.random, self.mark, self.owner = world, world.random, mark, owner
 
     def build(self) -> None:
         query = self.world.schema.query_type
@@ -225,6 +249,7 @@ class _Data:
 
     def row(self, object_type: GraphQLObjectType, depth: int) -> Row:
         row = self.world.classes[object_type.name]()
+        row.owner = self.owner
         self.world.rows.append(row)
         for name, definition in object_type.fields.items():
             setattr(row, name, self.value(definition.type, depth))
@@ -249,26 +274,31 @@ class _Data:
     def leaf(self, name: str) -> Any:
         number = self.random.randint(0, 9)
         values: dict[str, Any] = {
-            "String": f"s{number}",
+            "String": f"{self.mark}s{number}",
             "Int": number,
             "Float": number + 0.5 if number % 2 else number,
             "Boolean": number % 2 == 0,
-            "ID": number if number % 2 else f"id{number}",
+            "ID": number if number % 2 else f"{self.mark}id{number}",
             "Color": number % 3 + 1,
             "Even": number * 2,
         }
         return values[name]
 
 
-def inject_faults(world: World, random: Random, count: int, *, raises: bool = True) -> None:
-    """Put faulty values into some places: nulls, raised errors, exceptions as values, wrong types, values that are no lists."""
+def inject_faults(world: World, random: Random, count: int, *, one_error: bool = False) -> None:
+    """Put faulty values into some places: nulls, raised errors, exceptions as values, wrong types, values that are no lists.
+
+    With `one_error` no fault is an object of a wrong type, whose fields could fail one by one."""
     for _ in range(count):
         row, name, type_ = random.choice(world.slots)
-        choices: list[Any] = [None, Failure(f"stored in {name}"), object_of_no_type(), {"a": 1}, "text", 2**40, float("nan"), [None], [Failure("item"), "x"]]
-        if raises:
-            choices.append(Raise(Failure(f"raised in {name}")))
+        choices: list[Any] = [None, Failure(f"stored in {name}"), Raise(Failure(f"raised in {name}"))]
+        is_list = is_list_type(type_.of_type if is_non_null_type(type_) else type_)
+        if not one_error or is_leaf_type(get_named_type(type_)):
+            choices += [_Stranger(), {"a": 1}, "text", 2**40, float("nan"), [None], [Failure("item"), "x"]]
+        elif is_list:
+            choices += ["text", {"a": 1}, [None], [Failure("item")]]
         value = random.choice(choices)
-        if is_list_type(type_.of_type if is_non_null_type(type_) else type_) and random.random() < 0.5:
+        if is_list and random.random() < 0.5 and not (one_error and isinstance(value, str | dict)):
             current = vars(row).get(name)
             value = [*current, value] if isinstance(current, list) else [value]
         setattr(row, name, value)
@@ -279,7 +309,3 @@ class _Stranger(Row):
 
     def __repr__(self) -> str:
         return "<stranger>"
-
-
-def object_of_no_type() -> Row:
-    return _Stranger()
