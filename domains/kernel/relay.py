@@ -214,11 +214,13 @@ async def relay_until_idle(database: Database, *, listeners: Mapping[str, Listen
         worker_id = await relay_queries.register_worker(tx)
     try:
         while True:
+            # Looked at before the step, which leaves out whoever waits.
+            is_waiting = relay.is_waiting
             if await relay.step() or await _run_next_job(database, jobs, worker_id, failures, requeued):
                 continue
-            if not relay.is_waiting:
+            if not is_waiting:
                 break
-            await asyncio.sleep(RETRY_SECONDS / 10)
+            await asyncio.sleep(RETRY_SECONDS)
     finally:
         async with database.transaction() as tx:
             for id_ in requeued:
