@@ -104,6 +104,9 @@ class Execution:
                 raise GangBroken from error
             column = [_told(error)] * len(parents)
         self.columns[field.number] = column if type(column) is list else list(column)
+        if len(self.contexts) > 1:
+            # The other members' answers are written the short way.
+            self.faulty.update((field.parent.number, index) for index, value in enumerate(column) if isinstance(value, Exception))
 
     async def resolve(self, fields: Sequence[FieldPlan]) -> None:
         """The columns of resolve functions: all are called, then what is asynchronous is awaited together."""
