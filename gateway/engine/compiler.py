@@ -20,12 +20,12 @@ from gateway.engine.arguments import Arguments
 from gateway.engine.collect import EVERYWHERE, Collector, Condition, Conjunction, Entries, condition_of
 from gateway.engine.shapes import Child, FieldPlan, Kind, ObjectPlan, Unsupported
 from gateway.engine.sources import source_of
-from gateway.engine.types import uniform_of
+from gateway.engine.types import is_told_by_class, uniform_of
 
 HEIGHT_MAX = 10
 """Levels of objects and lists that are walked in place, one loop inside the other: Python nests at most 20 blocks."""
 
-PLANS_MAX = 20_000
+PLANS_MAX = 5_000
 """Object plans and field plans of one operation: more is left to graphql-core."""
 
 
@@ -87,6 +87,9 @@ class Compiler:
             return None
         possible: Iterable[GraphQLObjectType] = self._schema.get_possible_types(named) if is_abstract_type(named) else (named,)  # type: ignore[assignment]
         child = Child(named, {}, uniform_of(named) if isinstance(named, GraphQLObjectType) else None)
+        possible = list(possible)
+        if child.uniform is None and is_told_by_class(named, possible):
+            child.by_class = {}
         for object_type in possible:
             child.plans[object_type.name] = self._object(object_type, self._collector.sub_fields(object_type, entries), field, own)
         child.anchored = child.uniform is None or any(plan.height >= HEIGHT_MAX or any(below.column for below in plan.fields) for plan in child.plans.values())

@@ -17,7 +17,7 @@ from gateway.engine import settling
 from gateway.engine.columns import Outcome, is_sound, walk
 from gateway.engine.places import Places
 from gateway.engine.shapes import FieldPlan, Kind, ObjectPlan
-from gateway.engine.types import type_of, wrong_type
+from gateway.engine.types import CAST_ATTRIBUTE, type_of, wrong_type
 
 if TYPE_CHECKING:
     from gateway.engine.plan import Plan
@@ -173,9 +173,15 @@ class Execution:
         outcomes: list[Any] = []
         later = False
         for index, item in self._items(field):
+            known = child.by_class if child.by_class is not None and getattr(item, CAST_ATTRIBUTE, None) is None else None
+            if known is not None and type(item) in known:
+                outcomes.append(known[type(item)])
+                continue
             try:
                 outcome = type_of(self.plan.schema, child, item, self.info(field, index), lambda: self.nodes(field))
                 later = later or is_awaitable(outcome)
+                if known is not None and isinstance(outcome, ObjectPlan):
+                    known[type(item)] = outcome
             except Exception as error:  # noqa: BLE001 - raised at the object's place
                 outcome = error
             outcomes.append(outcome)

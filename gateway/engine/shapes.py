@@ -43,6 +43,8 @@ class Child:
     plans: dict[str, ObjectPlan]
     uniform: Uniform | None
     """How values of the one possible type are recognised by their class; None where every value must be asked for its type."""
+    by_class: dict[type, ObjectPlan] | None = None
+    """The type of each class of objects seen so far, where the class tells it."""
     anchored: bool = False
     """Anchored: its objects are listed, since something below is loaded for all of them at once. Else they are walked where they stand."""
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from graphql import (
     GraphQLAbstractType,
     GraphQLError,
+    GraphQLNamedType,
     GraphQLObjectType,
     GraphQLResolveInfo,
     GraphQLSchema,
@@ -59,6 +60,29 @@ def _row_class(is_type_of: Any) -> type | None:
         return None
     row = function.__closure__[0].cell_contents
     return row if isinstance(row, type) else None
+
+
+_BY_CLASS = (
+    "StrawberryUnion.get_type_resolver.<locals>._resolve_union_type",
+    "GraphQLCoreConverter.from_interface.<locals>._get_resolve_type.<locals>.resolve_type",
+    "GraphQLCoreConverter.from_object.<locals>._get_is_type_of.<locals>.is_type_of",
+)
+"""Strawberry's own functions: they look at an object's class, and at nothing else unless it was cast."""
+
+CAST_ATTRIBUTE = "__as_strawberry_type__"
+
+
+def is_told_by_class(named: GraphQLNamedType, possible: Iterable[GraphQLObjectType]) -> bool:
+    """Whether all objects of one class that were not cast have the same type, so that one of them is asked for all."""
+    if not isinstance(named, GraphQLObjectType) and getattr(getattr(named, "resolve_type", None), "__qualname__", "") not in _BY_CLASS:
+        return False
+    for one in possible:
+        definition = one.extensions.get("strawberry-definition")
+        if getattr(definition, "concrete_of", None) is not None:
+            return False
+        if one.is_type_of is not None and _row_class(one.is_type_of) is None and getattr(one.is_type_of, "__qualname__", "") not in _BY_CLASS:
+            return False
+    return True
 
 
 def type_of(schema: GraphQLSchema, child: Child, value: Any, info: Info, nodes: Callable[[], list[Any]]) -> Any:
