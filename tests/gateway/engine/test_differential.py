@@ -13,8 +13,9 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from gateway.engine import Plan, compile_operation
+from tests.gateway.engine.faults import inject_faults
 from tests.gateway.engine.operations import random_operation, random_variables
-from tests.gateway.engine.worlds import KINDS, OneRequest, World, build_world, inject_faults
+from tests.gateway.engine.worlds import KINDS, OneRequest, World, build_world
 
 SCALE = float(os.environ.get("SCENEBANK_FUZZ", "1"))
 OPERATIONS_PER_WORLD = 6

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from gateway.engine import Plan, compile_operation, execute_gang
 from resolvers.context import Viewer
+from tests.gateway.engine.faults import inject_faults
 from tests.gateway.engine.operations import random_operation, random_variables
-from tests.gateway.engine.worlds import OneRequest, World, build_shared_world, inject_faults
+from tests.gateway.engine.worlds import OneRequest, World, build_shared_world
 
 SCALE = float(os.environ.get("SCENEBANK_FUZZ", "1"))
 VIEWERS = [UUID(int=number) for number in range(1, 6)]
