@@ -11,10 +11,12 @@ import pytest
 import pytest_asyncio
 
 import migrations
+from domains import customers
 from domains.kernel.clock import Clock
 from domains.kernel.crypto import Keyring
 from domains.kernel.database import Database
 from gateway.embedded import Instance, find_binaries, start
+from integrations.messengers.console import DevelopmentMessenger
 
 TEST_KEYS = Keyring({"test": bytes(range(32))}, "test")
 
@@ -77,6 +79,8 @@ def clock(database: Database) -> Iterator[Clock]:
 
 def wired_ports() -> dict[type, object]:
     """What the gateway wires, for tests: the key ring and, where a domain has a port, a stand-in."""
-    return {Keyring: TEST_KEYS}
+    messages = Path(tempfile.mkdtemp(prefix="scenebank-messages-"))
+    messenger = DevelopmentMessenger(messages, show=lambda _: None)
+    return {Keyring: TEST_KEYS, customers.CodeLimits: customers.CodeLimits(device=(), address=(), everywhere=()), customers.Messenger: messenger}
 
 

@@ -1,0 +1,144 @@
+"""Refusals of the customers' domain: data without prose, and without personal data.
+
+PhoneMalformed        not a phone number
+TooManyCodes          too many one-time codes were asked for
+WrongCode             the code is wrong, used, dead or too old
+SessionEnded          the session was ended, or its refresh token is not one of ours
+RefreshTokenReused    an old refresh token came back: its session was ended
+DeviceKeyNeeded       the session is bound to a device key, and its proof did not come along
+SessionUnknown, DeviceUnknown    not found, or not yours
+DeviceMalformed       a name, platform, key thumbprint or push token is not what it should be
+PinMalformed, PinTooSimple, PinAlreadySet, PinNotSet, PinNeeded, PinWrong, PinLocked
+FreshSignInNeeded     sign in by code again first
+NameMalformed, IdNumberInvalid, IdNumberTaken, Underage, AlreadyVerified
+PurposeUnknown, ConsentUnknown
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from domains.kernel.errors import Refusal
+
+
+@dataclass(eq=False)
+class PhoneMalformed(Refusal):
+    pass
+
+
+@dataclass(eq=False)
+class TooManyCodes(Refusal):
+    retry_after_seconds: int
+
+
+@dataclass(eq=False)
+class WrongCode(Refusal):
+    """Nothing left means that a new code is needed, whatever was wrong with this one."""
+
+    attempts_left: int
+
+
+@dataclass(eq=False)
+class SessionEnded(Refusal):
+    pass
+
+
+@dataclass(eq=False)
+class RefreshTokenReused(Refusal):
+    pass
+
+
+@dataclass(eq=False)
+class DeviceKeyNeeded(Refusal):
+    pass
+
+
+@dataclass(eq=False)
+class SessionUnknown(Refusal):
+    pass
+
+
+@dataclass(eq=False)
+class DeviceUnknown(Refusal):
+    pass
+
+
+@dataclass(eq=False)
+class DeviceMalformed(Refusal):
+    """A device's name, platform, key thumbprint or push token is empty, too long, or not what it should be."""
+
+    what: str
+
+
+@dataclass(eq=False)
+class PinMalformed(Refusal):
+    pass
+
+
+@dataclass(eq=False)
+class PinTooSimple(Refusal):
+    pass
+
+
+@dataclass(eq=False)
+class PinAlreadySet(Refusal):
+    pass
+
+
+@dataclass(eq=False)
+class PinNotSet(Refusal):
+    pass
+
+
+@dataclass(eq=False)
+class PinNeeded(Refusal):
+    pass
+
+
+@dataclass(eq=False)
+class PinWrong(Refusal):
+    attempts_left: int
+
+
+@dataclass(eq=False)
+class PinLocked(Refusal):
+    locked_until: datetime
+
+
+@dataclass(eq=False)
+class FreshSignInNeeded(Refusal):
+    pass
+
+
+@dataclass(eq=False)
+class NameMalformed(Refusal):
+    pass
+
+
+@dataclass(eq=False)
+class IdNumberInvalid(Refusal):
+    pass
+
+
+@dataclass(eq=False)
+class IdNumberTaken(Refusal):
+    pass
+
+
+@dataclass(eq=False)
+class Underage(Refusal):
+    least_age: int
+
+
+@dataclass(eq=False)
+class AlreadyVerified(Refusal):
+    """The customer was verified before, as somebody else than this name and number say."""
+
+
+@dataclass(eq=False)
+class PurposeUnknown(Refusal):
+    purpose: str
+
+
+@dataclass(eq=False)
+class ConsentUnknown(Refusal):
+    pass

@@ -1,0 +1,50 @@
+"""What happened to customers, for higher domains and for the worker. Ids only, never personal data."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from domains.kernel.events import Event
+
+
+@dataclass(frozen=True, slots=True)
+class CodeRequested(Event):
+    """`subject_id` is the challenge: the worker calls `deliver_code` with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerRegistered(Event):
+    """`subject_id` is the new customer."""
+
+
+@dataclass(frozen=True, slots=True)
+class SessionStarted(Event):
+    """`subject_id` is the customer or operator."""
+
+    session_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRevoked(Event):
+    """`subject_id` is the customer or operator."""
+
+    session_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityVerified(Event):
+    """`subject_id` is the customer, now of tier `verified`."""
+
+
+@dataclass(frozen=True, slots=True)
+class PinChanged(Event):
+    """The payment PIN was set, changed or reset. `subject_id` is the customer."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentGranted(Event):
+    purpose: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentWithdrawn(Event):
+    purpose: str

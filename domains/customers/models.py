@@ -1,0 +1,175 @@
+"""The customers' tables: who they are, with what they sign in, and what they consented to."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Boolean, CheckConstraint, ForeignKeyConstraint, Index, Integer, LargeBinary, SmallInteger, Text, text
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlmodel import SQLModel
+
+from domains.kernel.models import C1, C2, C3, TIMESTAMP, UUID_TYPE, column
+
+
+class Customer(SQLModel, table=True):
+    """A person. What identifies them is sealed under their own data key; the indexes are keyed fingerprints."""
+
+    __tablename__ = "customers_customer"
+    __table_args__ = (
+        CheckConstraint("tier IN ('basic', 'verified')", name="customers_customer_tier"),
+        CheckConstraint("language IN ('zh', 'en')", name="customers_customer_language"),
+        CheckConstraint("(tier = 'verified') = (id_number_index IS NOT NULL)", name="customers_customer_verified"),
+        Index("customers_customer_phone", "phone_index", unique=True),
+        Index("customers_customer_id_number", "id_number_index", unique=True, postgresql_where=text("id_number_index IS NOT NULL")),
+    )
+
+    id: UUID = column(UUID_TYPE, C1, primary_key=True)
+    phone_sealed: bytes = column(LargeBinary(), C2)
+    phone_index: bytes = column(LargeBinary(), C2)
+    name_sealed: bytes | None = column(LargeBinary(), C2, nullable=True)
+    id_number_sealed: bytes | None = column(LargeBinary(), C2, nullable=True)
+    id_number_index: bytes | None = column(LargeBinary(), C2, nullable=True)
+    tier: str = column(Text(), C1)
+    language: str = column(Text(), C1)
+    synthetic: bool = column(Boolean(), C1)
+    registered_at: datetime = column(TIMESTAMP, C1)
+    verified_at: datetime | None = column(TIMESTAMP, C1, nullable=True)
+
+
+class Challenge(SQLModel, table=True):
+    """A one-time code that was asked for. The code itself is derived from the id and stands nowhere."""
+
+    __tablename__ = "customers_challenge"
+    __table_args__ = (
+        CheckConstraint("attempts BETWEEN 0 AND 5", name="customers_challenge_attempts"),
+        Index("customers_challenge_phone", "phone_index", "created_at"),
+        Index("customers_challenge_device", "device_index", "created_at", postgresql_where=text("device_index IS NOT NULL")),
+        Index("customers_challenge_address", "address_index", "created_at", postgresql_where=text("address_index IS NOT NULL")),
+        Index("customers_challenge_created", "created_at"),
+    )
+
+    id: UUID = column(UUID_TYPE, C1, primary_key=True)
+    phone_index: bytes = column(LargeBinary(), C2)
+    phone_sealed: bytes = column(LargeBinary(), C2)
+    device_index: bytes | None = column(LargeBinary(), C2, nullable=True)
+    address_index: bytes | None = column(LargeBinary(), C2, nullable=True)
+    language: str = column(Text(), C1)
+    attempts: int = column(SmallInteger(), C1)
+    created_at: datetime = column(TIMESTAMP, C1)
+    expires_at: datetime = column(TIMESTAMP, C1)
+    sent_at: datetime | None = column(TIMESTAMP, C1, nullable=True)
+    used_at: datetime | None = column(TIMESTAMP, C1, nullable=True)
+
+
+class Device(SQLModel, table=True):
+    """A phone, tablet or browser from which a customer signed in."""
+
+    __tablename__ = "customers_device"
+    __table_args__ = (
+        ForeignKeyConstraint(["customer_id"], ["customers_customer.id"], name="customers_device_customer"),
+        Index("customers_device_fingerprint", "customer_id", "fingerprint", unique=True, postgresql_where=text("revoked_at IS NULL")),
+    )
+
+    customer_id: UUID = column(UUID_TYPE, C1, primary_key=True)
+    id: UUID = column(UUID_TYPE, C1, primary_key=True)
+    fingerprint: bytes = column(LargeBinary(), C2)
+    name: str = column(Text(), C2)
+    platform: str = column(Text(), C1)
+    key_thumbprint: str | None = column(Text(), C2, nullable=True)
+    push_service: str | None = column(Text(), C1, nullable=True)
+    push_token_sealed: bytes | None = column(LargeBinary(), C2, nullable=True)
+    first_seen_at: datetime = column(TIMESTAMP, C1)
+    last_seen_at: datetime = column(TIMESTAMP, C1)
+    revoked_at: datetime | None = column(TIMESTAMP, C1, nullable=True)
+
+
+class Session(SQLModel, table=True):
+    """One sign-in and the family of tokens that came of it. `owner_id` is a customer or an operator."""
+
+    __tablename__ = "customers_session"
+    __table_args__ = (
+        CheckConstraint("confirmed_generation <= generation", name="customers_session_generation"),
+        Index("customers_session_revoked", "revoked_at", postgresql_where=text("revoked_at IS NOT NULL")),
+    )
+
+    owner_id: UUID = column(UUID_TYPE, C1, primary_key=True)
+    id: UUID = column(UUID_TYPE, C1, primary_key=True)
+    device_id: UUID | None = column(UUID_TYPE, C1, nullable=True)
+    permissions: list[str] = column(ARRAY(Text()), C1)
+    key_thumbprint: str | None = column(Text(), C2, nullable=True)
+    generation: int = column(Integer(), C1)
+    confirmed_generation: int = column(Integer(), C1)
+    issued_at: datetime = column(TIMESTAMP, C1)
+    created_at: datetime = column(TIMESTAMP, C1)
+    last_used_at: datetime = column(TIMESTAMP, C1)
+    expires_at: datetime = column(TIMESTAMP, C1)
+    revoked_at: datetime | None = column(TIMESTAMP, C1, nullable=True)
+
+
+class SigningKey(SQLModel, table=True):
+    """A key pair that signs access tokens. The private half is sealed under the key ring, and removed once nothing is signed with it."""
+
+    __tablename__ = "customers_signing_key"
+
+    number: int = column(Integer(), C1, primary_key=True, autoincrement=False)
+    id: UUID = column(UUID_TYPE, C1, unique=True)
+    public_key: bytes = column(LargeBinary(), C1)
+    private_key_sealed: bytes | None = column(LargeBinary(), C3, nullable=True)
+    active_from: datetime = column(TIMESTAMP, C1)
+    created_at: datetime = column(TIMESTAMP, C1)
+
+
+class Pin(SQLModel, table=True):
+    """A customer's payment PIN. `attempts` counts guesses that were begun since the last right one or the last lock."""
+
+    __tablename__ = "customers_pin"
+    __table_args__ = (
+        CheckConstraint("attempts BETWEEN 0 AND 5", name="customers_pin_attempts"),
+        ForeignKeyConstraint(["customer_id"], ["customers_customer.id"], name="customers_pin_customer"),
+    )
+
+    customer_id: UUID = column(UUID_TYPE, C1, primary_key=True)
+    hash_sealed: bytes = column(LargeBinary(), C3)
+    version: int = column(Integer(), C1)
+    attempts: int = column(SmallInteger(), C1)
+    locks: int = column(SmallInteger(), C1)
+    locked_until: datetime | None = column(TIMESTAMP, C1, nullable=True)
+    set_at: datetime = column(TIMESTAMP, C1)
+
+
+class Consent(SQLModel, table=True):
+    """A customer's yes to one purpose, from when until when. A withdrawn consent stays, as proof."""
+
+    __tablename__ = "customers_consent"
+    __table_args__ = (
+        ForeignKeyConstraint(["customer_id"], ["customers_customer.id"], name="customers_consent_customer"),
+        Index("customers_consent_standing", "customer_id", "purpose", unique=True, postgresql_where=text("withdrawn_at IS NULL")),
+    )
+
+    customer_id: UUID = column(UUID_TYPE, C1, primary_key=True)
+    id: UUID = column(UUID_TYPE, C1, primary_key=True)
+    purpose: str = column(Text(), C1)
+    version: str = column(Text(), C1)
+    granted_at: datetime = column(TIMESTAMP, C1)
+    withdrawn_at: datetime | None = column(TIMESTAMP, C1, nullable=True)
+
+
+class Operator(SQLModel, table=True):
+    """A member of staff and what they may do."""
+
+    __tablename__ = "customers_operator"
+
+    id: UUID = column(UUID_TYPE, C1, primary_key=True)
+    name: str = column(Text(), C2)
+    permissions: list[str] = column(ARRAY(Text()), C1)
+    created_at: datetime = column(TIMESTAMP, C1)
+    disabled_at: datetime | None = column(TIMESTAMP, C1, nullable=True)
+
+
+class MinimumAppVersion(SQLModel, table=True):
+    """The oldest app version that is still served, by platform."""
+
+    __tablename__ = "customers_minimum_app_version"
+
+    platform: str = column(Text(), C1, primary_key=True)
+    version: str = column(Text(), C1)
+    changed_at: datetime = column(TIMESTAMP, C1)

@@ -1,0 +1,1 @@
+"""Every statement of the customers' domain, a file per group of tables."""

@@ -1,0 +1,75 @@
+"""Statements about consents, operators and app versions."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from asyncpg import Record
+
+from domains.kernel.transactions import Queryable, Tx
+
+INSERT_CONSENT = """
+INSERT INTO customers_consent (customer_id, id, purpose, version, granted_at) VALUES ($1, $2, $3, $4, $5)
+ON CONFLICT (customer_id, purpose) WHERE withdrawn_at IS NULL DO NOTHING
+"""
+
+FIND_STANDING_CONSENT = """
+SELECT id, customer_id, purpose, version, granted_at, withdrawn_at FROM customers_consent
+WHERE customer_id = $1 AND purpose = $2 AND withdrawn_at IS NULL
+"""
+
+WITHDRAW_CONSENT = """
+UPDATE customers_consent SET withdrawn_at = $3 WHERE customer_id = $1 AND purpose = $2 AND withdrawn_at IS NULL
+RETURNING id, customer_id, purpose, version, granted_at, withdrawn_at
+"""
+
+LIST_CONSENTS = """
+SELECT consent.id, consent.customer_id, consent.purpose, consent.version, consent.granted_at, consent.withdrawn_at
+FROM unnest($1::uuid[]) AS asked (customer_id)
+CROSS JOIN LATERAL (
+    SELECT * FROM customers_consent WHERE customers_consent.customer_id = asked.customer_id AND withdrawn_at IS NULL ORDER BY purpose LIMIT $2
+) AS consent
+"""
+
+INSERT_OPERATOR = "INSERT INTO customers_operator (id, name, permissions, created_at) VALUES ($1, $2, $3, $4)"
+
+FIND_OPERATOR = "SELECT id, permissions FROM customers_operator WHERE id = $1 AND disabled_at IS NULL"
+
+LIST_MINIMUM_APP_VERSIONS = "SELECT platform, version FROM customers_minimum_app_version ORDER BY platform"
+
+SET_MINIMUM_APP_VERSION = """
+INSERT INTO customers_minimum_app_version (platform, version, changed_at) VALUES ($1, $2, $3)
+ON CONFLICT (platform) DO UPDATE SET version = excluded.version, changed_at = excluded.changed_at
+"""
+
+
+async def insert_consent(tx: Tx, customer_id: UUID, id_: UUID, purpose: str, version: str) -> None:
+    """Nothing happens when a consent to that purpose stands already."""
+    await tx.execute(INSERT_CONSENT, customer_id, id_, purpose, version, tx.now)
+
+
+async def find_standing_consent(source: Queryable, customer_id: UUID, purpose: str) -> Record | None:
+    return await source.fetchrow(FIND_STANDING_CONSENT, customer_id, purpose)
+
+
+async def withdraw_consent(tx: Tx, customer_id: UUID, purpose: str) -> Record | None:
+    return await tx.fetchrow(WITHDRAW_CONSENT, customer_id, purpose, tx.now)
+
+
+async def list_consents(source: Queryable, customer_ids: Sequence[UUID], limit: int) -> list[Record]:
+    return await source.fetch(LIST_CONSENTS, list(customer_ids), limit)
+
+
+async def insert_operator(tx: Tx, id_: UUID, name: str, permissions: Sequence[str]) -> None:
+    await tx.execute(INSERT_OPERATOR, id_, name, list(permissions), tx.now)
+
+
+async def find_operator(source: Queryable, id_: UUID) -> Record | None:
+    return await source.fetchrow(FIND_OPERATOR, id_)
+
+
+async def list_minimum_app_versions(source: Queryable) -> list[Record]:
+    return await source.fetch(LIST_MINIMUM_APP_VERSIONS)
+
+
+async def set_minimum_app_version(tx: Tx, platform: str, version: str) -> None:
+    await tx.execute(SET_MINIMUM_APP_VERSION, platform, version, tx.now)

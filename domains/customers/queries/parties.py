@@ -1,0 +1,26 @@
+"""The one look a money verb takes at who sends and who receives."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from asyncpg import Record
+
+from domains.kernel.transactions import Tx
+
+FIND_PARTIES = """
+SELECT sender.tier, coalesce(target.id, called.id) AS target_id
+FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::bytea[]) WITH ORDINALITY AS asked (owner_id, session_id, target_id, phone_index, position)
+LEFT JOIN customers_session AS session
+    ON session.owner_id = asked.owner_id AND session.id = asked.session_id AND session.revoked_at IS NULL AND session.expires_at > $5
+LEFT JOIN customers_customer AS sender ON sender.id = session.owner_id
+LEFT JOIN customers_customer AS target ON target.id = asked.target_id
+LEFT JOIN customers_customer AS called ON called.phone_index = asked.phone_index
+ORDER BY asked.position
+"""
+
+
+async def find_parties(
+    tx: Tx, owner_ids: Sequence[UUID], session_ids: Sequence[UUID], target_ids: Sequence[UUID | None], phone_indexes: Sequence[bytes | None], now: datetime
+) -> list[Record]:
+    return await tx.fetch(FIND_PARTIES, owner_ids, session_ids, target_ids, phone_indexes, now)

@@ -1,0 +1,90 @@
+"""What the domain hands out: frozen rows, with everything personal already masked."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import NamedTuple
+from uuid import UUID
+
+
+class Tier(StrEnum):
+    """How well the house knows a customer; wallet's limits go by it."""
+
+    BASIC = "basic"
+    """A phone that answered with its code."""
+    VERIFIED = "verified"
+    """Real name and ID number were checked."""
+
+
+class CustomerRow(NamedTuple):
+    """A customer. The masked texts are None where nothing was given, or where the customer's data key was erased."""
+
+    id: UUID
+    tier: Tier
+    language: str
+    has_pin: bool
+    registered_at: datetime
+    masked_phone: str | None
+    masked_name: str | None
+    masked_id_number: str | None
+
+
+class LockedCustomer(NamedTuple):
+    """A customer held until the end of the transaction."""
+
+    id: UUID
+    tier: Tier
+
+
+class SessionRow(NamedTuple):
+    id: UUID
+    owner_id: UUID
+    device_id: UUID | None
+    device_name: str | None
+    device_platform: str | None
+    bound_to_key: bool
+    created_at: datetime
+    last_used_at: datetime
+    expires_at: datetime
+
+
+class DeviceRow(NamedTuple):
+    id: UUID
+    customer_id: UUID
+    name: str
+    platform: str
+    bound_to_key: bool
+    gets_push: bool
+    first_seen_at: datetime
+    last_seen_at: datetime
+
+
+class ConsentRow(NamedTuple):
+    id: UUID
+    customer_id: UUID
+    purpose: str
+    version: str
+    granted_at: datetime
+    withdrawn_at: datetime | None
+
+
+class RevokedSession(NamedTuple):
+    id: UUID
+    revoked_at: datetime
+
+
+class SessionState(NamedTuple):
+    """What decides whether a refresh token is still good."""
+
+    generation: int
+    confirmed_generation: int
+    issued_at: datetime
+    expires_at: datetime
+    revoked_at: datetime | None
+    key_thumbprint: str | None
+
+
+class PinState(NamedTuple):
+    version: int
+    attempts: int
+    locks: int
+    locked_until: datetime | None

@@ -1,0 +1,167 @@
+"""Every decision about customers, pure: no database, no clock, no network, no chance."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from itertools import pairwise
+
+from stdnum.cn import ric
+from stdnum.exceptions import ValidationError
+
+from domains.customers.errors import DeviceMalformed, IdNumberInvalid, NameMalformed, PinMalformed, PinTooSimple, TooManyCodes, Underage
+from domains.customers.ports import CodeLimit
+from domains.customers.rows import PinState, SessionState
+
+CODE_LIFE = timedelta(minutes=5)
+CODE_ATTEMPTS = 5
+
+ACCESS_TOKEN_LIFE = timedelta(minutes=10)
+REFRESH_REPEAT = timedelta(seconds=60)
+"""For so long a refresh token that was just used gives the same pair again, unless the new pair was used meanwhile."""
+SESSION_IDLE_LIFE = timedelta(days=90)
+SESSIONS_MAX = 20
+FRESH_SIGN_IN = timedelta(minutes=10)
+"""How recent a sign-in by code must be to reset the PIN."""
+
+SIGNING_KEY_LIFE = timedelta(days=30)
+SIGNING_KEY_LEAD = timedelta(minutes=15)
+"""A new key is published for so long before it signs, so that every verifier knows it in time."""
+
+PIN_ATTEMPTS = 5
+PIN_LOCKS = (timedelta(minutes=15), timedelta(hours=1), timedelta(hours=24))
+
+LEAST_AGE = 16
+"""The house opens accounts for customers of their own from sixteen; younger ones need a guardian, which it does not offer yet."""
+
+_PIN = re.compile(r"\d{6}", re.ASCII)
+_NAME = re.compile(r"[\u3400-\u9fff\U00020000-\U000323af·]{2,30}|[A-Za-z][A-Za-z .'-]{1,59}")
+_THUMBPRINT = re.compile(r"[A-Za-z0-9_-]{43}", re.ASCII)
+_PLATFORM = re.compile(r"[a-z0-9-]{1,24}", re.ASCII)
+_VERSION = re.compile(r"\d{1,5}(?:\.\d{1,5}){0,3}", re.ASCII)
+
+
+class RefreshVerdict(StrEnum):
+    ROTATE = "rotate"
+    REPEAT = "repeat"
+    REUSED = "reused"
+    ENDED = "ended"
+
+
+class PinDecision(StrEnum):
+    TRY = "try"
+    LOCKED = "locked"
+
+
+def check_code_limits(asked: Sequence[datetime], limits: Sequence[CodeLimit], now: datetime) -> None:
+    """`asked` are the instants of earlier codes, newest first. Raises TooManyCodes with the time until the strictest limit lets one through."""
+    waits = [asked[limit.count - 1] + limit.period - now for limit in limits if len(asked) >= limit.count and asked[limit.count - 1] > now - limit.period]
+    if waits:
+        raise TooManyCodes(max(1, -(-max(waits) // timedelta(seconds=1))))
+
+
+def longest_memory(limits: Sequence[CodeLimit]) -> tuple[timedelta, int]:
+    """How far back and how many earlier codes `check_code_limits` must be shown."""
+    return max(limit.period for limit in limits), max(limit.count for limit in limits)
+
+
+def is_code_alive(attempts: int, expires_at: datetime, used_at: datetime | None, now: datetime) -> bool:
+    """Whether a code may still be tried."""
+    return attempts < CODE_ATTEMPTS and used_at is None and now < expires_at
+
+
+def decide_refresh(session: SessionState, presented: int, now: datetime) -> RefreshVerdict:
+    """What a refresh token of generation `presented` brings (RFC 9700, section 4.14.2, with a short grace for a lost answer)."""
+    if session.revoked_at is not None or session.expires_at <= now or presented > session.generation:
+        return RefreshVerdict.ENDED
+    if presented == session.generation:
+        return RefreshVerdict.ROTATE
+    is_last = presented == session.generation - 1
+    is_unused = session.confirmed_generation < session.generation
+    return RefreshVerdict.REPEAT if is_last and is_unused and now <= session.issued_at + REFRESH_REPEAT else RefreshVerdict.REUSED
+
+
+def is_fresh(signed_in_at: datetime, now: datetime) -> bool:
+    """Whether a sign-in by code is recent enough to reset the PIN."""
+    return now - signed_in_at <= FRESH_SIGN_IN
+
+
+def check_new_pin(pin: str) -> None:
+    """Raises PinMalformed or PinTooSimple: six digits, neither in a row, nor a repeated group, nor mirrored, nor three pairs."""
+    if not _PIN.fullmatch(pin):
+        raise PinMalformed()
+    steps = {int(right) - int(left) for left, right in pairwise(pin)}
+    repeats = pin == pin[:3] * 2 or pin == pin[:2] * 3 or pin == pin[0] * 3 + pin[3] * 3
+    pairs = pin[0::2] == pin[1::2]
+    if steps in ({0}, {1}, {-1}) or repeats or pairs or pin == pin[::-1]:
+        raise PinTooSimple()
+
+
+def decide_pin_attempt(pin: PinState, now: datetime) -> PinDecision:
+    """Whether one more guess may be compared."""
+    return PinDecision.LOCKED if pin.locked_until is not None and now < pin.locked_until else PinDecision.TRY
+
+
+def after_pin_attempt(pin: PinState, now: datetime) -> PinState:
+    """The count with one more guess begun. The fifth locks at once; a right answer unlocks again."""
+    begun = pin.attempts if pin.locked_until is None else 0
+    attempts = begun + 1
+    if attempts < PIN_ATTEMPTS:
+        return PinState(pin.version, attempts, pin.locks, None)
+    return PinState(pin.version, attempts, pin.locks + 1, now + PIN_LOCKS[min(pin.locks, len(PIN_LOCKS) - 1)])
+
+
+def normal_name(text: str) -> str:
+    """A person's name with one form of each character. Raises NameMalformed."""
+    name = " ".join(unicodedata.normalize("NFKC", text[:120]).replace("•", "·").replace("・", "·").split())
+    if not _NAME.fullmatch(name):
+        raise NameMalformed()
+    return name
+
+
+def normal_id_number(text: str, today: date) -> str:
+    """A resident ID number (GB 11643) with a right check digit, place and birth date. Raises IdNumberInvalid, then Underage."""
+    try:
+        number = str(ric.validate(unicodedata.normalize("NFKC", text[:40])))
+        born = ric.get_birth_date(number)
+    except ValidationError as error:
+        raise IdNumberInvalid() from error
+    if born > today or born.year < 1900:
+        raise IdNumberInvalid()
+    if age_on(today, born) < LEAST_AGE:
+        raise Underage(LEAST_AGE)
+    return number
+
+
+def age_on(today: date, born: date) -> int:
+    """Completed years of life; who is born on 29 February grows older on 1 March in common years."""
+    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+
+
+def check_device(name: str, platform: str, key_thumbprint: str | None) -> None:
+    """Raises DeviceMalformed: a printable name of 1 to 60 characters, a platform such as `ios`, a JWK thumbprint (RFC 7638, SHA-256) or none."""
+    if not (1 <= len(name) <= 60 and name.isprintable()):
+        raise DeviceMalformed("name")
+    if not _PLATFORM.fullmatch(platform):
+        raise DeviceMalformed("platform")
+    if key_thumbprint is not None and not _THUMBPRINT.fullmatch(key_thumbprint):
+        raise DeviceMalformed("publicKeyThumbprint")
+
+
+def check_push_token(service: str, token: str) -> None:
+    """Raises DeviceMalformed: a service such as `apns`, and a token of 1 to 4,096 visible ASCII characters."""
+    if not _PLATFORM.fullmatch(service):
+        raise DeviceMalformed("service")
+    if not (1 <= len(token) <= 4096 and token.isascii() and token.isprintable()):
+        raise DeviceMalformed("token")
+
+
+def is_served(version: str, minimum: str) -> bool:
+    """Whether an app of that version (numbers between dots) is at least the minimum. An unreadable version is not."""
+    return _VERSION.fullmatch(version) is not None and _numbers(version) >= _numbers(minimum)
+
+
+def _numbers(version: str) -> list[int]:
+    numbers = [int(part) for part in version.split(".")]
+    return numbers + [0] * (4 - len(numbers))

@@ -1,0 +1,78 @@
+"""What other domains and resolvers may read of customers: one statement whatever the number asked for."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from domains.customers import sealing
+from domains.customers.errors import PhoneMalformed
+from domains.customers.phones import normal_phone
+from domains.customers.ports import Source
+from domains.customers.queries import consents, people, sessions
+from domains.customers.rows import ConsentRow, CustomerRow, DeviceRow, LockedCustomer, RevokedSession, SessionRow, Tier
+from domains.customers.rules import SESSIONS_MAX
+from domains.kernel.crypto import Keyring
+from domains.kernel.transactions import Queryable, Tx
+
+LIST_MAX = 50
+"""Rows of one customer in a list that the rules keep short."""
+
+
+async def find_by_phone(source: Source, phones: Iterable[str]) -> dict[str, CustomerRow]:
+    """The customers of those phones, by the text that was asked for. Unknown and malformed phones are left out. One statement."""
+    keyring = source.port(Keyring)
+    indexes: dict[str, bytes] = {}
+    for text in phones:
+        try:
+            indexes[text] = sealing.phone_index(keyring, normal_phone(text))
+        except PhoneMalformed:
+            continue
+    if not indexes:
+        return {}
+    found = {row["phone_index"]: sealing.customer_row(keyring, row) for row in await people.find_by_phones(source, list(set(indexes.values())))}
+    return {text: found[index] for text, index in indexes.items() if index in found}
+
+
+async def list_customers(source: Source, ids: Iterable[UUID]) -> dict[UUID, CustomerRow]:
+    """Customers by id; unknown ids are left out. One statement."""
+    keyring = source.port(Keyring)
+    return {row["id"]: sealing.customer_row(keyring, row) for row in await people.list_customers(source, list(set(ids)))}
+
+
+async def lock_customers(tx: Tx, ids: Iterable[UUID]) -> dict[UUID, LockedCustomer]:
+    """Hold customers until commit, in id order; unknown ids are left out. One statement."""
+    return {row["id"]: LockedCustomer(row["id"], Tier(row["tier"])) for row in await people.lock_customers(tx, sorted(set(ids)))}
+
+
+async def check_sessions(tx: Tx, session_ids: Sequence[UUID], customer_ids: Sequence[UUID]) -> list[bool]:
+    """For each pair, in order: whether the session is that customer's (or operator's) and stands at this instant. One statement."""
+    return await sessions.check_sessions(tx, session_ids, customer_ids, tx.now)
+
+
+async def list_sessions(source: Queryable, customer_ids: Sequence[UUID], now: datetime) -> dict[UUID, list[SessionRow]]:
+    """Standing sessions, most recently used first. One statement."""
+    found: dict[UUID, list[SessionRow]] = {customer_id: [] for customer_id in customer_ids}
+    for row in await sessions.list_sessions(source, list(found), now, SESSIONS_MAX):
+        found[row["owner_id"]].append(SessionRow(*row.values()))
+    return found
+
+
+async def list_devices(source: Queryable, customer_ids: Sequence[UUID]) -> dict[UUID, list[DeviceRow]]:
+    """Devices that were not revoked, last seen first. One statement."""
+    found: dict[UUID, list[DeviceRow]] = {customer_id: [] for customer_id in customer_ids}
+    for row in await sessions.list_devices(source, list(found), LIST_MAX):
+        found[row["customer_id"]].append(DeviceRow(*row.values()))
+    return found
+
+
+async def list_consents(source: Queryable, customer_ids: Sequence[UUID]) -> dict[UUID, list[ConsentRow]]:
+    """Standing consents by purpose. One statement."""
+    found: dict[UUID, list[ConsentRow]] = {customer_id: [] for customer_id in customer_ids}
+    for row in await consents.list_consents(source, list(found), LIST_MAX):
+        found[row["customer_id"]].append(ConsentRow(*row.values()))
+    return found
+
+
+async def list_revoked_sessions(source: Queryable, since: datetime) -> list[RevokedSession]:
+    """Sessions ended after an instant: what a verifier of access tokens polls."""
+    return [RevokedSession(row["id"], row["revoked_at"]) for row in await sessions.list_revoked(source, since)]

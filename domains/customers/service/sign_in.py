@@ -1,0 +1,89 @@
+"""Sign-up and sign-in, which are one: a phone, a code, a device."""
+
+import hashlib
+import hmac
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from domains.customers import rules, sealing
+from domains.customers.errors import WrongCode
+from domains.customers.events import SessionRevoked, SessionStarted
+from domains.customers.phones import normal_phone
+from domains.customers.queries import codes, people, sessions
+from domains.customers.service.registration import NewCustomer, register_customers
+from domains.customers.tokens import SessionGranted, ensure_signing_key
+from domains.kernel.commands import Command, composite_verb
+from domains.kernel.crypto import Keyring
+from domains.kernel.errors import Refusal
+from domains.kernel.ids import new_id
+from domains.kernel.transactions import Tx
+
+CUSTOMER_PERMISSIONS = ("customer",)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignIn(Command):
+    """`key_thumbprint` (RFC 7638) binds the session to a device key."""
+
+    phone: str
+    code: str
+    device_name: str
+    platform: str
+    key_thumbprint: str | None = None
+    language: str = "zh"
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    granted: SessionGranted
+    is_new: bool
+
+
+@composite_verb(SignedIn)
+async def sign_in(tx: Tx, command: SignIn) -> SignedIn | Refusal:
+    """Use a code; a phone that nobody has becomes a new customer's. Raises PhoneMalformed or DeviceMalformed, returns WrongCode with the attempt counted."""
+    phone = normal_phone(command.phone)
+    rules.check_device(command.device_name, command.platform, command.key_thumbprint)
+    keyring = tx.port(Keyring)
+    index = sealing.phone_index(keyring, phone)
+    wrong = await _try_code(tx, keyring, index, command.code)
+    if wrong is not None:
+        return wrong
+    customer_id = await people.find_id_by_phone(tx, index)
+    is_new = customer_id is None
+    if customer_id is None:
+        customer_id = new_id(tx.clock)
+        await register_customers(tx, [NewCustomer(customer_id, phone, command.language)])
+    device_id = await find_or_add_device(tx, customer_id, command.device_name, command.platform, command.key_thumbprint)
+    return SignedIn(await start_session(tx, customer_id, device_id, CUSTOMER_PERMISSIONS, command.key_thumbprint), is_new)
+
+
+async def find_or_add_device(tx: Tx, customer_id: UUID, name: str, platform: str, key_thumbprint: str | None) -> UUID:
+    """The customer's device of that key or, without one, of that name and platform."""
+    told_apart_by = f"key\0{key_thumbprint}" if key_thumbprint is not None else f"name\0{name}\0{platform}"
+    fingerprint = hashlib.sha256(told_apart_by.encode()).digest()
+    return await sessions.upsert_device(tx, customer_id, new_id(tx.clock), fingerprint, name, platform, key_thumbprint)
+
+
+async def start_session(tx: Tx, owner_id: UUID, device_id: UUID | None, permissions: Sequence[str], key_thumbprint: str | None) -> SessionGranted:
+    """A new session with its first pair of tokens; the oldest sessions beyond SESSIONS_MAX end."""
+    await ensure_signing_key(tx)
+    session_id = new_id(tx.clock)
+    await sessions.insert_session(tx, owner_id, session_id, device_id, permissions, key_thumbprint, tx.now + rules.SESSION_IDLE_LIFE)
+    for ended in await sessions.revoke_beyond(tx, owner_id, rules.SESSIONS_MAX):
+        tx.publish(SessionRevoked(owner_id, None, ended))
+    tx.publish(SessionStarted(owner_id, None, session_id))
+    return SessionGranted(owner_id, session_id, 0, tx.now, tuple(permissions), key_thumbprint)
+
+
+async def _try_code(tx: Tx, keyring: Keyring, phone_index: bytes, code: str) -> WrongCode | None:
+    """None when the code is right, which uses it up."""
+    challenge = await codes.lock_last_challenge(tx, phone_index)
+    if challenge is None or not rules.is_code_alive(challenge["attempts"], challenge["expires_at"], challenge["used_at"], tx.now):
+        return WrongCode(0)
+    if hmac.compare_digest(sealing.code_of(keyring, challenge["id"]).encode(), code.encode()):
+        await codes.use_challenge(tx, challenge["id"])
+        return None
+    await codes.count_attempt(tx, challenge["id"])
+    return WrongCode(rules.CODE_ATTEMPTS - challenge["attempts"] - 1)
