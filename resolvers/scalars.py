@@ -3,6 +3,7 @@
 import re
 from datetime import datetime
 from typing import Any, NewType
+from uuid import UUID
 
 import strawberry
 from graphql import GraphQLError
@@ -72,3 +73,11 @@ SCALARS: dict[object, ScalarDefinition] = {
 }
 
 CONFIG = StrawberryConfig(scalar_map=SCALARS, relay_max_results=50)
+
+
+def read_id(text: str) -> UUID | None:
+    """The id behind an ID argument; None for what cannot be one, which is then simply not found."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

@@ -87,6 +87,19 @@ JOIN ledger_account AS other
     ON other.id = CASE entry.side WHEN 'debit' THEN movement.credit_account_id ELSE movement.debit_account_id END
 """
 
+FIND_OWNED_ENTRIES = """
+SELECT 0 AS place, wanted.owner_id, entry.account_id, entry.sequence, entry.movement_id, entry.side, entry.amount_minor, entry.balance_after_minor,
+    entry.booked_at, movement.journal_id, movement.kind, movement.asset, movement.effective_at, movement.reverses_id,
+    other.id AS other_account_id, other.owner_id AS other_owner_id, other.code AS other_code
+FROM unnest($1::uuid[], $2::uuid[]) AS wanted (movement_id, owner_id)
+JOIN ledger_movement AS movement ON movement.id = wanted.movement_id
+JOIN ledger_account AS own ON own.id IN (movement.debit_account_id, movement.credit_account_id) AND own.owner_id = wanted.owner_id
+JOIN ledger_entry AS entry ON entry.account_id = own.id AND entry.movement_id = movement.id AND entry.booked_at = movement.booked_at
+JOIN ledger_account AS other
+    ON other.id = CASE entry.side WHEN 'debit' THEN movement.credit_account_id ELSE movement.debit_account_id END
+ORDER BY entry.side DESC
+"""
+
 FIND_MOVEMENTS = """
 SELECT id, journal_id, kind, debit_account_id, credit_account_id, asset, amount_minor, reverses_id, booked_at, effective_at
 FROM ledger_movement WHERE id = ANY($1::uuid[])
@@ -243,6 +256,15 @@ async def find_entries(source: Queryable, keys: Sequence[tuple[UUID, int]]) -> d
     """Entries by account and sequence."""
     rows = await source.fetch(FIND_ENTRIES, [account_id for account_id, _ in keys], [sequence for _, sequence in keys])
     return {(row["account_id"], row["sequence"]): _entry(row) for row in rows}
+
+
+async def find_owned_entries(source: Queryable, movement_ids: Sequence[UUID], owner_ids: Sequence[UUID]) -> dict[tuple[UUID, UUID], Entry]:
+    """Movements as their owners' own accounts see them, by (movement, owner). Between two accounts of one owner: as the debited one does."""
+    rows = await source.fetch(FIND_OWNED_ENTRIES, movement_ids, owner_ids)
+    found: dict[tuple[UUID, UUID], Entry] = {}
+    for row in sorted(rows, key=lambda row: str(row["side"]), reverse=True):
+        found.setdefault((row["movement_id"], row["owner_id"]), _entry(row))
+    return found
 
 
 async def find_movements(source: Queryable, ids: Sequence[UUID]) -> dict[UUID, Movement]:

@@ -1,7 +1,6 @@
 """What the wallet refuses beyond what the ledger does."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from domains.kernel.errors import Refusal
 from domains.kernel.money import Amount
@@ -29,27 +28,6 @@ class PinRequired(Refusal):
     """Amounts above `above` are sent with the payment PIN."""
 
     above: Amount
-
-
-@dataclass(eq=False)
-class PinNotSet(Refusal):
-    """The amount needs a payment PIN and the customer has none yet."""
-
-    above: Amount
-
-
-@dataclass(eq=False)
-class PinWrong(Refusal):
-    """Not the payment PIN."""
-
-    attempts_left: int
-
-
-@dataclass(eq=False)
-class PinLocked(Refusal):
-    """Too many wrong PINs: none is looked at before `until`."""
-
-    until: datetime
 
 
 @dataclass(eq=False)

@@ -3,16 +3,16 @@
 Order: NoteTooLong, UnknownAsset (not a currency), AmountOutOfRange, RecipientNotFound, TransferToSelf, TransferTooLarge, PinNotSet, PinRequired, PinLocked,
 PinWrong, then what the ledger refuses (see domains/ledger/rules.py)."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
+from domains.customers import PinLocked, PinNotSet, PinProof, PinVerdict, PinWrong
 from domains.kernel.assets import Asset, AssetKind
 from domains.kernel.errors import AmountOutOfRange, UnknownAsset
 from domains.kernel.money import MINOR_MAX, Amount
 from domains.ledger import Limit
-from domains.wallet.errors import NoteTooLong, PinLocked, PinNotSet, PinRequired, PinWrong, RecipientNotFound, TransferTooLarge, TransferToSelf
+from domains.wallet.errors import NoteTooLong, PinRequired, RecipientNotFound, TransferTooLarge, TransferToSelf
 
 NOTE_MAX_CHARACTERS = 140
 
@@ -33,18 +33,6 @@ TIER_LIMITS: dict[str, TierLimits] = {
 
 YUAN_PER_MAJOR: dict[str, tuple[int, int]] = {"CNY": (1, 1), "HKD": (1, 1), "USD": (7, 1), "EUR": (8, 1), "GBP": (9, 1), "SGD": (5, 1), "JPY": (1, 20)}
 """Round worth of one major unit, as a fraction, by which the limits are carried to other currencies. Not an exchange rate."""
-
-
-@dataclass(frozen=True, slots=True)
-class PinProof:
-    """What came of comparing a PIN, before the transfer's transaction began. `verdict`: right, wrong, locked, absent or not_set."""
-
-    verdict: str
-    attempts_left: int = 0
-    locked_until: datetime | None = None
-
-
-NO_PIN = PinProof("absent")
 
 
 def limit_of(yuan: int, asset: Asset) -> Amount:
@@ -83,11 +71,11 @@ def check_transfer(amount: Amount, note: str, tier: str, source_id: UUID, target
 
 
 def _check_pin(pin: PinProof, above: Amount) -> None:
-    if pin.verdict == "not_set":
-        raise PinNotSet(above)
-    if pin.verdict == "absent":
+    if pin.verdict is PinVerdict.NOT_SET:
+        raise PinNotSet
+    if pin.verdict is PinVerdict.ABSENT:
         raise PinRequired(above)
-    if pin.verdict == "locked":
-        raise PinLocked(pin.locked_until)  # type: ignore[arg-type]
-    if pin.verdict != "right":
+    if pin.verdict is PinVerdict.LOCKED and pin.locked_until is not None:
+        raise PinLocked(pin.locked_until)
+    if pin.verdict is not PinVerdict.RIGHT:
         raise PinWrong(pin.attempts_left)

@@ -1,1 +1,1 @@
-"""Every statement of the wallet."""
+"""Every statement of the wallet, and its readings of the ledger."""

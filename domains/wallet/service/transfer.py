@@ -16,6 +16,8 @@ from domains.wallet.accounts import wallet_account_id
 from domains.wallet.queries import notes
 from domains.wallet.service.open import open_wallets
 
+NO_PIN = customers.PinProof(customers.PinVerdict.ABSENT)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TransferCommand(Command):
@@ -26,7 +28,7 @@ class TransferCommand(Command):
     target_phone: str | None = None
     amount: Amount
     note: str = ""
-    pin: rules.PinProof = field(default=rules.NO_PIN, metadata=UNHASHED)
+    pin: customers.PinProof = field(default=NO_PIN, metadata=UNHASHED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,134 @@
+"""The wallet's mutations: each translates its input, calls one verb and gives back its outcome."""
+
+from typing import Annotated
+from uuid import UUID
+
+import strawberry
+
+from domains import customers, ledger, wallet
+from domains.kernel.models import C2
+from domains.kernel.transactions import Read
+from resolvers.batch import batched
+from resolvers.context import Info, Viewer
+from resolvers.customers.problems import PinLocked, PinNotSet, PinWrong
+from resolvers.fields import field, mutation, type_of
+from resolvers.money import Money, MoneyInput, amount_of
+from resolvers.permissions import Permission
+from resolvers.problems import AmountMalformed, AmountOutOfRange, IdReused, UnknownCurrency
+from resolvers.scalars import CurrencyCode, Instant, read_id
+from resolvers.wallet.problems import (
+    AccountClosed,
+    AccountFrozen,
+    AccountNotFound,
+    InsufficientFunds,
+    LimitExceeded,
+    NoteTooLong,
+    PinRequired,
+    RecipientNotFound,
+    TransferTooLarge,
+    TransferToSelf,
+)
+from resolvers.wallet.types import Movement, WalletAccount
+
+
+@batched(Movement | None, "The movement as the viewer's statement shows it; null if it cannot be read just now.")
+async def movement_of_transfer(read: Read, outcomes: list[wallet.Transferred], viewers: list[Viewer]) -> list[ledger.Entry | None]:
+    return await wallet.find_movements(read, [outcome.movement_id for outcome in outcomes], [viewer.id for viewer in viewers])
+
+
+@batched(WalletAccount | None, "The account; null if it cannot be read just now.")
+async def opened_account(read: Read, outcomes: list[wallet.WalletOpened], viewers: list[Viewer]) -> list[ledger.Account | None]:
+    return await wallet.find_wallets(read, [outcome.account_id for outcome in outcomes], [viewer.id for viewer in viewers])
+
+
+@type_of(wallet.Transferred, "The money has moved.")
+class TransferPosted:
+    movement_id: strawberry.ID = field("The movement.")
+    account_id: strawberry.ID = field("The wallet account it left.")
+    amount: Money = field("What was sent.", C2)
+    balance_after: Money = field("What the wallet held after it.", C2)
+    booked_at: Instant = field("When it was booked.")
+    movement = movement_of_transfer
+
+
+@type_of(wallet.WalletOpened, "The wallet is open.")
+class WalletOpened:
+    account_id: strawberry.ID = field("The account.")
+    account = opened_account
+
+
+@strawberry.input(description="Send money to another customer, named by phone or by id: exactly one of the two.")
+class TransferInput:
+    request_id: UUID = strawberry.field(description="Made by the app and kept before its first attempt. A repeat with the same id moves nothing twice.")
+    amount: MoneyInput = strawberry.field(description="What to send.")
+    to_phone: str | None = strawberry.field(default=None, description="The recipient's phone number.")
+    to_customer_id: strawberry.ID | None = strawberry.field(default=None, description="The recipient's customer id.")
+    note: str = strawberry.field(default="", description="A few words for the recipient, 140 characters at most.")
+    pin: str | None = strawberry.field(default=None, description="The payment PIN, for amounts that need it.")
+
+
+@strawberry.input(description="Open a wallet in one more currency.")
+class OpenWalletInput:
+    request_id: UUID = strawberry.field(description="Made by the app and kept before its first attempt.")
+    currency: CurrencyCode = strawberry.field(description="Which currency.")
+
+
+TransferResult = Annotated[
+    TransferPosted
+    | InsufficientFunds
+    | LimitExceeded
+    | TransferTooLarge
+    | RecipientNotFound
+    | TransferToSelf
+    | PinRequired
+    | PinNotSet
+    | PinWrong
+    | PinLocked
+    | NoteTooLong
+    | AccountNotFound
+    | AccountFrozen
+    | AccountClosed
+    | AmountMalformed
+    | AmountOutOfRange
+    | UnknownCurrency
+    | IdReused,
+    strawberry.union("TransferResult", description="The transfer, or why it was refused."),
+]
+
+OpenWalletResult = Annotated[
+    WalletOpened | UnknownCurrency | IdReused, strawberry.union("OpenWalletResult", description="The wallet, or why it was refused.")
+]
+
+
+@mutation("Send money to another customer. It is there at once, or refused.", permission=Permission.CUSTOMER)
+async def transfer(info: Info, input: TransferInput) -> TransferResult:
+    context = info.context
+    amount = amount_of(input.amount)
+    if (input.to_phone is None) == (input.to_customer_id is None):
+        raise wallet.RecipientNotFound
+    pin = await customers.prove_pin(context.write, context.viewer.id, input.pin)
+    command = wallet.TransferCommand(
+        request_id=input.request_id,
+        owner_id=context.viewer.id,
+        session_id=context.viewer.session_id,
+        target_id=read_id(input.to_customer_id) if input.to_customer_id else None,
+        target_phone=input.to_phone,
+        amount=amount,
+        note=input.note.strip(),
+        pin=pin,
+    )
+    return await context.write(wallet.transfer, command)  # type: ignore[return-value]
+
+
+@mutation("Open a wallet in one more currency. Every customer has one in CNY from the start.", permission=Permission.CUSTOMER)
+async def open_wallet(info: Info, input: OpenWalletInput) -> OpenWalletResult:
+    command = wallet.OpenWalletCommand(request_id=input.request_id, owner_id=info.context.viewer.id, asset=input.currency)
+    return await info.context.write(wallet.open_wallet, command)  # type: ignore[return-value]
+
+
+@strawberry.type
+class Mutation:
+    transfer = transfer
+    open_wallet = open_wallet
+
+
