@@ -23,7 +23,9 @@ NOBODY = UUID(int=0)
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Who asks. `id` is the customer, operator or partner; NOBODY before sign-in. `language` is "zh" or "en"."""
+    """Who asks. `id` is the customer, operator or partner; NOBODY before sign-in. `language` is "zh" or "en".
+
+    `device` and `address` are what a rate limit may count by: the client's own name for its device, and where the request came from."""
 
     id: UUID = NOBODY
     session_id: UUID = NOBODY
@@ -31,6 +33,8 @@ class Viewer:
     language: str = "zh"
     device: str = ""
     address: str = ""
+    device_key: str | None = None
+    """RFC 7638 thumbprint of the key whose DPoP proof (RFC 9449) came with the request."""
 
 
 class Write(Protocol):
