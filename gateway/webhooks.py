@@ -10,11 +10,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from domains import wallet
 from domains.kernel.database import Database
 from domains.kernel.errors import Unavailable
-from domains.wallet.ports import ChannelAnswer
-from domains.wallet.service.top_up import settle_top_up, settlement
-from domains.wallet.top_up_errors import TopUpNotFound
 from integrations.errors import CallbackInvalid, SignatureInvalid
 
 BODY_MAX = 64 * 1024
@@ -29,7 +27,7 @@ class ChannelCallback(Protocol):
     def charge_id(self) -> UUID: ...
 
     @property
-    def answer(self) -> ChannelAnswer: ...
+    def answer(self) -> wallet.ChannelAnswer: ...
 
 
 class CallbackReader(Protocol):
@@ -64,8 +62,8 @@ class ChannelCallbacks:
             _log.warning("callback refused", channel=channel, reason="format")
             return _refusal("callback_invalid", 400)
         try:
-            settled = await self._database.write(settle_top_up, settlement(channel, callback.charge_id, callback.answer, asked=False))
-        except TopUpNotFound:
+            settled = await self._database.write(wallet.settle_top_up, wallet.settlement(channel, callback.charge_id, callback.answer, asked=False))
+        except wallet.TopUpNotFound:
             return _refusal("charge_not_found", 404)
         except Unavailable:
             return _refusal("unavailable", 503, {"retry-after": "1"})

@@ -1,36 +1,69 @@
-"""The wallet: a customer's everyday money. Open, top up, transfer, statement."""
+"""The wallet: a customer's everyday money.
 
-from domains.wallet.accounts import WALLET, wallet_account_id
-from domains.wallet.errors import NoteTooLong, PinRequired, RecipientNotFound, TransferTooLarge, TransferToSelf
+wallets     open_wallet, list_wallets, find_wallets, wallet_account_id
+transfers   transfer, find_notes, TIER_LIMITS
+statements  list_statements, find_movements; for subscribers find_changed_wallets, find_changing_movements
+top-ups     request_top_up, find_top_ups; for the channels settle_top_up, settlement, and the ports FundingChannels, FundingChannel, ChannelAnswer
+"""
+
+from domains.wallet.accounts import CHANNEL_PREFIX, WALLET, channel_account_id, wallet_account_id
+from domains.wallet.errors import ChannelNotFound, NoteTooLong, PinRequired, RecipientNotFound, TopUpNotFound, TransferTooLarge, TransferToSelf
+from domains.wallet.events import TopUpMismatched, TopUpPosted, TopUpRefused, TopUpRequested
+from domains.wallet.ports import ChannelAnswer, ChannelState, FundingChannel, FundingChannels
 from domains.wallet.queries.accounts import find_changed_wallets, find_changing_movements, find_movements, find_wallets, list_statements, list_wallets
 from domains.wallet.queries.notes import find_notes
-from domains.wallet.rules import NOTE_MAX_CHARACTERS, TIER_LIMITS, TierLimits, limit_of
+from domains.wallet.queries.top_ups import TopUp, find_top_ups
+from domains.wallet.rules.top_ups import TOP_UP_MOST_YUAN, TopUpState
+from domains.wallet.rules.transfers import NOTE_MAX_CHARACTERS, TIER_LIMITS, TierLimits, limit_of
 from domains.wallet.service.open import OpenWalletCommand, WalletOpened, open_wallet
+from domains.wallet.service.top_up import RequestTopUpCommand, SettleTopUpCommand, TopUpSettled, request_top_up, settle_top_up, settlement
 from domains.wallet.service.transfer import TransferCommand, Transferred, transfer
 
 __all__ = [
+    "CHANNEL_PREFIX",
     "NOTE_MAX_CHARACTERS",
     "TIER_LIMITS",
+    "TOP_UP_MOST_YUAN",
     "WALLET",
+    "ChannelAnswer",
+    "ChannelNotFound",
+    "ChannelState",
+    "FundingChannel",
+    "FundingChannels",
     "NoteTooLong",
     "OpenWalletCommand",
     "PinRequired",
     "RecipientNotFound",
+    "RequestTopUpCommand",
+    "SettleTopUpCommand",
     "TierLimits",
+    "TopUp",
+    "TopUpMismatched",
+    "TopUpNotFound",
+    "TopUpPosted",
+    "TopUpRefused",
+    "TopUpRequested",
+    "TopUpSettled",
+    "TopUpState",
     "TransferCommand",
     "TransferToSelf",
     "TransferTooLarge",
     "Transferred",
     "WalletOpened",
+    "channel_account_id",
     "find_changed_wallets",
     "find_changing_movements",
     "find_movements",
     "find_notes",
+    "find_top_ups",
     "find_wallets",
     "limit_of",
     "list_statements",
     "list_wallets",
     "open_wallet",
+    "request_top_up",
+    "settle_top_up",
+    "settlement",
     "transfer",
     "wallet_account_id",
 ]

@@ -1,14 +1,29 @@
-"""Which ledger account is whose wallet: derived, so that no look-up stands between a customer and the lock."""
+"""Which ledger account is whose wallet, and which says what a payment channel owes the house: derived, so that no look-up stands before the lock."""
 
 from uuid import UUID
 
 from domains.kernel.assets import Asset
+from domains.kernel.commands import HOUSE_ID
 from domains.kernel.ids import derived_id
+from domains.ledger import DEBIT, NewAccount
 
 WALLET = "wallet"
 """The ledger code of a customer's own money."""
+
+CHANNEL_PREFIX = "channel:"
+"""How the ledger code of a channel's account begins; its name follows."""
 
 
 def wallet_account_id(customer_id: UUID, asset: Asset) -> UUID:
     """The ledger account of a customer's wallet in one asset."""
     return derived_id(customer_id, f"wallet:{asset.code}")
+
+
+def channel_account_id(channel: str, asset: Asset) -> UUID:
+    """The settlement account of a channel in one asset."""
+    return derived_id(HOUSE_ID, f"{CHANNEL_PREFIX}{channel}:{asset.code}")
+
+
+def channel_account(channel: str, asset: Asset) -> NewAccount:
+    """That account, to be opened. It grows with every top-up and shrinks as the channel pays; a channel never owes less than nothing."""
+    return NewAccount(channel_account_id(channel, asset), HOUSE_ID, CHANNEL_PREFIX + channel, asset, DEBIT)

@@ -7,12 +7,12 @@ from uuid import UUID
 
 from domains.kernel.database import Database
 from domains.kernel.jobs import job, periodic
+from domains.wallet.events import TopUpRequested
 from domains.wallet.ports import FundingChannel, FundingChannels
 from domains.wallet.queries import top_ups
 from domains.wallet.queries.top_ups import TopUp
+from domains.wallet.rules.top_ups import OPEN, TopUpState, has_expired, may_charge
 from domains.wallet.service.top_up import settle_top_up, settlement
-from domains.wallet.top_up_events import TopUpRequested
-from domains.wallet.top_up_rules import OPEN, TopUpState, has_expired, may_charge
 
 DUE_MAX = 200
 """Top-ups of one channel that one run asks for."""

@@ -95,9 +95,7 @@ TransferResult = Annotated[
     strawberry.union("TransferResult", description="The transfer, or why it was refused."),
 ]
 
-OpenWalletResult = Annotated[
-    WalletOpened | UnknownCurrency | IdReused, strawberry.union("OpenWalletResult", description="The wallet, or why it was refused.")
-]
+OpenWalletResult = Annotated[WalletOpened | UnknownCurrency | IdReused, strawberry.union("OpenWalletResult", description="The wallet, or why it was refused.")]
 
 
 @mutation("Send money to another customer. It is there at once, or refused.", permission=Permission.CUSTOMER)
@@ -130,5 +128,3 @@ async def open_wallet(info: Info, input: OpenWalletInput) -> OpenWalletResult:
 class Mutation:
     transfer = transfer
     open_wallet = open_wallet
-
-

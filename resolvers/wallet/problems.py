@@ -1,6 +1,5 @@
 """The wallet's and the ledger's refusals, worded."""
 
-
 from domains import ledger, wallet
 from domains.kernel.models import C1, C2
 from resolvers.fields import field
@@ -93,5 +92,3 @@ class PinRequired(Problem):
 )
 class NoteTooLong(Problem):
     most_characters: int = field("The longest note.", C1)
-
-

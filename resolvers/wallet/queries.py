@@ -1,6 +1,5 @@
 """The wallet's root queries."""
 
-
 import strawberry
 
 from domains import ledger, wallet
@@ -18,7 +17,9 @@ async def wallet_of_viewer(read: Read, roots: list[None], viewers: list[Viewer])
     return [WalletRow(viewer.id) for viewer in viewers]
 
 
-@batched(WalletAccount | None, "An account of the viewer's wallet; null when there is none of that id, or it is somebody else's.", permission=Permission.CUSTOMER)
+@batched(
+    WalletAccount | None, "An account of the viewer's wallet; null when there is none of that id, or it is somebody else's.", permission=Permission.CUSTOMER
+)
 async def account(read: Read, roots: list[None], viewers: list[Viewer], *, id: strawberry.ID) -> list[ledger.Account | None]:
     account_id = read_id(id)
     if account_id is None:
@@ -39,5 +40,3 @@ class Query:
     wallet = wallet_of_viewer
     account = account
     movement = movement
-
-

@@ -40,7 +40,9 @@ class WalletChange:
     movement = changing_movement
 
 
-@subscription("Every change of the viewer's wallet, from now on or since a cursor. A cursor that is too old is told as RESUME_EXPIRED.", permission=Permission.CUSTOMER)
+@subscription(
+    "Every change of the viewer's wallet, from now on or since a cursor. A cursor that is too old is told as RESUME_EXPIRED.", permission=Permission.CUSTOMER
+)
 async def wallet_changed(info: Info, since: Cursor | None = None) -> AsyncIterator[WalletChange]:
     position = None if since is None else decode_number(since)
     async for event in info.context.listen(info.context.viewer.id, NAMES, position):

@@ -6,14 +6,9 @@ from uuid import UUID
 
 import strawberry
 
-from domains import ledger
+from domains import ledger, wallet
 from domains.kernel.models import C2
 from domains.kernel.transactions import Read
-from domains.wallet.queries.accounts import find_wallets
-from domains.wallet.queries.top_ups import TopUp as TopUpRow
-from domains.wallet.queries.top_ups import find_top_ups
-from domains.wallet.service.top_up import RequestTopUpCommand, request_top_up
-from domains.wallet.top_up_errors import ChannelNotFound as ChannelNotFoundRefusal
 from resolvers.batch import batched
 from resolvers.context import Info, Viewer
 from resolvers.fields import computed, field, mutation, type_of
@@ -26,7 +21,7 @@ from resolvers.wallet.types import WalletAccount
 
 
 @problem(
-    ChannelNotFoundRefusal,
+    wallet.ChannelNotFound,
     zh="该充值渠道不可用。",
     en="This payment channel is not available.",
     description="No payment channel of that name takes money in.",
@@ -53,21 +48,21 @@ STATES = {
 
 
 @computed("How far it has come.")
-def state(row: TopUpRow) -> TopUpState:
+def state(row: wallet.TopUp) -> TopUpState:
     return STATES[row.state]
 
 
 @computed('The channel\'s code for its refusal, for example "insufficient_funds"; null unless it was refused.')
-def refusal_code(row: TopUpRow) -> str | None:
+def refusal_code(row: wallet.TopUp) -> str | None:
     return row.reason if row.state == "refused" else None
 
 
 @batched(WalletAccount | None, "The account it goes to; null if it cannot be read just now.")
-async def topped_up_account(read: Read, top_ups: list[TopUpRow], viewers: list[Viewer]) -> list[ledger.Account | None]:
-    return await find_wallets(read, [one.account_id for one in top_ups], [viewer.id for viewer in viewers])
+async def topped_up_account(read: Read, top_ups: list[wallet.TopUp], viewers: list[Viewer]) -> list[ledger.Account | None]:
+    return await wallet.find_wallets(read, [one.account_id for one in top_ups], [viewer.id for viewer in viewers])
 
 
-@type_of(TopUpRow, "Money on its way into the wallet through a payment channel.")
+@type_of(wallet.TopUp, "Money on its way into the wallet through a payment channel.")
 class TopUp:
     id: strawberry.ID = field("The top-up: the id that the app made.")
     state = state
@@ -101,16 +96,15 @@ TopUpResult = Annotated[
 )
 async def top_up(info: Info, input: TopUpInput) -> TopUpResult:
     viewer = info.context.viewer
-    command = RequestTopUpCommand(
+    command = wallet.RequestTopUpCommand(
         request_id=input.request_id, owner_id=viewer.id, session_id=viewer.session_id, amount=amount_of(input.amount), channel=input.channel
     )
-    outcome = await info.context.write(request_top_up, command)
-    return outcome  # type: ignore[return-value]
+    return await info.context.write(wallet.request_top_up, command)  # type: ignore[arg-type]
 
 
 @batched(TopUp | None, "A top-up of the viewer; null when there is none of that id, or it is somebody else's.", permission=Permission.CUSTOMER, name="topUp")
-async def top_up_of_viewer(read: Read, roots: list[None], viewers: list[Viewer], *, id: strawberry.ID) -> list[TopUpRow | None]:
+async def top_up_of_viewer(read: Read, roots: list[None], viewers: list[Viewer], *, id: strawberry.ID) -> list[wallet.TopUp | None]:
     top_up_id = read_id(id)
     if top_up_id is None:
         return [None] * len(roots)
-    return await find_top_ups(read, [top_up_id] * len(roots), [viewer.id for viewer in viewers])
+    return await wallet.find_top_ups(read, [top_up_id] * len(roots), [viewer.id for viewer in viewers])

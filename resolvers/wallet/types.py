@@ -126,5 +126,3 @@ def _counterparty(entry: ledger.Entry, customer: customers.CustomerRow | None) -
         )
     kind = CounterpartyKind.CHANNEL if entry.other_code.startswith("channel") else CounterpartyKind.HOUSE
     return CounterpartyRow(kind, None, None, None)
-
-

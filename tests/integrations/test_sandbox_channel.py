@@ -12,7 +12,7 @@ import pytest
 from domains.kernel.assets import CNY, JPY
 from domains.kernel.clock import business_date
 from domains.kernel.money import Amount
-from domains.wallet.ports import FundingChannel
+from domains.wallet import FundingChannel
 from integrations.channels.answers import ChannelAnswer
 from integrations.channels.sandbox import SandboxChannel
 from integrations.errors import PartnerRefused, PartnerUnavailable

@@ -10,7 +10,7 @@ from asyncpg import Record
 from domains.kernel.assets import asset_of
 from domains.kernel.money import Amount
 from domains.kernel.transactions import Queryable, Tx
-from domains.wallet.top_up_rules import TopUpState
+from domains.wallet.rules.top_ups import TopUpState
 
 COLUMNS = "customer_id, id, account_id, channel, asset, amount_minor, state, reference, reason, requested_at, settled_at, attempts, ask_at"
 

@@ -14,14 +14,13 @@ from domains.kernel.errors import IdReused, Refusal, Unauthenticated
 from domains.kernel.ids import derived_id
 from domains.kernel.money import Amount
 from domains.kernel.transactions import Tx
-from domains.wallet.accounts import wallet_account_id
-from domains.wallet.channel_accounts import channel_account, channel_account_id
+from domains.wallet.accounts import channel_account, channel_account_id, wallet_account_id
+from domains.wallet.errors import TopUpNotFound
+from domains.wallet.events import TopUpMismatched, TopUpPosted, TopUpRefused, TopUpRequested
 from domains.wallet.ports import ChannelAnswer, FundingChannels
 from domains.wallet.queries import top_ups
 from domains.wallet.queries.top_ups import TopUp
-from domains.wallet.top_up_errors import TopUpNotFound
-from domains.wallet.top_up_events import TopUpMismatched, TopUpPosted, TopUpRefused, TopUpRequested
-from domains.wallet.top_up_rules import FIRST_ASKED_AFTER, OPEN, TopUpState, asked_after, check_top_up, decide
+from domains.wallet.rules.top_ups import FIRST_ASKED_AFTER, OPEN, TopUpState, asked_after, check_top_up, decide
 
 TOP_UP = "top_up"
 """The kind of its movements."""
@@ -38,7 +37,7 @@ class RequestTopUpCommand(Command):
 
 @batched_verb(TopUp)
 async def request_top_up(tx: Tx, commands: list[RequestTopUpCommand]) -> list[TopUp | Refusal | Unauthenticated]:
-    """Write the request down; no money moves yet. Refuses in the order of wallet/top_up_rules.py, then IdReused for an id that another top-up has.
+    """Write the request down; no money moves yet. Refuses in the order of rules/top_ups.py, then IdReused for an id that another top-up has.
     Unauthenticated when the session has ended: then nothing is stored under the id."""
     alive = await customers.check_sessions(tx, [one.session_id for one in commands], [one.owner_id for one in commands])
     channels = tx.port(FundingChannels)
@@ -97,7 +96,7 @@ def settlement(channel: str, top_up_id: UUID, answer: ChannelAnswer, *, asked: b
 
 @batched_verb(TopUpSettled)
 async def settle_top_up(tx: Tx, commands: list[SettleTopUpCommand]) -> list[TopUpSettled | Refusal]:
-    """Take a channel's word by the table in wallet/top_up_rules.py; `succeeded` posts the movement, once. Refuses TopUpNotFound, also for another channel's."""
+    """Take a channel's word by the table in rules/top_ups.py; `succeeded` posts the movement, once. Refuses TopUpNotFound, also for another channel's."""
     before = await top_ups.lock_top_ups(tx, sorted({command.top_up_id for command in commands}))
     after = dict(before)
     for command in commands:

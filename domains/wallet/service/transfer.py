@@ -11,9 +11,9 @@ from domains.kernel.errors import Refusal, Unauthenticated
 from domains.kernel.ids import derived_id
 from domains.kernel.money import Amount
 from domains.kernel.transactions import Tx
-from domains.wallet import rules
 from domains.wallet.accounts import wallet_account_id
 from domains.wallet.queries import notes
+from domains.wallet.rules.transfers import check_transfer, limits_of
 from domains.wallet.service.open import open_wallets
 
 NO_PIN = customers.PinProof(customers.PinVerdict.ABSENT)
@@ -46,7 +46,7 @@ class Transferred:
 
 @batched_verb(Transferred)
 async def transfer(tx: Tx, commands: list[TransferCommand]) -> list[Transferred | Refusal | Unauthenticated]:
-    """Refuses in the order of wallet/rules.py, then of ledger/rules.py. Unauthenticated when the session has ended: then nothing is stored under the id."""
+    """Refuses in the order of rules/transfers.py. Unauthenticated when the session has ended: then nothing is stored under the id."""
     parties = await customers.find_parties(tx, [(one.owner_id, one.session_id) for one in commands], [(one.target_id, one.target_phone) for one in commands])
     outcomes: list[Transferred | Refusal | Unauthenticated | None] = [None] * len(commands)
     journals: list[tuple[UUID, list[ledger.PlannedMovement]]] = []
@@ -56,7 +56,7 @@ async def transfer(tx: Tx, commands: list[TransferCommand]) -> list[Transferred 
             outcomes[index] = Unauthenticated()
             continue
         try:
-            rules.check_transfer(command.amount, command.note, sender.tier, command.owner_id, target_id, command.pin)
+            check_transfer(command.amount, command.note, sender.tier, command.owner_id, target_id, command.pin)
         except Refusal as refusal:
             outcomes[index] = refusal
             continue
@@ -80,7 +80,7 @@ def _plan(tx: Tx, command: TransferCommand, tier: str, target_id: UUID) -> tuple
         wallet_account_id(command.owner_id, asset),
         wallet_account_id(target_id, asset),
         command.amount,
-        rules.limits_of(tier, asset, business_date(tx.now)),
+        limits_of(tier, asset, business_date(tx.now)),
     )
     return command.request_id, [movement]
 

@@ -13,7 +13,7 @@ import pytest_asyncio
 
 from domains.kernel.database import Database
 from domains.kernel.money import Amount
-from domains.wallet.queries.top_ups import TopUp
+from domains.wallet import TopUp
 from gateway.embedded import Instance
 from gateway.webhooks import ChannelCallbacks
 from integrations.sandbox import SANDBOX_WEBHOOK_SECRET

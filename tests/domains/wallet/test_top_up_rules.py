@@ -6,7 +6,7 @@ import pytest
 
 from domains.kernel.assets import CNY, USD
 from domains.kernel.money import Amount
-from domains.wallet.top_up_rules import OPEN, TopUpState, asked_after, decide, has_expired, may_charge
+from domains.wallet.rules.top_ups import OPEN, TopUpState, asked_after, decide, has_expired, may_charge
 
 OURS = Amount(700, CNY)
 TAKEN = {"ours": OURS, "other": Amount(701, CNY), "dollars": Amount(700, USD), "none": None}

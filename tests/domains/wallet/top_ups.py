@@ -20,11 +20,7 @@ from domains.kernel.assets import CNY, Asset
 from domains.kernel.clock import Clock
 from domains.kernel.database import Database
 from domains.kernel.money import Amount
-from domains.wallet.channel_accounts import channel_account_id
 from domains.wallet.jobs import ask_channels, charge_channel
-from domains.wallet.ports import FundingChannels
-from domains.wallet.queries.top_ups import TopUp, find_top_ups
-from domains.wallet.service.top_up import RequestTopUpCommand, request_top_up
 from gateway.embedded import Instance
 from gateway.webhooks import ChannelCallbacks, webhook_routes
 from tests.conftest import wired_ports
@@ -56,13 +52,13 @@ class House:
         opened = await self.database.write(wallet.open_wallet, wallet.OpenWalletCommand(request_id=uuid4(), owner_id=made.customer_id, asset=asset.code))
         return Customer(made.customer_id, made.session_id, opened.account_id)
 
-    async def request(self, customer: Customer, minor: int, *, id_: UUID | None = None, asset: Asset = CNY, channel: str | None = None) -> TopUp:
-        command = RequestTopUpCommand(
+    async def request(self, customer: Customer, minor: int, *, id_: UUID | None = None, asset: Asset = CNY, channel: str | None = None) -> wallet.TopUp:
+        command = wallet.RequestTopUpCommand(
             request_id=id_ or uuid4(), owner_id=customer.id, session_id=customer.session_id, amount=Amount(minor, asset), channel=channel
         )
-        return await self.database.write(request_top_up, command)
+        return await self.database.write(wallet.request_top_up, command)
 
-    async def charge(self, top_up: TopUp) -> None:
+    async def charge(self, top_up: wallet.TopUp) -> None:
         """What the worker does after TopUpRequested, with that fact's own payload."""
         async with self.database.reading() as read:
             payload = await read.fetchval("SELECT payload FROM kernel_outbox WHERE name = 'TopUpRequested' AND payload ->> 'top_up_id' = $1", str(top_up.id))
@@ -77,13 +73,13 @@ class House:
         await self.sandbox.set_clock(self.database.clock.now())
         await ask_channels(self.database)
 
-    async def find(self, top_up: TopUp) -> TopUp:
+    async def find(self, top_up: wallet.TopUp) -> wallet.TopUp:
         async with self.database.reading() as read:
-            (found,) = await find_top_ups(read, [top_up.id], [top_up.customer_id])
+            (found,) = await wallet.find_top_ups(read, [top_up.id], [top_up.customer_id])
         assert found is not None
         return found
 
-    async def ended(self, top_up: TopUp) -> TopUp:
+    async def ended(self, top_up: wallet.TopUp) -> wallet.TopUp:
         """The top-up once it has ended; within two seconds."""
         return await self.until(lambda: self.find(top_up), lambda found: found.settled_at is not None)
 
@@ -104,7 +100,7 @@ class House:
     async def owed_by_channel(self, asset: Asset = CNY) -> int:
         """Zero before the channel was used."""
         async with self.database.reading() as read:
-            found = await ledger.find_accounts(read, [id_ := channel_account_id("sandbox", asset)])
+            found = await ledger.find_accounts(read, [id_ := wallet.channel_account_id("sandbox", asset)])
         return found[id_].posted.minor if id_ in found else 0
 
     async def count_movements(self, customer: Customer) -> int:
@@ -112,7 +108,7 @@ class House:
             (entries,) = await ledger.list_entries(read, [customer.account_id], [2**62], 50)
         return len(entries)
 
-    async def facts(self, top_up: TopUp) -> list[str]:
+    async def facts(self, top_up: wallet.TopUp) -> list[str]:
         """Names of the facts about a top-up itself, in order."""
         async with self.database.reading() as read:
             rows = await read.fetch("SELECT name FROM kernel_outbox WHERE payload ->> 'top_up_id' = $1 ORDER BY id", str(top_up.id))
@@ -143,7 +139,7 @@ async def house_with_channel(dsn: str, sandbox: Sandbox) -> AsyncIterator[House]
     with socket.create_server(("127.0.0.1", 0)) as listening:
         callback_url = f"http://127.0.0.1:{listening.getsockname()[1]}/webhooks/channels/sandbox"
         async with sandbox.channel(callback_url) as channel:
-            ports = {**wired_ports(), FundingChannels: FundingChannels([channel])}
+            ports = {**wired_ports(), wallet.FundingChannels: wallet.FundingChannels([channel])}
             database = await Database.open(dsn, Clock(), ports=ports, write_connections=8, read_connections=4)
             callbacks = ChannelCallbacks(database, [channel])
             app = Starlette(routes=webhook_routes(lambda: callbacks))

@@ -1,4 +1,4 @@
-"""The facts of topping up. `subject_id` is the customer."""
+"""The wallet's facts; that money moved is the ledger's. `subject_id` is the customer."""
 
 from dataclasses import dataclass
 from uuid import UUID

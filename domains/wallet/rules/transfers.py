@@ -1,7 +1,7 @@
 """What a customer may send: limits by tier, when the PIN is needed, and in which order a transfer is refused.
 
 Order: NoteTooLong, UnknownAsset (not a currency), AmountOutOfRange, RecipientNotFound, TransferToSelf, TransferTooLarge, PinNotSet, PinRequired, PinLocked,
-PinWrong, then what the ledger refuses (see domains/ledger/rules.py)."""
+PinWrong, then what the ledger refuses."""
 
 from datetime import date
 from typing import NamedTuple
