@@ -1,6 +1,6 @@
 """Customers: who they are, how they sign in, with which devices and sessions, what proves their consent, and the staff who may look at them.
 
-reading     find_parties, find_by_phone, list_customers, lock_customers, check_sessions, list_sessions, list_devices, list_consents
+reading     find_parties, find_by_phone, list_customers, list_parties, lock_customers, check_sessions, list_sessions, list_devices, list_consents
 sign-in     request_code, sign_in, refresh_tokens, issue_tokens, revoke_session, revoke_device, sign_out
 PIN         prove_pin (a proof for other domains' verbs), check_pin, set_pin, change_pin, reset_pin
 tokens      verify_access_token, public_keys, confirm_use, list_revoked_sessions: for the gateway
@@ -38,7 +38,7 @@ from domains.customers.errors import (
 from domains.customers.events import CodeRequested, CustomerRegistered, SessionRevoked, SessionStarted
 from domains.customers.phones import normal_phone
 from domains.customers.ports import CodeLimit, CodeLimits, Messenger
-from domains.customers.rows import ConsentRow, CustomerRow, DeviceRow, LockedCustomer, RevokedSession, SessionRow, Tier
+from domains.customers.rows import ConsentRow, CustomerRow, DeviceRow, LockedCustomer, PartyRow, RevokedSession, SessionRow, Tier
 from domains.customers.service.codes import CodeSent, RequestCode, deliver_code, request_code
 from domains.customers.service.development import DevelopmentCustomer, make_development_customer, make_operator_token
 from domains.customers.service.lookup import (
@@ -47,6 +47,7 @@ from domains.customers.service.lookup import (
     list_consents,
     list_customers,
     list_devices,
+    list_parties,
     list_revoked_sessions,
     list_sessions,
     lock_customers,
@@ -96,6 +97,7 @@ __all__ = [
     "Messenger",
     "NameMalformed",
     "NewCustomer",
+    "PartyRow",
     "PhoneMalformed",
     "PinAlreadySet",
     "PinLocked",
@@ -142,6 +144,7 @@ __all__ = [
     "list_consents",
     "list_customers",
     "list_devices",
+    "list_parties",
     "list_revoked_sessions",
     "list_sessions",
     "lock_customers",

@@ -28,6 +28,14 @@ class CustomerRow(NamedTuple):
     masked_id_number: str | None
 
 
+class PartyRow(NamedTuple):
+    """What others may see of a customer: who is on the other side of a movement, masked. A text is None where nothing was given, or was erased."""
+
+    id: UUID
+    masked_name: str | None
+    masked_phone: str | None
+
+
 class LockedCustomer(NamedTuple):
     """A customer held until the end of the transaction."""
 

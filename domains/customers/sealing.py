@@ -10,7 +10,7 @@ from asyncpg import Record
 
 from domains.customers import phones
 from domains.customers.queries.people import SealedCustomer
-from domains.customers.rows import CustomerRow, Tier
+from domains.customers.rows import CustomerRow, PartyRow, Tier
 from domains.kernel.crypto import Keyring, Place, seal, unseal
 
 CUSTOMER = "customers_customer"
@@ -69,6 +69,11 @@ def customer_row(keyring: Keyring, record: Record) -> CustomerRow:
         _masked(keyring, record, "name"),
         _masked(keyring, record, "id_number"),
     )
+
+
+def party_row(keyring: Keyring, record: Record) -> PartyRow:
+    """What others may see of a customer: masked."""
+    return PartyRow(record["id"], _masked(keyring, record, "name"), _masked(keyring, record, "phone"))
 
 
 def seal_challenge_phone(keyring: Keyring, challenge_id: UUID, phone: str) -> bytes:

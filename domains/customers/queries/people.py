@@ -22,6 +22,14 @@ LIST_CUSTOMERS = SELECT_CUSTOMERS + "WHERE customer.id = ANY($1::uuid[])"
 
 FIND_BY_PHONES = SELECT_CUSTOMERS + "WHERE customer.phone_index = ANY($1::bytea[])"
 
+# Less than a customer: for everybody who may know that there is one.
+LIST_PARTIES = """
+SELECT customer.id, customer.phone_sealed, customer.name_sealed, data_key.wrapping_key_id, data_key.wrapped
+FROM customers_customer AS customer
+LEFT JOIN kernel_data_key AS data_key ON data_key.owner_id = customer.id
+WHERE customer.id = ANY($1::uuid[])
+"""
+
 FIND_ID_BY_PHONE = "SELECT id FROM customers_customer WHERE phone_index = $1"
 
 LOCK_CUSTOMERS = "SELECT id, tier FROM customers_customer WHERE id = ANY($1::uuid[]) ORDER BY id FOR NO KEY UPDATE"
@@ -71,6 +79,10 @@ async def list_customers(source: Queryable, ids: Sequence[UUID]) -> list[Record]
 
 async def find_by_phones(source: Queryable, phone_indexes: Sequence[bytes]) -> list[Record]:
     return await source.fetch(FIND_BY_PHONES, list(phone_indexes))
+
+
+async def list_parties(source: Queryable, ids: Sequence[UUID]) -> list[Record]:
+    return await source.fetch(LIST_PARTIES, list(ids))
 
 
 async def find_id_by_phone(source: Queryable, phone_index: bytes) -> UUID | None:

@@ -9,7 +9,7 @@ from domains.customers.errors import PhoneMalformed
 from domains.customers.phones import normal_phone
 from domains.customers.ports import Source
 from domains.customers.queries import consents, people, sessions
-from domains.customers.rows import ConsentRow, CustomerRow, DeviceRow, LockedCustomer, RevokedSession, SessionRow, Tier
+from domains.customers.rows import ConsentRow, CustomerRow, DeviceRow, LockedCustomer, PartyRow, RevokedSession, SessionRow, Tier
 from domains.customers.rules import SESSIONS_MAX
 from domains.kernel.crypto import Keyring
 from domains.kernel.transactions import Queryable, Tx
@@ -37,6 +37,16 @@ async def list_customers(source: Source, ids: Iterable[UUID]) -> dict[UUID, Cust
     """Customers by id; unknown ids are left out. One statement."""
     keyring = source.port(Keyring)
     return {row["id"]: sealing.customer_row(keyring, row) for row in await people.list_customers(source, list(set(ids)))}
+
+
+async def list_parties(source: Source, ids: Sequence[UUID | None]) -> list[PartyRow | None]:
+    """What others may see of customers, masked: one row per id, in order; None for None and for an unknown id. One statement, none when nobody is asked for."""
+    asked = {id_ for id_ in ids if id_ is not None}
+    if not asked:
+        return [None] * len(ids)
+    keyring = source.port(Keyring)
+    found = {row["id"]: sealing.party_row(keyring, row) for row in await people.list_parties(source, sorted(asked))}
+    return [None if id_ is None else found.get(id_) for id_ in ids]
 
 
 async def lock_customers(tx: Tx, ids: Iterable[UUID]) -> dict[UUID, LockedCustomer]:
