@@ -117,15 +117,7 @@ class Execution:
 
     async def fresh_snapshot(self) -> None:
         """Further reads of a mutation see what it wrote."""
-        close = getattr(self.read, "close", None)
-        if close is None:
-            return
-        try:
-            await close()
-        except Exception as error:
-            # The connection is gone, and the snapshot with it. What reads next says so.
-            if not is_lost(error):
-                raise
+        await end_snapshot(self.read)
 
     def _viewers(self, parent: ObjectPlan) -> list[Any]:
         if len(self.contexts) == 1:
@@ -266,6 +258,19 @@ class Execution:
         if field.number not in self.outcomes:
             self.admit(field)
         return self.outcomes[field.number]
+
+
+async def end_snapshot(read: Any) -> None:
+    """Close a `Read`, if it is one: its connection goes back, and a later statement opens a new snapshot."""
+    close = getattr(read, "close", None)
+    if close is None:
+        return
+    try:
+        await close()
+    except Exception as error:
+        # The connection is gone, and the snapshot with it. What reads next says so.
+        if not is_lost(error):
+            raise
 
 
 def _told(error: Exception) -> Exception:

@@ -7,13 +7,13 @@ import time
 from collections import OrderedDict, deque
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from contextlib import suppress
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 import orjson
 from graphql.execution.executor import CollectedErrors
 from graphql.execution.values import VariableValues
 
-from gateway.engine.execution import GangBroken
+from gateway.engine.execution import GangBroken, end_snapshot
 from gateway.engine.interpreter import Interpreter
 from gateway.engine.plan import FormatErrors, Plan, RequestInvalid, Result, written
 from gateway.engine.slices import faulty_members, member_slice
@@ -31,8 +31,11 @@ ALONE_SECONDS = 60.0
 ALONE_MAX = 10_000
 """Members that are remembered for breaking a gang."""
 
-OpenRead = Callable[[], Any]
-"""Opens the snapshot of a gang: a `Read`, which takes its snapshot with its first statement."""
+
+class OpenRead(Protocol):
+    """Opens a `Read`, which takes its snapshot with its first statement. `single`: there will be one statement, so no transaction is needed."""
+
+    def __call__(self, *, single: bool = False) -> Any: ...
 
 
 class GangAnswers(NamedTuple):
@@ -78,9 +81,11 @@ class Gangs:
         """Members that broke a gang."""
 
     async def execute(self, plan: Plan, context: Any, raw_variables: Mapping[str, Any] | None = None) -> bytes:
-        """The answer of one request. Raises RequestInvalid and Unsupported, before anything ran."""
-        if not plan.can_gang or self._runs_alone(context.viewer):
-            return await plan.execute_bytes(None, context, raw_variables, format_errors=self._format_errors)
+        """The answer of one request whose plan can gang, on a snapshot that ends with it; `context.read` is not used.
+
+        Raises RequestInvalid and Unsupported, before anything ran."""
+        if self._alone and self._runs_alone(context.viewer):
+            return await self._execute_alone(plan, context, raw_variables)
         key = (plan, orjson.dumps(raw_variables or {}, option=orjson.OPT_SORT_KEYS))
         queue = self._queues.get(key)
         if queue is None:
@@ -88,12 +93,19 @@ class Gangs:
         if queue.in_flight < self._lanes and not queue.waiting:
             queue.in_flight += 1
             try:
-                return await plan.execute_bytes(None, context, raw_variables, format_errors=self._format_errors)
+                return await self._execute_alone(plan, context, raw_variables)
             finally:
                 self._hand_over(key, queue)
         answer: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
         queue.waiting.append((context, answer))
         return await answer
+
+    async def _execute_alone(self, plan: Plan, context: Any, raw_variables: Mapping[str, Any] | None) -> bytes:
+        read = self._open_read(single=plan.statement_bound)
+        try:
+            return await plan.execute_bytes(None, context, raw_variables, format_errors=self._format_errors, read=read)
+        finally:
+            await end_snapshot(read)
 
     def _hand_over(self, key: tuple[Plan, bytes], queue: _Queue) -> None:
         """Give a lane that became free to whoever waits."""
@@ -144,8 +156,6 @@ class Gangs:
                 self._alone.popitem(last=False)
 
     def _runs_alone(self, viewer: Any) -> bool:
-        if not self._alone:
-            return False
         member = _member(viewer)
         until = self._alone.get(member)
         if until is not None and until <= self._clock():
@@ -177,7 +187,7 @@ def _coerced(plan: Plan, raw_variables: Mapping[str, Any] | None) -> VariableVal
 
 async def _run(plan: Plan, contexts: Sequence[Any], variables: VariableValues, open_read: OpenRead) -> GangAnswers:
     """One attempt on a snapshot of its own; a gang that breaks is halved, down to members alone."""
-    execution = plan.execution(contexts, None, variables, open_read())
+    execution = plan.execution(contexts, None, variables, open_read(single=plan.statement_bound))
     try:
         segment = plan.segments[0]
         await segment.gather(execution)

@@ -73,18 +73,22 @@ class Plan:
         self.statement_bound = self.is_query and sum(field.kind in (Kind.BATCHED, Kind.RESOLVER) for field in compiler.fields) == 1 and Kind.BATCHED in kinds
         """Whether the operation has exactly one batched field, and nothing else that could read."""
 
-    async def execute(self, root: Any, context: Any, raw_variables: Mapping[str, Any] | None = None) -> Result:
-        """The answer of one request. Raises Unsupported, before anything ran, for variables that @skip or @include cannot take."""
+    async def execute(self, root: Any, context: Any, raw_variables: Mapping[str, Any] | None = None, *, read: Any = None) -> Result:
+        """The answer of one request, on the snapshot `read`; `context.read` where none is given.
+
+        Raises Unsupported, before anything ran, for variables that @skip or @include cannot take."""
         variables = self._variables.coerced(raw_variables)
         if isinstance(variables, list):
             return Result(None, variables, began=False)
-        execution = self.execution([context], root, variables, getattr(context, "read", None))
+        if read is None:
+            read = getattr(context, "read", None)
+        execution = self.execution([context], root, variables, read)
         if len(self._segments) == 1:
             return await _run(execution, self._segments[0])
         errors = CollectedErrors()
         data: dict[str, Any] | None = {}
         for segment in self._segments:
-            execution = self.execution([context], root, variables, getattr(context, "read", None))
+            execution = self.execution([context], root, variables, read)
             part = await _run(execution, segment, errors)
             if part.data is None:
                 data = None
@@ -93,10 +97,10 @@ class Plan:
         return Result(data, errors.errors or None)
 
     async def execute_bytes(
-        self, root: Any, context: Any, raw_variables: Mapping[str, Any] | None = None, *, format_errors: FormatErrors | None = None
+        self, root: Any, context: Any, raw_variables: Mapping[str, Any] | None = None, *, format_errors: FormatErrors | None = None, read: Any = None
     ) -> bytes:
         """The answer as JSON. Raises RequestInvalid and Unsupported, both before anything ran."""
-        result = await self.execute(root, context, raw_variables)
+        result = await self.execute(root, context, raw_variables, read=read)
         if not result.began:
             raise RequestInvalid(result.errors or [])
         return written(result, format_errors)
@@ -111,6 +115,12 @@ class Plan:
     def coerced(self, raw_variables: Mapping[str, Any] | None) -> VariableValues | list[GraphQLError]:
         """The variables' values, or what is wrong with them."""
         return self._variables.coerced(raw_variables)
+
+    def check_variables(self, raw_variables: Mapping[str, Any] | None) -> None:
+        """Raises Unsupported for variables that the plan cannot take. Those that do not fit the operation pass: a run tells of them."""
+        variables = self._variables.coerced(raw_variables)
+        if not isinstance(variables, list):
+            self._branches(variables.coerced)
 
     @property
     def segments(self) -> Sequence[Segment]:
@@ -149,11 +159,16 @@ class RefusedPlan:
         """Raises RequestInvalid."""
         raise RequestInvalid([self._refusal])
 
+    def check_variables(self, raw_variables: Mapping[str, Any] | None) -> None:
+        """Nothing to check: a run tells of the refusal."""
+
 
 def compile_operation(
-    schema: GraphQLSchema, document: DocumentNode, operation_name: str | None = None, *, hide_suggestions: bool = False
+    schema: GraphQLSchema, document: DocumentNode, operation_name: str | None = None, *, hide_suggestions: bool = False, events: bool = False
 ) -> Plan | RefusedPlan:
-    """Compile one operation of a document that was validated against the schema. Raises Unsupported for what graphql-core must run."""
+    """Compile one operation of a document that was validated against the schema. Raises Unsupported for what graphql-core must run.
+
+    With `events` a subscription is compiled too, to what runs for each of its events: the event is the root."""
     operations: list[OperationDefinitionNode] = []
     fragments: dict[str, FragmentDefinitionNode] = {}
     for definition in document.definitions:
@@ -169,7 +184,7 @@ def compile_operation(
         return RefusedPlan("Must provide operation name if query contains multiple operations.")
     operation = operations[-1]
     kind = operation.operation
-    if kind is OperationType.SUBSCRIPTION:
+    if kind is OperationType.SUBSCRIPTION and not events:
         raise Unsupported("subscription")
     if schema.get_root_type(kind) is None:
         return RefusedPlan(f"Schema is not configured to execute {kind.value} operation.", operation)
@@ -184,7 +199,7 @@ def written(result: Result, format_errors: FormatErrors | None = None) -> bytes:
     if not result.errors:
         return orjson.dumps({"data": result.data})
     formatted = format_errors(result.errors) if format_errors is not None else [error.formatted for error in result.errors]
-    return orjson.dumps({"data": result.data, "errors": formatted})
+    return orjson.dumps({"errors": formatted, "data": result.data})
 
 
 def _segments(schema: GraphQLSchema, operation: OperationDefinitionNode, compiler: Compiler, fragments: Mapping[str, FragmentDefinitionNode]) -> list[Segment]:

@@ -31,7 +31,7 @@ def source_of(definition: GraphQLField) -> Source:
         return Source(Kind.TYPENAME, None)
     batched = batched_field_of(definition)
     strawberry_field = definition.extensions.get(STRAWBERRY_EXTENSION)
-    if batched is not None and not (isinstance(strawberry_field, StrawberryField) and strawberry_field.extensions):
+    if batched is not None and not (isinstance(strawberry_field, StrawberryField) and _is_wrapped(strawberry_field, definition)):
         return Source(Kind.BATCHED, batched)
     if isinstance(strawberry_field, StrawberryField):
         return _strawberry_source(strawberry_field, definition)
@@ -69,6 +69,11 @@ def _pure_function(field: StrawberryField) -> Any:
         return None
     # `computed` hands the row over under the name that Strawberry knows; the function itself is one call cheaper.
     return getattr(function, "__wrapped_row_function__", function if takes[0].kind is not inspect.Parameter.KEYWORD_ONLY else None)
+
+
+def _is_wrapped(field: StrawberryField, definition: GraphQLField) -> bool:
+    """Whether Strawberry does more for a batched field than to call its adapter: then the adapter runs, called by Strawberry."""
+    return bool(field.extensions) or _has_handlers(definition.resolve)
 
 
 def _has_handlers(resolve: Any) -> bool:

@@ -1,5 +1,6 @@
 """The GraphQL door: HTTP, server-sent events, multipart and WebSocket over one executor."""
 
+from gateway.graphql.compiled import CompiledExecutor
 from gateway.graphql.documents import Documents, LimitCheck, PreparedOperation
 from gateway.graphql.endpoint import GraphQLEndpoint
 from gateway.graphql.errors import RequestRefused, Unauthenticated
@@ -11,6 +12,7 @@ from gateway.graphql.ports import Answer, Authenticator, Executor, Identity
 __all__ = [
     "Answer",
     "Authenticator",
+    "CompiledExecutor",
     "Documents",
     "EndpointOptions",
     "Executor",

@@ -15,6 +15,7 @@ from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRul
 from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
 from gateway.graphql.errors import RequestRefused, document_refused
+from resolvers.permissions import Permission
 
 # Built once: a rule class made per request defeats every cache keyed on it.
 VALIDATION_RULES = (*specified_rules, MaybeNullValidationRule, OneOfInputValidationRule)
@@ -50,6 +51,8 @@ class PreparedOperation:
     trusted: bool
     introspects: bool
     plan: Any = field(default=None, repr=False)
+    permissions: frozenset[Permission] | None = field(default=None, repr=False)
+    """What the caller's token must carry; None until the operation first runs."""
 
 
 _Operations = dict[str | None, PreparedOperation]

@@ -24,6 +24,8 @@ MIXES_PER_OPERATION = 4
 
 
 class Snapshot:
+    def __init__(self, *, single: bool = False) -> None: ...
+
     async def close(self) -> None: ...
 
 

@@ -11,7 +11,7 @@ import orjson
 import pytest
 from graphql import GraphQLArgument, GraphQLField, GraphQLInt, GraphQLObjectType, GraphQLSchema, GraphQLString, parse
 
-from gateway.engine import Gangs, Plan, PlanCache, RequestInvalid, compile_operation
+from gateway.engine import Gangs, Plan, PlanCache, RequestInvalid, Unsupported, compile_operation
 from resolvers.batch import BATCHED_EXTENSION, BatchedField
 from resolvers.context import NOBODY, Viewer
 
@@ -37,7 +37,8 @@ class House:
         assert isinstance(plan, Plan)
         return plan
 
-    def open_read(self) -> Any:
+    def open_read(self, *, single: bool = False) -> Any:
+        assert single
         self.events.append("open")
         return SimpleNamespace(close=self.close)
 
@@ -55,7 +56,7 @@ class House:
         return [f"of {number}" for number in numbers]
 
     def ask(self, number: int, variables: dict[str, Any] | None = None, address: str = "") -> asyncio.Task[bytes]:
-        context = SimpleNamespace(viewer=Viewer(id=UUID(int=number), address=address), read=SimpleNamespace(close=self.close))
+        context = SimpleNamespace(viewer=Viewer(id=UUID(int=number), address=address), read=None)
         return asyncio.create_task(self.gangs.execute(self.plan, context, variables))
 
     async def held(self, *numbers: int) -> list[asyncio.Task[bytes]]:
@@ -74,7 +75,7 @@ async def test_a_request_runs_at_once_while_a_lane_is_free() -> None:
     house = House()
     assert mine(await house.ask(7)) == "of 7"
     assert house.loads == [[7]]
-    assert "open" not in house.events
+    assert house.events == ["open", "load 1", "close"]
 
 
 async def test_requests_that_arrive_while_both_lanes_are_taken_run_as_one() -> None:
@@ -93,10 +94,10 @@ async def test_the_snapshot_is_opened_after_the_last_member_joined_and_closed_af
     first = await house.held(1, 2)
     later = [house.ask(number) for number in (3, 4)]
     await asyncio.sleep(0.01)
-    assert "open" not in house.events
+    assert house.events == ["open", "load 1"] * 2
     house.gate.set()
     await asyncio.gather(*first, *later)
-    assert house.events[-3:] == ["open", "load 2", "close"]
+    assert house.events[-5:] == ["close", "close", "open", "load 2", "close"]
 
 
 async def test_a_gang_has_at_most_64_members() -> None:
@@ -208,12 +209,15 @@ async def test_a_lane_is_given_back_when_variables_do_not_fit() -> None:
 
 def test_plans_are_compiled_once_counted_and_bounded() -> None:
     house = House()
-    cache = PlanCache(house.schema, plans_max=2)
+    evicted: list[Any] = []
+    cache = PlanCache(house.schema, plans_max=2, on_evicted=evicted.append)
     document, deferred = parse("{ mine }"), parse("{ ... @defer { mine } }")
     first = cache.plan("a", document)
     assert cache.plan("a", document) is first
-    assert cache.plan("b", deferred) is None
-    assert cache.plan("b", deferred) is None
+    assert isinstance(cache.plan("b", deferred), Unsupported)
+    assert cache.plan("b", deferred) is cache.plan("b", deferred)
     cache.plan("c", document)
-    assert (cache.compiled, cache.hits, cache.fallback, cache.evicted, len(cache)) == (2, 1, 2, 1, 2)
-    assert cache.reasons == {"@defer": 1}
+    assert (cache.compiled, cache.hits, cache.evicted, len(cache)) == (2, 3, 1, 2)
+    assert evicted == ["a"]
+    cache.note_fallback(Unsupported("@defer"))
+    assert (cache.fallback, cache.reasons) == (1, {"@defer": 1})

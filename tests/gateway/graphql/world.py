@@ -11,10 +11,10 @@ import strawberry
 from graphql import GraphQLError
 
 from gateway.graphql import (
+    CompiledExecutor,
     Documents,
     EndpointOptions,
     Explanation,
-    GraphQLCoreExecutor,
     GraphQLEndpoint,
     Masker,
     Unauthenticated,
@@ -170,6 +170,10 @@ def explain(error: BaseException) -> Explanation | None:
     return None
 
 
+def no_snapshot(*, single: bool = False) -> None:
+    """Nothing in this world reads a database."""
+
+
 @dataclass
 class World:
     endpoint: GraphQLEndpoint
@@ -183,5 +187,5 @@ def make_world(options: EndpointOptions | None = None, **documents: Any) -> Worl
     masker = Masker(explain)
     callers = Callers(ledger)
     prepared = Documents(schema._schema, **documents)
-    executor = GraphQLCoreExecutor(schema, masker)
+    executor = CompiledExecutor(schema, masker, no_snapshot)
     return World(GraphQLEndpoint(prepared, executor, callers, masker, options), prepared, ledger, callers)
