@@ -10,15 +10,31 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from graphql import DocumentNode, GraphQLError, GraphQLSchema, OperationDefinitionNode, parse, specified_rules, validate
-from graphql.validation import NoSchemaIntrospectionCustomRule
+from graphql.validation import NoSchemaIntrospectionCustomRule, OverlappingFieldsCanBeMergedRule, ValidationContext
 from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRule
 from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
 from gateway.graphql.errors import RequestRefused, document_refused
 from resolvers.permissions import Permission
 
+OVERLAPS_MAX = 10_000
+"""Comparisons of fields that may share a response name, in one document: their number grows with the square of the fields."""
+
+
+class OverlappingFieldsRule(OverlappingFieldsCanBeMergedRule):
+    """graphql-core's rule, which gives up sooner."""
+
+    def __init__(self, context: ValidationContext) -> None:
+        super().__init__(context)
+        self.rule_context.remaining_complexity_budget = OVERLAPS_MAX
+
+
 # Built once: a rule class made per request defeats every cache keyed on it.
-VALIDATION_RULES = (*specified_rules, MaybeNullValidationRule, OneOfInputValidationRule)
+VALIDATION_RULES = (
+    *(OverlappingFieldsRule if rule is OverlappingFieldsCanBeMergedRule else rule for rule in specified_rules),
+    MaybeNullValidationRule,
+    OneOfInputValidationRule,
+)
 
 LimitCheck = Callable[[DocumentNode], None]
 """Refuses a parsed document that is too large to validate, by raising `RequestRefused` or a `GraphQLError` with a code."""
@@ -69,11 +85,16 @@ class Documents:
         trusted_only: bool = False,
         check_limits: LimitCheck | None = None,
         tokens_max: int = 2000,
+        length_max: int = 32 * 1024,
+        comments_max: int = 200,
         hide_suggestions: bool = True,
         cached_max: int = 1000,
         cached_bytes_max: int = 4 * 1024 * 1024,
     ) -> None:
-        """`trusted` maps the SHA-256 of a document's text to the text. With `trusted_only` nothing else runs, on any transport."""
+        """`trusted` maps the SHA-256 of a document's text to the text. With `trusted_only` nothing else runs, on any transport.
+
+        The maxima of tokens, characters and comments hold for documents that are not trusted.
+        """
         self.schema = schema
         self.trusted_only = trusted_only
         self._trusted_texts = dict(trusted or {})
@@ -84,6 +105,8 @@ class Documents:
         self._cached_bytes_max = cached_bytes_max
         self._check_limits = check_limits
         self._tokens_max = tokens_max
+        self._length_max = length_max
+        self._comments_max = comments_max
         self._hide_suggestions = hide_suggestions
 
     def prepare(self, request: OperationRequest, *, introspection: bool) -> PreparedOperation:
@@ -124,6 +147,9 @@ class Documents:
         if operations is not None:
             self._cached.move_to_end(text)
             return operations
+        if len(text) > self._length_max:
+            maximum = self._length_max
+            raise RequestRefused("TOO_COMPLEX", f"A document has at most {maximum} characters.", well_formed=True, what="length", maximum=maximum)
         operations = self._cached[text] = self._prepare_text(text, _sha256(text), trusted=False)
         self._cached_bytes += len(text)
         while len(self._cached) > self._cached_max or self._cached_bytes > self._cached_bytes_max:
@@ -133,7 +159,7 @@ class Documents:
 
     def _prepare_text(self, text: str, document_id: str, *, trusted: bool) -> _Operations:
         try:
-            document = parse(text, max_tokens=None if trusted else self._tokens_max)
+            document = parse(text) if trusted else parse(text, max_tokens=self._tokens_max, max_comments=self._comments_max)
         except GraphQLError as error:
             raise document_refused("GRAPHQL_PARSE_FAILED", [error]) from None
         if self._check_limits is not None:

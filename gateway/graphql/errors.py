@@ -22,6 +22,10 @@ STATUS_OF_CODE = {
 }
 
 
+MESSAGE_MAX = 1_000
+"""Characters of a message: some quote what was sent, which may be long."""
+
+
 class RequestRefused(Exception):
     """The request does not run. `errors` are formatted GraphQL errors, each with `extensions.code`.
 
@@ -72,5 +76,8 @@ def document_refused(code: str, errors: Sequence[GraphQLError]) -> RequestRefuse
 def with_code(error: GraphQLError, code: str) -> dict[str, Any]:
     """The error as the specification formats it, with `extensions.code`."""
     formatted: dict[str, Any] = {**error.formatted}
+    message = formatted["message"]
+    if len(message) > MESSAGE_MAX:
+        formatted["message"] = message[:MESSAGE_MAX] + "..."
     formatted["extensions"] = {"code": code, **(error.extensions or {})}
     return formatted
