@@ -11,22 +11,13 @@ from domains.ledger.errors import (
     SameAccount,
 )
 from domains.ledger.events import AccountStateChanged, MovementPosted
-from domains.ledger.queries import (
-    Account,
-    Entry,
-    Movement,
-    NewAccount,
-    balances_at,
-    find_accounts,
-    find_entries,
-    find_movements,
-    find_owned_entries,
-    list_accounts,
-    list_entries,
-    open_accounts,
-)
+from domains.ledger.queries.accounts import Account, NewAccount, find_accounts, list_accounts, open_accounts
+from domains.ledger.queries.entries import Entry, Movement, balances_at, find_entries, find_movements, find_owned_entries, list_entries
 from domains.ledger.rules import CREDIT, DEBIT, Limit, PlannedMovement, PostedMovement, Verdict
-from domains.ledger.service import AccountStateSet, ReverseCommand, Reversed, SetFrozenCommand, post, reverse, set_frozen
+from domains.ledger.service.freeze import AccountStateSet, SetFrozenCommand, set_frozen
+from domains.ledger.service.post import post
+from domains.ledger.service.reverse import ReverseCommand, Reversed, reverse
+from domains.ledger.service.verify import Finding, Report, verify
 
 __all__ = [
     "CREDIT",
@@ -39,6 +30,7 @@ __all__ = [
     "AccountStateSet",
     "AlreadyReversed",
     "Entry",
+    "Finding",
     "InsufficientFunds",
     "Limit",
     "LimitExceeded",
@@ -48,6 +40,7 @@ __all__ = [
     "NewAccount",
     "PlannedMovement",
     "PostedMovement",
+    "Report",
     "ReverseCommand",
     "Reversed",
     "SameAccount",
@@ -64,4 +57,5 @@ __all__ = [
     "post",
     "reverse",
     "set_frozen",
+    "verify",
 ]

@@ -45,7 +45,9 @@ class AccountRow(SQLModel, table=True):
 
 
 class MovementRow(SQLModel, table=True):
-    """One amount of one asset from one account to another: balanced by construction. INSERT and SELECT only for the app's role."""
+    """One amount of one asset from one account to another: balanced by construction. INSERT and SELECT only for the app's role.
+
+    `limit_periods` names the windows that it was counted in, parted by blanks: what ledger_usage can be recomputed from."""
 
     __tablename__ = "ledger_movement"
     __table_args__ = (
@@ -63,6 +65,7 @@ class MovementRow(SQLModel, table=True):
     asset: str = column(Text(), C1)
     amount_minor: int = column(MINOR, C2)
     reverses_id: UUID | None = column(UUID_TYPE, C1, nullable=True)
+    limit_periods: str | None = column(Text(), C1, nullable=True)
     booked_at: datetime = column(TIMESTAMP, C1)
     effective_at: datetime = column(TIMESTAMP, C1)
 

@@ -43,6 +43,7 @@ def upgrade() -> None:
             asset text NOT NULL,
             amount_minor bigint NOT NULL CONSTRAINT ledger_movement_amount CHECK (amount_minor > 0),
             reverses_id uuid,
+            limit_periods text,
             booked_at timestamptz NOT NULL,
             effective_at timestamptz NOT NULL,
             CONSTRAINT ledger_movement_two_accounts CHECK (debit_account_id <> credit_account_id)

@@ -18,7 +18,8 @@ def an_id(number: int) -> UUID:
 
 
 def books() -> dict[UUID, LockedAccount]:
-    """1: wallet of 100, 2: empty wallet, 3: frozen wallet of 100, 4: closed, 5: dollars, 6: debit-normal channel that may go negative, 7: nearly full, 8: 100 with 60 held."""
+    """1: wallet of 100, 2: empty wallet, 3: frozen wallet of 100, 4: closed, 5: dollars, 6: debit-normal channel that may go negative, 7: nearly full,
+    8: 100 with 60 held."""
     rows = {
         1: ("CNY", "credit", False, "open", 0, 100, 0),
         2: ("CNY", "credit", False, "open", 0, 0, 0),
@@ -30,8 +31,8 @@ def books() -> dict[UUID, LockedAccount]:
         8: ("CNY", "credit", False, "open", 0, 100, 60),
     }
     return {
-        an_id(n): LockedAccount(an_id(n), an_id(n), {"CNY": CNY, "USD": USD}[asset], side, negative, state, debits, credits, pending, 0, 0)
-        for n, (asset, side, negative, state, debits, credits, pending) in rows.items()
+        an_id(n): LockedAccount(an_id(n), an_id(n), {"CNY": CNY, "USD": USD}[asset], side, negative, state, debits, credited, pending, 0, 0)
+        for n, (asset, side, negative, state, debits, credited, pending) in rows.items()
     }
 
 

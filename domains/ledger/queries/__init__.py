@@ -1,0 +1,1 @@
+"""Every statement of the ledger, one drawer for each kind of thing."""

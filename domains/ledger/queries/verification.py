@@ -1,0 +1,103 @@
+"""Statements of the verification: the books in pages, each table in the order of its key, so that nothing grows with what is read."""
+
+from collections.abc import AsyncIterator
+from uuid import UUID
+
+from asyncpg import Record
+
+from domains.kernel.transactions import Read
+
+PAGE_ROWS = 20_000
+"""Rows of one page. Written into the statements: as an argument it would keep the planner from seeing how little is asked."""
+
+FIRST = UUID(int=0)
+
+PAGE_OF_ACCOUNTS = f"""
+SELECT id, asset, normal_side, debits_posted_minor AS debits, credits_posted_minor AS credits, last_sequence,
+    debits_pending_minor AS debits_pending, credits_pending_minor AS credits_pending
+FROM ledger_account WHERE id > $1 ORDER BY id LIMIT {PAGE_ROWS}
+"""
+
+PAGE_OF_ENTRIES = f"""
+SELECT entry.account_id, entry.sequence, entry.side, entry.amount_minor, entry.balance_after_minor, entry.movement_id,
+    uuid_hash_extended(entry.movement_id, $3) AS mark, movement.limit_periods, movement.asset,
+    CASE
+        WHEN movement.id IS NULL THEN 'its movement is missing'
+        WHEN entry.account_id <> CASE entry.side WHEN 'debit' THEN movement.debit_account_id ELSE movement.credit_account_id END
+            THEN 'its movement names another account'
+        WHEN entry.amount_minor <> movement.amount_minor THEN 'its movement has another amount'
+        WHEN entry.booked_at <> movement.booked_at THEN 'its movement was booked at another time'
+    END AS wrong
+FROM (SELECT * FROM ledger_entry WHERE (account_id, sequence) > ($1, $2) ORDER BY account_id, sequence LIMIT {PAGE_ROWS}) AS entry
+LEFT JOIN ledger_movement AS movement ON movement.id = entry.movement_id
+ORDER BY entry.account_id, entry.sequence
+"""
+
+PAGE_OF_USAGE = f"""
+SELECT account_id, period, used_minor FROM ledger_usage WHERE (account_id, period) > ($1, $2) ORDER BY account_id, period LIMIT {PAGE_ROWS}
+"""
+
+PAGE_OF_MOVEMENTS = f"""
+SELECT count(*) AS count, sum(uuid_hash_extended(id, $2)::numeric)::text AS mark, (array_agg(id ORDER BY id DESC))[1] AS last
+FROM (SELECT id FROM ledger_movement WHERE id > $1 ORDER BY id LIMIT {PAGE_ROWS}) AS page
+"""
+
+# Asked only when the marks differ.
+PAGE_OF_UNENTERED = f"""
+SELECT page.id, page.last, debits.count AS debits, credits.count AS credits
+FROM (
+    SELECT id, debit_account_id, credit_account_id, booked_at, max(id::text) OVER ()::uuid AS last
+    FROM (SELECT * FROM ledger_movement WHERE id > $1 ORDER BY id LIMIT {PAGE_ROWS}) AS movement
+) AS page
+CROSS JOIN LATERAL (SELECT count(*) FROM ledger_entry WHERE account_id = page.debit_account_id AND booked_at = page.booked_at
+    AND movement_id = page.id AND side = 'debit') AS debits
+CROSS JOIN LATERAL (SELECT count(*) FROM ledger_entry WHERE account_id = page.credit_account_id AND booked_at = page.booked_at
+    AND movement_id = page.id AND side = 'credit') AS credits
+WHERE debits.count <> 1 OR credits.count <> 1 OR page.id = page.last
+ORDER BY page.id
+"""
+
+
+async def accounts(read: Read) -> AsyncIterator[Record]:
+    """Every account, by id."""
+    after = FIRST
+    while rows := await read.fetch(PAGE_OF_ACCOUNTS, after):
+        for row in rows:
+            yield row
+        after = rows[-1]["id"]
+
+
+async def entries(read: Read, seed: int) -> AsyncIterator[Record]:
+    """Every entry beside its movement, by account and sequence. `mark` is a hash of the movement's id under `seed`."""
+    after: tuple[UUID, int] = (FIRST, 0)
+    while rows := await read.fetch(PAGE_OF_ENTRIES, *after, seed):
+        for row in rows:
+            yield row
+        after = (rows[-1]["account_id"], rows[-1]["sequence"])
+
+
+async def usage(read: Read) -> AsyncIterator[Record]:
+    """What every window has used, by account."""
+    after: tuple[UUID, str] = (FIRST, "")
+    while rows := await read.fetch(PAGE_OF_USAGE, *after):
+        for row in rows:
+            yield row
+        after = (rows[-1]["account_id"], rows[-1]["period"])
+
+
+async def mark_of_movements(read: Read, seed: int) -> tuple[int, int]:
+    """How many movements there are, and the sum of the marks of their ids."""
+    count, mark, after = 0, 0, FIRST
+    while (row := await read.fetchrow(PAGE_OF_MOVEMENTS, after, seed)) and row["count"]:
+        count, mark, after = count + row["count"], mark + int(row["mark"]), row["last"]
+    return count, mark
+
+
+async def list_unentered(read: Read, limit: int) -> list[tuple[UUID, int, int]]:
+    """Movements that do not have exactly one entry on each side, with the number of each, `limit` at most."""
+    found: list[tuple[UUID, int, int]] = []
+    after = FIRST
+    while len(found) < limit and (rows := await read.fetch(PAGE_OF_UNENTERED, after)):
+        found.extend((row["id"], row["debits"], row["credits"]) for row in rows if (row["debits"], row["credits"]) != (1, 1))
+        after = rows[-1]["last"]
+    return found[:limit]

@@ -1,0 +1,39 @@
+"""Freeze an account and let it go."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from domains.kernel.commands import Command, composite_verb
+from domains.kernel.transactions import Tx
+from domains.ledger.errors import AccountClosed, AccountNotFound
+from domains.ledger.events import AccountStateChanged
+from domains.ledger.queries import accounts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetFrozenCommand(Command):
+    """Freeze an account (nothing goes out, money still comes in), or let it go."""
+
+    account_id: UUID
+    frozen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AccountStateSet:
+    account_id: UUID
+    state: str
+
+
+@composite_verb(AccountStateSet)
+async def set_frozen(tx: Tx, command: SetFrozenCommand) -> AccountStateSet:
+    """Raises AccountNotFound, AccountClosed. Freezing what is frozen changes nothing."""
+    account = (await accounts.lock_accounts(tx, [command.account_id])).get(command.account_id)
+    if account is None:
+        raise AccountNotFound(command.account_id)
+    if account.state == "closed":
+        raise AccountClosed(account.id)
+    state = "frozen" if command.frozen else "open"
+    if account.state != state:
+        await accounts.set_state(tx, account.id, state)
+        tx.publish(AccountStateChanged(account.owner_id, None, account.id, state))
+    return AccountStateSet(account.id, state)
