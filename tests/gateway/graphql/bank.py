@@ -95,7 +95,7 @@ async def cards(read: Any, roots: list[None], viewers: list[Viewer], *, digits: 
 async def found(read: Any, roots: list[None], viewers: list[Viewer], *, twice: bool = False) -> list[Any]:
     read.look()
     if twice:
-        raise IdReusedRefusal
+        raise IdReusedRefusal(UUID(int=9))
     return [CardRow(viewer.id, "1234") for viewer in viewers]
 
 
@@ -121,7 +121,7 @@ class Query:
 @fields.mutation("Makes a card.", permission=Permission.CUSTOMER)
 async def make(info: Info, digits: str) -> Found:
     if digits == "again":
-        raise IdReusedRefusal
+        raise IdReusedRefusal(UUID(int=9))
     await info.context.write(None, None)  # type: ignore[arg-type]
     return CardRow(info.context.viewer.id, digits)  # type: ignore[return-value]
 
