@@ -5,13 +5,15 @@ from sqlalchemy import text
 
 APP_ROLE = "scenebank_app"
 
+LOCK_TIMEOUT = "5s"
+
 READ_AND_APPEND = "SELECT, INSERT"
 READ_AND_WRITE = "SELECT, INSERT, UPDATE, DELETE"
 
 
 def begin() -> None:
     """First line of each migration: a busy table makes the migration fail and be tried again, instead of queueing everybody behind it."""
-    op.execute("SET LOCAL lock_timeout = '5s'")
+    op.execute(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'")
 
 
 def grant(table: str, rights: str) -> None:
