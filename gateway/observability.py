@@ -1,61 +1,101 @@
-"""Logs, metrics and how the exceptions of lower layers read outside."""
+"""What engineers see: structured logs with a request id, and metrics in Prometheus' format."""
 
 import logging
 import sys
+import time
+from collections.abc import AsyncGenerator, Callable
 from typing import Any
 
 import structlog
-from prometheus_client import Counter, Gauge, Histogram
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 
-from domains.kernel.committer import is_lost
-from domains.kernel.errors import Forbidden, InvalidInput, RateLimited, ResumeExpired, SubscriberTooSlow, Unauthenticated, Unavailable
-from gateway.graphql.masking import Explanation
+from gateway.graphql.documents import PreparedOperation
+from gateway.graphql.ports import Answer, Executor, Variables
 
-OPERATIONS = Counter("scenebank_operations_total", "GraphQL operations answered.", ["kind", "outcome"])
-OPERATION_SECONDS = Histogram(
-    "scenebank_operation_seconds", "Time from a prepared operation to its answer.", ["kind"], buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5)
-)
-IN_FLIGHT = Gauge("scenebank_operations_in_flight", "GraphQL operations that run now.")
-GROUP_SIZE = Histogram("scenebank_commit_group_size", "Commands committed together.", ["verb"], buckets=(1, 2, 4, 8, 16, 32, 64, 128, 256))
+METRICS_TYPE = CONTENT_TYPE_LATEST
+SECONDS_BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
+UNTRUSTED = "-"
+"""Name under which operations are counted that no manifest knows: a caller must not fill memory with names."""
 
 
-def configure_logs(log_format: str) -> None:
-    """Structured lines on stderr: JSON for machines, or plain text for people ("text")."""
-    renderer: Any = structlog.processors.JSONRenderer() if log_format == "json" else structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+def configure_logging(level: str, log_format: str) -> None:
+    """One line for each event on standard error: JSON, or text for a person."""
+    renderer: Any = structlog.processors.JSONRenderer() if log_format == "json" else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+    shared: list[Any] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.processors.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+    ]
     structlog.configure(
-        processors=[
-            structlog.contextvars.merge_contextvars,
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            renderer,
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        processors=[*shared, structlog.processors.EventRenamer("message"), renderer],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level.upper()]),
+        logger_factory=structlog.WriteLoggerFactory(sys.stderr),
         cache_logger_on_first_use=True,
     )
+    logging.basicConfig(level=level.upper(), stream=sys.stderr, format="%(levelname)s %(name)s %(message)s", force=True)
+    for noisy in ("httpx", "httpcore", "procrastinate", "asyncio"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)
 
 
-def explain(error: BaseException) -> Explanation | None:
-    """Code and words for an exception that is known; None for a bug of ours. In both languages: no customer is known at this depth."""
-    match error:
-        case Unauthenticated():
-            return Explanation("UNAUTHENTICATED", "请重新登录。 Please sign in again.")
-        case Forbidden():
-            return Explanation("FORBIDDEN", "没有权限。 You may not do this.")
-        case RateLimited():
-            return Explanation("RATE_LIMITED", "操作过于频繁, 请稍后再试。 Too many attempts, please wait.", {"retryAfterSeconds": error.retry_after_seconds})
-        case InvalidInput():
-            return Explanation("BAD_USER_INPUT", f"参数不正确。 Argument {error.argument}: expected {error.allowed}.", {"argument": error.argument})
-        case ResumeExpired():
-            return Explanation("RESUME_EXPIRED", "无法从该位置继续, 请刷新。 The cursor is too old: load again, then subscribe without it.")
-        case SubscriberTooSlow():
-            return Explanation("SUBSCRIBER_TOO_SLOW", "连接过慢, 请重连。 Events came faster than they were read: resume with the last cursor.", {"retryable": True})
-        case Unavailable():
-            return _unavailable()
-    return _unavailable() if is_lost(error) else None
+class Metrics:
+    """The counters of one process. `render` writes them; gauges are asked for at that moment."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self.operations = Counter(
+            "scenebank_graphql_operations", "GraphQL operations answered.", ("kind", "operation", "outcome"), registry=self.registry
+        )
+        self.seconds = Histogram(
+            "scenebank_graphql_seconds", "Time from a prepared operation to its answer.", ("kind",), buckets=SECONDS_BUCKETS, registry=self.registry
+        )
+        self.streams = Gauge("scenebank_graphql_streams", "Subscriptions open now.", registry=self.registry)
+
+    def gauge(self, name: str, description: str, read: Callable[[], float]) -> None:
+        """A figure that is read when it is asked for."""
+        Gauge(name, description, registry=self.registry).set_function(read)
+
+    def render(self) -> bytes:
+        return generate_latest(self.registry)
 
 
-def _unavailable() -> Explanation:
-    return Explanation(
-        "UNAVAILABLE", "服务暂时不可用, 请用同一编号重试。 Temporarily unavailable: repeat with the same id.", {"retryable": True, "retryAfterSeconds": 1}
-    )
+class MeteredExecutor:
+    """Implements `Executor` around another one: counts and times."""
+
+    def __init__(self, inner: Executor, metrics: Metrics) -> None:
+        self._inner = inner
+        self._metrics = metrics
+        self._seconds = {kind: metrics.seconds.labels(kind) for kind in ("query", "mutation", "subscription")}
+        self._counters: dict[tuple[str, str, str], Any] = {}
+
+    async def execute(self, operation: PreparedOperation, variables: Variables | None, context: Any) -> Answer:
+        began = time.perf_counter()
+        outcome = "raised"
+        try:
+            answer = await self._inner.execute(operation, variables, context)
+            outcome = "refused" if answer.refused else "answered"
+            return answer
+        finally:
+            self._seconds[operation.kind].observe(time.perf_counter() - began)
+            self._count(operation, outcome)
+
+    async def subscribe(self, operation: PreparedOperation, variables: Variables | None, context: Any) -> AsyncGenerator[bytes, None] | Answer:
+        stream = await self._inner.subscribe(operation, variables, context)
+        self._count(operation, "refused" if isinstance(stream, Answer) else "answered")
+        return stream if isinstance(stream, Answer) else self._counted(stream)
+
+    async def _counted(self, stream: AsyncGenerator[bytes, None]) -> AsyncGenerator[bytes, None]:
+        self._metrics.streams.inc()
+        try:
+            async for body in stream:
+                yield body
+        finally:
+            self._metrics.streams.dec()
+            await stream.aclose()
+
+    def _count(self, operation: PreparedOperation, outcome: str) -> None:
+        key = (operation.kind, (operation.name or UNTRUSTED) if operation.trusted else UNTRUSTED, outcome)
+        counter = self._counters.get(key)
+        if counter is None:
+            counter = self._counters[key] = self._metrics.operations.labels(*key)
+        counter.inc()

@@ -1,99 +1,76 @@
-"""Everything that can be set, read from the environment once and frozen."""
+"""What an installation chooses: one frozen Settings, read from the environment once."""
 
-import json
-import os
-import secrets
-from base64 import b64decode, b64encode
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import AliasChoices, Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from domains.kernel.crypto import Keyring
+from gateway.embedded import state_folder
+from integrations.sandbox.app import SANDBOX_API_KEY, SANDBOX_WEBHOOK_SECRET
 
 
 class Environment(StrEnum):
-    DEVELOPMENT = "development"
+    """Development shows the console, takes any document, knows the sandbox, and may be sent through time. Production does none of this."""
+
     PRODUCTION = "production"
-
-
-class SettingsWrong(Exception):
-    """A setting is missing or cannot be used. The text says which, and what to do."""
+    DEVELOPMENT = "development"
 
 
 class Settings(BaseSettings):
-    """One frozen object for a process. Names in the environment are SCENEBANK_<NAME>, and DATABASE_URL."""
+    """Every variable begins with SCENEBANK_, except DATABASE_URL. What is secret is shown as stars."""
 
-    model_config = SettingsConfigDict(env_prefix="SCENEBANK_", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="SCENEBANK_", frozen=True, extra="ignore", populate_by_name=True, env_ignore_empty=True)
 
     environment: Environment = Environment.PRODUCTION
-    database_url: str = Field(default="", validation_alias=AliasChoices("DATABASE_URL", "SCENEBANK_DATABASE_URL"))
-    database_owner_url: str = ""
-    """The schema owner's login, for migrations. Empty: the same as database_url."""
+    data: Path = Field(default_factory=state_folder, description="Folder of the embedded database, development keys and the PID file.")
+    database_url: SecretStr | None = Field(None, validation_alias="DATABASE_URL", description="The app role's DSN; without it an embedded PostgreSQL is run.")
+    owner_database_url: SecretStr | None = Field(None, description="The schema owner's DSN, for migrations; by default the app's.")
     host: str = "127.0.0.1"
-    port: int = 8000
-    data: Path | None = None
-    """Folder for the embedded database, keys, PID file and development messages."""
-    keys_file: Path | None = None
-    """JSON: {"current": id, "keys": {id: base64 of 32 bytes}}, oldest first."""
-    allowed_origins: str = ""
-    """Origins whose pages may open a WebSocket, separated by commas."""
-    trusted_documents_only: bool | None = None
-    """Whether only registered documents run. Unset: yes in production, no in development."""
-    sandbox_url: str = ""
-    """Where the sandbox partners listen (development only)."""
-    channel_secret: SecretStr = SecretStr("")
-    """Signs the callbacks of the sandbox channel, in the form whsec_<base64>."""
-    public_url: str = ""
-    """How partners reach this gateway. Empty: http://host:port."""
-    log_format: str = "json"
-    write_connections: int = 8
-    read_connections: int = 16
-    drain_seconds: float = 20.0
+    port: int = Field(8000, ge=0, le=65535)
+    processes: int = Field(1, ge=1, le=64, description="Server processes.")
+    keys: SecretStr | None = Field(None, description="Key-encryption keys, oldest first: `name:base64,name:base64`, 32 bytes each; the last one wraps.")
+    public_url: str | None = Field(None, description="How partners and browsers reach the server; by default http://host:port.")
+    allowed_origins: Annotated[frozenset[str], NoDecode] = Field(
+        frozenset(), description="Origins, separated by commas, whose pages may open a WebSocket; * allows all."
+    )
+    trusted_proxies: Annotated[frozenset[str], NoDecode] = Field(
+        frozenset(), description="Addresses, separated by commas, whose X-Forwarded-For names the caller."
+    )
+    messenger_url: str | None = Field(None, description="Where one-time codes are posted to be sent; in development they are printed.")
+    messenger_key: SecretStr | None = Field(None, description="Bearer token for the messenger.")
+    sandbox_url: str | None = Field(None, description="Where the sandbox partners run (development only).")
+    sandbox_api_key: SecretStr = SecretStr(SANDBOX_API_KEY)
+    sandbox_webhook_secret: SecretStr = SecretStr(SANDBOX_WEBHOOK_SECRET)
+    log_level: str = "info"
+    log_format: str = Field("json", pattern="^(json|text)$")
+    write_connections: int = Field(8, ge=2, le=200)
+    read_connections: int = Field(16, ge=2, le=200)
+
+    @field_validator("allowed_origins", "trusted_proxies", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return frozenset(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
 
     @property
     def is_development(self) -> bool:
         return self.environment is Environment.DEVELOPMENT
 
+    @cached_property
+    def origin(self) -> str:
+        """The server's own address, without a path."""
+        return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+    @property
+    def app_dsn(self) -> str:
+        """Raises RuntimeError when no database was named."""
+        if self.database_url is None:
+            raise RuntimeError("no database: set DATABASE_URL, or use `scenebank up`")
+        return self.database_url.get_secret_value()
+
     @property
     def owner_dsn(self) -> str:
-        return self.database_owner_url or self.database_url
-
-    @property
-    def own_url(self) -> str:
-        return self.public_url or f"http://{self.host}:{self.port}"
-
-    @property
-    def documents_are_trusted_only(self) -> bool:
-        return not self.is_development if self.trusted_documents_only is None else self.trusted_documents_only
-
-
-def read_settings(**overrides: object) -> Settings:
-    """The settings of this process. Raises SettingsWrong in plain words."""
-    try:
-        return Settings(**overrides)  # type: ignore[arg-type]
-    except ValueError as error:
-        raise SettingsWrong(f"The environment has a setting that cannot be used: {error}") from error
-
-
-def read_keyring(path: Path) -> Keyring:
-    """The key-encryption keys of a file. Raises SettingsWrong."""
-    try:
-        content = json.loads(path.read_text())
-        return Keyring({name: b64decode(key, validate=True) for name, key in content["keys"].items()}, content["current"])
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise SettingsWrong(f"The keys file {path} cannot be used ({type(error).__name__}). Without it sealed personal data does not open.") from error
-
-
-def make_keys_file(path: Path) -> None:
-    """Make a keys file with one fresh key, readable by its owner only, unless there is one."""
-    if path.exists():
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    content = json.dumps({"current": "1", "keys": {"1": b64encode(secrets.token_bytes(32)).decode()}})
-    unfinished = path.with_suffix(".new")
-    descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w") as file:
-        file.write(content)
-    unfinished.replace(path)
+        """As app_dsn, for the role that owns the schema."""
+        return self.owner_database_url.get_secret_value() if self.owner_database_url is not None else self.app_dsn

@@ -1,0 +1,159 @@
+"""The application: GraphQL on a bare ASGI path, everything else on Starlette's router, and the lifespan that opens the house."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any
+from uuid import UUID
+
+import structlog
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from domains.kernel.commands import Command, Verb
+from domains.kernel.database import Database
+from gateway.auth import GatewayAuthenticator, TokenVerifier, is_of_session
+from gateway.explaining import explain
+from gateway.graphql import Documents, EndpointOptions, GraphQLCoreExecutor, GraphQLEndpoint, Masker
+from gateway.graphql.graceful import drain_on_request
+from gateway.graphql.ports import Executor, Receive, Scope, Send
+from gateway.hub import Hub
+from gateway.observability import METRICS_TYPE, MeteredExecutor, Metrics, configure_logging
+from gateway.settings import Settings
+from gateway.webhooks import ChannelCallbacks, webhook_routes
+from gateway.wiring import House, opened_house
+from resolvers.context import Context, Listen, Viewer
+from resolvers.schema import build_schema
+
+GRAPHQL_PATH = "/graphql"
+DRAIN_SECONDS = 15.0
+BODY_MAX = 64 * 1024
+
+_log = structlog.get_logger("gateway.app")
+
+
+def create_app(settings: Settings | None = None) -> "Application":
+    """The whole server as one ASGI application. Settings come from the environment unless they are given."""
+    settings = settings or Settings()
+    configure_logging(settings.log_level, settings.log_format)
+    return Application(settings)
+
+
+class Application:
+    """/graphql goes straight to its endpoint; every other path and the lifespan go through Starlette."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.metrics = Metrics()
+        self._endpoint: GraphQLEndpoint | None = None
+        self._house: House | None = None
+        self._callbacks: ChannelCallbacks | None = None
+        self._is_draining = False
+        self._others = Starlette(routes=self._routes(), lifespan=self._lifespan, max_body_size=BODY_MAX)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "lifespan" and scope["path"] == GRAPHQL_PATH and self._endpoint is not None:
+            await self._endpoint(scope, receive, send)
+        else:
+            await self._others(scope, receive, send)
+
+    @property
+    def house(self) -> House:
+        """What the lifespan opened. Raises RuntimeError outside it."""
+        if self._house is None:
+            raise RuntimeError("the house is not open")
+        return self._house
+
+    async def drain(self) -> None:
+        """Say that we are not ready, take no new stream, and wait for what runs."""
+        self._is_draining = True
+        if self._endpoint is not None and not await self._endpoint.drain(DRAIN_SECONDS):
+            _log.warning("operations cut short", after_seconds=DRAIN_SECONDS)
+
+    @asynccontextmanager
+    async def _lifespan(self, _app: Starlette) -> AsyncIterator[None]:
+        async with AsyncExitStack() as stack:
+            house = self._house = await stack.enter_async_context(opened_house(self.settings))
+            hub = Hub(house.database, self.settings.app_dsn)
+            await hub.start()
+            stack.push_async_callback(hub.drain)
+            verifier = TokenVerifier(house.database, self._on_revoked)
+            await verifier.start()
+            stack.push_async_callback(verifier.stop)
+            self._endpoint = self._build_endpoint(house, hub, verifier)
+            self._callbacks = ChannelCallbacks(house.database, house.channels)
+            self.metrics.gauge("scenebank_subscribers", "Subscriptions that the hub serves.", hub.subscriber_count)
+            drain_on_request(self.drain)
+            _log.info("server ready", origin=self.settings.origin, environment=self.settings.environment)
+            yield
+            await self.drain()
+
+    def _build_endpoint(self, house: House, hub: Hub, verifier: TokenVerifier) -> GraphQLEndpoint:
+        settings = self.settings
+        schema = build_schema()
+        masker = Masker(explain)
+        executor: Executor = MeteredExecutor(GraphQLCoreExecutor(schema, masker, hide_suggestions=not settings.is_development), self.metrics)
+        authenticator = GatewayAuthenticator(
+            verifier,
+            context_opener(house.database, hub.listen),
+            origin=settings.origin,
+            is_development=settings.is_development,
+            trusted_proxies=settings.trusted_proxies,
+        )
+        documents = Documents(schema._schema, trusted_only=not settings.is_development, hide_suggestions=not settings.is_development)
+        origins = settings.allowed_origins | {settings.origin} | ({"*"} if settings.is_development else set())
+        options = EndpointOptions(console=settings.is_development, allowed_origins=frozenset(origins))
+        return GraphQLEndpoint(documents, executor, authenticator, masker, options, now=lambda: house.clock.now().timestamp())
+
+    def _on_revoked(self, session_ids: frozenset[UUID]) -> None:
+        if self._endpoint is not None:
+            revoking = asyncio.ensure_future(self._endpoint.revoke(lambda identity: is_of_session(identity, session_ids)))
+            revoking.add_done_callback(_note_failure)
+
+    def _routes(self) -> list[BaseRoute]:
+        return [
+            Route("/livez", _live),
+            Route("/readyz", self._ready),
+            Route("/metrics", self._metrics),
+            *webhook_routes(self._opened_callbacks),
+        ]
+
+    async def _ready(self, _request: Request) -> Response:
+        ready = not self._is_draining and await self.house.database.healthy()
+        return JSONResponse({"status": "ready" if ready else "not ready"}, 200 if ready else 503)
+
+    async def _metrics(self, _request: Request) -> Response:
+        return Response(self.metrics.render(), media_type=METRICS_TYPE)
+
+    def _opened_callbacks(self) -> ChannelCallbacks:
+        if self._callbacks is None:
+            raise RuntimeError("the house is not open")
+        return self._callbacks
+
+
+def context_opener(database: Database, listen: Listen) -> Callable[[Viewer, float | None], Context]:
+    """What makes an operation's context: a snapshot that starts anew after each write, the verbs, and the hub."""
+
+    def open_context(viewer: Viewer, expires_at: float | None) -> Context:
+        read = database.read()
+
+        async def write(verb: Verb[Any, Any], command: Command) -> Any:
+            try:
+                return await database.write(verb, command)
+            finally:
+                await read.close()
+
+        return Context(viewer, read, write, listen, expires_at=expires_at)
+
+    return open_context
+
+
+async def _live(_request: Request) -> Response:
+    return JSONResponse({"status": "alive"})
+
+
+def _note_failure(task: "asyncio.Future[None]") -> None:
+    if not task.cancelled() and task.exception() is not None:
+        _log.error("revoking failed", reason=type(task.exception()).__name__)

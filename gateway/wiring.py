@@ -1,0 +1,88 @@
+"""The only place that wires: which implementation stands behind each port, for the server, the worker and the command line alike."""
+
+import importlib.util
+import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from importlib import import_module
+
+from domains import DOMAINS, customers
+from domains.customers import CodeLimit, CodeLimits, Messenger
+from domains.kernel.clock import Clock
+from domains.kernel.crypto import Keyring
+from domains.kernel.database import Database
+from domains.wallet import FundingChannels
+from gateway.development_clock import DevelopmentClock
+from gateway.keyring import open_keyring
+from gateway.settings import Settings
+from integrations.channels.sandbox import SandboxChannel
+from integrations.messengers.console import DevelopmentMessenger
+from integrations.messengers.http import HttpMessenger
+
+DEVELOPMENT_CODE_LIMITS = CodeLimits(
+    phone=(CodeLimit(1, timedelta(seconds=1)), CodeLimit(60, timedelta(hours=1))), device=(), address=(CodeLimit(600, timedelta(hours=1)),), everywhere=()
+)
+"""Loose enough for a demo and its tests, and still limits."""
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What stands once everything is wired."""
+
+    settings: Settings
+    database: Database
+    clock: Clock
+    channels: tuple[SandboxChannel, ...]
+
+
+@asynccontextmanager
+async def opened_house(settings: Settings, show: Callable[[str], object] = sys.stdout.write) -> AsyncIterator[House]:
+    """Open keys, channels and database, and close them again. `show` prints a development message. Raises KeysUnusable, OSError, asyncpg.PostgresError."""
+    register_domains()
+    clock = DevelopmentClock(settings.data) if settings.is_development else Clock()
+    async with AsyncExitStack() as stack:
+        channels = tuple([await stack.enter_async_context(channel) for channel in _channels(settings)])
+        ports: dict[type, object] = {
+            Keyring: open_keyring(settings),
+            CodeLimits: DEVELOPMENT_CODE_LIMITS if settings.is_development else CodeLimits(),
+            FundingChannels: FundingChannels(channels),
+        }
+        messenger = await _messenger(settings, stack, show)
+        if messenger is not None:
+            ports[Messenger] = messenger
+        database = await Database.open(
+            settings.app_dsn, clock, ports=ports, write_connections=settings.write_connections, read_connections=settings.read_connections
+        )
+        stack.push_async_callback(database.close)
+        yield House(settings, database, clock, channels)
+
+
+def register_domains() -> None:
+    """Import every domain's jobs and listeners, so that the relay and the worker know them."""
+    for domain in DOMAINS:
+        for drawer in ("jobs", "listeners"):
+            path = f"domains.{domain}.{drawer}"
+            if importlib.util.find_spec(path) is not None:
+                import_module(path)
+
+
+def _channels(settings: Settings) -> list[SandboxChannel]:
+    if not settings.is_development or settings.sandbox_url is None:
+        return []
+    return [
+        SandboxChannel(
+            f"{settings.sandbox_url}/channel",
+            api_key=settings.sandbox_api_key.get_secret_value(),
+            webhook_secrets=[settings.sandbox_webhook_secret.get_secret_value()],
+            callback_url=f"{settings.origin}/webhooks/channels/sandbox",
+        )
+    ]
+
+
+async def _messenger(settings: Settings, stack: AsyncExitStack, show: Callable[[str], object]) -> customers.Messenger | None:
+    if settings.messenger_url is not None:
+        key = settings.messenger_key.get_secret_value() if settings.messenger_key is not None else ""
+        return await stack.enter_async_context(HttpMessenger(settings.messenger_url, key))
+    return DevelopmentMessenger(settings.data, show) if settings.is_development else None

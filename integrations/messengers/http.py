@@ -1,0 +1,30 @@
+"""A messenger over HTTP: one signed-in POST for each one-time code, with the message's id as idempotency key."""
+
+from types import TracebackType
+from typing import Self
+from uuid import UUID
+
+import httpx
+
+from integrations.errors import PartnerRefused
+from integrations.http import PartnerHttp
+
+
+class HttpMessenger:
+    """Implements the customers' `Messenger` port. The service answers 2xx once it has accepted a message, also for a repeat of its id."""
+
+    def __init__(self, url: str, key: str, *, transport: httpx.AsyncBaseTransport | None = None) -> None:
+        self._http = PartnerHttp("messenger", url, headers={"authorization": f"Bearer {key}"}, secrets=(key,) if key else (), transport=transport)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None) -> None:
+        await self._http.close()
+
+    async def send_code(self, message_id: UUID, phone: str, code: str, language: str) -> None:
+        """Raises PartnerUnavailable when it is not known to be accepted, PartnerRefused when it was refused."""
+        body = {"id": str(message_id), "to": phone, "template": "one-time-code", "language": language, "code": code}
+        answer = await self._http.call("POST", "", json=body, headers={"idempotency-key": str(message_id)}, idempotent=True)
+        if not 200 <= answer.status < 300:
+            raise PartnerRefused("messenger", answer.status, "not_accepted")
