@@ -16,12 +16,15 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=8790, help="0 takes a free port")
     parser.add_argument("--settle-seconds", type=float, default=0.05, help="how long the payment channel takes over a charge")
     asked = parser.parse_args()
-    app = create_sandbox_app(
-        api_key=os.environ.get("SCENEBANK_SANDBOX_API_KEY", SANDBOX_API_KEY),
-        webhook_secret=os.environ.get("SCENEBANK_SANDBOX_WEBHOOK_SECRET", SANDBOX_WEBHOOK_SECRET),
-        settle_seconds=asked.settle_seconds,
-    )
-    with socket.create_server(("127.0.0.1", asked.port)) as listening:
+    api_key = os.environ.get("SCENEBANK_SANDBOX_API_KEY", SANDBOX_API_KEY)
+    webhook_secret = os.environ.get("SCENEBANK_SANDBOX_WEBHOOK_SECRET", SANDBOX_WEBHOOK_SECRET)
+    serve(asked.port, api_key, webhook_secret, asked.settle_seconds)
+
+
+def serve(port: int, api_key: str, webhook_secret: str, settle_seconds: float = 0.05) -> None:
+    """Serve until told to stop. The first line printed says where."""
+    app = create_sandbox_app(api_key=api_key, webhook_secret=webhook_secret, settle_seconds=settle_seconds)
+    with socket.create_server(("127.0.0.1", port)) as listening:
         sys.stdout.write(f"sandbox on http://127.0.0.1:{listening.getsockname()[1]}\n")
         sys.stdout.flush()
         uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, lifespan="on", timeout_graceful_shutdown=1)).run(sockets=[listening])

@@ -1,0 +1,216 @@
+"""Every command's name and options. What a command does stands in the module that it imports, so that `--help` loads nothing heavy."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from pydantic import ValidationError
+
+from gateway.cli.failures import told_plainly
+from gateway.settings import Environment, Settings
+
+app = typer.Typer(name="scenebank", help="Scenebank: the open backend of a bank's super-app.", no_args_is_help=True, pretty_exceptions_enable=False)
+schema_app = typer.Typer(help="The GraphQL schema and its trusted documents.", no_args_is_help=True)
+ledger_app = typer.Typer(help="The books.", no_args_is_help=True)
+dev_app = typer.Typer(help="For development only.", no_args_is_help=True)
+app.add_typer(schema_app, name="schema")
+app.add_typer(ledger_app, name="ledger")
+app.add_typer(dev_app, name="dev")
+
+DataOption = Annotated[Path | None, typer.Option("--data", help="Data folder (SCENEBANK_DATA).")]
+PortOption = Annotated[int | None, typer.Option("--port", help="Port of the server (SCENEBANK_PORT); 0 takes a free one.")]
+
+
+@app.command()
+def up(
+    port: PortOption = None,
+    data: DataOption = None,
+    customers: Annotated[int, typer.Option(help="Customers that the first start seeds.")] = 1000,
+    database_port: Annotated[int, typer.Option(help="Port of the embedded database; 0 takes a free one.")] = 0,
+) -> None:
+    """Run everything on this machine: database, migrations, seed data, sandbox partners, server and worker."""
+    from gateway.cli.up import run_up
+
+    with told_plainly():
+        run_up(_settings(port=port, data=data, environment=_up_environment()), customers, database_port)
+
+
+@app.command()
+def serve(
+    port: PortOption = None,
+    data: DataOption = None,
+    uvicorn: Annotated[bool, typer.Option(help="Serve with uvicorn instead of granian, with reload (development).")] = False,
+) -> None:
+    """Run the server against DATABASE_URL."""
+    from gateway.cli.serving import run_server
+
+    with told_plainly():
+        run_server(_settings(port=port, data=data), with_uvicorn=uvicorn)
+
+
+@app.command()
+def worker(data: DataOption = None) -> None:
+    """Run the worker: relay, jobs, schedules."""
+    from gateway.cli.serving import run_worker_process
+
+    with told_plainly():
+        run_worker_process(_settings(data=data))
+
+
+@app.command()
+def sandbox(port: Annotated[int, typer.Option(help="0 takes a free one.")] = 8790) -> None:
+    """Run the sandbox partners, with faults on demand."""
+    from gateway.cli.serving import run_sandbox
+
+    with told_plainly():
+        run_sandbox(_settings(), port)
+
+
+@app.command()
+def migrate(
+    data: DataOption = None,
+    revision: Annotated[str, typer.Argument(help="Where to go: a revision, or head.")] = "head",
+    down: Annotated[bool, typer.Option(help="Go back to that revision instead.")] = False,
+) -> None:
+    """Bring the database's schema up to date (SCENEBANK_OWNER_DATABASE_URL, else DATABASE_URL)."""
+    from gateway.cli.database import run_migrate
+
+    with told_plainly():
+        run_migrate(_settings(data=data), revision, down=down)
+
+
+@app.command()
+def seed(
+    data: DataOption = None,
+    customers: Annotated[int, typer.Option(min=0, max=10_000_000)] = 1000,
+    seed: Annotated[int, typer.Option(help="The same seed makes the same customers.")] = 1,
+) -> None:
+    """Fill the house with plausible customers, marked synthetic, and months of movements."""
+    from gateway.cli.database import run_seed
+
+    with told_plainly():
+        run_seed(_settings(data=data), customers, seed)
+
+
+@app.command()
+def doctor(port: PortOption = None, data: DataOption = None) -> None:
+    """Say in plain words what is wrong with this set-up."""
+    from gateway.cli.doctor import run_doctor
+
+    with told_plainly():
+        raise typer.Exit(run_doctor(_settings(port=port, data=data)))
+
+
+@schema_app.command("export")
+def schema_export(
+    audience: Annotated[str, typer.Option(help="customer, partner or operator.")] = "customer",
+    domain: Annotated[str | None, typer.Option(help="One domain as a Federation v2 subgraph instead.")] = None,
+) -> None:
+    """Print the schema's SDL."""
+    from gateway.cli.schema import run_export
+
+    with told_plainly():
+        run_export(audience, domain)
+
+
+@schema_app.command("snapshot")
+def schema_snapshot() -> None:
+    """Write the SDL of each audience and the manifest of trusted documents under mobile_sdk_schema/."""
+    from gateway.cli.schema import run_snapshot
+
+    with told_plainly():
+        run_snapshot()
+
+
+@schema_app.command("check")
+def schema_check() -> None:
+    """Fail when the schema breaks a document of any live manifest, and name it."""
+    from gateway.cli.schema import run_check
+
+    with told_plainly():
+        raise typer.Exit(run_check())
+
+
+@ledger_app.command("verify")
+def ledger_verify(data: DataOption = None) -> None:
+    """Recompute every balance from the movements, and say equal, or which account differs."""
+    from gateway.cli.database import run_verify
+
+    with told_plainly():
+        raise typer.Exit(run_verify(_settings(data=data)))
+
+
+@dev_app.command("customer")
+def dev_customer(
+    phone: Annotated[str, typer.Option(help="Mobile number, for example +8613900000001.")],
+    balance: Annotated[str, typer.Option(help="What the wallet holds at least, in yuan.")] = "0",
+    name: Annotated[str | None, typer.Option(help="With --id-number: a verified customer.")] = None,
+    id_number: Annotated[str | None, typer.Option(help="Resident ID number.")] = None,
+    pin: Annotated[str | None, typer.Option(help="Payment PIN to set, if there is none.")] = None,
+    data: DataOption = None,
+) -> None:
+    """Print the tokens of a customer, who is made if need be."""
+    from gateway.cli.development import run_customer
+
+    with told_plainly():
+        run_customer(_development(data), phone, balance, name, id_number, pin)
+
+
+@dev_app.command("operator")
+def dev_operator(
+    name: Annotated[str, typer.Option(help="Name of the member of staff.")] = "operator",
+    permissions: Annotated[str, typer.Option(help="Separated by commas; all of them by default.")] = "",
+    data: DataOption = None,
+) -> None:
+    """Print the token of a new operator."""
+    from gateway.cli.development import run_operator
+
+    with told_plainly():
+        run_operator(_development(data), name, permissions)
+
+
+@dev_app.command("code")
+def dev_code(phone: Annotated[str, typer.Option()], data: DataOption = None) -> None:
+    """Print the last one-time code that was sent to a phone."""
+    from gateway.cli.development import run_code
+
+    with told_plainly():
+        raise typer.Exit(run_code(_development(data), phone))
+
+
+@dev_app.command("clock")
+def dev_clock(
+    advance: Annotated[str | None, typer.Option(help="For example 90s, 15m, 24h or 3d.")] = None,
+    to: Annotated[str | None, typer.Option(help="An ISO 8601 instant with its offset.")] = None,
+    reset: Annotated[bool, typer.Option(help="Real time again.")] = False,
+    data: DataOption = None,
+) -> None:
+    """Show or set the clock of every process on the data folder."""
+    from gateway.cli.development import run_clock
+
+    with told_plainly():
+        run_clock(_development(data), advance, to, reset=reset)
+
+
+def main() -> None:
+    """The entry point of `scenebank`."""
+    app()
+
+
+def _settings(**given: object) -> Settings:
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
+    except ValidationError as error:
+        lines = [f"SCENEBANK_{str(one['loc'][0]).upper()}: {one['msg']}" for one in error.errors(include_input=False)]
+        raise typer.BadParameter("\n".join(lines)) from None
+
+
+def _development(data: Path | None) -> Settings:
+    return _settings(data=data, environment=Environment.DEVELOPMENT)
+
+
+def _up_environment() -> Environment | None:
+    """`up` is for one machine, so it means development unless the environment says otherwise."""
+    from os import environ
+
+    return None if environ.get("SCENEBANK_ENVIRONMENT") else Environment.DEVELOPMENT

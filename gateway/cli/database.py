@@ -1,0 +1,70 @@
+"""Commands on the database itself: migrate, seed, verify."""
+
+import asyncio
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+import migrations
+from domains import ledger
+from domains.kernel.database import Database
+from gateway.cli.databases import with_database
+from gateway.settings import Settings
+from gateway.wiring import opened_house
+
+_console = Console()
+
+
+def run_migrate(settings: Settings, revision: str, *, down: bool) -> None:
+    """Move the schema. Raises what alembic and the database raise."""
+    settings = with_database(settings)
+    if down:
+        migrations.downgrade(settings.owner_dsn, revision)
+    else:
+        migrations.upgrade(settings.owner_dsn, revision)
+    _console.print(f"[green]✓[/green] The schema is at {revision}.")
+
+
+def run_seed(settings: Settings, customers: int, seed: int) -> None:
+    """Seed with a progress bar. What is there already is left as it is."""
+    asyncio.run(_seed_with_bar(with_database(settings), customers, seed, _console))
+
+
+async def seed_once(settings: Settings, customers: int, console: Console) -> None:
+    """Seed a house that has no customer yet."""
+    async with opened_house(settings) as house:
+        async with house.database.reading(single=True) as read:
+            has_customers = await read.fetchval("SELECT EXISTS (SELECT FROM customers_customer)")
+        if not has_customers:
+            await _seed(house.database, customers, 1, console)
+
+
+def run_verify(settings: Settings) -> int:
+    """Exit status 0 when the books agree, else 1."""
+    return asyncio.run(_verify(with_database(settings)))
+
+
+async def _seed_with_bar(settings: Settings, customers: int, seed: int, console: Console) -> None:
+    async with opened_house(settings) as house:
+        await _seed(house.database, customers, seed, console)
+
+
+async def _seed(database: Database, customers: int, seed: int, console: Console) -> None:
+    from gateway.seed import seed as plant
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True) as progress:
+        task = progress.add_task("Seeding customers", total=customers)
+        report = await plant(database, customers=customers, seed=seed, progress=lambda done, total: progress.update(task, completed=done, total=total))
+    console.print(f"[green]✓[/green] {report}")
+
+
+async def _verify(settings: Settings) -> int:
+    async with opened_house(settings) as house:
+        with _console.status("Recomputing every balance from the movements …"):
+            report = await ledger.verify(house.database)
+    for problem in report.problems:
+        _console.print(f"[red]✗[/red] {problem}")
+    if not report.problems:
+        _console.print(f"[green]✓[/green] equal: {report.accounts} accounts, {report.movements} movements")
+    return 1 if report.problems else 0

@@ -1,0 +1,103 @@
+"""The long-running processes: server, worker, sandbox partners."""
+
+import asyncio
+import os
+import signal
+import sys
+import threading
+import time
+
+from gateway.app import DRAIN_SECONDS
+from gateway.cli.databases import with_database
+from gateway.observability import configure_logging
+from gateway.settings import Settings
+
+PARENT_VARIABLE = "SCENEBANK_PARENT_PID"
+"""Set by `scenebank up`: a process that finds its parent gone ends itself."""
+
+LOOK_EVERY_SECONDS = 0.5
+
+
+def run_server(settings: Settings, *, with_uvicorn: bool) -> None:
+    """Serve until told to stop. Requests in flight finish first."""
+    end_with_parent()
+    settings = with_database(settings)
+    _export(settings)
+    if with_uvicorn:
+        import uvicorn
+
+        uvicorn.run("gateway.app:create_app", factory=True, host=settings.host, port=settings.port, reload=settings.is_development, log_config=None)
+        return
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    from gateway.graphql.graceful import drain_workers_before_stop
+
+    server = Granian(
+        "gateway.app:create_app",
+        factory=True,
+        address=settings.host,
+        port=settings.port,
+        interface=Interfaces.ASGI,
+        workers=settings.processes,
+        workers_kill_timeout=10,
+        backlog=2048,
+        log_enabled=False,
+        respawn_failed_workers=True,
+    )
+    drain_workers_before_stop(server, timeout=DRAIN_SECONDS + 2)
+    server.serve()
+
+
+def run_worker_process(settings: Settings) -> None:
+    """Work until told to stop. Jobs in hand finish first."""
+    end_with_parent()
+    configure_logging(settings.log_level, settings.log_format)
+    asyncio.run(_work(with_database(settings)))
+
+
+def run_sandbox(settings: Settings, port: int) -> None:
+    """Serve the sandbox partners."""
+    end_with_parent()
+    from integrations.sandbox.__main__ import serve
+
+    serve(port, settings.sandbox_api_key.get_secret_value(), settings.sandbox_webhook_secret.get_secret_value())
+
+
+def end_with_parent() -> None:
+    """Stop this process soon after the one that started it has gone."""
+    parent = os.environ.get(PARENT_VARIABLE)
+    if parent is None:
+        return
+
+    def watch() -> None:
+        while os.getppid() == int(parent):
+            time.sleep(LOOK_EVERY_SECONDS)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=watch, name="parent", daemon=True).start()
+
+
+async def _work(settings: Settings) -> None:
+    from gateway.wiring import opened_house
+    from gateway.worker import run_worker
+
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+
+    def show(text: str) -> None:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+
+    async with opened_house(settings, show) as house:
+        await run_worker(house.database, settings.app_dsn, stop)
+
+
+def _export(settings: Settings) -> None:
+    """What was given as options reaches the server's own processes through the environment."""
+    os.environ["DATABASE_URL"] = settings.app_dsn
+    os.environ["SCENEBANK_PORT"] = str(settings.port)
+    os.environ["SCENEBANK_DATA"] = str(settings.data)
+    os.environ["SCENEBANK_ENVIRONMENT"] = settings.environment
