@@ -84,7 +84,7 @@ class Application:
             stack.push_async_callback(verifier.stop)
             self._endpoint = self._build_endpoint(house, hub, verifier)
             self._callbacks = ChannelCallbacks(house.database, house.channels)
-            self.metrics.gauge("scenebank_subscribers", "Subscriptions that the hub serves.", hub.subscriber_count)
+            self.metrics.gauge("scenebank_subscribers", "Subscriptions that the hub serves.", lambda: float(hub.subscriber_count))
             drain_on_request(self.drain)
             _log.info("server ready", origin=self.settings.origin, environment=self.settings.environment)
             yield

@@ -20,23 +20,25 @@ WORDS: dict[str, tuple[str, str]] = {
 """Code to its wording in Chinese and English."""
 
 
+CODES: dict[type[BaseException], str] = {
+    errors.Unauthenticated: "UNAUTHENTICATED",
+    errors.Forbidden: "FORBIDDEN",
+    errors.ResumeExpired: "RESUME_EXPIRED",
+    errors.SubscriberTooSlow: "SUBSCRIBER_TOO_SLOW",
+}
+
+
 def explain(error: BaseException) -> Explanation | None:
     """The explanation of an exception that lower layers raise on purpose; None for a bug of ours."""
-    match error:
-        case errors.Unauthenticated():
-            return _explanation("UNAUTHENTICATED")
-        case errors.Forbidden():
-            return _explanation("FORBIDDEN")
-        case errors.RateLimited():
-            return _explanation("RATE_LIMITED", retryAfterSeconds=error.retry_after_seconds)
-        case errors.InvalidInput():
-            return _explanation("BAD_USER_INPUT", argument=error.argument, allowed=error.allowed)
-        case errors.ResumeExpired():
-            return _explanation("RESUME_EXPIRED")
-        case errors.SubscriberTooSlow():
-            return _explanation("SUBSCRIBER_TOO_SLOW", **RETRY)
-        case GraphQLError():
-            return None
+    if isinstance(error, errors.RateLimited):
+        return _explanation("RATE_LIMITED", retryAfterSeconds=error.retry_after_seconds)
+    if isinstance(error, errors.InvalidInput):
+        return _explanation("BAD_USER_INPUT", argument=error.argument, allowed=error.allowed)
+    code = CODES.get(type(error))
+    if code is not None:
+        return _explanation(code)
+    if isinstance(error, GraphQLError):
+        return None
     return _explanation("UNAVAILABLE", **RETRY) if is_lost(error) else None
 
 

@@ -43,9 +43,7 @@ class Metrics:
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
-        self.operations = Counter(
-            "scenebank_graphql_operations", "GraphQL operations answered.", ("kind", "operation", "outcome"), registry=self.registry
-        )
+        self.operations = Counter("scenebank_graphql_operations", "GraphQL operations answered.", ("kind", "operation", "outcome"), registry=self.registry)
         self.seconds = Histogram(
             "scenebank_graphql_seconds", "Time from a prepared operation to its answer.", ("kind",), buckets=SECONDS_BUCKETS, registry=self.registry
         )

@@ -26,28 +26,30 @@ class Settings(BaseSettings):
 
     environment: Environment = Environment.PRODUCTION
     data: Path = Field(default_factory=state_folder, description="Folder of the embedded database, development keys and the PID file.")
-    database_url: SecretStr | None = Field(None, validation_alias="DATABASE_URL", description="The app role's DSN; without it an embedded PostgreSQL is run.")
-    owner_database_url: SecretStr | None = Field(None, description="The schema owner's DSN, for migrations; by default the app's.")
+    database_url: SecretStr | None = Field(
+        default=None, validation_alias="DATABASE_URL", description="The app role's DSN; without it an embedded PostgreSQL is run."
+    )
+    owner_database_url: SecretStr | None = Field(default=None, description="The schema owner's DSN, for migrations; by default the app's.")
     host: str = "127.0.0.1"
-    port: int = Field(8000, ge=0, le=65535)
-    processes: int = Field(1, ge=1, le=64, description="Server processes.")
-    keys: SecretStr | None = Field(None, description="Key-encryption keys, oldest first: `name:base64,name:base64`, 32 bytes each; the last one wraps.")
-    public_url: str | None = Field(None, description="How partners and browsers reach the server; by default http://host:port.")
+    port: int = Field(default=8000, ge=0, le=65535)
+    processes: int = Field(default=1, ge=1, le=64, description="Server processes.")
+    keys: SecretStr | None = Field(default=None, description="Key-encryption keys, oldest first: `name:base64,name:base64`, 32 bytes each; the last one wraps.")
+    public_url: str | None = Field(default=None, description="How partners and browsers reach the server; by default http://host:port.")
     allowed_origins: Annotated[frozenset[str], NoDecode] = Field(
-        frozenset(), description="Origins, separated by commas, whose pages may open a WebSocket; * allows all."
+        default=frozenset(), description="Origins, separated by commas, whose pages may open a WebSocket; * allows all."
     )
     trusted_proxies: Annotated[frozenset[str], NoDecode] = Field(
-        frozenset(), description="Addresses, separated by commas, whose X-Forwarded-For names the caller."
+        default=frozenset(), description="Addresses, separated by commas, whose X-Forwarded-For names the caller."
     )
-    messenger_url: str | None = Field(None, description="Where one-time codes are posted to be sent; in development they are printed.")
-    messenger_key: SecretStr | None = Field(None, description="Bearer token for the messenger.")
-    sandbox_url: str | None = Field(None, description="Where the sandbox partners run (development only).")
+    messenger_url: str | None = Field(default=None, description="Where one-time codes are posted to be sent; in development they are printed.")
+    messenger_key: SecretStr | None = Field(default=None, description="Bearer token for the messenger.")
+    sandbox_url: str | None = Field(default=None, description="Where the sandbox partners run (development only).")
     sandbox_api_key: SecretStr = SecretStr(SANDBOX_API_KEY)
     sandbox_webhook_secret: SecretStr = SecretStr(SANDBOX_WEBHOOK_SECRET)
     log_level: str = "info"
-    log_format: str = Field("json", pattern="^(json|text)$")
-    write_connections: int = Field(8, ge=2, le=200)
-    read_connections: int = Field(16, ge=2, le=200)
+    log_format: str = Field(default="json", pattern="^(json|text)$")
+    write_connections: int = Field(default=8, ge=2, le=200)
+    read_connections: int = Field(default=16, ge=2, le=200)
 
     @field_validator("allowed_origins", "trusted_proxies", mode="before")
     @classmethod

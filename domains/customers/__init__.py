@@ -44,6 +44,7 @@ from domains.customers.service.development import DevelopmentCustomer, make_deve
 from domains.customers.service.lookup import (
     check_sessions,
     find_by_phone,
+    has_customers,
     list_consents,
     list_customers,
     list_devices,
@@ -140,6 +141,7 @@ __all__ = [
     "deliver_code",
     "find_by_phone",
     "find_parties",
+    "has_customers",
     "issue_tokens",
     "list_consents",
     "list_customers",

@@ -4,6 +4,7 @@ wallets     open_wallet, list_wallets, find_wallets, wallet_account_id
 transfers   transfer, find_notes, TIER_LIMITS
 statements  list_statements, find_movements; for subscribers find_changed_wallets, find_changing_movements
 top-ups     request_top_up, find_top_ups; for the channels settle_top_up, settlement, and the ports FundingChannels, FundingChannel, ChannelAnswer
+development fill_for_development
 """
 
 from domains.wallet.accounts import CHANNEL_PREFIX, WALLET, channel_account_id, wallet_account_id
@@ -15,6 +16,7 @@ from domains.wallet.queries.notes import find_notes
 from domains.wallet.queries.top_ups import TopUp, find_top_ups
 from domains.wallet.rules.top_ups import TOP_UP_MOST_YUAN, TopUpState
 from domains.wallet.rules.transfers import NOTE_MAX_CHARACTERS, TIER_LIMITS, TierLimits, limit_of
+from domains.wallet.service.development import Filled, FillForDevelopmentCommand, fill_for_development
 from domains.wallet.service.open import OpenWalletCommand, WalletOpened, open_wallet
 from domains.wallet.service.top_up import RequestTopUpCommand, SettleTopUpCommand, TopUpSettled, request_top_up, settle_top_up, settlement
 from domains.wallet.service.transfer import TransferCommand, Transferred, transfer
@@ -28,6 +30,8 @@ __all__ = [
     "ChannelAnswer",
     "ChannelNotFound",
     "ChannelState",
+    "FillForDevelopmentCommand",
+    "Filled",
     "FundingChannel",
     "FundingChannels",
     "NoteTooLong",
@@ -51,6 +55,7 @@ __all__ = [
     "Transferred",
     "WalletOpened",
     "channel_account_id",
+    "fill_for_development",
     "find_changed_wallets",
     "find_changing_movements",
     "find_movements",

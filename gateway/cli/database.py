@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 import migrations
-from domains import ledger
+from domains import customers, ledger
 from domains.kernel.database import Database
 from gateway.cli.databases import with_database
 from gateway.settings import Settings
@@ -25,18 +25,18 @@ def run_migrate(settings: Settings, revision: str, *, down: bool) -> None:
     _console.print(f"[green]✓[/green] The schema is at {revision}.")
 
 
-def run_seed(settings: Settings, customers: int, seed: int) -> None:
+def run_seed(settings: Settings, count: int, seed: int) -> None:
     """Seed with a progress bar. What is there already is left as it is."""
-    asyncio.run(_seed_with_bar(with_database(settings), customers, seed, _console))
+    asyncio.run(_seed_with_bar(with_database(settings), count, seed, _console))
 
 
-async def seed_once(settings: Settings, customers: int, console: Console) -> None:
+async def seed_once(settings: Settings, count: int, console: Console) -> None:
     """Seed a house that has no customer yet."""
     async with opened_house(settings) as house:
         async with house.database.reading(single=True) as read:
-            has_customers = await read.fetchval("SELECT EXISTS (SELECT FROM customers_customer)")
-        if not has_customers:
-            await _seed(house.database, customers, 1, console)
+            has_customers = await customers.has_customers(read)
+        if count and not has_customers:
+            await _seed(house.database, count, 1, console)
 
 
 def run_verify(settings: Settings) -> int:
@@ -44,18 +44,18 @@ def run_verify(settings: Settings) -> int:
     return asyncio.run(_verify(with_database(settings)))
 
 
-async def _seed_with_bar(settings: Settings, customers: int, seed: int, console: Console) -> None:
+async def _seed_with_bar(settings: Settings, count: int, seed: int, console: Console) -> None:
     async with opened_house(settings) as house:
-        await _seed(house.database, customers, seed, console)
+        await _seed(house.database, count, seed, console)
 
 
-async def _seed(database: Database, customers: int, seed: int, console: Console) -> None:
+async def _seed(database: Database, count: int, seed: int, console: Console) -> None:
     from gateway.seed import seed as plant
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True) as progress:
-        task = progress.add_task("Seeding customers", total=customers)
-        report = await plant(database, customers=customers, seed=seed, progress=lambda done, total: progress.update(task, completed=done, total=total))
+        task = progress.add_task("Seeding customers", total=count)
+        report = await plant(database, customers=count, seed=seed, progress=lambda done, total: progress.update(task, completed=done, total=total))
     console.print(f"[green]✓[/green] {report}")
 
 

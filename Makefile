@@ -1,0 +1,41 @@
+# Scenebank. `make demo` runs everything on this machine, `make test` proves it. Each does its own set-up; Python 3.11 and make are all it needs.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+UV_VERSION := 0.13.9
+TOOLS := .tools
+UV := UV_PROJECT_ENVIRONMENT=.venv UV_PYTHON_DOWNLOADS=never $(TOOLS)/bin/uv
+RUN := .venv/bin
+PORT ?= 8000
+DATA ?=
+
+.PHONY: demo test lint check prove docs sdk clean
+
+demo: .venv/demo  ## run everything, and print the addresses
+	@$(RUN)/scenebank up --port $(PORT) $(if $(DATA),--data $(DATA))
+
+test: .venv/test lint  ## every check and every test
+	$(RUN)/python -m pytest -q -p no:cacheprovider
+
+lint: .venv/test  ## style, types and who may import whom
+	$(RUN)/ruff check .
+	$(RUN)/ruff format --check .
+	$(RUN)/mypy
+	$(RUN)/lint-imports
+
+docs: .venv/test  ## write the generated pages again
+	$(RUN)/python -m gateway.documentation errors
+
+clean:  ## forget what set-up made
+	rm -rf .venv $(TOOLS) .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+$(TOOLS)/bin/uv:
+	$(PYTHON) -m venv $(TOOLS)
+	$(TOOLS)/bin/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+
+.venv/demo: pyproject.toml uv.lock | $(TOOLS)/bin/uv
+	$(UV) sync --frozen --no-dev --inexact --python $(PYTHON)
+	@touch $@
+
+.venv/test: pyproject.toml uv.lock | $(TOOLS)/bin/uv
+	$(UV) sync --frozen --inexact --python $(PYTHON)
+	@touch $@ .venv/demo
