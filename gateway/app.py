@@ -16,10 +16,11 @@ from domains.kernel.commands import Command, Verb
 from domains.kernel.database import Database
 from gateway.auth import GatewayAuthenticator, TokenVerifier, is_of_session
 from gateway.explaining import explain
-from gateway.graphql import Documents, EndpointOptions, GraphQLCoreExecutor, GraphQLEndpoint, Masker
+from gateway.graphql import CompiledExecutor, Documents, EndpointOptions, GraphQLEndpoint, Masker
 from gateway.graphql.graceful import drain_on_request
-from gateway.graphql.ports import Executor, Receive, Scope, Send
+from gateway.graphql.ports import Receive, Scope, Send
 from gateway.hub import Hub
+from gateway.limits import DocumentCheck
 from gateway.observability import METRICS_TYPE, MeteredExecutor, Metrics, configure_logging
 from gateway.settings import Settings
 from gateway.webhooks import ChannelCallbacks, webhook_routes
@@ -94,7 +95,9 @@ class Application:
         settings = self.settings
         schema = build_schema()
         masker = Masker(explain)
-        executor: Executor = MeteredExecutor(GraphQLCoreExecutor(schema, masker, hide_suggestions=not settings.is_development), self.metrics)
+        compiled = CompiledExecutor(schema, masker, house.database.read, hide_suggestions=not settings.is_development)
+        self.metrics.follow_engine(compiled.plans, compiled.gangs)
+        executor = MeteredExecutor(compiled, self.metrics)
         authenticator = GatewayAuthenticator(
             verifier,
             context_opener(house.database, hub.listen),
@@ -102,7 +105,12 @@ class Application:
             is_development=settings.is_development,
             trusted_proxies=settings.trusted_proxies,
         )
-        documents = Documents(schema._schema, trusted_only=not settings.is_development, hide_suggestions=not settings.is_development)
+        documents = Documents(
+            schema._schema,
+            trusted_only=not settings.is_development,
+            check_limits=DocumentCheck(schema._schema),
+            hide_suggestions=not settings.is_development,
+        )
         origins = settings.allowed_origins | {settings.origin} | ({"*"} if settings.is_development else set())
         options = EndpointOptions(console=settings.is_development, allowed_origins=frozenset(origins))
         return GraphQLEndpoint(documents, executor, authenticator, masker, options, now=lambda: house.clock.now().timestamp())

@@ -10,6 +10,7 @@ import structlog
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 
+from gateway.engine import Gangs, PlanCache
 from gateway.graphql.documents import PreparedOperation
 from gateway.graphql.ports import Answer, Executor, Variables
 
@@ -52,6 +53,19 @@ class Metrics:
     def gauge(self, name: str, description: str, read: Callable[[], float]) -> None:
         """A figure that is read when it is asked for."""
         Gauge(name, description, registry=self.registry).set_function(read)
+
+    def follow_engine(self, plans: PlanCache, gangs: Gangs) -> None:
+        """Show what the engine counts by itself."""
+        for name, description, read in (
+            ("plans", "Compiled operations at hand.", lambda: len(plans)),
+            ("plans_compiled", "Operations compiled.", lambda: plans.compiled),
+            ("plans_evicted", "Compiled operations forgotten.", lambda: plans.evicted),
+            ("fallbacks", "Operations that graphql-core ran.", lambda: plans.fallback),
+            ("gangs", "Gangs of two or more.", lambda: gangs.gangs),
+            ("ganged", "Requests answered in a gang.", lambda: gangs.ganged),
+            ("gangs_broken", "Members that broke a gang.", lambda: gangs.broken),
+        ):
+            self.gauge(f"scenebank_engine_{name}", description, read)
 
     def render(self) -> bytes:
         return generate_latest(self.registry)

@@ -63,8 +63,8 @@ async def _verify(settings: Settings) -> int:
     async with opened_house(settings) as house:
         with _console.status("Recomputing every balance from the movements …"):
             report = await ledger.verify(house.database)
-    for problem in report.problems:
-        _console.print(f"[red]✗[/red] {problem}")
-    if not report.problems:
-        _console.print(f"[green]✓[/green] equal: {report.accounts} accounts, {report.movements} movements")
-    return 1 if report.problems else 0
+    head, *findings = report.lines()
+    _console.print(f"[green]✓[/green] {head}" if report.is_equal else f"[red]✗[/red] {head}")
+    for finding in findings:
+        _console.print(f"  {finding}", soft_wrap=True)
+    return 0 if report.is_equal else 1

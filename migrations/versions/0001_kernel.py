@@ -68,6 +68,8 @@ def upgrade() -> None:
     for table in ("kernel_request", "kernel_outbox", "kernel_listener", "kernel_parked_event", "kernel_data_key"):
         grant(table, READ_AND_WRITE)
     grant("kernel_audit", READ_AND_APPEND)
+    # `scenebank doctor` asks which release the schema is of.
+    grant("alembic_version", "SELECT")
     _install_job_queue()
     grant_sequences()
 
