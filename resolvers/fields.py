@@ -26,6 +26,15 @@ def computed(description: str, data_class: DataClass = C1, *, name: str | None =
     return declare
 
 
+def look(description: str, *, permission: Permission, data_class: DataClass = C1) -> Callable[[Callable[..., Any]], Any]:
+    """A root query field whose look is audited: an async function that commits the audit row, and only then gives a row for batched fields to read below."""
+
+    def declare(function: Callable[..., Any]) -> Any:
+        return strawberry.field(resolver=function, description=description, metadata={"permission": permission, "data_class": data_class})
+
+    return declare
+
+
 def mutation(description: str, *, permission: Permission, data_class: DataClass = C1) -> Callable[[Callable[..., Any]], Any]:
     """A root field that calls one verb: `async def transfer(info: Info, input: TransferInput) -> TransferResult`."""
 

@@ -1,8 +1,8 @@
 """The wallet: a customer's everyday money.
 
 wallets     open_wallet, list_wallets, find_wallets, wallet_account_id
-transfers   transfer, find_notes, TIER_LIMITS
-statements  list_statements, find_movements; for subscribers find_changed_wallets, find_changing_movements
+transfers   transfer, normal_note, find_notes, list_spending, TIER_LIMITS
+statements  find_movements (pages of an account are the ledger's); for subscribers find_changed_wallets, find_changing_movements
 top-ups     request_top_up, find_top_ups; for the channels settle_top_up, settlement, and the ports FundingChannels, FundingChannel, ChannelAnswer
 development fill_for_development
 """
@@ -11,11 +11,12 @@ from domains.wallet.accounts import CHANNEL_PREFIX, WALLET, channel_account_id, 
 from domains.wallet.errors import ChannelNotFound, NoteTooLong, PinRequired, RecipientNotFound, TopUpNotFound, TransferTooLarge, TransferToSelf
 from domains.wallet.events import TopUpMismatched, TopUpPosted, TopUpRefused, TopUpRequested
 from domains.wallet.ports import ChannelAnswer, ChannelState, FundingChannel, FundingChannels
-from domains.wallet.queries.accounts import find_changed_wallets, find_changing_movements, find_movements, find_wallets, list_statements, list_wallets
+from domains.wallet.queries.accounts import find_changed_wallets, find_changing_movements, find_movements, find_wallets, list_wallets
+from domains.wallet.queries.limits import SpendingWindow, list_spending
 from domains.wallet.queries.notes import find_notes
 from domains.wallet.queries.top_ups import TopUp, find_top_ups
 from domains.wallet.rules.top_ups import TOP_UP_MOST_YUAN, TopUpState
-from domains.wallet.rules.transfers import NOTE_MAX_CHARACTERS, TIER_LIMITS, TierLimits, limit_of
+from domains.wallet.rules.transfers import NOTE_MAX_CHARACTERS, TIER_LIMITS, TierLimits, limit_of, normal_note
 from domains.wallet.service.development import Filled, FillForDevelopmentCommand, fill_for_development
 from domains.wallet.service.open import OpenWalletCommand, WalletOpened, open_wallet
 from domains.wallet.service.top_up import RequestTopUpCommand, SettleTopUpCommand, TopUpSettled, request_top_up, settle_top_up, settlement
@@ -40,6 +41,7 @@ __all__ = [
     "RecipientNotFound",
     "RequestTopUpCommand",
     "SettleTopUpCommand",
+    "SpendingWindow",
     "TierLimits",
     "TopUp",
     "TopUpMismatched",
@@ -63,8 +65,9 @@ __all__ = [
     "find_top_ups",
     "find_wallets",
     "limit_of",
-    "list_statements",
+    "list_spending",
     "list_wallets",
+    "normal_note",
     "open_wallet",
     "request_top_up",
     "settle_top_up",

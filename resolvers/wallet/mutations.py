@@ -12,43 +12,39 @@ from resolvers.batch import batched
 from resolvers.context import Info, Viewer
 from resolvers.customers.problems import PinLocked, PinNotSet, PinWrong
 from resolvers.fields import field, mutation, type_of
+from resolvers.ledger.problems import AccountClosed, AccountFrozen, AccountNotFound, InsufficientFunds, LimitExceeded
 from resolvers.money import Money, MoneyInput, amount_of
 from resolvers.permissions import Permission
 from resolvers.problems import AmountMalformed, AmountOutOfRange, IdReused, UnknownCurrency
 from resolvers.scalars import CurrencyCode, Instant, read_id
-from resolvers.wallet.problems import (
-    AccountClosed,
-    AccountFrozen,
-    AccountNotFound,
-    InsufficientFunds,
-    LimitExceeded,
-    NoteTooLong,
-    PinRequired,
-    RecipientNotFound,
-    TransferTooLarge,
-    TransferToSelf,
-)
-from resolvers.wallet.types import Movement, WalletAccount
+from resolvers.wallet.problems import ChannelNotFound, NoteTooLong, PinRequired, RecipientNotFound, TransferTooLarge, TransferToSelf
+from resolvers.wallet.types import Movement, TopUp, WalletAccount
 
 
-@batched(Movement | None, "The movement as the viewer's statement shows it; null if it cannot be read just now.")
+@batched(Movement | None, "The movement as the viewer's statement shows it; null if it cannot be read just now.", name="movement")
 async def movement_of_transfer(read: Read, outcomes: list[wallet.Transferred], viewers: list[Viewer]) -> list[ledger.Entry | None]:
     return await wallet.find_movements(read, [outcome.movement_id for outcome in outcomes], [viewer.id for viewer in viewers])
 
 
-@batched(WalletAccount | None, "The account; null if it cannot be read just now.")
+@batched(WalletAccount | None, "The account it left, as it stands now; null if it cannot be read just now.", name="account")
+async def account_of_transfer(read: Read, outcomes: list[wallet.Transferred], viewers: list[Viewer]) -> list[ledger.Account | None]:
+    return await wallet.find_wallets(read, [outcome.account_id for outcome in outcomes], [viewer.id for viewer in viewers])
+
+
+@batched(WalletAccount | None, "The account; null if it cannot be read just now.", name="account")
 async def opened_account(read: Read, outcomes: list[wallet.WalletOpened], viewers: list[Viewer]) -> list[ledger.Account | None]:
     return await wallet.find_wallets(read, [outcome.account_id for outcome in outcomes], [viewer.id for viewer in viewers])
 
 
 @type_of(wallet.Transferred, "The money has moved.")
-class TransferPosted:
+class Transferred:
     movement_id: strawberry.ID = field("The movement.")
     account_id: strawberry.ID = field("The wallet account it left.")
     amount: Money = field("What was sent.", C2)
-    balance_after: Money = field("What the wallet held after it.", C2)
+    balance_after: Money = field("What the account held right after it.", C2)
     booked_at: Instant = field("When it was booked.")
     movement = movement_of_transfer
+    account = account_of_transfer
 
 
 @type_of(wallet.WalletOpened, "The wallet is open.")
@@ -57,12 +53,17 @@ class WalletOpened:
     account = opened_account
 
 
-@strawberry.input(description="Send money to another customer, named by phone or by id: exactly one of the two.")
+@strawberry.input(description="Who receives: named by phone or by id.", one_of=True)
+class RecipientInput:
+    phone: strawberry.Maybe[str] = strawberry.field(description="The recipient's phone number.")
+    customer_id: strawberry.Maybe[strawberry.ID] = strawberry.field(description="The recipient's customer id.")
+
+
+@strawberry.input(description="Send money to another customer.")
 class TransferInput:
     request_id: UUID = strawberry.field(description="Made by the app and kept before its first attempt. A repeat with the same id moves nothing twice.")
     amount: MoneyInput = strawberry.field(description="What to send.")
-    to_phone: str | None = strawberry.field(default=None, description="The recipient's phone number.")
-    to_customer_id: strawberry.ID | None = strawberry.field(default=None, description="The recipient's customer id.")
+    to: RecipientInput = strawberry.field(description="Who receives it.")
     note: str = strawberry.field(default="", description="A few words for the recipient, 140 characters at most.")
     pin: str | None = strawberry.field(default=None, description="The payment PIN, for amounts that need it.")
 
@@ -73,8 +74,17 @@ class OpenWalletInput:
     currency: CurrencyCode = strawberry.field(description="Which currency.")
 
 
+@strawberry.input(description="Bring money into the wallet.")
+class TopUpInput:
+    request_id: UUID = strawberry.field(
+        description="Made by the app and kept before its first attempt; it becomes the top-up's id. A repeat charges nothing twice."
+    )
+    amount: MoneyInput = strawberry.field(description="What to bring in.")
+    channel: str | None = strawberry.field(default=None, description="Which payment channel; null lets the bank choose.")
+
+
 TransferResult = Annotated[
-    TransferPosted
+    Transferred
     | InsufficientFunds
     | LimitExceeded
     | TransferTooLarge
@@ -97,34 +107,50 @@ TransferResult = Annotated[
 
 OpenWalletResult = Annotated[WalletOpened | UnknownCurrency | IdReused, strawberry.union("OpenWalletResult", description="The wallet, or why it was refused.")]
 
+TopUpResult = Annotated[
+    TopUp | ChannelNotFound | AccountNotFound | AccountClosed | AmountMalformed | AmountOutOfRange | UnknownCurrency | IdReused,
+    strawberry.union("TopUpResult", description="The top-up, or why it was refused."),
+]
+
 
 @mutation("Send money to another customer. It is there at once, or refused.", permission=Permission.CUSTOMER)
 async def transfer(info: Info, input: TransferInput) -> TransferResult:
     context = info.context
     amount = amount_of(input.amount)
-    if (input.to_phone is None) == (input.to_customer_id is None):
-        raise wallet.RecipientNotFound
     pin = await customers.prove_pin(context.write, context.viewer.id, input.pin)
     command = wallet.TransferCommand(
         request_id=input.request_id,
         owner_id=context.viewer.id,
         session_id=context.viewer.session_id,
-        target_id=read_id(input.to_customer_id) if input.to_customer_id else None,
-        target_phone=input.to_phone,
+        target_id=read_id(input.to.customer_id.value) if input.to.customer_id else None,
+        target_phone=input.to.phone.value if input.to.phone else None,
         amount=amount,
-        note=input.note.strip(),
+        note=wallet.normal_note(input.note),
         pin=pin,
     )
-    return await context.write(wallet.transfer, command)  # type: ignore[return-value]
+    return await context.write(wallet.transfer, command)  # type: ignore[arg-type]
 
 
 @mutation("Open a wallet in one more currency. Every customer has one in CNY from the start.", permission=Permission.CUSTOMER)
 async def open_wallet(info: Info, input: OpenWalletInput) -> OpenWalletResult:
     command = wallet.OpenWalletCommand(request_id=input.request_id, owner_id=info.context.viewer.id, asset=input.currency)
-    return await info.context.write(wallet.open_wallet, command)  # type: ignore[return-value]
+    return await info.context.write(wallet.open_wallet, command)  # type: ignore[arg-type]
+
+
+@mutation(
+    "Bring money into the wallet through a payment channel. It is taken up at once and ends a little later: see `topUp` and `walletChanged`.",
+    permission=Permission.CUSTOMER,
+)
+async def top_up(info: Info, input: TopUpInput) -> TopUpResult:
+    viewer = info.context.viewer
+    command = wallet.RequestTopUpCommand(
+        request_id=input.request_id, owner_id=viewer.id, session_id=viewer.session_id, amount=amount_of(input.amount), channel=input.channel
+    )
+    return await info.context.write(wallet.request_top_up, command)  # type: ignore[arg-type]
 
 
 @strawberry.type
 class Mutation:
     transfer = transfer
     open_wallet = open_wallet
+    top_up = top_up

@@ -1,52 +1,10 @@
-"""The wallet's and the ledger's refusals, worded."""
+"""The wallet's refusals, worded. The ledger's are in resolvers/ledger/problems.py."""
 
-from domains import ledger, wallet
-from domains.kernel.models import C1, C2
+from domains import wallet
+from domains.kernel.models import C1
 from resolvers.fields import field
 from resolvers.money import Money
 from resolvers.problems import Problem, problem
-
-
-@problem(
-    ledger.InsufficientFunds,
-    zh="余额不足, 可用 {available}。",
-    en="There is not enough money. Available: {available}.",
-    description="Less is available than the movement needs.",
-)
-class InsufficientFunds(Problem):
-    available: Money = field("What can be spent now.", C2)
-
-
-@problem(
-    ledger.LimitExceeded,
-    zh="超出限额, 本期还可使用 {left}。",
-    en="This is over a limit. {left} is left in this period.",
-    description="More than a limit of the customer's tier leaves in its period.",
-)
-class LimitExceeded(Problem):
-    period: str = field('Which window, for example "day:2026-11-23" or "month:2026-11" (Asia/Shanghai).', C1)
-    most: Money = field("The limit.", C1)
-    left: Money = field("What is left of it.", C2)
-
-
-@problem(
-    ledger.AccountNotFound,
-    zh="账户不存在。",
-    en="There is no such account.",
-    description="No such account, or not the viewer's. The two are not told apart.",
-)
-class AccountNotFound(Problem):
-    pass
-
-
-@problem(ledger.AccountFrozen, zh="账户已被冻结, 请联系客服。", en="The account is frozen. Please contact us.", description="The account lets nothing out.")
-class AccountFrozen(Problem):
-    pass
-
-
-@problem(ledger.AccountClosed, zh="账户已销户。", en="The account is closed.", description="The account takes part in no movement.")
-class AccountClosed(Problem):
-    pass
 
 
 @problem(
@@ -92,3 +50,13 @@ class PinRequired(Problem):
 )
 class NoteTooLong(Problem):
     most_characters: int = field("The longest note.", C1)
+
+
+@problem(
+    wallet.ChannelNotFound,
+    zh="该充值渠道不可用。",
+    en="This payment channel is not available.",
+    description="No payment channel of that name takes money in.",
+)
+class ChannelNotFound(Problem):
+    pass

@@ -8,17 +8,18 @@ from resolvers.batch import batched
 from resolvers.context import Viewer
 from resolvers.permissions import Permission
 from resolvers.scalars import read_id
-from resolvers.wallet.rows import WalletRow
-from resolvers.wallet.types import Movement, Wallet, WalletAccount
+from resolvers.wallet.types import Movement, TopUp, WalletAccount
 
 
-@batched(Wallet, "The viewer's wallet.", permission=Permission.CUSTOMER, name="wallet")
-async def wallet_of_viewer(read: Read, roots: list[None], viewers: list[Viewer]) -> list[WalletRow]:
-    return [WalletRow(viewer.id) for viewer in viewers]
+@batched(list[WalletAccount], "The viewer's wallet: an account for each currency, oldest first.", permission=Permission.CUSTOMER)
+async def wallets(read: Read, roots: list[None], viewers: list[Viewer]) -> list[list[ledger.Account]]:
+    return await wallet.list_wallets(read, [viewer.id for viewer in viewers])
 
 
 @batched(
-    WalletAccount | None, "An account of the viewer's wallet; null when there is none of that id, or it is somebody else's.", permission=Permission.CUSTOMER
+    WalletAccount | None,
+    "An account of the viewer's wallet; null when there is none of that id, or it is somebody else's.",
+    permission=Permission.CUSTOMER,
 )
 async def account(read: Read, roots: list[None], viewers: list[Viewer], *, id: strawberry.ID) -> list[ledger.Account | None]:
     account_id = read_id(id)
@@ -35,8 +36,17 @@ async def movement(read: Read, roots: list[None], viewers: list[Viewer], *, id: 
     return await wallet.find_movements(read, [movement_id] * len(roots), [viewer.id for viewer in viewers])
 
 
+@batched(TopUp | None, "A top-up of the viewer; null when there is none of that id, or it is somebody else's.", permission=Permission.CUSTOMER)
+async def top_up(read: Read, roots: list[None], viewers: list[Viewer], *, id: strawberry.ID) -> list[wallet.TopUp | None]:
+    top_up_id = read_id(id)
+    if top_up_id is None:
+        return [None] * len(roots)
+    return await wallet.find_top_ups(read, [top_up_id] * len(roots), [viewer.id for viewer in viewers])
+
+
 @strawberry.type
 class Query:
-    wallet = wallet_of_viewer
+    wallets = wallets
     account = account
     movement = movement
+    top_up = top_up

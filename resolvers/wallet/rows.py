@@ -1,22 +1,12 @@
 """Rows that only the app's language has: made from what the domains gave, holding nothing of their own."""
 
-from typing import TYPE_CHECKING, NamedTuple
-from uuid import UUID
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    from resolvers.wallet.types import CounterpartyKind
+from domains import ledger
 
 
-class WalletRow(NamedTuple):
-    """Whose wallet."""
+class SpendingLimitsRow(NamedTuple):
+    """Whose limits: an account, and its owner's tier."""
 
-    customer_id: UUID
-
-
-class CounterpartyRow(NamedTuple):
-    """The other side of a movement, masked."""
-
-    kind: "CounterpartyKind"
-    customer_id: UUID | None
-    masked_name: str | None
-    masked_phone: str | None
+    account: ledger.Account
+    tier: str

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 import strawberry
 
 from domains import ledger, wallet
+from domains.kernel.errors import InvalidInput, ResumeExpired
 from domains.kernel.events import PublishedEvent
 from domains.kernel.paging import decode_number, encode_cursor
 from domains.kernel.transactions import Read
@@ -23,12 +24,12 @@ def cursor(event: PublishedEvent) -> Cursor:
     return Cursor(encode_cursor(event.position))
 
 
-@batched(WalletAccount | None, "The account that changed.")
+@batched(WalletAccount | None, "The account that changed, as it stands when this is told.", name="account")
 async def changed_account(read: Read, events: list[PublishedEvent], viewers: list[Viewer]) -> list[ledger.Account | None]:
     return await wallet.find_changed_wallets(read, events, [viewer.id for viewer in viewers])
 
 
-@batched(Movement | None, "The movement that changed it, if one did.")
+@batched(Movement | None, "The movement that changed it, if one did.", name="movement")
 async def changing_movement(read: Read, events: list[PublishedEvent], viewers: list[Viewer]) -> list[ledger.Entry | None]:
     return await wallet.find_changing_movements(read, events, [viewer.id for viewer in viewers])
 
@@ -41,16 +42,26 @@ class WalletChange:
 
 
 @subscription(
-    "Every change of the viewer's wallet, from now on or since a cursor. A cursor that is too old is told as RESUME_EXPIRED.", permission=Permission.CUSTOMER
+    "Every change of the viewer's wallet, from now on or since a cursor. A cursor that is too old, or not one of ours, is told as RESUME_EXPIRED.",
+    permission=Permission.CUSTOMER,
 )
 async def wallet_changed(info: Info, since: Cursor | None = None) -> AsyncIterator[WalletChange]:
-    position = None if since is None else decode_number(since)
-    async for event in info.context.listen(info.context.viewer.id, NAMES, position):
-        # Each event is shown as things stand when it is told, so it gets a snapshot of its own.
-        await info.context.read.close()
-        yield event  # type: ignore[misc]
+    context = info.context
+    async for event in context.listen(context.viewer.id, NAMES, _position(since)):
+        try:
+            yield event  # type: ignore[misc]
+        finally:
+            # Each fact is shown as things stand when it is told, and no snapshot is held while waiting for the next.
+            await context.read.close()
 
 
 @strawberry.type
 class Subscription:
     wallet_changed = wallet_changed
+
+
+def _position(since: Cursor | None) -> int | None:
+    try:
+        return None if since is None else decode_number(since)
+    except InvalidInput as error:
+        raise ResumeExpired from error

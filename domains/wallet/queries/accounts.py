@@ -5,11 +5,8 @@ from uuid import UUID
 
 from domains import ledger
 from domains.kernel.events import PublishedEvent
-from domains.kernel.paging import Page, check_first, decode_number, page_of
 from domains.kernel.transactions import Queryable
 from domains.wallet.accounts import WALLET
-
-NEWEST = 2**62
 
 
 async def list_wallets(source: Queryable, customer_ids: Sequence[UUID]) -> list[list[ledger.Account]]:
@@ -29,14 +26,6 @@ async def find_wallets(source: Queryable, account_ids: Sequence[UUID], customer_
         account if account is not None and account.owner_id == customer_id and account.code == WALLET else None
         for account, customer_id in zip(accounts, customer_ids, strict=True)
     ]
-
-
-async def list_statements(source: Queryable, account_ids: Sequence[UUID], first: int, after: str | None) -> list[Page[ledger.Entry]]:
-    """A page of each account's entries, newest first. Raises InvalidInput for a bad `first` or `after`."""
-    check_first(first)
-    before = NEWEST if after is None else decode_number(after)
-    pages = await ledger.list_entries(source, account_ids, [before] * len(account_ids), first + 1)
-    return [page_of(rows, first, lambda entry: entry.sequence) for rows in pages]
 
 
 async def find_movements(source: Queryable, movement_ids: Sequence[UUID], customer_ids: Sequence[UUID]) -> list[ledger.Entry | None]:

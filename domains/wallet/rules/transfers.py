@@ -3,6 +3,7 @@
 Order: NoteTooLong, UnknownAsset (not a currency), AmountOutOfRange, RecipientNotFound, TransferToSelf, TransferTooLarge, PinNotSet, PinRequired, PinLocked,
 PinWrong, then what the ledger refuses."""
 
+import unicodedata
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
@@ -15,6 +16,9 @@ from domains.ledger import Limit
 from domains.wallet.errors import NoteTooLong, PinRequired, RecipientNotFound, TransferTooLarge, TransferToSelf
 
 NOTE_MAX_CHARACTERS = 140
+
+TURNING = frozenset(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
+"""Characters that turn the direction of writing, and could make a note read as something else."""
 
 
 class TierLimits(NamedTuple):
@@ -48,6 +52,12 @@ def limits_of(tier: str, asset: Asset, today: date) -> tuple[Limit, ...]:
         Limit(f"day:{today.isoformat()}", limit_of(limits.day_most, asset).minor),
         Limit(f"month:{today:%Y-%m}", limit_of(limits.month_most, asset).minor),
     )
+
+
+def normal_note(text: str) -> str:
+    """A note with one form of each character, without control characters, and without those that turn the direction of writing."""
+    kept = (character for character in unicodedata.normalize("NFC", text) if character not in TURNING and unicodedata.category(character) not in {"Cc", "Cs"})
+    return "".join(kept).strip()
 
 
 def check_transfer(amount: Amount, note: str, tier: str, source_id: UUID, target_id: UUID | None, pin: PinProof) -> None:
