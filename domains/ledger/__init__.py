@@ -12,7 +12,8 @@ from domains.ledger.errors import (
 )
 from domains.ledger.events import AccountStateChanged, MovementPosted
 from domains.ledger.queries.accounts import Account, NewAccount, find_accounts, list_accounts, open_accounts
-from domains.ledger.queries.entries import Entry, Movement, balances_at, find_entries, find_movements, find_owned_entries, list_entries
+from domains.ledger.queries.entries import Entry, Movement, balances_at, find_entries, find_movements, find_owned_entries, list_entries, list_pages
+from domains.ledger.queries.posting import list_usage
 from domains.ledger.rules import CREDIT, DEBIT, Limit, PlannedMovement, PostedMovement, Verdict
 from domains.ledger.service.freeze import AccountStateSet, SetFrozenCommand, set_frozen
 from domains.ledger.service.post import post
@@ -53,6 +54,8 @@ __all__ = [
     "find_owned_entries",
     "list_accounts",
     "list_entries",
+    "list_pages",
+    "list_usage",
     "open_accounts",
     "post",
     "reverse",

@@ -24,7 +24,9 @@ async def ask(schema: strawberry.Schema, database: Database, viewer: Viewer, doc
     return result.data
 
 
-async def ask_result(schema: strawberry.Schema, database: Database, viewer: Viewer, document: str, *, listen: Listen = nothing_happens, **variables: Any) -> Any:
+async def ask_result(
+    schema: strawberry.Schema, database: Database, viewer: Viewer, document: str, *, listen: Listen = nothing_happens, **variables: Any
+) -> Any:
     """The whole answer, errors and all."""
     read = database.read()
 

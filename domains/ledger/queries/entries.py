@@ -9,6 +9,7 @@ from asyncpg import Record
 
 from domains.kernel.assets import asset_of
 from domains.kernel.money import Amount
+from domains.kernel.paging import Page, check_first, decode_number, page_of
 from domains.kernel.transactions import Queryable
 from domains.ledger.rules import CREDIT
 
@@ -66,6 +67,9 @@ LEFT JOIN LATERAL (
 ) AS entry ON true
 """
 
+NEWEST = 2**62
+"""Above every sequence number."""
+
 
 class Entry(NamedTuple):
     """A movement as one account sees it, with the account on the other side. `amount` is positive for what came in (on the normal side: credit)."""
@@ -106,6 +110,14 @@ async def list_entries(source: Queryable, account_ids: Sequence[UUID], before: S
     for row in await source.fetch(LIST_ENTRIES, account_ids, before, limit):
         pages[row["place"] - 1].append(_entry(row))
     return pages
+
+
+async def list_pages(source: Queryable, account_ids: Sequence[UUID], first: int, after: str | None) -> list[Page[Entry]]:
+    """A page of each account's entries, newest first: one per account, in order. Raises InvalidInput for a bad `first` or `after`."""
+    check_first(first)
+    before = NEWEST if after is None else decode_number(after)
+    found = await list_entries(source, account_ids, [before] * len(account_ids), first + 1)
+    return [page_of(entries, first, lambda entry: entry.sequence) for entries in found]
 
 
 async def find_entries(source: Queryable, keys: Sequence[tuple[UUID, int]]) -> dict[tuple[UUID, int], Entry]:

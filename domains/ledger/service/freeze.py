@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from domains.kernel.commands import Command, composite_verb
+from domains.kernel.ids import new_id
+from domains.kernel.queries import insert_audit
 from domains.kernel.transactions import Tx
 from domains.ledger.errors import AccountClosed, AccountNotFound
 from domains.ledger.events import AccountStateChanged
@@ -26,7 +28,7 @@ class AccountStateSet:
 
 @composite_verb(AccountStateSet)
 async def set_frozen(tx: Tx, command: SetFrozenCommand) -> AccountStateSet:
-    """Raises AccountNotFound, AccountClosed. Freezing what is frozen changes nothing."""
+    """Raises AccountNotFound, AccountClosed. Freezing what is frozen changes nothing. What was asked of an account is in the audit log with it."""
     account = (await accounts.lock_accounts(tx, [command.account_id])).get(command.account_id)
     if account is None:
         raise AccountNotFound(command.account_id)
@@ -36,4 +38,6 @@ async def set_frozen(tx: Tx, command: SetFrozenCommand) -> AccountStateSet:
     if account.state != state:
         await accounts.set_state(tx, account.id, state)
         tx.publish(AccountStateChanged(account.owner_id, None, account.id, state))
+    action = "ledger.freeze" if command.frozen else "ledger.unfreeze"
+    await insert_audit(tx, new_id(tx.clock), command.owner_id, action, account.owner_id, {"account_id": str(account.id)})
     return AccountStateSet(account.id, state)

@@ -6,30 +6,16 @@ from uuid import uuid4
 
 import pytest
 import pytest_asyncio
-import strawberry
 
-from domains.kernel.commands import Command, Verb
 from gateway.embedded import Instance
-from resolvers.context import Context, Viewer
+from resolvers.context import Viewer
 from resolvers.permissions import Permission
-from resolvers.problems import HANDLERS, PROBLEMS
-from resolvers.scalars import CONFIG
-from resolvers.wallet.top_up import top_up, top_up_of_viewer
+from resolvers.schema import build_schema
 from tests.domains.wallet.top_ups import Customer, House, house_with_channel, own_database
 from tests.integrations.running import Sandbox, running_sandbox
+from tests.resolvers import asking
 
-
-@strawberry.type
-class Query:
-    top_up = top_up_of_viewer
-
-
-@strawberry.type
-class Mutation:
-    top_up = top_up
-
-
-SCHEMA = strawberry.Schema(query=Query, mutation=Mutation, types=PROBLEMS, config=CONFIG, exception_handlers=HANDLERS)
+SCHEMA = build_schema()
 
 TOP_UP = """
 mutation ($input: TopUpInput!) { topUp(input: $input) { __typename ... on Problem { message }
@@ -54,21 +40,7 @@ async def house(migrated: Instance, sandbox: Sandbox) -> AsyncIterator[House]:
 async def ask(house: House, customer: Customer, document: str, language: str = "en", **variables: Any) -> Any:
     """The root field's answer."""
     viewer = Viewer(customer.id, customer.session_id, frozenset({Permission.PUBLIC, Permission.CUSTOMER}), language)
-    read = house.database.read()
-
-    async def write(verb: Verb[Any, Any], command: Command) -> Any:
-        try:
-            return await house.database.write(verb, command)
-        finally:
-            await read.close()
-
-    try:
-        result = await SCHEMA.execute(document, variables, context_value=Context(viewer, read, write, None))  # type: ignore[arg-type]
-    finally:
-        await read.close()
-    assert result.errors is None, result.errors
-    assert result.data is not None
-    return result.data["topUp"]
+    return (await asking.ask(SCHEMA, house.database, viewer, document, **variables))["topUp"]
 
 
 def an_input(amount: str, currency: str = "CNY", **more: Any) -> dict[str, Any]:
