@@ -2,16 +2,21 @@
 
 reading     find_parties, find_by_phone, list_customers, list_parties, lock_customers, check_sessions, list_sessions, list_devices, list_consents
 sign-in     request_code, sign_in, refresh_tokens, issue_tokens, revoke_session, revoke_device, sign_out
+identity    verify_identity (tier basic -> verified), set_language
 PIN         prove_pin (a proof for other domains' verbs), check_pin, set_pin, change_pin, reset_pin
+consents    grant_consent, withdraw_consent, find_consents (asked by higher domains in their own transaction)
+devices     register_push_token, list_push_targets (for a messenger alone), find_app_requirements, require_app_version
 tokens      verify_access_token, public_keys, confirm_use, list_revoked_sessions: for the gateway
-worker      deliver_code on CodeRequested
-operators   create_operator, make_operator_token, record_look
+worker      jobs.py: deliver_code on CodeRequested, old codes forgotten
+operators   create_operator, make_operator_token, look_up_customer, record_look
 development make_development_customer, register_customers (seeds)
 """
 
 from domains.customers.errors import (
     AlreadyVerified,
+    AppVersionMalformed,
     ConsentUnknown,
+    CustomerUnknown,
     DeviceKeyNeeded,
     DeviceMalformed,
     DeviceUnknown,
@@ -35,12 +40,36 @@ from domains.customers.errors import (
     Underage,
     WrongCode,
 )
-from domains.customers.events import CodeRequested, CustomerRegistered, SessionRevoked, SessionStarted
+from domains.customers.events import (
+    CodeRequested,
+    ConsentGranted,
+    ConsentWithdrawn,
+    CustomerRegistered,
+    IdentityVerified,
+    PinChanged,
+    SessionRevoked,
+    SessionStarted,
+)
 from domains.customers.phones import normal_phone
 from domains.customers.ports import CodeLimit, CodeLimits, Messenger
-from domains.customers.rows import ConsentRow, CustomerRow, DeviceRow, LockedCustomer, PartyRow, RevokedSession, SessionRow, Tier
+from domains.customers.rows import (
+    AppRequirements,
+    ConsentRow,
+    CustomerRow,
+    DeviceRow,
+    Language,
+    LockedCustomer,
+    PartyRow,
+    PushTarget,
+    RevokedSession,
+    SessionRow,
+    Tier,
+)
+from domains.customers.service.app_versions import AppVersionRequired, RequireAppVersion, find_app_requirements, require_app_version
 from domains.customers.service.codes import CodeSent, RequestCode, deliver_code, request_code
+from domains.customers.service.consents import ConsentRecorded, GrantConsent, WithdrawConsent, find_consents, grant_consent, withdraw_consent
 from domains.customers.service.development import DevelopmentCustomer, make_development_customer, make_operator_token
+from domains.customers.service.identity import IdentityConfirmed, VerifyIdentity, verify_identity
 from domains.customers.service.lookup import (
     check_sessions,
     find_by_phone,
@@ -53,9 +82,20 @@ from domains.customers.service.lookup import (
     list_sessions,
     lock_customers,
 )
-from domains.customers.service.operators import LookRecorded, RecordLook, create_operator, record_look
+from domains.customers.service.operators import (
+    CustomerFound,
+    LookReason,
+    LookRecorded,
+    LookUpCustomer,
+    RecordLook,
+    create_operator,
+    look_up_customer,
+    record_look,
+)
 from domains.customers.service.parties import Sender, find_parties
-from domains.customers.service.pins import PinProof, PinVerdict, change_pin, check_pin, prove_pin, reset_pin, set_pin
+from domains.customers.service.pins import PinProof, PinStored, PinVerdict, change_pin, check_pin, prove_pin, reset_pin, set_pin
+from domains.customers.service.preferences import LanguageSet, SetLanguage, set_language
+from domains.customers.service.push_tokens import PushTokenRegistered, RegisterPushToken, list_push_targets, register_push_token
 from domains.customers.service.registration import NewCustomer, register_customers
 from domains.customers.service.sessions import (
     ConfirmUse,
@@ -63,6 +103,7 @@ from domains.customers.service.sessions import (
     RefreshTokens,
     RevokeDevice,
     SessionsEnded,
+    SignOut,
     confirm_use,
     refresh_tokens,
     revoke_device,
@@ -75,15 +116,23 @@ from domains.customers.tokens import AccessClaims, PublicKey, SessionGranted, To
 __all__ = [
     "AccessClaims",
     "AlreadyVerified",
+    "AppRequirements",
+    "AppVersionMalformed",
+    "AppVersionRequired",
     "CodeLimit",
     "CodeLimits",
     "CodeRequested",
     "CodeSent",
     "ConfirmUse",
+    "ConsentGranted",
+    "ConsentRecorded",
     "ConsentRow",
     "ConsentUnknown",
+    "ConsentWithdrawn",
+    "CustomerFound",
     "CustomerRegistered",
     "CustomerRow",
+    "CustomerUnknown",
     "DevelopmentCustomer",
     "DeviceKeyNeeded",
     "DeviceMalformed",
@@ -91,30 +140,43 @@ __all__ = [
     "DeviceUnknown",
     "EndSession",
     "FreshSignInNeeded",
+    "GrantConsent",
     "IdNumberInvalid",
     "IdNumberTaken",
+    "IdentityConfirmed",
+    "IdentityVerified",
+    "Language",
+    "LanguageSet",
     "LockedCustomer",
+    "LookReason",
     "LookRecorded",
+    "LookUpCustomer",
     "Messenger",
     "NameMalformed",
     "NewCustomer",
     "PartyRow",
     "PhoneMalformed",
     "PinAlreadySet",
+    "PinChanged",
     "PinLocked",
     "PinMalformed",
     "PinNeeded",
     "PinNotSet",
     "PinProof",
+    "PinStored",
     "PinTooSimple",
     "PinVerdict",
     "PinWrong",
     "PublicKey",
     "PurposeUnknown",
+    "PushTarget",
+    "PushTokenRegistered",
     "RecordLook",
     "RefreshTokenReused",
     "RefreshTokens",
+    "RegisterPushToken",
     "RequestCode",
+    "RequireAppVersion",
     "RevokeDevice",
     "RevokedSession",
     "Sender",
@@ -125,13 +187,17 @@ __all__ = [
     "SessionStarted",
     "SessionUnknown",
     "SessionsEnded",
+    "SetLanguage",
     "SignIn",
+    "SignOut",
     "SignedIn",
     "Tier",
     "TokenInvalid",
     "TokenPair",
     "TooManyCodes",
     "Underage",
+    "VerifyIdentity",
+    "WithdrawConsent",
     "WrongCode",
     "change_pin",
     "check_pin",
@@ -139,17 +205,22 @@ __all__ = [
     "confirm_use",
     "create_operator",
     "deliver_code",
+    "find_app_requirements",
     "find_by_phone",
+    "find_consents",
     "find_parties",
+    "grant_consent",
     "has_customers",
     "issue_tokens",
     "list_consents",
     "list_customers",
     "list_devices",
     "list_parties",
+    "list_push_targets",
     "list_revoked_sessions",
     "list_sessions",
     "lock_customers",
+    "look_up_customer",
     "make_development_customer",
     "make_operator_token",
     "normal_phone",
@@ -158,12 +229,17 @@ __all__ = [
     "record_look",
     "refresh_tokens",
     "register_customers",
+    "register_push_token",
     "request_code",
+    "require_app_version",
     "reset_pin",
     "revoke_device",
     "revoke_session",
+    "set_language",
     "set_pin",
     "sign_in",
     "sign_out",
     "verify_access_token",
+    "verify_identity",
+    "withdraw_consent",
 ]

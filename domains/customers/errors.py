@@ -12,6 +12,8 @@ PinMalformed, PinTooSimple, PinAlreadySet, PinNotSet, PinNeeded, PinWrong, PinLo
 FreshSignInNeeded     sign in by code again first
 NameMalformed, IdNumberInvalid, IdNumberTaken, Underage, AlreadyVerified
 PurposeUnknown, ConsentUnknown
+AppVersionMalformed   not an app version, or not a platform
+CustomerUnknown       an operator looked for somebody who is no customer
 """
 
 from dataclasses import dataclass
@@ -141,4 +143,14 @@ class PurposeUnknown(Refusal):
 
 @dataclass(eq=False)
 class ConsentUnknown(Refusal):
+    pass
+
+
+@dataclass(eq=False)
+class AppVersionMalformed(Refusal):
+    what: str
+
+
+@dataclass(eq=False)
+class CustomerUnknown(Refusal):
     pass

@@ -18,6 +18,7 @@ class Customer(SQLModel, table=True):
         CheckConstraint("tier IN ('basic', 'verified')", name="customers_customer_tier"),
         CheckConstraint("language IN ('zh', 'en')", name="customers_customer_language"),
         CheckConstraint("(tier = 'verified') = (id_number_index IS NOT NULL)", name="customers_customer_verified"),
+        CheckConstraint("num_nulls(name_sealed, id_number_sealed, id_number_index, verified_at) IN (0, 4)", name="customers_customer_identity"),
         Index("customers_customer_phone", "phone_index", unique=True),
         Index("customers_customer_id_number", "id_number_index", unique=True, postgresql_where=text("id_number_index IS NOT NULL")),
     )
@@ -41,6 +42,8 @@ class Challenge(SQLModel, table=True):
     __tablename__ = "customers_challenge"
     __table_args__ = (
         CheckConstraint("attempts BETWEEN 0 AND 5", name="customers_challenge_attempts"),
+        CheckConstraint("language IN ('zh', 'en')", name="customers_challenge_language"),
+        CheckConstraint("expires_at > created_at", name="customers_challenge_life"),
         Index("customers_challenge_phone", "phone_index", "created_at"),
         Index("customers_challenge_device", "device_index", "created_at", postgresql_where=text("device_index IS NOT NULL")),
         Index("customers_challenge_address", "address_index", "created_at", postgresql_where=text("address_index IS NOT NULL")),
@@ -65,8 +68,11 @@ class Device(SQLModel, table=True):
 
     __tablename__ = "customers_device"
     __table_args__ = (
+        CheckConstraint("num_nulls(push_service, push_token_sealed, push_token_index) IN (0, 3)", name="customers_device_push"),
+        CheckConstraint("revoked_at IS NULL OR push_token_sealed IS NULL", name="customers_device_revoked"),
         ForeignKeyConstraint(["customer_id"], ["customers_customer.id"], name="customers_device_customer"),
         Index("customers_device_fingerprint", "customer_id", "fingerprint", unique=True, postgresql_where=text("revoked_at IS NULL")),
+        Index("customers_device_push_token", "push_token_index", postgresql_where=text("push_token_index IS NOT NULL")),
     )
 
     customer_id: UUID = column(UUID_TYPE, C1, primary_key=True)
@@ -77,6 +83,7 @@ class Device(SQLModel, table=True):
     key_thumbprint: str | None = column(Text(), C2, nullable=True)
     push_service: str | None = column(Text(), C1, nullable=True)
     push_token_sealed: bytes | None = column(LargeBinary(), C2, nullable=True)
+    push_token_index: bytes | None = column(LargeBinary(), C2, nullable=True)
     first_seen_at: datetime = column(TIMESTAMP, C1)
     last_seen_at: datetime = column(TIMESTAMP, C1)
     revoked_at: datetime | None = column(TIMESTAMP, C1, nullable=True)
@@ -87,7 +94,7 @@ class Session(SQLModel, table=True):
 
     __tablename__ = "customers_session"
     __table_args__ = (
-        CheckConstraint("confirmed_generation <= generation", name="customers_session_generation"),
+        CheckConstraint("confirmed_generation BETWEEN 0 AND generation", name="customers_session_generation"),
         Index("customers_session_revoked", "revoked_at", postgresql_where=text("revoked_at IS NOT NULL")),
     )
 
@@ -124,6 +131,7 @@ class Pin(SQLModel, table=True):
     __tablename__ = "customers_pin"
     __table_args__ = (
         CheckConstraint("attempts BETWEEN 0 AND 5", name="customers_pin_attempts"),
+        CheckConstraint("version >= 1 AND locks >= 0", name="customers_pin_counts"),
         ForeignKeyConstraint(["customer_id"], ["customers_customer.id"], name="customers_pin_customer"),
     )
 
@@ -141,6 +149,7 @@ class Consent(SQLModel, table=True):
 
     __tablename__ = "customers_consent"
     __table_args__ = (
+        CheckConstraint("withdrawn_at >= granted_at", name="customers_consent_period"),
         ForeignKeyConstraint(["customer_id"], ["customers_customer.id"], name="customers_consent_customer"),
         Index("customers_consent_standing", "customer_id", "purpose", unique=True, postgresql_where=text("withdrawn_at IS NULL")),
     )

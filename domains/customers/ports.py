@@ -1,7 +1,7 @@
 """What the domain needs from outside; the gateway wires it."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
 from uuid import UUID
 
@@ -41,6 +41,8 @@ class CodeLimits:
 
 class Source(Queryable, Protocol):
     """A snapshot or a transaction: something to read from, with the ports that open what was sealed."""
+
+    now: datetime
 
     def port(self, port: type[P]) -> P: ...
 

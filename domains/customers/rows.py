@@ -15,6 +15,13 @@ class Tier(StrEnum):
     """Real name and ID number were checked."""
 
 
+class Language(StrEnum):
+    """In which the house writes to a customer."""
+
+    ZH = "zh"
+    EN = "en"
+
+
 class CustomerRow(NamedTuple):
     """A customer. The masked texts are None where nothing was given, or where the customer's data key was erased."""
 
@@ -73,6 +80,23 @@ class ConsentRow(NamedTuple):
     version: str
     granted_at: datetime
     withdrawn_at: datetime | None
+
+
+class PushTarget(NamedTuple):
+    """Where a customer's notifications go. `token` is open: for the messenger alone, never for a log or an answer."""
+
+    customer_id: UUID
+    device_id: UUID
+    service: str
+    token: str
+
+
+class AppRequirements(NamedTuple):
+    """The oldest app that is still served on a platform; `is_served` of the version that was asked about, None when none was."""
+
+    platform: str
+    minimum_version: str
+    is_served: bool | None
 
 
 class RevokedSession(NamedTuple):

@@ -10,7 +10,17 @@ from itertools import pairwise
 from stdnum.cn import ric
 from stdnum.exceptions import ValidationError
 
-from domains.customers.errors import DeviceMalformed, IdNumberInvalid, NameMalformed, PinMalformed, PinTooSimple, TooManyCodes, Underage
+from domains.customers.errors import (
+    AppVersionMalformed,
+    DeviceMalformed,
+    IdNumberInvalid,
+    NameMalformed,
+    PinMalformed,
+    PinTooSimple,
+    PurposeUnknown,
+    TooManyCodes,
+    Underage,
+)
 from domains.customers.ports import CodeLimit
 from domains.customers.rows import PinState, SessionState
 
@@ -34,6 +44,16 @@ PIN_LOCKS = (timedelta(minutes=15), timedelta(hours=1), timedelta(hours=24))
 
 LEAST_AGE = 16
 """The house opens accounts for customers of their own from sixteen; younger ones need a guardian, which it does not offer yet."""
+
+PURPOSES: dict[str, tuple[str, ...]] = {
+    "credit_scoring": ("2026-11",),
+    "personal_offers": ("2026-11",),
+    "marketing_messages": ("2026-11",),
+    "location": ("2026-11",),
+    "credit_band_display": ("2026-11",),
+}
+"""What a customer can consent to, and the versions of its wording that may be consented to, oldest first.
+A purpose that is given up keeps its name, without versions, so that it can still be withdrawn."""
 
 _PIN = re.compile(r"\d{6}", re.ASCII)
 _NAME = re.compile(r"[\u3400-\u9fff\U00020000-\U000323af·]{2,30}|[A-Za-z][A-Za-z .'-]{1,59}")
@@ -87,9 +107,14 @@ def is_fresh(signed_in_at: datetime, now: datetime) -> bool:
     return now - signed_in_at <= FRESH_SIGN_IN
 
 
+def is_pin(pin: str) -> bool:
+    """Whether it could be a PIN at all: six digits."""
+    return _PIN.fullmatch(pin) is not None
+
+
 def check_new_pin(pin: str) -> None:
     """Raises PinMalformed or PinTooSimple: six digits, neither in a row, nor a repeated group, nor mirrored, nor three pairs."""
-    if not _PIN.fullmatch(pin):
+    if not is_pin(pin):
         raise PinMalformed()
     steps = {int(right) - int(left) for left, right in pairwise(pin)}
     repeats = pin == pin[:3] * 2 or pin == pin[:2] * 3 or pin == pin[0] * 3 + pin[3] * 3
@@ -149,12 +174,31 @@ def check_device(name: str, platform: str, key_thumbprint: str | None) -> None:
         raise DeviceMalformed("publicKeyThumbprint")
 
 
+def check_purpose(purpose: str, version: str) -> None:
+    """Raises PurposeUnknown, also for a version of the wording that the house does not keep."""
+    if version not in PURPOSES.get(purpose, ()):
+        raise PurposeUnknown(purpose)
+
+
 def check_push_token(service: str, token: str) -> None:
     """Raises DeviceMalformed: a service such as `apns`, and a token of 1 to 4,096 visible ASCII characters."""
     if not _PLATFORM.fullmatch(service):
         raise DeviceMalformed("service")
     if not (1 <= len(token) <= 4096 and token.isascii() and token.isprintable()):
         raise DeviceMalformed("token")
+
+
+def is_platform(platform: str) -> bool:
+    """Whether it could be a platform's name, such as `ios`."""
+    return _PLATFORM.fullmatch(platform) is not None
+
+
+def check_app_version(platform: str, version: str) -> None:
+    """Raises AppVersionMalformed: a platform such as `ios`, and one to four numbers between dots."""
+    if not is_platform(platform):
+        raise AppVersionMalformed("platform")
+    if not _VERSION.fullmatch(version):
+        raise AppVersionMalformed("version")
 
 
 def is_served(version: str, minimum: str) -> bool:

@@ -57,6 +57,18 @@ def seal_customer(
     )
 
 
+def push_token_index(keyring: Keyring, service: str, token: str) -> bytes:
+    return keyring.blind_index("customers push token", f"{service}\0{token}")
+
+
+def seal_push_token(data_key: bytes, device_id: UUID, token: str) -> bytes:
+    return seal(data_key, Place("customers_device", "push_token_sealed", device_id), token)
+
+
+def unseal_push_token(data_key: bytes, device_id: UUID, sealed: bytes) -> str:
+    return unseal(data_key, Place("customers_device", "push_token_sealed", device_id), sealed)
+
+
 def customer_row(keyring: Keyring, record: Record) -> CustomerRow:
     """The row that may be handed out: masked."""
     return CustomerRow(

@@ -58,7 +58,8 @@ def _people() -> None:
             synthetic boolean NOT NULL,
             registered_at timestamptz NOT NULL,
             verified_at timestamptz,
-            CONSTRAINT customers_customer_verified CHECK ((tier = 'verified') = (id_number_index IS NOT NULL))
+            CONSTRAINT customers_customer_verified CHECK ((tier = 'verified') = (id_number_index IS NOT NULL)),
+            CONSTRAINT customers_customer_identity CHECK (num_nulls(name_sealed, id_number_sealed, id_number_index, verified_at) IN (0, 4))
         )""")
     op.execute("CREATE UNIQUE INDEX customers_customer_phone ON customers_customer (phone_index)")
     op.execute("CREATE UNIQUE INDEX customers_customer_id_number ON customers_customer (id_number_index) WHERE id_number_index IS NOT NULL")
@@ -72,11 +73,15 @@ def _people() -> None:
             key_thumbprint text,
             push_service text,
             push_token_sealed bytea,
+            push_token_index bytea,
             first_seen_at timestamptz NOT NULL,
             last_seen_at timestamptz NOT NULL,
             revoked_at timestamptz,
-            PRIMARY KEY (customer_id, id)
+            PRIMARY KEY (customer_id, id),
+            CONSTRAINT customers_device_push CHECK (num_nulls(push_service, push_token_sealed, push_token_index) IN (0, 3)),
+            CONSTRAINT customers_device_revoked CHECK (revoked_at IS NULL OR push_token_sealed IS NULL)
         )""")
+    op.execute("CREATE INDEX customers_device_push_token ON customers_device (push_token_index) WHERE push_token_index IS NOT NULL")
     op.execute("CREATE UNIQUE INDEX customers_device_fingerprint ON customers_device (customer_id, fingerprint) WHERE revoked_at IS NULL")
 
 
@@ -88,12 +93,13 @@ def _sign_in() -> None:
             phone_sealed bytea NOT NULL,
             device_index bytea,
             address_index bytea,
-            language text NOT NULL,
+            language text NOT NULL CONSTRAINT customers_challenge_language CHECK (language IN ('zh', 'en')),
             attempts smallint NOT NULL CONSTRAINT customers_challenge_attempts CHECK (attempts BETWEEN 0 AND 5),
             created_at timestamptz NOT NULL,
             expires_at timestamptz NOT NULL,
             sent_at timestamptz,
-            used_at timestamptz
+            used_at timestamptz,
+            CONSTRAINT customers_challenge_life CHECK (expires_at > created_at)
         ) WITH (fillfactor = 80)""")
     op.execute("CREATE INDEX customers_challenge_phone ON customers_challenge (phone_index, created_at)")
     op.execute("CREATE INDEX customers_challenge_device ON customers_challenge (device_index, created_at) WHERE device_index IS NOT NULL")
@@ -114,7 +120,7 @@ def _sign_in() -> None:
             expires_at timestamptz NOT NULL,
             revoked_at timestamptz,
             PRIMARY KEY (owner_id, id),
-            CONSTRAINT customers_session_generation CHECK (confirmed_generation <= generation)
+            CONSTRAINT customers_session_generation CHECK (confirmed_generation BETWEEN 0 AND generation)
         ) WITH (fillfactor = 80)""")
     op.execute("CREATE INDEX customers_session_revoked ON customers_session (revoked_at) WHERE revoked_at IS NOT NULL")
     op.execute("""
@@ -134,7 +140,8 @@ def _sign_in() -> None:
             attempts smallint NOT NULL CONSTRAINT customers_pin_attempts CHECK (attempts BETWEEN 0 AND 5),
             locks smallint NOT NULL,
             locked_until timestamptz,
-            set_at timestamptz NOT NULL
+            set_at timestamptz NOT NULL,
+            CONSTRAINT customers_pin_counts CHECK (version >= 1 AND locks >= 0)
         ) WITH (fillfactor = 80)""")
 
 
@@ -147,6 +154,7 @@ def _consent() -> None:
             version text NOT NULL,
             granted_at timestamptz NOT NULL,
             withdrawn_at timestamptz,
-            PRIMARY KEY (customer_id, id)
+            PRIMARY KEY (customer_id, id),
+            CONSTRAINT customers_consent_period CHECK (withdrawn_at >= granted_at)
         )""")
     op.execute("CREATE UNIQUE INDEX customers_consent_standing ON customers_consent (customer_id, purpose) WHERE withdrawn_at IS NULL")

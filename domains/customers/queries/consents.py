@@ -9,12 +9,14 @@ from domains.kernel.transactions import Queryable, Tx
 
 INSERT_CONSENT = """
 INSERT INTO customers_consent (customer_id, id, purpose, version, granted_at) VALUES ($1, $2, $3, $4, $5)
-ON CONFLICT (customer_id, purpose) WHERE withdrawn_at IS NULL DO NOTHING
+RETURNING id, customer_id, purpose, version, granted_at, withdrawn_at
 """
 
-FIND_STANDING_CONSENT = """
-SELECT id, customer_id, purpose, version, granted_at, withdrawn_at FROM customers_consent
-WHERE customer_id = $1 AND purpose = $2 AND withdrawn_at IS NULL
+FIND_STANDING_CONSENTS = """
+SELECT consent.id, asked.customer_id, consent.purpose, consent.version, consent.granted_at, consent.withdrawn_at
+FROM unnest($1::uuid[]) WITH ORDINALITY AS asked (customer_id, position)
+LEFT JOIN customers_consent AS consent ON consent.customer_id = asked.customer_id AND consent.purpose = $2 AND consent.withdrawn_at IS NULL
+ORDER BY asked.position
 """
 
 WITHDRAW_CONSENT = """
@@ -34,7 +36,7 @@ INSERT_OPERATOR = "INSERT INTO customers_operator (id, name, permissions, create
 
 FIND_OPERATOR = "SELECT id, permissions FROM customers_operator WHERE id = $1 AND disabled_at IS NULL"
 
-LIST_MINIMUM_APP_VERSIONS = "SELECT platform, version FROM customers_minimum_app_version ORDER BY platform"
+LIST_MINIMUM_APP_VERSIONS = "SELECT platform, version FROM customers_minimum_app_version WHERE platform = ANY($1::text[])"
 
 SET_MINIMUM_APP_VERSION = """
 INSERT INTO customers_minimum_app_version (platform, version, changed_at) VALUES ($1, $2, $3)
@@ -42,13 +44,13 @@ ON CONFLICT (platform) DO UPDATE SET version = excluded.version, changed_at = ex
 """
 
 
-async def insert_consent(tx: Tx, customer_id: UUID, id_: UUID, purpose: str, version: str) -> None:
-    """Nothing happens when a consent to that purpose stands already."""
-    await tx.execute(INSERT_CONSENT, customer_id, id_, purpose, version, tx.now)
+async def insert_consent(tx: Tx, customer_id: UUID, id_: UUID, purpose: str, version: str) -> list[Record]:
+    return await tx.fetch(INSERT_CONSENT, customer_id, id_, purpose, version, tx.now)
 
 
-async def find_standing_consent(source: Queryable, customer_id: UUID, purpose: str) -> Record | None:
-    return await source.fetchrow(FIND_STANDING_CONSENT, customer_id, purpose)
+async def find_standing_consents(source: Queryable, customer_ids: Sequence[UUID], purpose: str) -> list[Record]:
+    """A row per customer, in order; empty but for the customer's id where no consent stands."""
+    return await source.fetch(FIND_STANDING_CONSENTS, list(customer_ids), purpose)
 
 
 async def withdraw_consent(tx: Tx, customer_id: UUID, purpose: str) -> Record | None:
@@ -67,8 +69,8 @@ async def find_operator(source: Queryable, id_: UUID) -> Record | None:
     return await source.fetchrow(FIND_OPERATOR, id_)
 
 
-async def list_minimum_app_versions(source: Queryable) -> list[Record]:
-    return await source.fetch(LIST_MINIMUM_APP_VERSIONS)
+async def list_minimum_app_versions(source: Queryable, platforms: Sequence[str]) -> list[Record]:
+    return await source.fetch(LIST_MINIMUM_APP_VERSIONS, list(platforms))
 
 
 async def set_minimum_app_version(tx: Tx, platform: str, version: str) -> None:

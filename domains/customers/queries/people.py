@@ -53,6 +53,10 @@ JOIN kernel_data_key AS data_key ON data_key.owner_id = customer.id
 WHERE customer.id = $1
 """
 
+HAS_CUSTOMER = "SELECT EXISTS (SELECT FROM customers_customer WHERE id = $1)"
+
+LOCK_ID_NUMBER = "SELECT pg_advisory_xact_lock($1)"
+
 FIND_ID_NUMBER_OWNER = "SELECT id FROM customers_customer WHERE id_number_index = $1"
 
 UPDATE_IDENTITY = """
@@ -94,6 +98,15 @@ async def has_customers(source: Queryable) -> bool:
 async def find_id_by_phone(source: Queryable, phone_index: bytes) -> UUID | None:
     found: UUID | None = await source.fetchval(FIND_ID_BY_PHONE, phone_index)
     return found
+
+
+async def has_customer(source: Queryable, id_: UUID | None) -> bool:
+    return bool(await source.fetchval(HAS_CUSTOMER, id_))
+
+
+async def lock_id_number(tx: Tx, id_number_index: bytes) -> None:
+    """Let nobody else claim that ID number until commit."""
+    await tx.execute(LOCK_ID_NUMBER, int.from_bytes(id_number_index[:8], "big", signed=True))
 
 
 async def lock_customers(tx: Tx, ids: Sequence[UUID]) -> list[Record]:

@@ -58,7 +58,7 @@ REVOKE_SESSION = "UPDATE customers_session SET revoked_at = $3 WHERE owner_id = 
 REVOKE_SESSIONS_OF_DEVICE = "UPDATE customers_session SET revoked_at = $3 WHERE owner_id = $1 AND device_id = $2 AND revoked_at IS NULL RETURNING id"
 
 REVOKE_DEVICE = """
-UPDATE customers_device SET revoked_at = $3, push_service = NULL, push_token_sealed = NULL
+UPDATE customers_device SET revoked_at = $3, push_service = NULL, push_token_sealed = NULL, push_token_index = NULL
 WHERE customer_id = $1 AND id = $2 AND revoked_at IS NULL RETURNING id
 """
 
@@ -86,12 +86,6 @@ CROSS JOIN LATERAL (
 """
 
 LIST_REVOKED = "SELECT id, revoked_at FROM customers_session WHERE revoked_at > $1"
-
-FIND_SESSION_DEVICE = "SELECT device_id FROM customers_session WHERE owner_id = $1 AND id = $2 AND revoked_at IS NULL"
-
-UPDATE_PUSH_TOKEN = """
-UPDATE customers_device SET push_service = $3, push_token_sealed = $4 WHERE customer_id = $1 AND id = $2 AND revoked_at IS NULL RETURNING id
-"""
 
 LIST_SIGNING_KEYS = "SELECT number, id, public_key, private_key_sealed, active_from FROM customers_signing_key ORDER BY number DESC LIMIT 4"
 
@@ -158,15 +152,6 @@ async def list_devices(source: Queryable, customer_ids: Sequence[UUID], limit: i
 
 async def list_revoked(source: Queryable, since: datetime) -> list[Record]:
     return await source.fetch(LIST_REVOKED, since)
-
-
-async def find_session_device(tx: Tx, owner_id: UUID, session_id: UUID) -> UUID | None:
-    found: UUID | None = await tx.fetchval(FIND_SESSION_DEVICE, owner_id, session_id)
-    return found
-
-
-async def update_push_token(tx: Tx, customer_id: UUID, device_id: UUID, service: str, token_sealed: bytes) -> bool:
-    return await tx.fetchval(UPDATE_PUSH_TOKEN, customer_id, device_id, service, token_sealed) is not None
 
 
 async def list_signing_keys(source: Queryable) -> list[Record]:

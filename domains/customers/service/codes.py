@@ -43,6 +43,17 @@ class CodeMarked:
     challenge_id: UUID
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForgetCodes(Command):
+    before: datetime
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class CodesForgotten:
+    count: int
+
+
 @composite_verb(CodeSent)
 async def request_code(tx: Tx, command: RequestCode) -> CodeSent:
     """Make a code for a phone. Raises PhoneMalformed or TooManyCodes. Customers are not looked at, so nothing is revealed about them."""
@@ -87,6 +98,12 @@ async def deliver_code(database: Database, challenge_id: UUID) -> None:
 async def mark_code_sent(tx: Tx, command: MarkCodeSent) -> CodeMarked:
     await codes.mark_sent(tx, command.challenge_id)
     return CodeMarked(command.challenge_id)
+
+
+@composite_verb(CodesForgotten)
+async def forget_codes(tx: Tx, command: ForgetCodes) -> CodesForgotten:
+    """Delete challenges older than an instant, at most so many."""
+    return CodesForgotten(await codes.delete_old_challenges(tx, command.before, command.most))
 
 
 async def _check(tx: Tx, what: str, index: bytes, limits: Sequence[CodeLimit]) -> None:

@@ -1,15 +1,31 @@
 """Staff accounts, and the audit row that comes before an operator's look."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import StrEnum
 from uuid import UUID
 
-from domains.customers.queries import consents
-from domains.kernel.commands import HOUSE_ID, Command, composite_verb
+from domains.customers.errors import CustomerUnknown
+from domains.customers.phones import normal_phone
+from domains.customers.queries import consents, people
+from domains.customers.sealing import phone_index
+from domains.customers.service.sessions import check_standing
+from domains.kernel.commands import HOUSE_ID, UNHASHED, Command, composite_verb
+from domains.kernel.crypto import Keyring
 from domains.kernel.database import Database
+from domains.kernel.errors import Refusal
 from domains.kernel.ids import new_id
 from domains.kernel.queries import insert_audit
 from domains.kernel.transactions import Tx
+
+
+class LookReason(StrEnum):
+    """Why a member of staff looks."""
+
+    CUSTOMER_ASKED = "customer_asked"
+    COMPLAINT = "complaint"
+    FRAUD_CHECK = "fraud_check"
+    LEGAL_REQUEST = "legal_request"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +53,24 @@ class LookRecorded:
     audit_id: UUID
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookUpCustomer(Command):
+    """`owner_id` is the operator; the customer is named by id or, when that is None, by phone."""
+
+    session_id: UUID = field(metadata=UNHASHED)
+    customer_id: UUID | None
+    phone: str | None
+    reason: LookReason
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerFound:
+    """The permission to look at that customer: the audit row of the look is committed."""
+
+    customer_id: UUID
+    audit_id: UUID
+
+
 async def create_operator(database: Database, name: str, permissions: Iterable[str]) -> UUID:
     """A staff account; sign-in is by `make_operator_token` for now."""
     command = CreateOperator(request_id=None, owner_id=HOUSE_ID, name=name, permissions=tuple(sorted(permissions)))
@@ -57,3 +91,20 @@ async def record_look(tx: Tx, command: RecordLook) -> LookRecorded:
     audit_id = new_id(tx.clock)
     await insert_audit(tx, audit_id, command.owner_id, command.action, command.subject_id, {"found_by": command.found_by})
     return LookRecorded(audit_id)
+
+
+@composite_verb(CustomerFound)
+async def look_up_customer(tx: Tx, command: LookUpCustomer) -> CustomerFound | Refusal:
+    """Find a customer for a member of staff. Whether there is one is told only once the audit row is committed, and it is written either way.
+
+    Raises PhoneMalformed; returns CustomerUnknown with the look recorded."""
+    await check_standing(tx, command.owner_id, command.session_id)
+    found_by = "id" if command.phone is None else "phone"
+    if command.phone is None:
+        customer_id = command.customer_id if await people.has_customer(tx, command.customer_id) else None
+    else:
+        customer_id = await people.find_id_by_phone(tx, phone_index(tx.port(Keyring), normal_phone(command.phone)))
+    audit_id = new_id(tx.clock)
+    subject_id = customer_id or command.customer_id
+    await insert_audit(tx, audit_id, command.owner_id, "customers.look", subject_id, {"found_by": found_by, "reason": command.reason.value})
+    return CustomerUnknown() if customer_id is None else CustomerFound(customer_id, audit_id)

@@ -15,6 +15,7 @@ from domains.customers.ports import Write
 from domains.customers.queries import pins, sessions
 from domains.customers.rows import PinState
 from domains.customers.rules import PinDecision
+from domains.customers.service.sessions import check_standing
 from domains.kernel.commands import Command, composite_verb
 from domains.kernel.crypto import Keyring, Place, seal, unseal
 from domains.kernel.transactions import Tx
@@ -63,10 +64,10 @@ class SettlePinAttempt(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StorePin(Command):
-    """`session_id` for a reset: it must be of a fresh sign-in."""
+    """The session must stand and, for a reset, be of a fresh sign-in."""
 
     pin_hash: str
-    session_id: UUID | None = None
+    session_id: UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,23 +89,23 @@ async def prove_pin(write: Write, customer_id: UUID, pin: str | None) -> PinProo
     return await asyncio.shield(task)
 
 
-async def set_pin(write: Write, customer_id: UUID, pin: str) -> None:
+async def set_pin(write: Write, customer_id: UUID, session_id: UUID, pin: str) -> PinStored:
     """Set the first PIN. Raises PinMalformed, PinTooSimple or PinAlreadySet."""
     rules.check_new_pin(pin)
-    await write(store_first_pin, StorePin(request_id=None, owner_id=customer_id, pin_hash=await _hash(pin)))
+    return await write(store_first_pin, StorePin(request_id=None, owner_id=customer_id, pin_hash=await _hash(pin), session_id=session_id))
 
 
-async def change_pin(write: Write, customer_id: UUID, old_pin: str, new_pin: str) -> None:
+async def change_pin(write: Write, customer_id: UUID, session_id: UUID, old_pin: str, new_pin: str) -> PinStored:
     """Replace the PIN by proving the old one. Raises PinMalformed, PinTooSimple, PinWrong, PinLocked or PinNotSet."""
     rules.check_new_pin(new_pin)
     check_pin(await prove_pin(write, customer_id, old_pin))
-    await write(store_changed_pin, StorePin(request_id=None, owner_id=customer_id, pin_hash=await _hash(new_pin)))
+    return await write(store_changed_pin, StorePin(request_id=None, owner_id=customer_id, pin_hash=await _hash(new_pin), session_id=session_id))
 
 
-async def reset_pin(write: Write, customer_id: UUID, session_id: UUID, pin: str) -> None:
+async def reset_pin(write: Write, customer_id: UUID, session_id: UUID, pin: str) -> PinStored:
     """Replace a forgotten PIN, within ten minutes of signing in by code. Raises PinMalformed, PinTooSimple, PinNotSet or FreshSignInNeeded."""
     rules.check_new_pin(pin)
-    await write(store_reset_pin, StorePin(request_id=None, owner_id=customer_id, pin_hash=await _hash(pin), session_id=session_id))
+    return await write(store_reset_pin, StorePin(request_id=None, owner_id=customer_id, pin_hash=await _hash(pin), session_id=session_id))
 
 
 def check_pin(proof: PinProof) -> None:
@@ -149,6 +150,7 @@ async def settle_pin_attempt(tx: Tx, command: SettlePinAttempt) -> PinProof:
 
 @composite_verb(PinStored)
 async def store_first_pin(tx: Tx, command: StorePin) -> PinStored:
+    await check_standing(tx, command.owner_id, command.session_id)
     if not await pins.insert_pin(tx, command.owner_id, _sealed(tx, command)):
         raise PinAlreadySet()
     tx.publish(PinChanged(command.owner_id, None))
@@ -157,13 +159,15 @@ async def store_first_pin(tx: Tx, command: StorePin) -> PinStored:
 
 @composite_verb(PinStored)
 async def store_changed_pin(tx: Tx, command: StorePin) -> PinStored:
+    await check_standing(tx, command.owner_id, command.session_id)
     return await _replace(tx, command)
 
 
 @composite_verb(PinStored)
 async def store_reset_pin(tx: Tx, command: StorePin) -> PinStored:
-    session = None if command.session_id is None else await sessions.lock_session(tx, command.owner_id, command.session_id)
-    if session is None or session["revoked_at"] is not None or not rules.is_fresh(session["created_at"], tx.now):
+    await check_standing(tx, command.owner_id, command.session_id)
+    session = await sessions.lock_session(tx, command.owner_id, command.session_id)
+    if session is None or not rules.is_fresh(session["created_at"], tx.now):
         raise FreshSignInNeeded()
     return await _replace(tx, command)
 
@@ -180,6 +184,8 @@ async def _hash(pin: str) -> str:
 
 
 def _is_right(pin_hash: str, pin: str) -> bool:
+    if not rules.is_pin(pin):
+        return False
     try:
         return _HASHER.verify(pin_hash, pin)
     except argon2.exceptions.VerifyMismatchError:

@@ -1,18 +1,19 @@
 """Sessions after sign-in: refreshed, seen in use, ended."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from domains.customers import rules
 from domains.customers.errors import DeviceKeyNeeded, DeviceUnknown, RefreshTokenReused, SessionEnded, SessionUnknown
 from domains.customers.events import SessionRevoked
-from domains.customers.queries import sessions
+from domains.customers.queries import push_tokens, sessions
 from domains.customers.rows import SessionState
 from domains.customers.rules import RefreshVerdict
 from domains.customers.tokens import RefreshClaims, SessionGranted, read_refresh_token
 from domains.kernel.commands import Command, batched_verb, composite_verb
 from domains.kernel.crypto import Keyring
-from domains.kernel.errors import Refusal
+from domains.kernel.errors import Refusal, Unauthenticated
 from domains.kernel.transactions import Tx
 
 
@@ -40,6 +41,14 @@ class UseConfirmed:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EndSession(Command):
     session_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignOut(Command):
+    """`everywhere` ends the owner's other sessions too."""
+
+    session_id: UUID
+    everywhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,17 +100,17 @@ async def revoke_session(tx: Tx, command: EndSession) -> SessionsEnded:
     """End one of the owner's sessions. Raises SessionUnknown for another's, or one that ended before."""
     if not await sessions.revoke_session(tx, command.owner_id, command.session_id):
         raise SessionUnknown()
-    tx.publish(SessionRevoked(command.owner_id, None, command.session_id))
-    return SessionsEnded((command.session_id,))
+    return await note_ended(tx, command.owner_id, [command.session_id])
 
 
 @composite_verb(SessionsEnded)
-async def sign_out(tx: Tx, command: EndSession) -> SessionsEnded:
+async def sign_out(tx: Tx, command: SignOut) -> SessionsEnded:
     """End the session itself. Signing out twice is signing out once."""
-    if not await sessions.revoke_session(tx, command.owner_id, command.session_id):
-        return SessionsEnded(())
-    tx.publish(SessionRevoked(command.owner_id, None, command.session_id))
-    return SessionsEnded((command.session_id,))
+    if command.everywhere:
+        await check_standing(tx, command.owner_id, command.session_id)
+        return await note_ended(tx, command.owner_id, await sessions.revoke_beyond(tx, command.owner_id, 0))
+    ended = await sessions.revoke_session(tx, command.owner_id, command.session_id)
+    return await note_ended(tx, command.owner_id, [command.session_id] if ended else [])
 
 
 @composite_verb(SessionsEnded)
@@ -109,13 +118,25 @@ async def revoke_device(tx: Tx, command: RevokeDevice) -> SessionsEnded:
     """Forget a device and end every session on it. Raises DeviceUnknown."""
     if not await sessions.revoke_device(tx, command.owner_id, command.device_id):
         raise DeviceUnknown()
-    ended = await sessions.revoke_sessions_of_device(tx, command.owner_id, command.device_id)
-    for session_id in ended:
-        tx.publish(SessionRevoked(command.owner_id, None, session_id))
-    return SessionsEnded(tuple(ended))
+    return await note_ended(tx, command.owner_id, await sessions.revoke_sessions_of_device(tx, command.owner_id, command.device_id))
+
+
+async def check_standing(tx: Tx, owner_id: UUID, session_id: UUID) -> None:
+    """That the session a command came through stands at this instant, whatever its token says. Raises Unauthenticated."""
+    if not (await sessions.check_sessions(tx, [session_id], [owner_id], tx.now))[0]:
+        raise Unauthenticated
+
+
+async def note_ended(tx: Tx, owner_id: UUID, session_ids: Sequence[UUID]) -> SessionsEnded:
+    """Tell of sessions that were ended, and forget the push tokens of devices that nobody is signed in on any more."""
+    if session_ids:
+        await push_tokens.forget_without_session(tx, owner_id)
+    for session_id in session_ids:
+        tx.publish(SessionRevoked(owner_id, None, session_id))
+    return SessionsEnded(tuple(session_ids))
 
 
 async def _end_reused(tx: Tx, claims: RefreshClaims) -> RefreshTokenReused:
     await sessions.revoke_session(tx, claims.owner_id, claims.session_id)
-    tx.publish(SessionRevoked(claims.owner_id, None, claims.session_id))
+    await note_ended(tx, claims.owner_id, [claims.session_id])
     return RefreshTokenReused()

@@ -8,10 +8,11 @@ from uuid import UUID
 
 from domains.customers import rules, sealing
 from domains.customers.errors import WrongCode
-from domains.customers.events import SessionRevoked, SessionStarted
+from domains.customers.events import SessionStarted
 from domains.customers.phones import normal_phone
 from domains.customers.queries import codes, people, sessions
 from domains.customers.service.registration import NewCustomer, register_customers
+from domains.customers.service.sessions import note_ended
 from domains.customers.tokens import SessionGranted, ensure_signing_key
 from domains.kernel.commands import Command, composite_verb
 from domains.kernel.crypto import Keyring
@@ -71,8 +72,7 @@ async def start_session(tx: Tx, owner_id: UUID, device_id: UUID | None, permissi
     await ensure_signing_key(tx)
     session_id = new_id(tx.clock)
     await sessions.insert_session(tx, owner_id, session_id, device_id, permissions, key_thumbprint, tx.now + rules.SESSION_IDLE_LIFE)
-    for ended in await sessions.revoke_beyond(tx, owner_id, rules.SESSIONS_MAX):
-        tx.publish(SessionRevoked(owner_id, None, ended))
+    await note_ended(tx, owner_id, await sessions.revoke_beyond(tx, owner_id, rules.SESSIONS_MAX))
     tx.publish(SessionStarted(owner_id, None, session_id))
     return SessionGranted(owner_id, session_id, 0, tx.now, tuple(permissions), key_thumbprint)
 
@@ -82,7 +82,7 @@ async def _try_code(tx: Tx, keyring: Keyring, phone_index: bytes, code: str) -> 
     challenge = await codes.lock_last_challenge(tx, phone_index)
     if challenge is None or not rules.is_code_alive(challenge["attempts"], challenge["expires_at"], challenge["used_at"], tx.now):
         return WrongCode(0)
-    if hmac.compare_digest(sealing.code_of(keyring, challenge["id"]).encode(), code.encode()):
+    if hmac.compare_digest(sealing.code_of(keyring, challenge["id"]).encode(), code.encode(errors="replace")):
         await codes.use_challenge(tx, challenge["id"])
         return None
     await codes.count_attempt(tx, challenge["id"])
