@@ -230,3 +230,23 @@ class PurposeUnknown(Problem):
 )
 class ConsentUnknown(Problem):
     pass
+
+
+@problem(
+    customers.CustomerUnknown,
+    zh="没有找到该客户。",
+    en="There is no such customer.",
+    description="Nobody has that id or phone, or not exactly one of the two was given.",
+)
+class CustomerUnknown(Problem):
+    pass
+
+
+@problem(
+    customers.AppVersionMalformed,
+    zh="版本信息不正确: {what}。",
+    en="This is not right: {what}.",
+    description="Not a platform's name, or not one to four numbers between dots.",
+)
+class AppVersionMalformed(Problem):
+    what: str = field('Which of the two, "platform" or "version".', C1)
