@@ -71,7 +71,7 @@ async def _customer(settings: Settings, phone: str, balance: Amount, name: str |
             await _fill(database, made.customer_id, balance)
         if pin is not None:
             try:
-                await customers.set_pin(database.write, made.customer_id, pin)
+                await customers.set_pin(database.write, made.customer_id, made.session_id, pin)
             except customers.PinAlreadySet:
                 _console.print("The PIN that is set stays.")
     lines = [

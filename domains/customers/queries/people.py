@@ -53,7 +53,7 @@ JOIN kernel_data_key AS data_key ON data_key.owner_id = customer.id
 WHERE customer.id = $1
 """
 
-HAS_CUSTOMER = "SELECT EXISTS (SELECT FROM customers_customer WHERE id = $1)"
+IS_CUSTOMER = "SELECT EXISTS (SELECT FROM customers_customer WHERE id = $1)"
 
 LOCK_ID_NUMBER = "SELECT pg_advisory_xact_lock($1)"
 
@@ -100,8 +100,8 @@ async def find_id_by_phone(source: Queryable, phone_index: bytes) -> UUID | None
     return found
 
 
-async def has_customer(source: Queryable, id_: UUID | None) -> bool:
-    return bool(await source.fetchval(HAS_CUSTOMER, id_))
+async def is_customer(source: Queryable, id_: UUID | None) -> bool:
+    return bool(await source.fetchval(IS_CUSTOMER, id_))
 
 
 async def lock_id_number(tx: Tx, id_number_index: bytes) -> None:

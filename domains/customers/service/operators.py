@@ -101,7 +101,7 @@ async def look_up_customer(tx: Tx, command: LookUpCustomer) -> CustomerFound | R
     await check_standing(tx, command.owner_id, command.session_id)
     found_by = "id" if command.phone is None else "phone"
     if command.phone is None:
-        customer_id = command.customer_id if await people.has_customer(tx, command.customer_id) else None
+        customer_id = command.customer_id if await people.is_customer(tx, command.customer_id) else None
     else:
         customer_id = await people.find_id_by_phone(tx, phone_index(tx.port(Keyring), normal_phone(command.phone)))
     audit_id = new_id(tx.clock)
