@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import structlog
@@ -119,7 +119,7 @@ def _add_periodic_job(app: App, database: Database, job: PeriodicJob) -> None:
         try:
             await job.run(database)
         except Exception as error:  # noqa: BLE001  told without its text
-            _log.error("periodic job failed", job=job.name, due=datetime.fromtimestamp(timestamp).astimezone().isoformat(), reason=reason_of(error))
+            _log.error("periodic job failed", job=job.name, due=datetime.fromtimestamp(timestamp, UTC).isoformat(), reason=reason_of(error))
             raise JobFailed(reason_of(error)) from None
 
     task = app.task(name=job.name, queue=CLOCK_QUEUE, lock=job.name, queueing_lock=job.name, retry=WhenCutShort())(run)

@@ -1,87 +1,18 @@
 """The worker: jobs run and are repeated, schedules run once, stops are graceful, and kill -9 loses nothing."""
 
 import asyncio
-import os
-import random
-import sys
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
-from uuid import UUID
 
-import asyncpg
 import pytest
 
 from domains.kernel.database import Database
 from domains.kernel.errors import Unavailable
-from domains.kernel.jobs import Job, PeriodicJob
+from domains.kernel.jobs import PeriodicJob
 from domains.kernel.relay import Relay
-from gateway.worker import WorkerOptions, run_worker
-from tests.gateway.errands import QUICK, an_errand, give, jobs, listeners, note, noted
-
-Dsn = Callable[[str], str]
-
-ROOT = Path(__file__).parents[2]
-
-
-@asynccontextmanager
-async def a_worker(
-    database: Database, dsn: Dsn, jobs_: dict[str, Job] | None = None, periodic_jobs: dict[str, PeriodicJob] | None = None, options: WorkerOptions = QUICK
-) -> AsyncIterator[asyncio.Event]:
-    """A worker in this process, stopped at the end of the block at the latest."""
-    stop = asyncio.Event()
-    running = asyncio.create_task(
-        run_worker(database, dsn("scenebank_app"), stop, options, listeners=listeners(), jobs=jobs_ or {}, periodic_jobs=periodic_jobs or {})
-    )
-    try:
-        yield stop
-    finally:
-        stop.set()
-        await asyncio.wait_for(running, 15)
-
-
-@asynccontextmanager
-async def a_process(dsn: Dsn, pause_before: float = 0, pause_after: float = 0) -> AsyncIterator[asyncio.subprocess.Process]:
-    """A worker in a process of its own, killed at the end of the block at the latest."""
-    environment = os.environ | {"ERRANDS_DSN": dsn("scenebank_app"), "PYTHONPATH": str(ROOT)}
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "tests.gateway.errands", str(pause_before), str(pause_after), cwd=ROOT, env=environment, stdout=asyncio.subprocess.DEVNULL
-    )
-    try:
-        yield process
-    finally:
-        if process.returncode is None:
-            process.kill()
-        await process.wait()
-
-
-async def until(found: Callable[[], Awaitable[object]], seconds: float = 10) -> None:
-    async with asyncio.timeout(seconds):
-        while not await found():
-            await asyncio.sleep(0.02)
-
-
-def all_noted(database: Database, action: str, ids: list[UUID]) -> Callable[[], Awaitable[bool]]:
-    async def check() -> bool:
-        return set(await noted(database, action)) >= set(ids)
-
-    return check
-
-
-async def queued(database: Database) -> list[tuple[str, int]]:
-    """Status and attempts of what the queue holds."""
-    async with database.reading() as read:
-        return [(row["status"], row["attempts"]) for row in await read.fetch("SELECT status::text, attempts FROM procrastinate_jobs ORDER BY id")]
-
-
-def is_empty(database: Database) -> Callable[[], Awaitable[bool]]:
-    async def check() -> bool:
-        return not await queued(database)
-
-    return check
+from tests.gateway.errands import QUICK, an_errand, give, jobs, listeners, noted
+from tests.gateway.workers import Dsn, a_worker, all_noted, is_empty, queued, until
 
 
 async def test_a_fact_is_told_to_listeners_and_its_job_runs_and_leaves_the_queue(fresh_dsn: Dsn, fresh_database: Database) -> None:
@@ -213,59 +144,6 @@ async def test_a_job_longer_than_the_grace_is_cut_short_and_queued_again(fresh_d
     assert await noted(fresh_database, "finished") == []
 
 
-@pytest.mark.parametrize("pauses", [(60.0, 0.0), (0.0, 60.0)], ids=["before its verb", "after its verb"])
-async def test_a_job_whose_worker_was_killed_runs_again_and_finishes_once(fresh_dsn: Dsn, fresh_database: Database, pauses: tuple[float, float]) -> None:
-    ids = await give(fresh_database)
-    async with a_process(fresh_dsn, *pauses) as process:
-        await until(all_noted(fresh_database, "finished" if pauses[1] else "started", ids))
-        process.kill()
-    assert await queued(fresh_database) == [("doing", 0)]
-    async with a_process(fresh_dsn):
-        await until(is_empty(fresh_database))
-    assert await noted(fresh_database, "started") == ids * 2
-    assert await noted(fresh_database, "finished") == ids
-    assert await noted(fresh_database, "heard") == ids
-
-
-async def test_workers_killed_again_and_again_lose_and_repeat_nothing(fresh_dsn: Dsn, fresh_database: Database) -> None:
-    chance, ids = random.Random(7), []
-    for _ in range(3):
-        async with a_process(fresh_dsn, 0.01) as process:
-            before = len(await noted(fresh_database, "started"))
-            ids += await give(fresh_database, 60)
-
-            async def has_begun(before: int = before) -> bool:
-                return len(await noted(fresh_database, "started")) > before
-
-            await until(has_begun)
-            await asyncio.sleep(chance.uniform(0, 0.15))
-            process.kill()
-    async with a_process(fresh_dsn):
-        await until(all_noted(fresh_database, "finished", ids), 20)
-        await until(is_empty(fresh_database))
-    assert await noted(fresh_database, "heard") == ids
-    assert sorted(await noted(fresh_database, "finished")) == sorted(ids)
-
-
-async def test_after_every_connection_was_terminated_the_worker_goes_on(fresh_dsn: Dsn, fresh_database: Database) -> None:
-    async with a_worker(fresh_database, fresh_dsn, jobs(an_errand())):
-        ids = await give(fresh_database)
-        await until(all_noted(fresh_database, "finished", ids))
-        superuser = await asyncpg.connect(fresh_dsn("postgres"))
-        others = "datname = current_database() AND usename = 'scenebank_app'"
-        assert len(await superuser.fetch(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}")) >= 4
-        async with superuser.transaction():
-            ids.append(UUID(int=7))
-            await superuser.execute(
-                "INSERT INTO kernel_outbox (name, subject_id, payload, created_at) VALUES ('ErrandGiven', $1, $2::text::jsonb, now())",
-                ids[-1],
-                f'{{"errand_id": "{ids[-1]}"}}',
-            )
-        finished = "SELECT count(*) FROM kernel_audit WHERE action = 'finished' AND subject_id = $1"
-        await until(lambda: superuser.fetchval(finished, ids[-1]), 20)
-        await superuser.close()
-
-
 async def test_facts_that_all_have_passed_are_pruned_after_a_week_and_the_newest_is_kept(fresh_dsn: Dsn, fresh_database: Database) -> None:
     relay = Relay(fresh_database, listeners=listeners(), jobs={})
 
@@ -295,25 +173,3 @@ async def test_facts_that_all_have_passed_are_pruned_after_a_week_and_the_newest
     await give(fresh_database)
     await relay.step()
     assert await positions() == [7, 8]
-
-
-async def test_a_run_of_a_schedule_whose_worker_died_does_not_block_the_next(fresh_dsn: Dsn, fresh_database: Database) -> None:
-    runs = 0
-
-    async def tick(database: Database) -> None:
-        nonlocal runs
-        runs += 1
-        async with database.transaction() as tx:
-            await note(tx, "ticked", UUID(int=runs))
-
-    async with fresh_database.transaction() as tx:
-        worker = await tx.fetchval("INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - interval '1 hour') RETURNING id")
-        for status, holder in (("doing", worker), ("todo", None)):
-            await tx.execute(
-                "INSERT INTO procrastinate_jobs (queue_name, task_name, lock, queueing_lock, args, status, worker_id)"
-                " VALUES ('clock', 'test.tick', 'test.tick', 'test.tick', '{\"timestamp\": 1}', $1::text::procrastinate_job_status, $2)",
-                status,
-                holder,
-            )
-    async with a_worker(fresh_database, fresh_dsn, {}, {"test.tick": PeriodicJob("test.tick", "* * * * * *", tick)}):
-        await until(lambda: asyncio.sleep(0, runs >= 2))

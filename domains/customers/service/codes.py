@@ -96,6 +96,7 @@ async def deliver_code(database: Database, challenge_id: UUID) -> None:
 
 @composite_verb(CodeMarked)
 async def mark_code_sent(tx: Tx, command: MarkCodeSent) -> CodeMarked:
+    """Write down that the code has left the house."""
     await codes.mark_sent(tx, command.challenge_id)
     return CodeMarked(command.challenge_id)
 

@@ -61,6 +61,7 @@ async def make_operator_token(database: Database, operator_id: UUID) -> TokenPai
 
 @composite_verb(SessionGranted)
 async def development_sign_in(tx: Tx, command: DevelopmentSignIn) -> SessionGranted:
+    """A session without a code, for a new customer or a known one. Refuses what registration refuses."""
     phone = normal_phone(command.phone)
     customer_id = await people.find_id_by_phone(tx, sealing.phone_index(tx.port(Keyring), phone))
     if customer_id is None:
@@ -76,6 +77,7 @@ async def development_sign_in(tx: Tx, command: DevelopmentSignIn) -> SessionGran
 
 @composite_verb(SessionGranted)
 async def operator_sign_in(tx: Tx, command: OperatorSignIn) -> SessionGranted:
+    """A session with the operator's permissions. Raises Unauthenticated for nobody's id."""
     operator = await consents.find_operator(tx, command.operator_id)
     if operator is None:
         raise Unauthenticated

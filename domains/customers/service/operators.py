@@ -79,6 +79,7 @@ async def create_operator(database: Database, name: str, permissions: Iterable[s
 
 @composite_verb(OperatorCreated)
 async def add_operator(tx: Tx, command: CreateOperator) -> OperatorCreated:
+    """A new member of staff, and who made them, in one commit."""
     operator_id = new_id(tx.clock)
     await consents.insert_operator(tx, operator_id, command.name, command.permissions)
     await insert_audit(tx, new_id(tx.clock), command.owner_id, "customers.create_operator", operator_id, {"permissions": list(command.permissions)})

@@ -150,6 +150,7 @@ async def settle_pin_attempt(tx: Tx, command: SettlePinAttempt) -> PinProof:
 
 @composite_verb(PinStored)
 async def store_first_pin(tx: Tx, command: StorePin) -> PinStored:
+    """Keep a customer's first PIN. Unauthenticated when the session has ended; refuses PinAlreadySet."""
     await check_standing(tx, command.owner_id, command.session_id)
     if not await pins.insert_pin(tx, command.owner_id, _sealed(tx, command)):
         raise PinAlreadySet()
@@ -159,12 +160,14 @@ async def store_first_pin(tx: Tx, command: StorePin) -> PinStored:
 
 @composite_verb(PinStored)
 async def store_changed_pin(tx: Tx, command: StorePin) -> PinStored:
+    """Put a PIN in the place of the one that was proved. Unauthenticated when the session has ended."""
     await check_standing(tx, command.owner_id, command.session_id)
     return await _replace(tx, command)
 
 
 @composite_verb(PinStored)
 async def store_reset_pin(tx: Tx, command: StorePin) -> PinStored:
+    """Put a PIN in the place of a forgotten one. Unauthenticated when the session has ended; refuses FreshSignInNeeded when it is not of the last minutes."""
     await check_standing(tx, command.owner_id, command.session_id)
     session = await sessions.lock_session(tx, command.owner_id, command.session_id)
     if session is None or not rules.is_fresh(session["created_at"], tx.now):

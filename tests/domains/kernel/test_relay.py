@@ -3,9 +3,7 @@
 import asyncio
 import random
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
-from uuid import uuid4
 
 import asyncpg
 import pytest
@@ -14,73 +12,13 @@ from domains.kernel import relay as relay_module
 from domains.kernel import relay_queries
 from domains.kernel.database import Database
 from domains.kernel.errors import Unavailable
-from domains.kernel.events import Event, Listener, PublishedEvent
+from domains.kernel.events import Listener, PublishedEvent
 from domains.kernel.jobs import Job
 from domains.kernel.relay import JOB_QUEUE, Relay, relay_until_idle
 from domains.kernel.transactions import Tx
-
-HEARER = uuid4()
+from tests.domains.kernel.relays import HEARER, Ear, LeafFallen, a_relay, numbers_by_position, publish, settle, until, until_numbered
 
 Dsn = Callable[[str], str]
-
-
-@dataclass(frozen=True, slots=True)
-class CoinThrown(Event):
-    number: int
-
-
-@dataclass(frozen=True, slots=True)
-class LeafFallen(Event):
-    number: int
-
-
-async def publish(database: Database, *numbers: int, event: type[CoinThrown] | type[LeafFallen] = CoinThrown) -> None:
-    async with database.transaction() as tx:
-        for number in numbers:
-            tx.publish(event(HEARER, None, number))
-
-
-async def numbers_by_position(database: Database) -> dict[int | None, int]:
-    async with database.reading() as read:
-        rows = await read.fetch("SELECT position, (payload->>'number')::int AS number FROM kernel_outbox ORDER BY position")
-    return {row["position"]: row["number"] for row in rows}
-
-
-class Ear:
-    """A listener that writes down what it is told in its own transaction, so that an aborted telling leaves no trace."""
-
-    def __init__(self, name: str = "test.ear", events: frozenset[str] = frozenset({"CoinThrown"}), culprits: frozenset[int] = frozenset()) -> None:
-        self.name = name
-        self.culprits = culprits
-        self.batches: list[int] = []
-        self.listener = Listener(name, events, self.listen)
-
-    async def listen(self, tx: Tx, events: list[PublishedEvent]) -> None:
-        self.batches.append(len(events))
-        for event in events:
-            if event.payload["number"] in self.culprits:
-                raise ZeroDivisionError("Zhang San 13800138000")
-            await tx.execute(
-                "INSERT INTO kernel_audit (id, at, actor_id, action, detail) VALUES (gen_random_uuid(), clock_timestamp(), $1, $2, $3)",
-                HEARER,
-                self.name,
-                {"number": event.payload["number"], "position": event.position},
-            )
-
-    async def heard(self, database: Database) -> list[int]:
-        """Numbers in the order of positions."""
-        async with database.reading() as read:
-            rows = await read.fetch("SELECT detail FROM kernel_audit WHERE action = $1 ORDER BY (detail->>'position')::bigint, at", self.name)
-        return [row["detail"]["number"] for row in rows]
-
-
-def a_relay(database: Database, *ears: Ear, jobs: dict[str, Job] | None = None) -> Relay:
-    return Relay(database, listeners={ear.name: ear.listener for ear in ears}, jobs=jobs or {})
-
-
-async def settle(relay: Relay) -> None:
-    while await relay.step():
-        pass
 
 
 async def test_a_row_that_commits_later_gets_a_later_position_even_with_a_lower_id(fresh_database: Database) -> None:
@@ -180,7 +118,7 @@ async def test_a_culprit_is_parked_without_its_words_and_all_others_are_told_onc
         parked = await read.fetch("SELECT listener, position, reason FROM kernel_parked_event ORDER BY position")
         assert await relay_queries.list_cursors(read, ["test.ear"]) == {"test.ear": 64}
     assert [(row["listener"], row["position"]) for row in parked] == [("test.ear", 18), ("test.ear", 19), ("test.ear", 64)]
-    assert all(row["reason"].startswith("ZeroDivisionError at domains/kernel/test_relay.py:") for row in parked)
+    assert all(row["reason"].startswith("ZeroDivisionError at domains/kernel/relays.py:") for row in parked)
     assert relay.parked == [tuple(row) for row in parked]
 
 
@@ -297,16 +235,3 @@ async def test_of_two_relays_one_leads_and_the_other_takes_over_when_its_connect
     await until(lambda: first.leading)
     stops[relays.index(first)].set()
     await asyncio.wait_for(asyncio.gather(*tasks), 5)
-
-
-async def until(found: Callable[[], Any], seconds: float = 5) -> Any:
-    async with asyncio.timeout(seconds):
-        while not (answer := found()):
-            await asyncio.sleep(0.01)
-    return answer
-
-
-async def until_numbered(database: Database) -> None:
-    async with asyncio.timeout(5):
-        while None in await numbers_by_position(database):
-            await asyncio.sleep(0.01)

@@ -8,6 +8,7 @@ import asyncpg
 import pytest
 
 from domains.kernel.commands import Command, Verb, batched_verb, composite_verb
+from domains.kernel.committer import CommitUnknown
 from domains.kernel.database import Database
 from domains.kernel.errors import AmountOutOfRange, IdReused, Refusal, Unavailable
 from domains.kernel.events import Event
@@ -191,7 +192,9 @@ async def test_a_caller_that_hangs_up_cancels_nothing(database: Database) -> Non
     assert await count(database, text) == 1
 
 
-async def test_an_unanswered_commit_is_unavailable_and_its_repeat_tells_the_truth(database: Database, migrated: object, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_an_unanswered_commit_is_unavailable_and_its_repeat_tells_the_truth(
+    database: Database, migrated: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
     text, request_id = f"unknown {uuid4()}", uuid4()
     monkeypatch.setattr("domains.kernel.database._commit", _commit_and_lose_the_answer)
     with pytest.raises(Unavailable):
@@ -221,7 +224,5 @@ async def test_a_lost_database_is_unavailable(migrated: object, database: Databa
 
 
 async def _commit_and_lose_the_answer(connection: asyncpg.Connection) -> None:  # type: ignore[type-arg]
-    from domains.kernel.committer import CommitUnknown
-
     await connection.execute("COMMIT")
     raise CommitUnknown
