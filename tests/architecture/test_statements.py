@@ -24,6 +24,10 @@ OWN_SQL = {
 """Kernel files whose statements look at no table."""
 
 
+BESIDE_THE_HOUSE = ("gateway/embedded/", "gateway/cli/doctor.py")
+"""They make or examine the database server itself, before or without the house's own connections: roles, rights, whether there is a schema."""
+
+
 def check_statements(module: Module) -> list[str]:
     if "queries" in module.parts or module.parts[-1].endswith("_queries"):
         return []
@@ -52,12 +56,13 @@ def _is_the_houses(call: ast.Attribute) -> bool:
 
 
 def test_sql_stands_in_the_queries_drawers_only() -> None:
-    outside = [one for one in complaints(check_statements, "gateway", "resolvers", "domains", "integrations") if not one.startswith("gateway/embedded/")]
-    assert outside == []
+    found = complaints(check_statements, "gateway", "resolvers", "domains", "integrations")
+    assert [one for one in found if not one.startswith(BESIDE_THE_HOUSE)] == []
 
 
 def test_only_the_kernels_database_begins_and_ends_transactions() -> None:
-    assert complaints(check_transactions, "gateway", "resolvers", "domains", "integrations") == []
+    found = complaints(check_transactions, "gateway", "resolvers", "domains", "integrations")
+    assert [one for one in found if not one.startswith(BESIDE_THE_HOUSE)] == []
 
 
 @pytest.mark.parametrize(
