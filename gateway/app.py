@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
+from multiprocessing import parent_process
 from typing import Any
 from uuid import UUID
 
@@ -86,7 +87,8 @@ class Application:
             self._endpoint = self._build_endpoint(house, hub, verifier)
             self._callbacks = ChannelCallbacks(house.database, house.channels)
             self.metrics.gauge("scenebank_subscribers", "Subscriptions that the hub serves.", lambda: float(hub.subscriber_count))
-            drain_on_request(self.drain)
+            if parent_process() is not None:
+                drain_on_request(self.drain)
             _log.info("server ready", origin=self.settings.origin, environment=self.settings.environment)
             yield
             await self.drain()

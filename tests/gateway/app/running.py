@@ -1,0 +1,100 @@
+"""Runs the application on granian inside the test process, and speaks to it as an app does."""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from secrets import randbelow
+from typing import Any
+from uuid import UUID
+
+import httpx
+from granian.constants import Interfaces
+from granian.server.embed import Server
+from pydantic import SecretStr
+
+from domains import customers
+from gateway.app import Application
+from gateway.settings import Environment, Settings
+from tests.gateway.graphql.conftest import free_port
+
+_numbers = count(randbelow(10**8))
+
+
+def a_phone() -> str:
+    """A number that no other test uses."""
+    return f"+86139{next(_numbers) % 10**8:08d}"
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """A customer with a live token."""
+
+    id: UUID
+    session_id: UUID
+    phone: str
+    token: str
+    refresh_token: str
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return {"authorization": f"Bearer {self.token}"}
+
+
+@dataclass
+class RunningApp:
+    """A server, and the house behind it."""
+
+    application: Application
+    http: httpx.AsyncClient
+    port: int
+
+    @property
+    def socket_url(self) -> str:
+        return f"ws://127.0.0.1:{self.port}/graphql"
+
+    async def customer(self, **more: Any) -> SignedIn:
+        """Somebody new, signed in."""
+        phone = a_phone()
+        made = await customers.make_development_customer(self.application.house.database, phone, **more)
+        return SignedIn(made.customer_id, made.session_id, phone, made.tokens.access_token, made.tokens.refresh_token)
+
+    async def post(self, query: str, who: SignedIn | None = None, *, headers: dict[str, str] | None = None, **variables: Any) -> httpx.Response:
+        sent = {"accept": "application/graphql-response+json", "accept-language": "en", **(who.headers if who else {}), **(headers or {})}
+        return await self.http.post("/graphql", json={"query": query, "variables": variables}, headers=sent)
+
+    async def ask(self, query: str, who: SignedIn | None = None, **variables: Any) -> Any:
+        """The answer's `data`. Fails the test on any error."""
+        answer = (await self.post(query, who, **variables)).json()
+        assert "errors" not in answer, answer["errors"]
+        return answer["data"]
+
+
+@asynccontextmanager
+async def running_app(dsn: str, folder: Path, **settings: Any) -> AsyncIterator[RunningApp]:
+    """The application on a free port until the block ends."""
+    os.environ.pop("SCENEBANK_ENVIRONMENT", None)
+    port = free_port()
+    chosen = {"environment": Environment.DEVELOPMENT, "data": folder, "port": port, "database_url": SecretStr(dsn), "log_level": "warning", **settings}
+    application = Application(Settings(**chosen))
+    server = Server(application, address="127.0.0.1", port=port, interface=Interfaces.ASGI, log_enabled=False)
+    running = asyncio.create_task(server.serve())
+    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=10, trust_env=False) as http:
+        await _ready(http)
+        yield RunningApp(application, http, port)
+    server.stop()
+    await running
+
+
+async def _ready(http: httpx.AsyncClient) -> None:
+    for _ in range(1000):
+        try:
+            if (await http.get("/readyz")).status_code == 200:
+                return
+        except httpx.TransportError:
+            pass
+        await asyncio.sleep(0.01)
+    raise TimeoutError("the application did not become ready")
