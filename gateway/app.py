@@ -27,6 +27,7 @@ from gateway.settings import Settings
 from gateway.webhooks import ChannelCallbacks, webhook_routes
 from gateway.wiring import House, opened_house
 from resolvers.context import Context, Listen, Viewer
+from resolvers.fields import CALLS
 from resolvers.schema import build_schema
 
 GRAPHQL_PATH = "/graphql"
@@ -128,6 +129,7 @@ class Application:
             Route("/readyz", self._ready),
             Route("/metrics", self._metrics),
             *webhook_routes(self._opened_callbacks),
+            *([Route("/development/resolver-calls", _resolver_calls)] if self.settings.is_development else []),
         ]
 
     async def _ready(self, _request: Request) -> Response:
@@ -162,6 +164,10 @@ def context_opener(database: Database, listen: Listen) -> Callable[[Viewer, floa
 
 async def _live(_request: Request) -> Response:
     return JSONResponse({"status": "alive"})
+
+
+async def _resolver_calls(_request: Request) -> Response:
+    return JSONResponse({"calls": dict(CALLS), "total": CALLS.total()})
 
 
 def _note_failure(task: "asyncio.Future[None]") -> None:

@@ -17,6 +17,7 @@ from graphql.pyutils import Path
 
 from domains.kernel.models import C2, DataClass
 from resolvers.context import Context, Info
+from resolvers.fields import CALLS
 from resolvers.permissions import Permission
 
 Load = Callable[..., Awaitable[list[Any]]]
@@ -46,7 +47,7 @@ def batched(
     """Make a Strawberry field of an `async def load(read, parents, viewers, *, arguments) -> list`. `returns` is the GraphQL type of one result."""
 
     def declare(load: Load) -> Any:
-        field = BatchedField(load.__qualname__, load)
+        field = BatchedField(load.__qualname__, _counted(load))
         return strawberry.field(
             resolver=_adapter(load, field, returns),
             name=name,
@@ -63,6 +64,16 @@ def batched_field_of(field: GraphQLField) -> BatchedField | None:
     definition = field.extensions.get("strawberry-definition")
     found = definition.metadata.get(METADATA_KEY) if definition is not None else field.extensions.get(BATCHED_EXTENSION)
     return found if isinstance(found, BatchedField) else None
+
+
+def _counted(load: Load) -> Load:
+    label = load.__qualname__
+
+    def call(read: Any, parents: list[Any], viewers: list[Any], **arguments: Any) -> Awaitable[list[Any]]:
+        CALLS[label] += 1
+        return load(read, parents, viewers, **arguments)
+
+    return call
 
 
 class Batches:

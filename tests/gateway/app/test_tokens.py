@@ -14,7 +14,7 @@ from domains.customers import EndSession
 from tests.gateway.app.proofs import DeviceKey, encode
 from tests.gateway.app.running import RunningApp, SignedIn
 
-WALLETS = "{ wallets { id } }"
+ACCOUNT = '{ account(id: "none") { id } }'
 
 
 def with_token(token: str, scheme: str = "Bearer") -> dict[str, str]:
@@ -38,11 +38,11 @@ def rewritten(token: str, header: dict[str, object] | None = None, claims: dict[
 
 async def test_a_token_that_stands_is_let_in(app: RunningApp) -> None:
     customer = await app.customer()
-    assert (await app.ask(WALLETS, customer)) == {"wallets": []}
+    assert (await app.ask(ACCOUNT, customer)) == {"account": None}
 
 
 async def test_without_a_token_a_customers_field_asks_to_sign_in(app: RunningApp) -> None:
-    answer = await app.post(WALLETS)
+    answer = await app.post(ACCOUNT)
     assert (answer.status_code, code_of(answer.json())) == (401, "UNAUTHENTICATED")
 
 
@@ -60,25 +60,30 @@ async def test_without_a_token_a_customers_field_asks_to_sign_in(app: RunningApp
         lambda token: token + "=",
         lambda token: "x" * 5000,
         lambda token: "a.b.c",
-        lambda token: "",
     ],
 )
 async def test_a_forged_token_is_refused_with_a_challenge(app: RunningApp, forge: object) -> None:
     customer = await app.customer()
-    answer = await app.post(WALLETS, headers=with_token(forge(customer.token)))  # type: ignore[operator]
+    answer = await app.post(ACCOUNT, headers=with_token(forge(customer.token)))  # type: ignore[operator]
     assert (answer.status_code, code_of(answer.json())) == (401, "UNAUTHENTICATED")
     assert answer.headers["www-authenticate"].startswith("Bearer")
     assert answer.json().keys() == {"errors"}
 
 
+@pytest.mark.parametrize("authorization", ["Bearer", "Basic dXNlcjpwYXNz", "token"])
+async def test_credentials_of_another_kind_are_refused(app: RunningApp, authorization: str) -> None:
+    answer = await app.post(ACCOUNT, headers={"authorization": authorization})
+    assert (answer.status_code, code_of(answer.json())) == (401, "UNAUTHENTICATED")
+
+
 async def test_an_expired_token_is_refused(app: RunningApp) -> None:
     customer = await app.customer()
-    await app.ask(WALLETS, customer)
+    await app.ask(ACCOUNT, customer)
     clock = app.application.house.clock
     clock._look = lambda: None  # type: ignore[attr-defined]
     try:
         clock.advance(timedelta(minutes=11))
-        answer = await app.post(WALLETS, customer)
+        answer = await app.post(ACCOUNT, customer)
         assert code_of(answer.json()) == "UNAUTHENTICATED"
     finally:
         clock.run()
@@ -92,7 +97,7 @@ async def test_an_ended_session_is_refused_within_a_second_and_its_sockets_are_c
         assert orjson.loads(await socket.recv())["type"] == "connection_ack"
         await _end(app, customer)
         began = time.monotonic()
-        while (await app.post(WALLETS, customer)).status_code == 200:
+        while (await app.post(ACCOUNT, customer)).status_code == 200:
             await asyncio.sleep(0.02)
         assert time.monotonic() - began < 1
         with pytest.raises(websockets.ConnectionClosed):
@@ -108,7 +113,7 @@ async def test_a_bound_token_needs_its_device_keys_proof(app: RunningApp) -> Non
 
     async def status(proof: str | None, scheme: str = "DPoP") -> int:
         headers = with_token(customer.token, scheme) | ({"dpop": proof} if proof is not None else {})
-        return (await app.post(WALLETS, headers=headers)).status_code
+        return (await app.post(ACCOUNT, headers=headers)).status_code
 
     honest = key.proof(url, customer.token)
     assert await status(honest) == 200
@@ -146,6 +151,17 @@ async def test_live_ready_and_metrics_are_served(app: RunningApp) -> None:
     assert (await app.http.get("/readyz")).json() == {"status": "ready"}
     metrics = (await app.http.get("/metrics")).text
     assert 'scenebank_graphql_operations_total{kind="query"' in metrics and "scenebank_engine_plans " in metrics
+
+
+async def test_resolver_calls_are_counted_in_development(app: RunningApp) -> None:
+    async def total() -> int:
+        return int((await app.http.get("/development/resolver-calls")).json()["total"])
+
+    customer, before = await app.customer(), await total()
+    await app.ask(ACCOUNT, customer)
+    assert await total() == before + 1
+    await app.post("{ nothing }", customer)
+    assert await total() == before + 1
 
 
 async def _end(app: RunningApp, customer: SignedIn) -> None:
