@@ -1,7 +1,6 @@
 """The kernel's tables, and the one way in which every domain declares a column with its data class."""
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -11,16 +10,8 @@ from sqlalchemy.dialects.postgresql import UUID as PostgresUUID
 from sqlalchemy.types import TypeEngine
 from sqlmodel import Field, SQLModel
 
+from domains.kernel.data_classes import C1, C2, C3, DataClass
 
-class DataClass(StrEnum):
-    """Sensitivity of a column or field, after JR/T 0171-2020: C1 internal, C2 personal or account data, C3 what authenticates."""
-
-    C1 = "C1"
-    C2 = "C2"
-    C3 = "C3"
-
-
-C1, C2, C3 = DataClass.C1, DataClass.C2, DataClass.C3
 
 TIMESTAMP: TypeEngine[datetime] = DateTime(timezone=True)
 UUID_TYPE: TypeEngine[UUID] = PostgresUUID(as_uuid=True)

@@ -14,7 +14,7 @@ from tests.gateway.cli.running import Up, a_data_folder, running_up, scenebank
 
 @pytest.fixture(scope="module")
 def up() -> Iterator[Up]:
-    with a_data_folder() as folder, running_up(folder, "--customers", "5") as running:
+    with a_data_folder() as folder, running_up(folder, "--customers", "0") as running:
         yield running
 
 
