@@ -8,8 +8,8 @@ from typing import Annotated
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from gateway.embedded import state_folder
-from integrations.sandbox.app import SANDBOX_API_KEY, SANDBOX_WEBHOOK_SECRET
+from gateway.state_folder import state_folder
+from integrations.sandbox.keys import SANDBOX_API_KEY, SANDBOX_WEBHOOK_SECRET
 
 
 class Environment(StrEnum):

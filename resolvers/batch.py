@@ -15,7 +15,7 @@ import strawberry
 from graphql import GraphQLField, GraphQLResolveInfo
 from graphql.pyutils import Path
 
-from domains.kernel.models import C2, DataClass
+from domains.kernel.data_classes import C2, DataClass
 from resolvers.context import Context, Info
 from resolvers.fields import CALLS
 from resolvers.permissions import Permission

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import strawberry
 from typing_extensions import dataclass_transform
 
-from domains.kernel.models import C1, DataClass
+from domains.kernel.data_classes import C1, DataClass
 from resolvers.permissions import Permission
 
 T = TypeVar("T", bound=type)

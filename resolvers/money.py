@@ -3,7 +3,7 @@
 import strawberry
 
 from domains.kernel.assets import asset_of
-from domains.kernel.models import C2
+from domains.kernel.data_classes import C2
 from domains.kernel.money import Amount, from_decimal, to_decimal
 from resolvers.fields import computed, type_of
 from resolvers.scalars import CurrencyCode, DecimalText

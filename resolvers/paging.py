@@ -4,7 +4,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 import strawberry
 
-from domains.kernel.models import C1
+from domains.kernel.data_classes import C1
 from domains.kernel.paging import Page
 from resolvers.fields import field
 from resolvers.scalars import Cursor

@@ -8,8 +8,8 @@ import strawberry
 from strawberry.schema.exception_handlers import ExceptionHandler
 
 from domains.kernel import errors
+from domains.kernel.data_classes import C1
 from domains.kernel.errors import Refusal
-from domains.kernel.models import C1
 from resolvers.fields import field
 from resolvers.scalars import CurrencyCode
 

@@ -82,5 +82,3 @@ def wired_ports() -> dict[type, object]:
     messages = Path(tempfile.mkdtemp(prefix="scenebank-messages-"))
     messenger = DevelopmentMessenger(messages, show=lambda _: None)
     return {Keyring: TEST_KEYS, customers.CodeLimits: customers.CodeLimits(device=(), address=(), everywhere=()), customers.Messenger: messenger}
-
-

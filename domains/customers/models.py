@@ -7,7 +7,8 @@ from sqlalchemy import Boolean, CheckConstraint, ForeignKeyConstraint, Index, In
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import SQLModel
 
-from domains.kernel.models import C1, C2, C3, TIMESTAMP, UUID_TYPE, column
+from domains.kernel.data_classes import C1, C2, C3
+from domains.kernel.models import TIMESTAMP, UUID_TYPE, column
 
 
 class Customer(SQLModel, table=True):

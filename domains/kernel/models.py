@@ -12,7 +12,6 @@ from sqlmodel import Field, SQLModel
 
 from domains.kernel.data_classes import C1, C2, C3, DataClass
 
-
 TIMESTAMP: TypeEngine[datetime] = DateTime(timezone=True)
 UUID_TYPE: TypeEngine[UUID] = PostgresUUID(as_uuid=True)
 MINOR: TypeEngine[int] = BigInteger()

@@ -6,7 +6,8 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Index, Integer, Text, text
 from sqlmodel import SQLModel
 
-from domains.kernel.models import C1, C2, MINOR, TIMESTAMP, UUID_TYPE, column
+from domains.kernel.data_classes import C1, C2
+from domains.kernel.models import MINOR, TIMESTAMP, UUID_TYPE, column
 from domains.wallet.rules.transfers import NOTE_MAX_CHARACTERS
 
 

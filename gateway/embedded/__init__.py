@@ -1,6 +1,6 @@
 """A PostgreSQL of its own for one machine: found among the installed binaries, started beside Scenebank, stopped with it."""
 
-from gateway.embedded.binaries import Binaries, find_binaries, state_folder
+from gateway.embedded.binaries import Binaries, find_binaries
 from gateway.embedded.errors import DataFolderBusy, DataFolderUnusable, EmbeddedPostgresError, EmbeddedPostgresUnavailable, PortInUse, StartFailed
 from gateway.embedded.instance import Addresses, Instance, find_running, start
 
@@ -17,5 +17,4 @@ __all__ = [
     "find_binaries",
     "find_running",
     "start",
-    "state_folder",
 ]

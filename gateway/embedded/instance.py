@@ -12,12 +12,13 @@ from typing import Self
 import psycopg
 
 from gateway.embedded.account import server_account
-from gateway.embedded.binaries import Binaries, find_binaries, reachable_binaries, state_folder
+from gateway.embedded.binaries import Binaries, find_binaries, reachable_binaries
 from gateway.embedded.configuration import HOST_BASED_AUTHENTICATION, server_configuration
 from gateway.embedded.data_folder import APP, OWNER, SUPERUSER, DataFolder
 from gateway.embedded.errors import PortInUse, StartFailed
 from gateway.embedded.process import BoundProcess
 from gateway.embedded.roles import DATABASE, make_database, make_roles_and_database
+from gateway.state_folder import state_folder
 
 HOST = "127.0.0.1"
 READY_SECONDS = 600.0

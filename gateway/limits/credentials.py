@@ -6,7 +6,7 @@ from typing import Any
 
 from graphql import GraphQLArgument, GraphQLField, GraphQLInputField, GraphQLInputObjectType, GraphQLSchema, get_named_type
 
-from domains.kernel.models import C3
+from domains.kernel.data_classes import C3
 
 METADATA_KEY = "tests_credential"
 """In a field's metadata: True where the credential is not an argument of its own."""

@@ -7,7 +7,8 @@ import sys
 
 import uvicorn
 
-from integrations.sandbox.app import SANDBOX_API_KEY, SANDBOX_WEBHOOK_SECRET, create_sandbox_app
+from integrations.sandbox.app import create_sandbox_app
+from integrations.sandbox.keys import SANDBOX_API_KEY, SANDBOX_WEBHOOK_SECRET
 
 
 def main() -> None:

@@ -12,10 +12,7 @@ from starlette.routing import Mount, Route
 
 from domains.kernel.clock import Clock
 from integrations.sandbox.channel import ChannelServer
-
-SANDBOX_API_KEY = "sandbox-api-key"
-SANDBOX_WEBHOOK_SECRET = "whsec_c2NlbmViYW5rIHNhbmRib3ggd2ViaG9va3M="
-"""Known to everybody, like the sandbox itself: the house takes them in development only."""
+from integrations.sandbox.keys import SANDBOX_API_KEY, SANDBOX_WEBHOOK_SECRET
 
 
 def create_sandbox_app(

@@ -6,7 +6,7 @@ from typing import Annotated
 import strawberry
 
 from domains import customers
-from domains.kernel.models import C2
+from domains.kernel.data_classes import C2
 from domains.kernel.transactions import Read
 from resolvers.batch import batched
 from resolvers.context import Info, Viewer

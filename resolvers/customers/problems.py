@@ -1,7 +1,7 @@
 """The customers' refusals, worded."""
 
 from domains import customers
-from domains.kernel.models import C1
+from domains.kernel.data_classes import C1
 from resolvers.fields import field
 from resolvers.problems import Problem, problem
 from resolvers.scalars import Instant

@@ -3,8 +3,8 @@
 import strawberry
 
 from domains import customers
+from domains.kernel.data_classes import C1
 from domains.kernel.errors import Unauthenticated
-from domains.kernel.models import C1
 from domains.kernel.transactions import Read
 from resolvers.batch import batched
 from resolvers.context import Viewer

@@ -9,7 +9,7 @@ from uuid import UUID
 import strawberry
 
 from domains import customers
-from domains.kernel.models import C1, C2, C3
+from domains.kernel.data_classes import C1, C2, C3
 from domains.kernel.transactions import Read
 from resolvers.batch import batched
 from resolvers.context import Info, Viewer

@@ -1,7 +1,7 @@
 """The ledger's refusals, worded."""
 
 from domains import ledger
-from domains.kernel.models import C1, C2
+from domains.kernel.data_classes import C1, C2
 from resolvers.fields import field
 from resolvers.money import Money
 from resolvers.problems import Problem, problem

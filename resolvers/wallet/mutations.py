@@ -6,7 +6,7 @@ from uuid import UUID
 import strawberry
 
 from domains import customers, ledger, wallet
-from domains.kernel.models import C2
+from domains.kernel.data_classes import C2
 from domains.kernel.transactions import Read
 from resolvers.batch import batched
 from resolvers.context import Info, Viewer

@@ -1,7 +1,7 @@
 """The wallet's refusals, worded. The ledger's are in resolvers/ledger/problems.py."""
 
 from domains import wallet
-from domains.kernel.models import C1
+from domains.kernel.data_classes import C1
 from resolvers.fields import field
 from resolvers.money import Money
 from resolvers.problems import Problem, problem

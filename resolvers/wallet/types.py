@@ -6,7 +6,7 @@ import strawberry
 
 from domains import customers, ledger, wallet
 from domains.kernel.clock import business_date
-from domains.kernel.models import C2
+from domains.kernel.data_classes import C2
 from domains.kernel.money import Amount
 from domains.kernel.paging import Page
 from domains.kernel.transactions import Read

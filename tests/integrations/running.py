@@ -12,7 +12,7 @@ import httpx
 
 from integrations.channels.sandbox import SandboxChannel
 from integrations.http import Bounds
-from integrations.sandbox import SANDBOX_API_KEY, SANDBOX_WEBHOOK_SECRET
+from integrations.sandbox.keys import SANDBOX_API_KEY, SANDBOX_WEBHOOK_SECRET
 
 ROOT = Path(__file__).parents[2]
 QUICK = Bounds(connect=1.0, total=0.4, retry_pause=0.01)

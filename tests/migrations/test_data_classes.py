@@ -7,7 +7,7 @@ from sqlalchemy import Column, Table
 from sqlmodel import SQLModel
 
 from domains import DOMAINS
-from domains.kernel.models import C1, C3, DataClass
+from domains.kernel.data_classes import C1, C3, DataClass
 
 
 def test_every_column_of_every_table_has_a_data_class() -> None:

@@ -16,7 +16,7 @@ from domains.kernel.money import Amount
 from domains.wallet import TopUp
 from gateway.embedded import Instance
 from gateway.webhooks import ChannelCallbacks
-from integrations.sandbox import SANDBOX_WEBHOOK_SECRET
+from integrations.sandbox.keys import SANDBOX_WEBHOOK_SECRET
 from integrations.signatures import signed_headers
 from tests.domains.wallet.top_ups import House, house_with_channel, own_database
 from tests.integrations.running import Sandbox, running_sandbox

@@ -15,9 +15,10 @@ import psycopg_binary
 import pytest
 import typing_extensions
 
-from gateway.embedded import Binaries, EmbeddedPostgresUnavailable, state_folder
+from gateway.embedded import Binaries, EmbeddedPostgresUnavailable
 from gateway.embedded.account import server_account
 from gateway.embedded.binaries import reachable_binaries
+from gateway.state_folder import state_folder
 from tests.gateway.embedded.conftest import PROJECT
 
 LEFT_OUT = shutil.ignore_patterns("__pycache__", "site-packages", "test", "tests", "config-*", "idlelib", "tkinter", "ensurepip", "lib2to3", "pydoc_data")
@@ -49,7 +50,7 @@ def test_a_normal_user_starts_and_stops_a_server_in_the_users_own_state_folder(r
     programs = reachable_binaries(binaries, user, state_folder(), lambda _text: None)
     os.chown(open_folder, user.uid, user.gid)
     source = (
-        "import os\nfrom pathlib import Path\nimport psycopg\nfrom gateway.embedded import find_binaries, start, state_folder\n"
+        "import os\nfrom pathlib import Path\nimport psycopg\nfrom gateway.embedded import find_binaries, start\nfrom gateway.state_folder import state_folder\n"
         f"binaries = find_binaries(folder=Path({str(programs.folder)!r}))\n"
         "folder = state_folder() / 'postgres'\n"
         "for _ in range(2):\n"
@@ -82,6 +83,7 @@ def _run_as_user(runtime: Runtime, home: Path, source: str) -> subprocess.Comple
 
 def _copy_packages(library: Path) -> None:
     shutil.copytree(PROJECT / "gateway" / "embedded", library / "gateway" / "embedded", ignore=LEFT_OUT)
+    shutil.copy(PROJECT / "gateway" / "state_folder.py", library / "gateway" / "state_folder.py")
     site = Path(psycopg.__file__).parents[1]
     for package in (psycopg.__name__, psycopg_binary.__name__, f"{psycopg_binary.__name__}.libs"):
         if (site / package).exists():

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import strawberry
 
-from domains.kernel.models import C3
+from domains.kernel.data_classes import C3
 
 called: list[str] = []
 
