@@ -50,7 +50,8 @@ def test_a_normal_user_starts_and_stops_a_server_in_the_users_own_state_folder(r
     programs = reachable_binaries(binaries, user, state_folder(), lambda _text: None)
     os.chown(open_folder, user.uid, user.gid)
     source = (
-        "import os\nfrom pathlib import Path\nimport psycopg\nfrom gateway.embedded import find_binaries, start\nfrom gateway.state_folder import state_folder\n"
+        "import os\nfrom pathlib import Path\nimport psycopg\n"
+        "from gateway.embedded import find_binaries, start\nfrom gateway.state_folder import state_folder\n"
         f"binaries = find_binaries(folder=Path({str(programs.folder)!r}))\n"
         "folder = state_folder() / 'postgres'\n"
         "for _ in range(2):\n"
