@@ -33,7 +33,9 @@ class Ports:
 
 
 class Queryable(Protocol):
-    """Something a SELECT can be asked of."""
+    """Something a SELECT can be asked of. `now` is the instant that it is asked for."""
+
+    now: datetime
 
     async def fetch(self, statement: str, *arguments: Any) -> list[Record]: ...
 

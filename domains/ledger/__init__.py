@@ -5,20 +5,38 @@ from domains.ledger.errors import (
     AccountFrozen,
     AccountNotFound,
     AlreadyReversed,
+    CaptureTooLarge,
+    HoldEnded,
+    HoldNotFound,
     InsufficientFunds,
     LimitExceeded,
     MovementNotFound,
     SameAccount,
 )
-from domains.ledger.events import AccountStateChanged, MovementPosted
+from domains.ledger.events import AccountStateChanged, HoldChanged, HoldPlaced, MovementPosted
+from domains.ledger.planned import (
+    CREDIT,
+    DEBIT,
+    Hold,
+    Limit,
+    Planned,
+    PlannedCapture,
+    PlannedHold,
+    PlannedMovement,
+    PlannedRelease,
+    PostedMovement,
+    Posting,
+    Verdict,
+)
 from domains.ledger.queries.accounts import Account, NewAccount, find_accounts, list_accounts, open_accounts
 from domains.ledger.queries.entries import Entry, Movement, balances_at, find_entries, find_movements, find_owned_entries, list_entries, list_pages
+from domains.ledger.queries.holds import find_holds, list_open_holds
 from domains.ledger.queries.posting import list_usage
-from domains.ledger.rules import CREDIT, DEBIT, Limit, PlannedMovement, PostedMovement, Verdict
+from domains.ledger.recompute import Finding
 from domains.ledger.service.freeze import AccountStateSet, SetFrozenCommand, set_frozen
 from domains.ledger.service.post import post
 from domains.ledger.service.reverse import ReverseCommand, Reversed, reverse
-from domains.ledger.service.verify import Finding, Report, verify
+from domains.ledger.service.verify import Report, verify
 
 __all__ = [
     "CREDIT",
@@ -30,8 +48,14 @@ __all__ = [
     "AccountStateChanged",
     "AccountStateSet",
     "AlreadyReversed",
+    "CaptureTooLarge",
     "Entry",
     "Finding",
+    "Hold",
+    "HoldChanged",
+    "HoldEnded",
+    "HoldNotFound",
+    "HoldPlaced",
     "InsufficientFunds",
     "Limit",
     "LimitExceeded",
@@ -39,8 +63,13 @@ __all__ = [
     "MovementNotFound",
     "MovementPosted",
     "NewAccount",
+    "Planned",
+    "PlannedCapture",
+    "PlannedHold",
     "PlannedMovement",
+    "PlannedRelease",
     "PostedMovement",
+    "Posting",
     "Report",
     "ReverseCommand",
     "Reversed",
@@ -50,10 +79,12 @@ __all__ = [
     "balances_at",
     "find_accounts",
     "find_entries",
+    "find_holds",
     "find_movements",
     "find_owned_entries",
     "list_accounts",
     "list_entries",
+    "list_open_holds",
     "list_pages",
     "list_usage",
     "open_accounts",

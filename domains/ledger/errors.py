@@ -64,3 +64,26 @@ class AlreadyReversed(Refusal):
     """A movement is reversed once, and a reversal is not reversed."""
 
     movement_id: UUID
+
+
+@dataclass(eq=False)
+class HoldNotFound(Refusal):
+    """No such hold."""
+
+    hold_id: UUID
+
+
+@dataclass(eq=False)
+class HoldEnded(Refusal):
+    """The hold was captured in full, let go, or has expired: `state` says which."""
+
+    hold_id: UUID
+    state: str
+
+
+@dataclass(eq=False)
+class CaptureTooLarge(Refusal):
+    """More than is left of the hold."""
+
+    hold_id: UUID
+    left: Amount

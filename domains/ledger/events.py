@@ -1,6 +1,7 @@
 """The ledger's facts."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from domains.kernel.events import Event
@@ -25,4 +26,31 @@ class AccountStateChanged(Event):
     """An operator froze or unfroze an account."""
 
     account_id: UUID
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class HoldPlaced(Event):
+    """An amount was set aside. `subject_id` owns the account to be debited, `counterpart_id` the one to be credited."""
+
+    hold_id: UUID
+    kind: str
+    debit_account_id: UUID
+    credit_account_id: UUID
+    amount_minor: int
+    asset: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class HoldChanged(Event):
+    """Something of a hold was captured, or it ended: `state` is open, captured, released or expired."""
+
+    hold_id: UUID
+    kind: str
+    debit_account_id: UUID
+    credit_account_id: UUID
+    captured_minor: int
+    released_minor: int
+    asset: str
     state: str

@@ -18,6 +18,7 @@ class AccountRow(SQLModel, table=True):
         UniqueConstraint("owner_id", "code", "asset", name="ledger_account_owner"),
         CheckConstraint("normal_side IN ('debit', 'credit')", name="ledger_account_side"),
         CheckConstraint("state IN ('open', 'frozen', 'closed')", name="ledger_account_state"),
+        CheckConstraint("NOT hot OR normal_side = 'credit'", name="ledger_account_hot"),
         CheckConstraint(
             "debits_posted_minor >= 0 AND credits_posted_minor >= 0 AND debits_pending_minor >= 0 AND credits_pending_minor >= 0",
             name="ledger_account_not_negative",
@@ -37,6 +38,7 @@ class AccountRow(SQLModel, table=True):
     normal_side: str = column(Text(), C1)
     may_go_negative: bool = column(Boolean(), C1)
     state: str = column(Text(), C1)
+    hot: bool = column(Boolean(), C1)
     debits_posted_minor: int = column(MINOR, C2)
     credits_posted_minor: int = column(MINOR, C2)
     debits_pending_minor: int = column(MINOR, C2)
@@ -56,6 +58,7 @@ class MovementRow(SQLModel, table=True):
         CheckConstraint("debit_account_id <> credit_account_id", name="ledger_movement_two_accounts"),
         Index("ledger_movement_journal", "journal_id"),
         Index("ledger_movement_reverses", "reverses_id", unique=True, postgresql_where=text("reverses_id IS NOT NULL")),
+        Index("ledger_movement_hold", "hold_id", postgresql_where=text("hold_id IS NOT NULL")),
     )
 
     id: UUID = column(UUID_TYPE, C1, primary_key=True)
@@ -66,6 +69,7 @@ class MovementRow(SQLModel, table=True):
     asset: str = column(Text(), C1)
     amount_minor: int = column(MINOR, C2)
     reverses_id: UUID | None = column(UUID_TYPE, C1, nullable=True)
+    hold_id: UUID | None = column(UUID_TYPE, C1, nullable=True)
     limit_periods: str | None = column(Text(), C1, nullable=True)
     booked_at: datetime = column(TIMESTAMP, C1)
     effective_at: datetime = column(TIMESTAMP, C1)
@@ -99,3 +103,49 @@ class UsageRow(SQLModel, table=True):
     account_id: UUID = column(UUID_TYPE, C1, primary_key=True)
     period: str = column(Text(), C1, primary_key=True)
     used_minor: int = column(MINOR, C2)
+
+
+class HoldRow(SQLModel, table=True):
+    """An amount set aside on the account that bears it, until it is captured, let go, or expires. Written under its accounts' locks."""
+
+    __tablename__ = "ledger_hold"
+    __table_args__ = (
+        CheckConstraint("amount_minor > 0", name="ledger_hold_amount"),
+        CheckConstraint("state IN ('open', 'captured', 'released', 'expired')", name="ledger_hold_state"),
+        CheckConstraint("account_id IN (debit_account_id, credit_account_id)", name="ledger_hold_bearer"),
+        CheckConstraint(
+            "captured_minor >= 0 AND released_minor >= 0"
+            " AND CASE state WHEN 'open' THEN captured_minor + released_minor < amount_minor ELSE captured_minor + released_minor = amount_minor END",
+            name="ledger_hold_left",
+        ),
+        Index("ledger_hold_id", "id", unique=True),
+        Index("ledger_hold_open", "account_id", "expires_at", postgresql_where=text("state = 'open'")),
+        Index("ledger_hold_due", "expires_at", postgresql_where=text("state = 'open'")),
+    )
+
+    account_id: UUID = column(UUID_TYPE, C1, primary_key=True)
+    id: UUID = column(UUID_TYPE, C1, primary_key=True)
+    journal_id: UUID = column(UUID_TYPE, C1)
+    kind: str = column(Text(), C1)
+    debit_account_id: UUID = column(UUID_TYPE, C1)
+    credit_account_id: UUID = column(UUID_TYPE, C1)
+    asset: str = column(Text(), C1)
+    amount_minor: int = column(MINOR, C2)
+    captured_minor: int = column(MINOR, C2)
+    released_minor: int = column(MINOR, C2)
+    state: str = column(Text(), C1)
+    limit_periods: str | None = column(Text(), C1, nullable=True)
+    expires_at: datetime = column(TIMESTAMP, C1)
+    placed_at: datetime = column(TIMESTAMP, C1)
+
+
+class UnfoldedRow(SQLModel, table=True):
+    """A credit to a hot account that has no place in its sequence yet. Inserted without the account's lock; folding deletes exactly what it read."""
+
+    __tablename__ = "ledger_unfolded"
+    __table_args__ = (CheckConstraint("amount_minor > 0", name="ledger_unfolded_amount"),)
+
+    account_id: UUID = column(UUID_TYPE, C1, primary_key=True)
+    movement_id: UUID = column(UUID_TYPE, C1, primary_key=True)
+    amount_minor: int = column(MINOR, C2)
+    booked_at: datetime = column(TIMESTAMP, C1)

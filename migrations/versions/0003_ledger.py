@@ -1,4 +1,4 @@
-"""The ledger: accounts, movements, entries, usage of limits."""
+"""The ledger: accounts, movements, entries, usage of limits, holds, unfolded credits of hot accounts."""
 
 from alembic import op
 
@@ -19,6 +19,7 @@ def upgrade() -> None:
             normal_side text NOT NULL CONSTRAINT ledger_account_side CHECK (normal_side IN ('debit', 'credit')),
             may_go_negative boolean NOT NULL,
             state text NOT NULL CONSTRAINT ledger_account_state CHECK (state IN ('open', 'frozen', 'closed')),
+            hot boolean NOT NULL CONSTRAINT ledger_account_hot CHECK (NOT hot OR normal_side = 'credit'),
             debits_posted_minor bigint NOT NULL,
             credits_posted_minor bigint NOT NULL,
             debits_pending_minor bigint NOT NULL,
@@ -43,6 +44,7 @@ def upgrade() -> None:
             asset text NOT NULL,
             amount_minor bigint NOT NULL CONSTRAINT ledger_movement_amount CHECK (amount_minor > 0),
             reverses_id uuid,
+            hold_id uuid,
             limit_periods text,
             booked_at timestamptz NOT NULL,
             effective_at timestamptz NOT NULL,
@@ -50,6 +52,7 @@ def upgrade() -> None:
         )""")
     op.execute("CREATE INDEX ledger_movement_journal ON ledger_movement (journal_id)")
     op.execute("CREATE UNIQUE INDEX ledger_movement_reverses ON ledger_movement (reverses_id) WHERE reverses_id IS NOT NULL")
+    op.execute("CREATE INDEX ledger_movement_hold ON ledger_movement (hold_id) WHERE hold_id IS NOT NULL")
     op.execute("""
         CREATE TABLE ledger_entry (
             account_id uuid NOT NULL,
@@ -69,13 +72,47 @@ def upgrade() -> None:
             used_minor bigint NOT NULL CONSTRAINT ledger_usage_amount CHECK (used_minor >= 0),
             PRIMARY KEY (account_id, period)
         ) WITH (fillfactor = 60)""")
-    for table in ("ledger_account", "ledger_usage"):
+    op.execute("""
+        CREATE TABLE ledger_hold (
+            account_id uuid NOT NULL,
+            id uuid NOT NULL,
+            journal_id uuid NOT NULL,
+            kind text NOT NULL,
+            debit_account_id uuid NOT NULL,
+            credit_account_id uuid NOT NULL,
+            asset text NOT NULL,
+            amount_minor bigint NOT NULL CONSTRAINT ledger_hold_amount CHECK (amount_minor > 0),
+            captured_minor bigint NOT NULL,
+            released_minor bigint NOT NULL,
+            state text NOT NULL CONSTRAINT ledger_hold_state CHECK (state IN ('open', 'captured', 'released', 'expired')),
+            limit_periods text,
+            expires_at timestamptz NOT NULL,
+            placed_at timestamptz NOT NULL,
+            PRIMARY KEY (account_id, id),
+            CONSTRAINT ledger_hold_bearer CHECK (account_id IN (debit_account_id, credit_account_id)),
+            CONSTRAINT ledger_hold_left CHECK (
+                captured_minor >= 0 AND released_minor >= 0
+                AND CASE state WHEN 'open' THEN captured_minor + released_minor < amount_minor ELSE captured_minor + released_minor = amount_minor END)
+        ) WITH (fillfactor = 70)""")
+    op.execute("CREATE UNIQUE INDEX ledger_hold_id ON ledger_hold (id)")
+    op.execute("CREATE INDEX ledger_hold_open ON ledger_hold (account_id, expires_at) WHERE state = 'open'")
+    op.execute("CREATE INDEX ledger_hold_due ON ledger_hold (expires_at) WHERE state = 'open'")
+    op.execute("""
+        CREATE TABLE ledger_unfolded (
+            account_id uuid NOT NULL,
+            movement_id uuid NOT NULL,
+            amount_minor bigint NOT NULL CONSTRAINT ledger_unfolded_amount CHECK (amount_minor > 0),
+            booked_at timestamptz NOT NULL,
+            PRIMARY KEY (account_id, movement_id)
+        )""")
+    for table in ("ledger_account", "ledger_usage", "ledger_hold"):
         grant(table, "SELECT, INSERT, UPDATE")
     for table in ("ledger_movement", "ledger_entry"):
         grant(table, READ_AND_APPEND)
+    grant("ledger_unfolded", "SELECT, INSERT, DELETE")
 
 
 def downgrade() -> None:
     begin()
-    for table in ("usage", "entry", "movement", "account"):
+    for table in ("unfolded", "hold", "usage", "entry", "movement", "account"):
         op.execute(f"DROP TABLE ledger_{table}")

@@ -11,7 +11,7 @@ from domains.kernel.assets import asset_of
 from domains.kernel.money import Amount
 from domains.kernel.paging import Page, check_first, decode_number, page_of
 from domains.kernel.transactions import Queryable
-from domains.ledger.rules import CREDIT
+from domains.ledger.planned import CREDIT, PostedMovement, Side
 
 LIST_ENTRIES = """
 SELECT wanted.place, entry.account_id, entry.sequence, entry.movement_id, entry.side, entry.amount_minor, entry.balance_after_minor, entry.booked_at,
@@ -54,6 +54,20 @@ ORDER BY entry.side DESC
 FIND_MOVEMENTS = """
 SELECT id, journal_id, kind, debit_account_id, credit_account_id, asset, amount_minor, reverses_id, booked_at, effective_at
 FROM ledger_movement WHERE id = ANY($1::uuid[])
+"""
+
+FIND_POSTED = """
+SELECT movement.id, movement.kind, movement.asset, movement.amount_minor, movement.booked_at,
+    debit.id AS debit_id, debit.owner_id AS debit_owner_id, debit_entry.sequence AS debit_sequence, debit_entry.balance_after_minor AS debit_balance,
+    credit.id AS credit_id, credit.owner_id AS credit_owner_id, credit_entry.sequence AS credit_sequence, credit_entry.balance_after_minor AS credit_balance
+FROM ledger_movement AS movement
+JOIN ledger_account AS debit ON debit.id = movement.debit_account_id
+JOIN ledger_account AS credit ON credit.id = movement.credit_account_id
+JOIN ledger_entry AS debit_entry
+    ON debit_entry.account_id = debit.id AND debit_entry.movement_id = movement.id AND debit_entry.booked_at = movement.booked_at
+LEFT JOIN ledger_entry AS credit_entry
+    ON credit_entry.account_id = credit.id AND credit_entry.movement_id = movement.id AND credit_entry.booked_at = movement.booked_at
+WHERE movement.id = ANY($1::uuid[])
 """
 
 LIST_REVERSALS = "SELECT reverses_id FROM ledger_movement WHERE reverses_id = ANY($1::uuid[])"
@@ -139,6 +153,11 @@ async def find_movements(source: Queryable, ids: Sequence[UUID]) -> dict[UUID, M
     return {row["id"]: _movement(row) for row in await source.fetch(FIND_MOVEMENTS, ids)}
 
 
+async def find_posted(source: Queryable, ids: Sequence[UUID]) -> dict[UUID, PostedMovement]:
+    """Movements as they were told when they were posted."""
+    return {row["id"]: _posted(row) for row in await source.fetch(FIND_POSTED, ids)}
+
+
 async def list_reversed(source: Queryable, ids: Sequence[UUID]) -> set[UUID]:
     """Those of the movements that a later one reverses."""
     return {row["reverses_id"] for row in await source.fetch(LIST_REVERSALS, ids)}
@@ -181,4 +200,16 @@ def _movement(row: Record) -> Movement:
         row["reverses_id"],
         row["booked_at"],
         row["effective_at"],
+    )
+
+
+def _posted(row: Record) -> PostedMovement:
+    asset = asset_of(row["asset"])
+    return PostedMovement(
+        row["id"],
+        row["kind"],
+        Amount(row["amount_minor"], asset),
+        Side(row["debit_id"], row["debit_owner_id"], row["debit_sequence"], Amount(row["debit_balance"], asset)),
+        Side(row["credit_id"], row["credit_owner_id"], row["credit_sequence"] or 0, Amount(row["credit_balance"] or 0, asset)),
+        row["booked_at"],
     )

@@ -1,10 +1,12 @@
 """Statements of the one door: what limits have used, and the writing of a group."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import Any
 from uuid import UUID
 
 from domains.kernel.transactions import Queryable, Tx
-from domains.ledger.rules import CREDIT, DEBIT, Judgement
+from domains.ledger.rules import Judgement
 
 LIST_USAGE = """
 SELECT usage.account_id, usage.period, usage.used_minor
@@ -12,60 +14,87 @@ FROM unnest($1::uuid[], $2::text[]) AS wanted (account_id, period)
 JOIN ledger_usage AS usage USING (account_id, period)
 """
 
-POST = """
-WITH movement AS (
-    INSERT INTO ledger_movement
-        (id, journal_id, kind, debit_account_id, credit_account_id, asset, amount_minor, reverses_id, effective_at, limit_periods, booked_at)
-    SELECT m.*, $24
-    FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::uuid[], $6::text[], $7::bigint[], $8::uuid[], $9::timestamptz[], $10::text[]) AS m
-), entry AS (
-    INSERT INTO ledger_entry (account_id, sequence, movement_id, side, amount_minor, balance_after_minor, booked_at)
-    SELECT e.*, $24 FROM unnest($11::uuid[], $12::bigint[], $13::uuid[], $14::text[], $15::bigint[], $16::bigint[]) AS e
-), usage AS (
-    INSERT INTO ledger_usage (account_id, period, used_minor)
-    SELECT u.* FROM unnest($17::uuid[], $18::text[], $19::bigint[]) AS u
-    ON CONFLICT (account_id, period) DO UPDATE SET used_minor = EXCLUDED.used_minor
-)
-UPDATE ledger_account SET debits_posted_minor = a.debits, credits_posted_minor = a.credits, last_sequence = a.last_sequence
-FROM unnest($20::uuid[], $21::bigint[], $22::bigint[], $23::bigint[]) AS a (id, debits, credits, last_sequence)
-WHERE ledger_account.id = a.id
-"""
+# The parts of the one statement that writes a group: a name, the types of its columns, and its text around their unnest. $1 is the instant.
+# A part that has no rows is left out.
+PARTS: dict[str, tuple[tuple[str, ...], str]] = {
+    "movement": (
+        ("uuid", "uuid", "text", "uuid", "uuid", "text", "bigint", "uuid", "uuid", "timestamptz", "text"),
+        "INSERT INTO ledger_movement (id, journal_id, kind, debit_account_id, credit_account_id, asset, amount_minor, reverses_id, hold_id, effective_at,"
+        " limit_periods, booked_at) SELECT told.*, $1 FROM {} AS told",
+    ),
+    "entry": (
+        ("uuid", "bigint", "uuid", "text", "bigint", "bigint"),
+        "INSERT INTO ledger_entry (account_id, sequence, movement_id, side, amount_minor, balance_after_minor, booked_at) SELECT told.*, $1 FROM {} AS told",
+    ),
+    "unfolded": (
+        ("uuid", "uuid", "bigint"),
+        "INSERT INTO ledger_unfolded (account_id, movement_id, amount_minor, booked_at) SELECT told.*, $1 FROM {} AS told",
+    ),
+    "usage": (
+        ("uuid", "text", "bigint"),
+        "INSERT INTO ledger_usage (account_id, period, used_minor) SELECT told.* FROM {} AS told"
+        " ON CONFLICT (account_id, period) DO UPDATE SET used_minor = EXCLUDED.used_minor",
+    ),
+    "hold": (
+        ("uuid", "uuid", "uuid", "text", "uuid", "uuid", "text", "bigint", "bigint", "bigint", "text", "text", "timestamptz", "timestamptz"),
+        "INSERT INTO ledger_hold (account_id, id, journal_id, kind, debit_account_id, credit_account_id, asset, amount_minor, captured_minor, released_minor,"
+        " state, limit_periods, expires_at, placed_at) SELECT told.* FROM {} AS told",
+    ),
+    "changed_hold": (
+        ("uuid", "uuid", "bigint", "bigint", "text"),
+        "UPDATE ledger_hold SET captured_minor = told.captured, released_minor = told.released, state = told.state"
+        " FROM {} AS told (account_id, id, captured, released, state) WHERE ledger_hold.account_id = told.account_id AND ledger_hold.id = told.id",
+    ),
+    "account": (
+        ("uuid", "bigint", "bigint", "bigint", "bigint", "bigint"),
+        "UPDATE ledger_account SET debits_posted_minor = told.debits, credits_posted_minor = told.credits,"
+        " debits_pending_minor = told.debits_pending, credits_pending_minor = told.credits_pending, last_sequence = told.last_sequence"
+        " FROM {} AS told (id, debits, credits, debits_pending, credits_pending, last_sequence) WHERE ledger_account.id = told.id",
+    ),
+}
 
 
 async def list_usage(source: Queryable, keys: Sequence[tuple[UUID, str]]) -> dict[tuple[UUID, str], int]:
     rows = await source.fetch(LIST_USAGE, [account_id for account_id, _ in keys], [period for _, period in keys])
-    return {(row["account_id"], row["period"]): row["used_minor"] for row in rows}
+    return {(row[0], row[1]): row[2] for row in rows}
 
 
-async def post(tx: Tx, judgement: Judgement) -> None:
-    """Write movements, entries, usage and balances in one statement."""
-    movements = judgement.posted
-    sides = [(posted.id, side, kind, posted.amount.minor) for _, _, posted in movements for side, kind in ((posted.debit, DEBIT), (posted.credit, CREDIT))]
-    accounts = list(judgement.touched.values())
-    await tx.execute(
-        POST,
-        [posted.id for _, _, posted in movements],
-        [journal_id for journal_id, _, _ in movements],
-        [posted.kind for _, _, posted in movements],
-        [posted.debit.account_id for _, _, posted in movements],
-        [posted.credit.account_id for _, _, posted in movements],
-        [posted.amount.asset.code for _, _, posted in movements],
-        [posted.amount.minor for _, _, posted in movements],
-        [planned.reverses_id for _, planned, _ in movements],
-        [planned.effective_at or tx.now for _, planned, _ in movements],
-        [" ".join(limit.period for limit in planned.limits) or None for _, planned, _ in movements],
-        [side.account_id for _, side, _, _ in sides],
-        [side.sequence for _, side, _, _ in sides],
-        [movement_id for movement_id, _, _, _ in sides],
-        [kind for _, _, kind, _ in sides],
-        [minor for _, _, _, minor in sides],
-        [side.balance_after.minor for _, side, _, _ in sides],
-        [account_id for account_id, _ in judgement.used],
-        [period for _, period in judgement.used],
-        list(judgement.used.values()),
-        [account.id for account in accounts],
-        [account.debits_posted for account in accounts],
-        [account.credits_posted for account in accounts],
-        [account.last_sequence for account in accounts],
-        tx.now,
-    )
+async def write(tx: Tx, judgement: Judgement) -> None:
+    """Write movements, entries, unfolded credits, usage, holds and balances in one statement."""
+    holds = judgement.holds.values()
+    rows: dict[str, Sequence[Iterable[Any]]] = {
+        "movement": judgement.movements,
+        "entry": judgement.entries,
+        "unfolded": judgement.unfolded,
+        "usage": [(account_id, period, used) for (account_id, period), used in judgement.used.items()],
+        "hold": [
+            (
+                *(one.account_id, one.id, one.journal_id, one.kind, one.debit_account_id, one.credit_account_id, one.asset.code),
+                *(one.amount, one.captured, one.released, one.state, " ".join(one.limit_periods) or None, one.expires_at, one.placed_at),
+            )
+            for one in holds
+            if one.id in judgement.placed
+        ],
+        "changed_hold": [(one.account_id, one.id, one.captured, one.released, one.state) for one in holds if one.id not in judgement.placed],
+        "account": [
+            (one.id, one.debits_posted, one.credits_posted, one.debits_pending, one.credits_pending, one.last_sequence) for one in judgement.touched.values()
+        ],
+    }
+    names = tuple(name for name, told in rows.items() if told)
+    if names:
+        await tx.execute(_statement(names), tx.now, *(column for name in names for column in zip(*rows[name], strict=True)))
+
+
+@cache
+def _statement(names: tuple[str, ...]) -> str:
+    """The statement that writes those parts: all but the last in WITH."""
+    texts: list[str] = []
+    place = 2
+    for name in names:
+        types, text = PARTS[name]
+        texts.append(text.format("unnest(" + ", ".join(f"${place + offset}::{type_}[]" for offset, type_ in enumerate(types)) + ")"))
+        place += len(types)
+    *earlier, last = texts
+    # Every statement names the instant, so that its arguments are the same whatever its parts.
+    told = [f"{name} AS ({text})" for name, text in zip(names, earlier, strict=False)]
+    return "WITH " + ", ".join([*told, "instant AS (SELECT $1::timestamptz)"]) + " " + last

@@ -42,6 +42,23 @@ SELECT count(*) AS count, sum(uuid_hash_extended(id, $2)::numeric)::text AS mark
 FROM (SELECT id FROM ledger_movement WHERE id > $1 ORDER BY id LIMIT {PAGE_ROWS}) AS page
 """
 
+PAGE_OF_HOLDS = f"""
+SELECT hold.account_id, hold.id, hold.debit_account_id, hold.amount_minor - hold.captured_minor - hold.released_minor AS left_minor, hold.state,
+    hold.limit_periods, hold.captured_minor,
+    coalesce((SELECT sum(amount_minor)::bigint FROM ledger_movement AS movement WHERE movement.hold_id = hold.id
+        AND movement.debit_account_id = hold.debit_account_id AND movement.credit_account_id = hold.credit_account_id), 0) AS moved_minor
+FROM ledger_hold AS hold WHERE (hold.account_id, hold.id) > ($1, $2) ORDER BY hold.account_id, hold.id LIMIT {PAGE_ROWS}
+"""
+
+PAGE_OF_UNFOLDED = f"""
+SELECT unfolded.account_id, unfolded.movement_id, unfolded.amount_minor, uuid_hash_extended(unfolded.movement_id, $3) AS mark,
+    coalesce(movement.credit_account_id = unfolded.account_id AND movement.amount_minor = unfolded.amount_minor
+        AND movement.booked_at = unfolded.booked_at, false) AS agrees
+FROM (SELECT * FROM ledger_unfolded WHERE (account_id, movement_id) > ($1, $2) ORDER BY account_id, movement_id LIMIT {PAGE_ROWS}) AS unfolded
+LEFT JOIN ledger_movement AS movement ON movement.id = unfolded.movement_id
+ORDER BY unfolded.account_id, unfolded.movement_id
+"""
+
 # Asked only when the marks differ.
 PAGE_OF_UNENTERED = f"""
 SELECT page.id, page.last, debits.count AS debits, credits.count AS credits
@@ -52,7 +69,9 @@ FROM (
 CROSS JOIN LATERAL (SELECT count(*) FROM ledger_entry WHERE account_id = page.debit_account_id AND booked_at = page.booked_at
     AND movement_id = page.id AND side = 'debit') AS debits
 CROSS JOIN LATERAL (SELECT count(*) FROM ledger_entry WHERE account_id = page.credit_account_id AND booked_at = page.booked_at
-    AND movement_id = page.id AND side = 'credit') AS credits
+    AND movement_id = page.id AND side = 'credit') AS entered
+CROSS JOIN LATERAL (SELECT entered.count + count(*) AS count FROM ledger_unfolded WHERE account_id = page.credit_account_id
+    AND movement_id = page.id) AS credits
 WHERE debits.count <> 1 OR credits.count <> 1 OR page.id = page.last
 ORDER BY page.id
 """
@@ -83,6 +102,24 @@ async def usage(read: Read) -> AsyncIterator[Record]:
         for row in rows:
             yield row
         after = (rows[-1]["account_id"], rows[-1]["period"])
+
+
+async def holds(read: Read) -> AsyncIterator[Record]:
+    """Every hold beside the sum of its captures, by the account that bears it."""
+    after: tuple[UUID, UUID] = (FIRST, FIRST)
+    while rows := await read.fetch(PAGE_OF_HOLDS, *after):
+        for row in rows:
+            yield row
+        after = (rows[-1]["account_id"], rows[-1]["id"])
+
+
+async def unfolded(read: Read, seed: int) -> AsyncIterator[Record]:
+    """Every unfolded credit beside its movement, by account."""
+    after: tuple[UUID, UUID] = (FIRST, FIRST)
+    while rows := await read.fetch(PAGE_OF_UNFOLDED, *after, seed):
+        for row in rows:
+            yield row
+        after = (rows[-1]["account_id"], rows[-1]["movement_id"])
 
 
 async def mark_of_movements(read: Read, seed: int) -> tuple[int, int]:

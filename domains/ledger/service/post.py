@@ -4,29 +4,94 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from domains.kernel.transactions import Tx
-from domains.ledger.events import MovementPosted
-from domains.ledger.queries import posting
-from domains.ledger.queries.accounts import lock_accounts
-from domains.ledger.rules import PlannedMovement, PostedMovement, Verdict, judge
+from domains.ledger.events import HoldChanged, HoldPlaced, MovementPosted
+from domains.ledger.judging import judge
+from domains.ledger.planned import (
+    LockedAccount,
+    LockedHold,
+    Planned,
+    PlannedCapture,
+    PlannedHold,
+    PlannedMovement,
+    PlannedRelease,
+    PostedMovement,
+    Verdict,
+)
+from domains.ledger.queries import entries, holds, hot, posting
+from domains.ledger.queries.accounts import find_hot, lock_accounts
+from domains.ledger.rules import Books, Judgement, Period
 
 
-async def post(tx: Tx, journals: Sequence[tuple[UUID, Sequence[PlannedMovement]]]) -> list[Verdict]:
-    """Post journals of linked movements, each all or none, judged in order. One verdict per journal: its posted movements, or the first rule broken.
+async def post(tx: Tx, journals: Sequence[tuple[UUID, Sequence[Planned]]]) -> list[Verdict]:
+    """Post journals of what is planned together, each all or none, judged in order. One verdict per journal: a Posting, or the first rule broken.
 
-    Locks every account in id order, looks at the windows their limits name, decides in rules.py, writes once. A verb calls it once, last."""
-    ids = sorted({account_id for _, movements in journals for one in movements for account_id in (one.debit_account_id, one.credit_account_id)})
-    accounts = await lock_accounts(tx, ids)
-    periods = sorted({(one.debit_account_id, limit.period) for _, movements in journals for one in movements for limit in one.limits})
-    used = await posting.list_usage(tx, periods) if periods else {}
-    judgement = judge(journals, accounts, used, tx.now)
-    if judgement.posted:
-        await posting.post(tx, judgement)
-        for _, _, posted in judgement.posted:
-            tx.publish(_fact(posted))
+    Locks every account in id order, looks at holds and at the windows that limits name where there are any, decides in rules.py and hold_rules.py, writes in
+    one statement. Holds of the accounts locked that have expired are written down first. A verb calls it once, last."""
+    planned = [one for _, together in journals for one in together]
+    books = await _lock(tx, planned)
+    judgement = judge(journals, books)
+    await _write(tx, judgement, books)
     return judgement.verdicts
 
 
-def _fact(posted: PostedMovement) -> MovementPosted:
+async def write_down_expired(tx: Tx, account_ids: Sequence[UUID]) -> int:
+    """Write down the holds of those accounts that have expired. How many there were."""
+    bearing = await lock_accounts(tx, sorted(account_ids), sorted(account_ids))
+    found = await holds.list_locked(tx, (), list(bearing))
+    books = Books(bearing, await _look_at_usage(tx, [], found), tx.now, found)
+    judgement = judge([], books)
+    await _write(tx, judgement, books)
+    return len(judgement.holds)
+
+
+async def _lock(tx: Tx, planned: Sequence[Planned]) -> Books:
+    """Lock and look: everything that the decision needs, read after the locks are ours. A statement for each kind of thing that is there."""
+    moving = [one for one in planned if isinstance(one, PlannedMovement | PlannedHold)]
+    ids = {account_id for one in moving for account_id in (one.debit_account_id, one.credit_account_id)}
+    hold_ids = [one.hold_id for one in planned if isinstance(one, PlannedCapture | PlannedRelease)]
+    accounts = await lock_accounts(tx, sorted(ids), [one.debit_account_id for one in moving], hold_ids)
+    found: dict[UUID, LockedHold] = {}
+    bearing = [account.id for account in accounts.values() if account.debits_pending or account.credits_pending]
+    asked = hold_ids + [one.id for one in moving if isinstance(one, PlannedHold)]
+    if asked or bearing:
+        found = await holds.list_locked(tx, asked, bearing)
+        ids.update(id_ for hold_id in hold_ids if (hold := found.get(hold_id)) for id_ in (hold.debit_account_id, hold.credit_account_id))
+    if len(accounts) < len(ids):
+        accounts |= await find_hot(tx, [id_ for id_ in ids if id_ not in accounts])
+    await _fold(tx, accounts)
+    repeated = [one.id for one in planned if isinstance(one, PlannedCapture) and one.hold_id in found and one.id in found[one.hold_id].capture_ids]
+    return Books(
+        accounts,
+        await _look_at_usage(tx, moving, found),
+        tx.now,
+        found,
+        await entries.find_posted(tx, repeated) if repeated else {},
+    )
+
+
+async def _fold(tx: Tx, accounts: dict[UUID, LockedAccount]) -> None:
+    """What is taken from a hot account is judged against all that it holds."""
+    taken_from = [account.id for account in accounts.values() if account.hot and account.locked]
+    if taken_from:
+        for account_id, (credits_posted, last_sequence) in (await hot.fold(tx, taken_from)).items():
+            accounts[account_id].credits_posted, accounts[account_id].last_sequence = credits_posted, last_sequence
+
+
+async def _look_at_usage(tx: Tx, moving: Sequence[PlannedMovement | PlannedHold], found: dict[UUID, LockedHold]) -> dict[Period, int]:
+    periods = {(one.debit_account_id, limit.period) for one in moving for limit in one.limits}
+    periods.update((hold.debit_account_id, period) for hold in found.values() for period in hold.limit_periods)
+    return await posting.list_usage(tx, sorted(periods)) if periods else {}
+
+
+async def _write(tx: Tx, judgement: Judgement, books: Books) -> None:
+    await posting.write(tx, judgement)
+    for posted in judgement.posted:
+        tx.publish(_moved(posted))
+    for hold in judgement.holds.values():
+        tx.publish(_placed(hold, books) if hold.id in judgement.placed else _changed(hold, books))
+
+
+def _moved(posted: PostedMovement) -> MovementPosted:
     return MovementPosted(
         posted.debit.owner_id,
         posted.credit.owner_id,
@@ -38,4 +103,28 @@ def _fact(posted: PostedMovement) -> MovementPosted:
         posted.credit.sequence,
         posted.amount.minor,
         posted.amount.asset.code,
+    )
+
+
+def _owners(hold: LockedHold, books: Books) -> tuple[UUID, UUID | None]:
+    debit, credit = (books.accounts.get(account_id) for account_id in (hold.debit_account_id, hold.credit_account_id))
+    owners = [account.owner_id for account in (debit, credit) if account is not None]
+    return owners[0], owners[1] if len(owners) > 1 else None
+
+
+def _placed(hold: LockedHold, books: Books) -> HoldPlaced:
+    return HoldPlaced(*_owners(hold, books), hold.id, hold.kind, hold.debit_account_id, hold.credit_account_id, hold.amount, hold.asset.code, hold.expires_at)
+
+
+def _changed(hold: LockedHold, books: Books) -> HoldChanged:
+    return HoldChanged(
+        *_owners(hold, books),
+        hold.id,
+        hold.kind,
+        hold.debit_account_id,
+        hold.credit_account_id,
+        hold.captured,
+        hold.released,
+        hold.asset.code,
+        hold.state,
     )

@@ -8,9 +8,9 @@ from domains.kernel.errors import Refusal
 from domains.kernel.ids import derived_id
 from domains.kernel.transactions import Tx
 from domains.ledger.errors import AlreadyReversed, MovementNotFound
+from domains.ledger.planned import PlannedMovement
 from domains.ledger.queries import entries
 from domains.ledger.queries.accounts import lock_accounts
-from domains.ledger.rules import PlannedMovement
 from domains.ledger.service.post import post
 
 
@@ -34,7 +34,7 @@ async def reverse(tx: Tx, command: ReverseCommand) -> Reversed | Refusal:
     if original is None:
         raise MovementNotFound(command.movement_id)
     # The accounts' locks serialise reversals of one movement; whether there is one is looked at under them.
-    await lock_accounts(tx, sorted((original.debit_account_id, original.credit_account_id)))
+    await lock_accounts(tx, sorted((original.debit_account_id, original.credit_account_id)), [original.credit_account_id])
     if original.reverses_id is not None or await entries.list_reversed(tx, [original.id]):
         raise AlreadyReversed(original.id)
     reversal_id = derived_id(original.id, "reversal")

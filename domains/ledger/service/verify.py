@@ -4,36 +4,20 @@ import secrets
 from collections import Counter
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
-from typing import NamedTuple
 from uuid import UUID
 
 from asyncpg import Record
 
 from domains.kernel.database import Database
 from domains.kernel.transactions import Read
+from domains.ledger.planned import CREDIT, DEBIT
 from domains.ledger.queries import verification
-from domains.ledger.rules import CREDIT, DEBIT
+from domains.ledger.recompute import Finding, Recomputed
+
+LAST = UUID(int=2**128 - 1)
 
 FINDINGS_MAX = 100
 """Findings that a report names; it counts the others."""
-
-
-class Finding(NamedTuple):
-    """One thing that does not agree. `recomputed` is what the movements say, `stored` what the row says."""
-
-    what: str
-    account_id: UUID | None = None
-    sequence: int | None = None
-    movement_id: UUID | None = None
-    recomputed: object = None
-    stored: object = None
-
-    def __str__(self) -> str:
-        places = [
-            f"{name} {value}" for name, value in (("account", self.account_id), ("entry", self.sequence), ("movement", self.movement_id)) if value is not None
-        ]
-        numbers = f" (recomputed {self.recomputed}, stored {self.stored})" if self.recomputed is not None or self.stored is not None else ""
-        return f"{', '.join(places) or 'the books'}: {self.what}{numbers}"
 
 
 @dataclass(slots=True)
@@ -43,6 +27,8 @@ class Report:
     accounts: int = 0
     entries: int = 0
     movements: int = 0
+    unfolded: int = 0
+    holds: int = 0
     findings: list[Finding] = field(default_factory=list)
     findings_total: int = 0
 
@@ -59,13 +45,15 @@ class Report:
     def lines(self) -> list[str]:
         """The report for people: a line of counts, then a line for each finding."""
         verdict = "equal" if self.is_equal else f"{self.findings_total} differences"
-        counted = f"{self.accounts} accounts, {self.movements} movements, {self.entries} entries: {verdict}"
+        counted = f"{self.accounts} accounts, {self.movements} movements, {self.entries} entries, {self.holds} holds: {verdict}"
         left = [f"and {self.findings_total - len(self.findings)} more"] if self.findings_total > len(self.findings) else []
         return [counted, *map(str, self.findings), *left]
 
 
 async def verify(database: Database) -> Report:
-    """Compare every account, entry, window and total with what the movements say, as of one snapshot. Changes nothing; memory does not grow with the books."""
+    """Compare every account, entry, hold, window and total with what the movements say, as of one snapshot. Changes nothing.
+
+    Memory does not grow with the books: they are read in pages."""
     report = Report()
     # Nobody who changes a row by hand knows the seed of the marks.
     seed = secrets.randbits(62)
@@ -76,26 +64,36 @@ async def verify(database: Database) -> Report:
 
 
 async def _verify_accounts(read: Read, report: Report, seed: int) -> dict[str, int]:
-    """Walk accounts, entries and usage side by side. Answers the sum of the marks of the movements entered, by side."""
+    """Walk accounts and what belongs to them side by side. Answers the sum of the marks of the movements entered, by side."""
     marks = {DEBIT: 0, CREDIT: 0}
     totals: Counter[str] = Counter()
-    entries = _Beside(verification.entries(read, seed))
-    usage = _Beside(verification.usage(read))
+    beside = {
+        "an entry": _Beside(verification.entries(read, seed)),
+        "an unfolded credit": _Beside(verification.unfolded(read, seed)),
+        "a hold": _Beside(verification.holds(read)),
+        "a window": _Beside(verification.usage(read)),
+    }
+    entries, unfolded, holds, usage = beside.values()
     async for account in verification.accounts(read):
+        id_ = account["id"]
+        await _name_strays(beside, id_, report)
         report.accounts += 1
         totals[account["asset"]] += account["debits"] - account["credits"]
-        await _name_strays(entries, usage, account["id"], report)
-        recomputed = _Recomputed(account, report)
-        while (entry := await entries.next_of(account["id"])) is not None:
+        recomputed = Recomputed(account, report.add)
+        async for entry in entries.of(id_):
             report.entries += 1
             marks[entry["side"]] += entry["mark"]
             recomputed.enter(entry)
-        recomputed.compare()
-        used: dict[str, int] = {}
-        while (window := await usage.next_of(account["id"])) is not None:
-            used[window["period"]] = window["used_minor"]
-        recomputed.compare_usage(used)
-    await _name_strays(entries, usage, UUID(int=2**128 - 1), report)
+        async for credit in unfolded.of(id_):
+            report.unfolded += 1
+            marks[CREDIT] += credit["mark"]
+            totals[account["asset"]] -= credit["amount_minor"]
+            recomputed.leave_unfolded(credit)
+        async for hold in holds.of(id_):
+            report.holds += 1
+            recomputed.hold(hold)
+        recomputed.compare({window["period"]: window["used_minor"] async for window in usage.of(id_)})
+    await _name_strays(beside, LAST, report)
     for asset, difference in totals.items():
         if difference:
             report.add(Finding(f"debits and credits of {asset} do not sum to zero", recomputed=0, stored=difference))
@@ -113,59 +111,6 @@ async def _verify_movements(read: Read, report: Report, seed: int, marks: dict[s
                 report.add(Finding(f"{side} entries of a movement", movement_id=movement_id, recomputed=1, stored=count))
 
 
-class _Recomputed:
-    """One account as its entries make it."""
-
-    def __init__(self, account: Record, report: Report) -> None:
-        self._account = account
-        self._report = report
-        self._normal_side: str = account["normal_side"]
-        self._posted = {DEBIT: 0, CREDIT: 0}
-        self._balance = 0
-        self._sequence = 0
-        self._used: Counter[str] = Counter()
-        self._sound = True
-
-    def enter(self, entry: Record) -> None:
-        """Check an entry against the one before it and against its movement; the first wrong one of an account is named."""
-        self._posted[entry["side"]] += entry["amount_minor"]
-        self._balance += entry["amount_minor"] if entry["side"] == self._normal_side else -entry["amount_minor"]
-        self._sequence += 1
-        if entry["limit_periods"] and entry["side"] == DEBIT:
-            for period in entry["limit_periods"].split(" "):
-                self._used[period] += entry["amount_minor"]
-        if not self._sound:
-            return
-        if entry["sequence"] != self._sequence:
-            self._name(entry, "a gap in the sequence of entries", self._sequence, entry["sequence"])
-        elif entry["wrong"] is not None:
-            self._name(entry, f"an entry differs from its movement: {entry['wrong']}")
-        elif entry["asset"] != self._account["asset"]:
-            self._name(entry, "an entry differs from its movement: it has another asset", entry["asset"], self._account["asset"])
-        elif entry["balance_after_minor"] != self._balance:
-            self._name(entry, "the balance after an entry", self._balance, entry["balance_after_minor"])
-
-    def compare(self) -> None:
-        """The account's row against the sums of its entries."""
-        for what, recomputed, stored in (
-            ("debits posted", self._posted[DEBIT], self._account["debits"]),
-            ("credits posted", self._posted[CREDIT], self._account["credits"]),
-            ("the last sequence", self._sequence, self._account["last_sequence"]),
-        ):
-            if recomputed != stored:
-                self._report.add(Finding(what, self._account["id"], recomputed=recomputed, stored=stored))
-
-    def compare_usage(self, used: dict[str, int]) -> None:
-        """What each window says was used against the movements counted in it."""
-        for period in sorted(self._used.keys() | used.keys()):
-            if self._used[period] != used.get(period, 0):
-                self._report.add(Finding(f"the use of {period}", self._account["id"], recomputed=self._used[period], stored=used.get(period, 0)))
-
-    def _name(self, entry: Record, what: str, recomputed: object = None, stored: object = None) -> None:
-        self._sound = False
-        self._report.add(Finding(what, entry["account_id"], entry["sequence"], entry["movement_id"], recomputed, stored))
-
-
 class _Beside:
     """A stream ordered by account, read in step with the accounts."""
 
@@ -174,32 +119,25 @@ class _Beside:
         self._ahead: Record | None = None
         self._begun = False
 
-    async def next_of(self, account_id: UUID) -> Record | None:
-        """The next row of that account, or None when the stream stands at a later one."""
-        row = await self.peek()
-        if row is None or row["account_id"] != account_id:
-            return None
-        self._ahead = await anext(self._rows, None)
-        return row
+    async def of(self, account_id: UUID) -> AsyncIterator[Record]:
+        """The rows of that account, where the stream stands at them."""
+        while (row := await self._peek()) is not None and row["account_id"] == account_id:
+            yield row
+            self._ahead = await anext(self._rows, None)
 
-    async def peek(self) -> Record | None:
+    async def before(self, account_id: UUID) -> AsyncIterator[Record]:
+        """Rows of accounts before that one, which were passed over: there are no such accounts."""
+        while (row := await self._peek()) is not None and row["account_id"] < account_id:
+            yield row
+            self._ahead = await anext(self._rows, None)
+
+    async def _peek(self) -> Record | None:
         if not self._begun:
             self._begun, self._ahead = True, await anext(self._rows, None)
         return self._ahead
 
 
-async def _name_strays(entries: _Beside, usage: _Beside, account_id: UUID, report: Report) -> None:
-    """Rows of accounts before that one that were passed over."""
-    for stray in await _until(entries, account_id):
-        report.add(Finding("an entry without its account", stray["account_id"], stray["sequence"], stray["movement_id"]))
-    for stray in await _until(usage, account_id):
-        report.add(Finding(f"the use of {stray['period']} without its account", stray["account_id"], stored=stray["used_minor"]))
-
-
-async def _until(stream: _Beside, account_id: UUID) -> list[Record]:
-    """Rows of accounts before that one, which therefore do not exist."""
-    strays: list[Record] = []
-    while (row := await stream.peek()) is not None and row["account_id"] < account_id:
-        strays.append(row)
-        await stream.next_of(row["account_id"])
-    return strays
+async def _name_strays(beside: dict[str, _Beside], account_id: UUID, report: Report) -> None:
+    for what, stream in beside.items():
+        async for stray in stream.before(account_id):
+            report.add(Finding(f"{what} without its account", stray["account_id"], stray.get("sequence"), stray.get("movement_id")))

@@ -21,7 +21,7 @@ OpenAccounts = Callable[..., Awaitable[list[UUID]]]
 class PostCommand(Command):
     """Post one journal."""
 
-    movements: tuple[ledger.PlannedMovement, ...]
+    movements: tuple[ledger.Planned, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +42,14 @@ def move(source: UUID, target: UUID, minor: int, asset: Asset = CNY, **options: 
     return ledger.PlannedMovement(uuid4(), "test", source, target, Amount(minor, asset), **options)  # type: ignore[arg-type]
 
 
-async def post(database: Database, *movements: ledger.PlannedMovement, request_id: UUID | None = None) -> Posted:
+async def post(database: Database, *movements: ledger.Planned, request_id: UUID | None = None) -> Posted:
     return await database.write(post_journal, PostCommand(request_id=request_id or uuid4(), owner_id=HOUSE_ID, movements=movements))
+
+
+async def available(database: Database, *ids: UUID) -> list[int]:
+    async with database.reading() as read:
+        found = await ledger.find_accounts(read, ids)
+    return [found[id_].available.minor for id_ in ids]
 
 
 async def balances(database: Database, *ids: UUID) -> list[int]:

@@ -8,7 +8,9 @@ import pytest
 from domains.kernel.assets import CNY, USD
 from domains.kernel.errors import Refusal
 from domains.kernel.money import MINOR_MAX, Amount
-from domains.ledger.rules import Limit, LockedAccount, PlannedMovement, judge
+from domains.ledger.judging import judge
+from domains.ledger.planned import Limit, LockedAccount, PlannedMovement
+from domains.ledger.rules import Books
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 
@@ -31,7 +33,7 @@ def books() -> dict[UUID, LockedAccount]:
         8: ("CNY", "credit", False, "open", 0, 100, 60),
     }
     return {
-        an_id(n): LockedAccount(an_id(n), an_id(n), {"CNY": CNY, "USD": USD}[asset], side, negative, state, debits, credited, pending, 0, 0)
+        an_id(n): LockedAccount(an_id(n), an_id(n), {"CNY": CNY, "USD": USD}[asset], side, negative, state, False, debits, credited, pending, 0, 0)
         for n, (asset, side, negative, state, debits, credited, pending) in rows.items()
     }
 
@@ -74,7 +76,7 @@ def test_a_single_movement_is_judged(line: list[str]) -> None:
     limits = () if limit == "-" else (Limit("day", int(limit)),)
     asset = USD if debit == "5" and credit == "5" else CNY
     planned = PlannedMovement(an_id(99), "test", an_id(int(debit)), an_id(int(credit)), Amount(minor, asset), limits)
-    judgement = judge([(an_id(98), [planned])], accounts, {}, NOW)
+    judgement = judge([(an_id(98), [planned])], Books(accounts, {}, NOW))
     (told,) = judgement.verdicts
     if isinstance(told, Refusal):
         assert type(told).__name__ == verdict[0]
@@ -91,7 +93,7 @@ def test_linked_movements_are_all_or_none() -> None:
         PlannedMovement(an_id(50), "test", an_id(1), an_id(2), Amount(60, CNY), (Limit("day", 100),)),
         PlannedMovement(an_id(51), "test", an_id(1), an_id(2), Amount(60, CNY)),
     ]
-    judgement = judge([(an_id(98), movements)], accounts, {}, NOW)
+    judgement = judge([(an_id(98), movements)], Books(accounts, {}, NOW))
     assert type(judgement.verdicts[0]).__name__ == "InsufficientFunds"
     assert accounts == books()
     assert (judgement.posted, judgement.used, judgement.touched) == ([], {}, {})
@@ -100,8 +102,8 @@ def test_linked_movements_are_all_or_none() -> None:
 def test_later_journals_see_what_earlier_ones_left() -> None:
     accounts = books()
     journals = [(an_id(80 + n), [PlannedMovement(an_id(60 + n), "test", an_id(1), an_id(2), Amount(40, CNY), (Limit("day", 90),))]) for n in range(3)]
-    judgement = judge(journals, accounts, {(an_id(1), "day"): 5}, NOW)
-    assert [type(verdict).__name__ for verdict in judgement.verdicts] == ["list", "list", "LimitExceeded"]
+    judgement = judge(journals, Books(accounts, {(an_id(1), "day"): 5}, NOW))
+    assert [type(verdict).__name__ for verdict in judgement.verdicts] == ["Posting", "Posting", "LimitExceeded"]
     assert judgement.used == {(an_id(1), "day"): 85}
     assert accounts[an_id(2)].last_sequence == 2
 
@@ -110,6 +112,6 @@ def test_a_refused_journal_between_two_leaves_no_trace() -> None:
     accounts = books()
     amounts = [70, 40, 30]
     journals = [(an_id(80 + n), [PlannedMovement(an_id(60 + n), "test", an_id(1), an_id(2), Amount(minor, CNY))]) for n, minor in enumerate(amounts)]
-    judgement = judge(journals, accounts, {}, NOW)
-    assert [type(verdict).__name__ for verdict in judgement.verdicts] == ["list", "InsufficientFunds", "list"]
+    judgement = judge(journals, Books(accounts, {}, NOW))
+    assert [type(verdict).__name__ for verdict in judgement.verdicts] == ["Posting", "InsufficientFunds", "Posting"]
     assert (accounts[an_id(1)].posted, accounts[an_id(2)].posted) == (0, 100)

@@ -54,7 +54,7 @@ async def test_books_that_are_right_are_equal(fresh_database: Database, books: l
     report = await ledger.verify(fresh_database)
     assert (report.accounts, report.movements, report.entries, report.findings) == (4, 63, 126, [])
     assert report.is_equal
-    assert report.lines() == ["4 accounts, 63 movements, 126 entries: equal"]
+    assert report.lines() == ["4 accounts, 63 movements, 126 entries, 0 holds: equal"]
 
 
 async def test_empty_books_are_equal(fresh_database: Database) -> None:
@@ -62,7 +62,7 @@ async def test_empty_books_are_equal(fresh_database: Database) -> None:
 
 
 async def test_pages_meet_without_a_seam(fresh_database: Database, books: list[UUID], monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("PAGE_OF_ACCOUNTS", "PAGE_OF_ENTRIES", "PAGE_OF_USAGE", "PAGE_OF_MOVEMENTS", "PAGE_OF_UNENTERED"):
+    for name in ("PAGE_OF_ACCOUNTS", "PAGE_OF_ENTRIES", "PAGE_OF_USAGE", "PAGE_OF_MOVEMENTS", "PAGE_OF_UNENTERED", "PAGE_OF_HOLDS", "PAGE_OF_UNFOLDED"):
         monkeypatch.setattr(verification, name, getattr(verification, name).replace(str(verification.PAGE_ROWS), "3"))
     report = await ledger.verify(fresh_database)
     assert (report.accounts, report.movements, report.entries, report.findings) == (4, 63, 126, [])

@@ -1,0 +1,32 @@
+"""What the ledger does by the clock: expired holds and unfolded credits. Neither is waited for: balances are exact without them."""
+
+from domains.kernel.commands import HOUSE_ID
+from domains.kernel.database import Database
+from domains.kernel.jobs import periodic
+from domains.ledger.queries import hot
+from domains.ledger.service.fold import FoldCommand, fold
+from domains.ledger.service.sweep import SweepHoldsCommand, sweep_holds
+
+SWEEPS_MAX = 50
+"""Groups of expired holds that one run writes down."""
+
+UNFOLDED_SEEN_MAX = 10_000
+"""Unfolded credits that are looked at to learn whose they are."""
+
+
+@periodic("* * * * * */10")
+async def write_down_expired_holds(database: Database) -> None:
+    """End holds that have expired."""
+    for _ in range(SWEEPS_MAX):
+        swept = await database.write(sweep_holds, SweepHoldsCommand(request_id=None, owner_id=HOUSE_ID))
+        if not swept.expired:
+            return
+
+
+@periodic("* * * * * */1")
+async def fold_hot_accounts(database: Database) -> None:
+    """Fold every hot account that has unfolded credits, one transaction each."""
+    async with database.reading(single=True) as read:
+        account_ids = await hot.list_unfolded(read, UNFOLDED_SEEN_MAX)
+    for account_id in account_ids:
+        await database.write(fold, FoldCommand(request_id=None, owner_id=HOUSE_ID, account_id=account_id))

@@ -1,0 +1,38 @@
+"""Statements about hot accounts: their unfolded credits, and how these are given their places."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from domains.kernel.transactions import Queryable, Tx
+
+# The caller has the accounts' locks, so the rows deleted are those read, and nobody else gives places. What commits later is folded later.
+FOLD = """
+WITH taken AS (
+    DELETE FROM ledger_unfolded WHERE account_id = ANY($1::uuid[]) RETURNING account_id, movement_id, amount_minor, booked_at
+), placed AS (
+    SELECT taken.*, account.last_sequence + row_number() OVER arrival AS sequence,
+        account.credits_posted_minor - account.debits_posted_minor + sum(taken.amount_minor) OVER arrival AS balance_after
+    FROM taken JOIN ledger_account AS account ON account.id = taken.account_id
+    WINDOW arrival AS (PARTITION BY taken.account_id ORDER BY taken.booked_at, taken.movement_id ROWS UNBOUNDED PRECEDING)
+), entry AS (
+    INSERT INTO ledger_entry (account_id, sequence, movement_id, side, amount_minor, balance_after_minor, booked_at)
+    SELECT account_id, sequence, movement_id, 'credit', amount_minor, balance_after, booked_at FROM placed
+), sums AS (
+    SELECT account_id, sum(amount_minor)::bigint AS amount, count(*) AS count FROM taken GROUP BY account_id
+)
+UPDATE ledger_account SET credits_posted_minor = credits_posted_minor + sums.amount, last_sequence = last_sequence + sums.count
+FROM sums WHERE ledger_account.id = sums.account_id
+RETURNING ledger_account.id, ledger_account.credits_posted_minor, ledger_account.last_sequence, sums.count
+"""
+
+LIST_UNFOLDED = "SELECT DISTINCT account_id FROM (SELECT account_id FROM ledger_unfolded LIMIT $1) AS unfolded"
+
+
+async def fold(tx: Tx, account_ids: Sequence[UUID]) -> dict[UUID, tuple[int, int]]:
+    """Give every unfolded credit of those accounts, which the caller has locked, its entry. Their credits posted and last sequence after it, where any were."""
+    return {row[0]: (row[1], row[2]) for row in await tx.fetch(FOLD, account_ids)}
+
+
+async def list_unfolded(source: Queryable, limit: int) -> list[UUID]:
+    """Accounts that have unfolded credits, as seen in that many of them."""
+    return [row["account_id"] for row in await source.fetch(LIST_UNFOLDED, limit)]
