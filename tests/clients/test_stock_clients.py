@@ -5,8 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-import shutil
-import subprocess
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -19,19 +17,8 @@ from tests.gateway.graphql.world import make_world
 FOLDER = Path(__file__).parent
 
 
-@pytest.fixture(scope="session", autouse=True)
-def packages() -> None:
-    """The locked npm packages, installed once."""
-    npm = shutil.which("npm")
-    if npm is None:
-        pytest.skip("npm is not installed")
-    installed = FOLDER / "node_modules" / ".package-lock.json"
-    if not installed.exists() or installed.stat().st_mtime < (FOLDER / "package-lock.json").stat().st_mtime:
-        subprocess.run([npm, "ci", "--no-audit", "--no-fund", "--ignore-scripts"], cwd=FOLDER, check=True, timeout=180)
-
-
 @pytest.fixture(scope="module")
-async def endpoint() -> AsyncIterator[Served]:
+async def endpoint(packages: None) -> AsyncIterator[Served]:
     async with serving(make_world()) as served:
         yield served
 
