@@ -43,8 +43,12 @@ def batched(
     data_class: DataClass = C2,
     name: str | None = None,
     deprecation_reason: str | None = None,
+    cost: int | None = None,
+    list_size: int | None = None,
 ) -> Callable[[Load], Any]:
-    """Make a Strawberry field of an `async def load(read, parents, viewers, *, arguments) -> list`. `returns` is the GraphQL type of one result."""
+    """Make a Strawberry field of an `async def load(read, parents, viewers, *, arguments) -> list`. `returns` is the GraphQL type of one result.
+
+    `cost` (1) and `list_size` (how many objects a list without `first` is taken to hold) count when an operation is admitted."""
 
     def declare(load: Load) -> Any:
         field = BatchedField(load.__qualname__, _counted(load))
@@ -53,7 +57,7 @@ def batched(
             name=name,
             description=description,
             deprecation_reason=deprecation_reason,
-            metadata={METADATA_KEY: field, "permission": permission, "data_class": data_class},
+            metadata={METADATA_KEY: field, "permission": permission, "data_class": data_class, "cost": cost, "list_size": list_size},
         )
 
     return declare

@@ -17,9 +17,10 @@ CALLS: Counter[str] = Counter()
 """How often each batched field and mutation was called in this process; the gateway shows it in development."""
 
 
-def field(description: str, data_class: DataClass = C1, *, name: str | None = None, deprecation_reason: str | None = None) -> Any:
-    """A field that is an attribute of the row."""
-    return strawberry.field(description=description, name=name, deprecation_reason=deprecation_reason, metadata={"data_class": data_class})
+def field(description: str, data_class: DataClass = C1, *, name: str | None = None, deprecation_reason: str | None = None, list_size: int | None = None) -> Any:
+    """A field that is an attribute of the row. `list_size` is how many objects its list is taken to hold when an operation's cost is counted."""
+    metadata = {"data_class": data_class, "list_size": list_size}
+    return strawberry.field(description=description, name=name, deprecation_reason=deprecation_reason, metadata=metadata)
 
 
 def computed(description: str, data_class: DataClass = C1, *, name: str | None = None) -> Callable[[Callable[..., Any]], Any]:
@@ -40,20 +41,24 @@ def look(description: str, *, permission: Permission, data_class: DataClass = C1
     return declare
 
 
-def mutation(description: str, *, permission: Permission, data_class: DataClass = C1) -> Callable[[Callable[..., Any]], Any]:
-    """A root field that calls one verb: `async def transfer(info: Info, input: TransferInput) -> TransferResult`."""
+def mutation(description: str, *, permission: Permission, data_class: DataClass = C1, cost: int | None = None) -> Callable[[Callable[..., Any]], Any]:
+    """A root field that calls one verb: `async def transfer(info: Info, input: TransferInput) -> TransferResult`. It costs 10 unless `cost` says more."""
 
     def declare(function: Callable[..., Any]) -> Any:
+<<<<<<< HEAD
         return strawberry.mutation(resolver=_counted(function), description=description, metadata={"permission": permission, "data_class": data_class})
+=======
+        return strawberry.mutation(resolver=function, description=description, metadata={"permission": permission, "data_class": data_class, "cost": cost})
+>>>>>>> 39377e6 (limits: cost of operations, an allowance for each customer, told in the answer)
 
     return declare
 
 
-def subscription(description: str, *, permission: Permission, data_class: DataClass = C1) -> Callable[[Callable[..., Any]], Any]:
+def subscription(description: str, *, permission: Permission, data_class: DataClass = C1, cost: int | None = None) -> Callable[[Callable[..., Any]], Any]:
     """A root field that listens: an async generator."""
 
     def declare(function: Callable[..., Any]) -> Any:
-        return strawberry.subscription(resolver=function, description=description, metadata={"permission": permission, "data_class": data_class})
+        return strawberry.subscription(resolver=function, description=description, metadata={"permission": permission, "data_class": data_class, "cost": cost})
 
     return declare
 

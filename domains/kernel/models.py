@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, DateTime, Index, LargeBinary, Text, text
+from sqlalchemy import BigInteger, CheckConstraint, Column, DateTime, Double, Index, LargeBinary, Text, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.dialects.postgresql import UUID as PostgresUUID
 from sqlalchemy.types import TypeEngine
@@ -102,3 +102,15 @@ class DataKey(SQLModel, table=True):
     wrapping_key_id: str = column(Text(), C1)
     wrapped: bytes = column(LargeBinary(), C3)
     created_at: datetime = column(TIMESTAMP, C1)
+
+
+class Bucket(SQLModel, table=True):
+    """What is left of an allowance that refills with time: rate limits, nothing that must survive a crash (the table is UNLOGGED)."""
+
+    __tablename__ = "kernel_bucket"
+    __table_args__ = ({"prefixes": ["UNLOGGED"]},)
+
+    key: UUID = column(UUID_TYPE, C1, primary_key=True)
+    remaining: float = column(Double(), C1)
+    granted: int = column(BigInteger(), C1)
+    filled_at: datetime = column(TIMESTAMP, C1)

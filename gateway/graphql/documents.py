@@ -55,7 +55,7 @@ class OperationRequest:
 
 @dataclass(slots=True, eq=False)
 class PreparedOperation:
-    """One operation of a valid document. `plan` is the executor's own: what it compiled for this operation."""
+    """One operation of a valid document. `plan` is the executor's own: what it compiled for this operation; `cost` is the cost gate's."""
 
     kind: str
     """"query", "mutation" or "subscription"."""
@@ -67,6 +67,7 @@ class PreparedOperation:
     trusted: bool
     introspects: bool
     plan: Any = field(default=None, repr=False)
+    cost: Any = field(default=None, repr=False)
     permissions: frozenset[Permission] | None = field(default=None, repr=False)
     """What the caller's token must carry; None until the operation first runs."""
 

@@ -65,7 +65,14 @@ def upgrade() -> None:
             wrapped bytea NOT NULL CONSTRAINT kernel_data_key_wrapped CHECK (octet_length(wrapped) = 60),
             created_at timestamptz NOT NULL
         )""")
-    for table in ("kernel_request", "kernel_outbox", "kernel_listener", "kernel_parked_event", "kernel_data_key"):
+    op.execute("""
+        CREATE UNLOGGED TABLE kernel_bucket (
+            key uuid PRIMARY KEY,
+            remaining double precision NOT NULL,
+            granted bigint NOT NULL,
+            filled_at timestamptz NOT NULL
+        ) WITH (fillfactor = 70)""")
+    for table in ("kernel_bucket", "kernel_request", "kernel_outbox", "kernel_listener", "kernel_parked_event", "kernel_data_key"):
         grant(table, READ_AND_WRITE)
     grant("kernel_audit", READ_AND_APPEND)
     # `scenebank doctor` asks which release the schema is of.
@@ -88,7 +95,7 @@ def downgrade() -> None:
                 EXECUTE format('DROP TYPE IF EXISTS %I CASCADE', item.name);
             END LOOP;
         END $$""")
-    for table in ("data_key", "audit", "parked_event", "listener", "outbox", "request"):
+    for table in ("bucket", "data_key", "audit", "parked_event", "listener", "outbox", "request"):
         op.execute(f"DROP TABLE kernel_{table}")
 
 

@@ -1,0 +1,173 @@
+"""Admission by cost: what an operation may ask for at once, and what one customer may ask for in time."""
+
+from __future__ import annotations
+
+import asyncio
+import math
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
+from uuid import UUID, uuid5
+
+import structlog
+from graphql import GraphQLSchema
+
+from gateway.graphql.documents import PreparedOperation
+from gateway.graphql.errors import RequestRefused
+from gateway.limits.buckets import Buckets, BucketsAway, LocalBuckets, Taken
+from gateway.limits.cost import OperationCost, Price
+from gateway.limits.documents import check_variables
+from gateway.limits.options import CostOptions, DocumentLimits
+from resolvers.context import NOBODY
+
+POCKET_SECONDS = 60.0
+"""What was taken from the bucket is void after this: it has refilled there long since."""
+
+_ADDRESSES = UUID("6f7b6a0e-0f2d-5c3e-9d57-0c1f3a1f6f57")
+_log = structlog.get_logger("gateway.limits")
+
+
+class Caller(Protocol):
+    """Whose allowance is used: a `resolvers.context.Viewer`."""
+
+    @property
+    def id(self) -> UUID: ...
+
+    @property
+    def address(self) -> str: ...
+
+
+class Reservation:
+    """What an admitted operation holds of its caller's allowance. Settle it with the answer, or give it back."""
+
+    __slots__ = ("_pocket", "maximum", "price", "used")
+
+    def __init__(self, pocket: _Pocket, price: Price, maximum: int) -> None:
+        self._pocket = pocket
+        self.price = price
+        self.maximum = maximum
+        self.used = price.total
+
+    @property
+    def requested(self) -> int:
+        """The most that the operation could cost."""
+        return self.price.total
+
+    @property
+    def left(self) -> int:
+        """What the caller has left, as far as this process knows."""
+        return int(self._pocket.tokens + self._pocket.remaining)
+
+    def settle(self, body: bytes) -> None:
+        """Give back what an answer `{"data": ..}` did not use: every object of it is one opening brace."""
+        self._settle(min(self.price.reads + max(body.count(b"{") - 2, 0), self.used))
+
+    def give_back(self) -> None:
+        """Give back all: the operation did not run."""
+        self._settle(0)
+
+    def told(self) -> bytes:
+        """The value of `extensions.cost`."""
+        return b'{"requested":%d,"used":%d,"maximum":%d,"left":%d}' % (self.price.total, self.used, self.maximum, self.left)
+
+    def _settle(self, used: int) -> None:
+        self._pocket.tokens += self.used - used
+        self.used = used
+
+
+class CostGate:
+    """Admits operations. Costs nothing but memory look-ups while the caller's pocket, a chunk taken from the bucket, lasts."""
+
+    def __init__(
+        self,
+        schema: GraphQLSchema,
+        options: CostOptions | None = None,
+        buckets: Buckets | None = None,
+        *,
+        limits: DocumentLimits | None = None,
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """Without `buckets` the allowance is this process's own. `limits` bound lists in variables."""
+        self._schema = schema
+        self.options = options or CostOptions()
+        if self.options.operation_max > self.options.capacity:
+            raise ValueError("an operation of the highest cost could never be admitted")
+        self._limits = limits or DocumentLimits()
+        self._now = now
+        self._local = LocalBuckets(self.options.capacity, self.options.refill_per_second, keys_max=self.options.viewers_max, now=now)
+        self._buckets = buckets or self._local
+        self._pockets: OrderedDict[UUID, _Pocket] = OrderedDict()
+        self.refused = 0
+        self.away = 0
+        """How often the shared buckets did not answer."""
+
+    async def admit(self, operation: PreparedOperation, variables: Mapping[str, Any] | None, viewer: Caller) -> Reservation:
+        """What the operation holds while it runs. Raises `RequestRefused`: TOO_COMPLEX, or RATE_LIMITED with `retryAfterSeconds`."""
+        if variables:
+            check_variables(variables, self._limits)
+        cost = operation.cost
+        if cost is None:
+            cost = operation.cost = OperationCost(self._schema, operation)
+        price: Price = cost.requested(variables)
+        total = price.reads + price.objects
+        maximum = self.options.operation_max
+        if total > maximum:
+            message = f"The operation could cost {total}; at most {maximum} is allowed. Ask for shorter lists or fewer fields."
+            raise RequestRefused("TOO_COMPLEX", message, well_formed=True, what="cost", maximum=maximum, requested=total)
+        pocket = self._pocket(viewer)
+        if pocket.tokens < total or pocket.void_at < self._now():
+            await self._fill(pocket, total)
+        pocket.tokens -= total
+        return Reservation(pocket, price, maximum)
+
+    def _pocket(self, viewer: Caller) -> _Pocket:
+        key = viewer.id if viewer.id != NOBODY else uuid5(_ADDRESSES, viewer.address)
+        pocket = self._pockets.get(key)
+        if pocket is None:
+            pocket = self._pockets[key] = _Pocket(key)
+            if len(self._pockets) > self.options.viewers_max:
+                self._pockets.popitem(last=False)
+        else:
+            self._pockets.move_to_end(key)
+        return pocket
+
+    async def _fill(self, pocket: _Pocket, total: int) -> None:
+        async with pocket.lock:
+            now = self._now()
+            if pocket.void_at < now:
+                pocket.tokens, pocket.void_at = 0, now + POCKET_SECONDS
+            least = total - pocket.tokens
+            if least <= 0:
+                return
+            taken = await self._take(pocket.key, least, max(least, self.options.chunk))
+            pocket.remaining = taken.remaining
+            if not taken.granted:
+                self.refused += 1
+                wait = max(1, math.ceil((least - taken.remaining) / self.options.refill_per_second))
+                message = f"Too many requests. Try again in {wait} seconds."
+                raise RequestRefused("RATE_LIMITED", message, headers=((b"retry-after", b"%d" % wait),), retryAfterSeconds=wait)
+            pocket.tokens += taken.granted
+            pocket.void_at = now + POCKET_SECONDS
+
+    async def _take(self, key: UUID, least: int, most: int) -> Taken:
+        try:
+            return await self._buckets.take(key, least, most)
+        except BucketsAway as error:
+            # Serving goes on: this process alone then limits what it serves.
+            self.away += 1
+            _log.warning("buckets_away", cause=repr(error.__cause__))
+            return await self._local.take(key, least, most)
+
+
+class _Pocket:
+    """What this process took from one caller's bucket and has not spent."""
+
+    __slots__ = ("key", "lock", "remaining", "tokens", "void_at")
+
+    def __init__(self, key: UUID) -> None:
+        self.key = key
+        self.lock = asyncio.Lock()
+        self.tokens = 0
+        self.remaining = 0.0
+        self.void_at = 0.0
