@@ -45,20 +45,18 @@ def mutation(description: str, *, permission: Permission, data_class: DataClass 
     """A root field that calls one verb: `async def transfer(info: Info, input: TransferInput) -> TransferResult`. It costs 10 unless `cost` says more."""
 
     def declare(function: Callable[..., Any]) -> Any:
-<<<<<<< HEAD
-        return strawberry.mutation(resolver=_counted(function), description=description, metadata={"permission": permission, "data_class": data_class})
-=======
-        return strawberry.mutation(resolver=function, description=description, metadata={"permission": permission, "data_class": data_class, "cost": cost})
->>>>>>> 39377e6 (limits: cost of operations, an allowance for each customer, told in the answer)
+        return strawberry.mutation(
+            resolver=_counted(function), description=description, metadata={"permission": permission, "data_class": data_class, "cost": cost}
+        )
 
     return declare
 
 
-def subscription(description: str, *, permission: Permission, data_class: DataClass = C1, cost: int | None = None) -> Callable[[Callable[..., Any]], Any]:
+def subscription(description: str, *, permission: Permission, data_class: DataClass = C1) -> Callable[[Callable[..., Any]], Any]:
     """A root field that listens: an async generator."""
 
     def declare(function: Callable[..., Any]) -> Any:
-        return strawberry.subscription(resolver=function, description=description, metadata={"permission": permission, "data_class": data_class, "cost": cost})
+        return strawberry.subscription(resolver=function, description=description, metadata={"permission": permission, "data_class": data_class})
 
     return declare
 

@@ -6,7 +6,7 @@ from uuid import UUID
 import strawberry
 
 from domains import customers, ledger, wallet
-from domains.kernel.data_classes import C2
+from domains.kernel.data_classes import C2, C3
 from domains.kernel.transactions import Read
 from resolvers.batch import batched
 from resolvers.context import Info, Viewer
@@ -65,7 +65,7 @@ class TransferInput:
     amount: MoneyInput = strawberry.field(description="What to send.")
     to: RecipientInput = strawberry.field(description="Who receives it.")
     note: str = strawberry.field(default="", description="A few words for the recipient, 140 characters at most.")
-    pin: str | None = strawberry.field(default=None, description="The payment PIN, for amounts that need it.")
+    pin: str | None = strawberry.field(default=None, description="The payment PIN, for amounts that need it.", metadata={"data_class": C3})
 
 
 @strawberry.input(description="Open a wallet in one more currency.")
