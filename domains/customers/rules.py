@@ -148,7 +148,7 @@ def normal_name(text: str) -> str:
 def normal_id_number(text: str, today: date) -> str:
     """A resident ID number (GB 11643) with a right check digit, place and birth date. Raises IdNumberInvalid, then Underage."""
     try:
-        number = str(ric.validate(unicodedata.normalize("NFKC", text[:40])))
+        number = str(ric.validate("".join(unicodedata.normalize("NFKC", text[:40]).split())))
         born = ric.get_birth_date(number)
     except ValidationError as error:
         raise IdNumberInvalid() from error

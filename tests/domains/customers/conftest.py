@@ -1,11 +1,13 @@
 """People to test with: each test makes its own, with a phone that nobody else has."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from itertools import count
 from secrets import randbelow
 from uuid import UUID, uuid4
 
 import pytest
+from stdnum.cn import ric
 
 from domains import customers
 from domains.kernel.clock import Clock
@@ -20,6 +22,31 @@ SignIn = Callable[..., Awaitable[customers.SignedIn]]
 def new_phone() -> str:
     """A phone in E.164 form that no other test uses."""
     return f"+86139{next(_numbers) % 10**8:08d}"
+
+
+def new_id_number(born: str = "19900307") -> str:
+    """A right ID number of somebody born on that day, that no other test uses while there are fewer than a thousand of a day."""
+    number = f"110105{born}{next(_numbers) % 1000:03d}"
+    return number + ric.calc_check_digit(number + "0")
+
+
+async def new_customer(database: Database, **identity: str) -> customers.DevelopmentCustomer:
+    """A customer of their own, signed in; verified with `name` and `id_number`."""
+    return await customers.make_development_customer(database, new_phone(), **identity)
+
+
+@asynccontextmanager
+async def nothing_written(database: Database) -> AsyncIterator[None]:
+    """Fails when any row of the customers' tables, of the outbox, the audit log or the data keys came, went or changed."""
+    before = await _everything(database)
+    yield
+    assert await _everything(database) == before
+
+
+async def events_of(database: Database, subject_id: UUID) -> list[str]:
+    """The names of the facts about somebody, in the order of their commits."""
+    async with database.reading() as read:
+        return [row["name"] for row in await read.fetch("SELECT name FROM kernel_outbox WHERE subject_id = $1 ORDER BY id", subject_id)]
 
 
 async def ask(database: Database, phone: str, request_id: UUID | None = None, *, device: str = "", address: str = "") -> customers.CodeSent:
@@ -65,3 +92,15 @@ def fresh_clock(clock: Clock) -> Clock:
     """The clock stands still until the test moves it."""
     clock.freeze(clock.now())
     return clock
+
+
+async def _everything(database: Database) -> dict[str, str]:
+    async with database.reading() as read:
+        tables = await read.fetch(
+            "SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' AND (tablename LIKE 'customers\\_%' OR tablename = ANY($1))",
+            ["kernel_outbox", "kernel_audit", "kernel_data_key"],
+        )
+        return {
+            row["name"]: await read.fetchval(f"SELECT md5(coalesce(string_agg(item::text, chr(10) ORDER BY item::text), '')) FROM {row['name']} AS item")
+            for row in tables
+        }
