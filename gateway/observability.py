@@ -16,8 +16,13 @@ from gateway.graphql.ports import Answer, Executor, Variables
 
 METRICS_TYPE = CONTENT_TYPE_LATEST
 SECONDS_BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
+SLOW_SECONDS = 1.0
+"""An operation that takes longer is named in the log, without its variables."""
+
 UNTRUSTED = "-"
 """Name under which operations are counted that no manifest knows: a caller must not fill memory with names."""
+
+_log = structlog.get_logger("gateway.operations")
 
 
 def configure_logging(level: str, log_format: str) -> None:
@@ -88,8 +93,13 @@ class MeteredExecutor:
             outcome = "refused" if answer.refused else "answered"
             return answer
         finally:
-            self._seconds[operation.kind].observe(time.perf_counter() - began)
+            seconds = time.perf_counter() - began
+            self._seconds[operation.kind].observe(seconds)
             self._count(operation, outcome)
+            if seconds > SLOW_SECONDS:
+                _log.warning(
+                    "operation slow", kind=operation.kind, operation=operation.name, document=operation.document_id, milliseconds=round(seconds * 1000)
+                )
 
     async def subscribe(self, operation: PreparedOperation, variables: Variables | None, context: Any) -> AsyncGenerator[bytes, None] | Answer:
         stream = await self._inner.subscribe(operation, variables, context)
