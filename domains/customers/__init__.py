@@ -9,7 +9,7 @@ devices     register_push_token, list_push_targets (for a messenger alone), find
 tokens      verify_access_token, public_keys, confirm_use, list_revoked_sessions: for the gateway
 worker      jobs.py: deliver_code on CodeRequested, old codes forgotten
 operators   create_operator, make_operator_token, look_up_customer, record_look
-development make_development_customer, register_customers (seeds)
+development make_development_customer; for seeds register_customers, seed_pin
 """
 
 from domains.customers.errors import (
@@ -93,7 +93,7 @@ from domains.customers.service.operators import (
     record_look,
 )
 from domains.customers.service.parties import Sender, find_parties
-from domains.customers.service.pins import PinProof, PinStored, PinVerdict, change_pin, check_pin, prove_pin, reset_pin, set_pin
+from domains.customers.service.pins import PinProof, PinStored, PinVerdict, change_pin, check_pin, prove_pin, reset_pin, seed_pin, set_pin
 from domains.customers.service.preferences import LanguageSet, SetLanguage, set_language
 from domains.customers.service.push_tokens import PushTokenRegistered, RegisterPushToken, list_push_targets, register_push_token
 from domains.customers.service.registration import NewCustomer, register_customers
@@ -235,6 +235,7 @@ __all__ = [
     "reset_pin",
     "revoke_device",
     "revoke_session",
+    "seed_pin",
     "set_language",
     "set_pin",
     "sign_in",

@@ -1,6 +1,6 @@
 """Data keys by owner: made once, wrapped in the database, opened in memory only."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from domains.kernel import queries
@@ -8,12 +8,12 @@ from domains.kernel.crypto import Keyring
 from domains.kernel.transactions import Queryable, Tx
 
 
-async def create_data_key(tx: Tx, keyring: Keyring, owner_id: UUID) -> bytes:
-    """Make and store the owner's data key; the plain key is returned. If there is one already, that one is returned."""
-    plain, wrapped = keyring.new_data_key(owner_id)
-    if await queries.insert_data_key(tx, owner_id, keyring.current, wrapped):
-        return plain
-    return (await find_data_keys(tx, keyring, [owner_id]))[owner_id]
+async def create_data_keys(tx: Tx, keyring: Keyring, owner_ids: Sequence[UUID]) -> dict[UUID, bytes]:
+    """Make and store a data key for each owner; the plain keys are returned. Of an owner who has one already, that one is returned."""
+    made = {owner_id: keyring.new_data_key(owner_id) for owner_id in owner_ids}
+    stored = await queries.insert_data_keys(tx, {owner_id: wrapped for owner_id, (_, wrapped) in made.items()}, keyring.current)
+    had = [owner_id for owner_id in made if owner_id not in stored]
+    return {owner_id: made[owner_id][0] for owner_id in stored} | (await find_data_keys(tx, keyring, had) if had else {})
 
 
 async def find_data_keys(source: Queryable, keyring: Keyring, owner_ids: Iterable[UUID]) -> dict[UUID, bytes]:

@@ -34,9 +34,11 @@ FROM unnest($3::text[], $4::uuid[], $5::uuid[], $6::text[]) AS fact (name, subje
 
 INSERT_AUDIT = "INSERT INTO kernel_audit (id, at, actor_id, action, subject_id, detail) VALUES ($1, $2, $3, $4, $5, $6)"
 
-INSERT_DATA_KEY = """
-INSERT INTO kernel_data_key (owner_id, wrapping_key_id, wrapped, created_at) VALUES ($1, $2, $3, $4)
+INSERT_DATA_KEYS = """
+INSERT INTO kernel_data_key (owner_id, wrapping_key_id, wrapped, created_at)
+SELECT new.owner_id, $3, new.wrapped, $4 FROM unnest($1::uuid[], $2::bytea[]) AS new (owner_id, wrapped)
 ON CONFLICT (owner_id) DO NOTHING
+RETURNING owner_id
 """
 
 LIST_DATA_KEYS = "SELECT owner_id, wrapping_key_id, wrapped FROM kernel_data_key WHERE owner_id = ANY($1::uuid[])"
@@ -80,9 +82,10 @@ async def insert_audit(tx: Tx, id_: UUID, actor_id: UUID, action: str, subject_i
     await tx.execute(INSERT_AUDIT, id_, tx.now, actor_id, action, subject_id, detail)
 
 
-async def insert_data_key(tx: Tx, owner_id: UUID, wrapping_key_id: str, wrapped: bytes) -> bool:
-    """False when the owner has a key already."""
-    return await tx.execute(INSERT_DATA_KEY, owner_id, wrapping_key_id, wrapped, tx.now) == "INSERT 0 1"
+async def insert_data_keys(tx: Tx, wrapped: dict[UUID, bytes], wrapping_key_id: str) -> set[UUID]:
+    """Answers the owners whose key was stored; the others have one already."""
+    rows = await tx.fetch(INSERT_DATA_KEYS, list(wrapped), list(wrapped.values()), wrapping_key_id, tx.now)
+    return {row["owner_id"] for row in rows}
 
 
 async def list_data_keys(source: Queryable, owner_ids: list[UUID]) -> list[Record]:

@@ -2,6 +2,7 @@
 
 wallets     open_wallet, list_wallets, find_wallets, wallet_account_id
 transfers   transfer, normal_note, find_notes, list_spending, TIER_LIMITS
+seeds       open_wallets, insert_notes: inside a verb of the caller's
 statements  find_movements (pages of an account are the ledger's); for subscribers find_changed_wallets, find_changing_movements
 top-ups     request_top_up, find_top_ups; for the channels settle_top_up, settlement, and the ports FundingChannels, FundingChannel, ChannelAnswer
 development fill_for_development
@@ -13,12 +14,12 @@ from domains.wallet.events import TopUpMismatched, TopUpPosted, TopUpRefused, To
 from domains.wallet.ports import ChannelAnswer, ChannelState, FundingChannel, FundingChannels
 from domains.wallet.queries.accounts import find_changed_wallets, find_changing_movements, find_movements, find_wallets, list_wallets
 from domains.wallet.queries.limits import SpendingWindow, list_spending
-from domains.wallet.queries.notes import find_notes
+from domains.wallet.queries.notes import find_notes, insert_notes
 from domains.wallet.queries.top_ups import TopUp, find_top_ups
 from domains.wallet.rules.top_ups import TOP_UP_MOST_YUAN, TopUpState
 from domains.wallet.rules.transfers import NOTE_MAX_CHARACTERS, TIER_LIMITS, TierLimits, limit_of, normal_note
 from domains.wallet.service.development import Filled, FillForDevelopmentCommand, fill_for_development
-from domains.wallet.service.open import OpenWalletCommand, WalletOpened, open_wallet
+from domains.wallet.service.open import OpenWalletCommand, WalletOpened, open_wallet, open_wallets
 from domains.wallet.service.top_up import RequestTopUpCommand, SettleTopUpCommand, TopUpSettled, request_top_up, settle_top_up, settlement
 from domains.wallet.service.transfer import TransferCommand, Transferred, transfer
 
@@ -64,11 +65,13 @@ __all__ = [
     "find_notes",
     "find_top_ups",
     "find_wallets",
+    "insert_notes",
     "limit_of",
     "list_spending",
     "list_wallets",
     "normal_note",
     "open_wallet",
+    "open_wallets",
     "request_top_up",
     "settle_top_up",
     "settlement",

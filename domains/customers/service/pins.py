@@ -70,6 +70,11 @@ class StorePin(Command):
     session_id: UUID
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoreSeededPin(Command):
+    pin_hash: str
+
+
 @dataclass(frozen=True, slots=True)
 class PinStored:
     customer_id: UUID
@@ -106,6 +111,12 @@ async def reset_pin(write: Write, customer_id: UUID, session_id: UUID, pin: str)
     """Replace a forgotten PIN, within ten minutes of signing in by code. Raises PinMalformed, PinTooSimple, PinNotSet or FreshSignInNeeded."""
     rules.check_new_pin(pin)
     return await write(store_reset_pin, StorePin(request_id=None, owner_id=customer_id, pin_hash=await _hash(pin), session_id=session_id))
+
+
+async def seed_pin(write: Write, customer_id: UUID, pin: str) -> PinStored:
+    """Give a synthetic customer a first PIN without a session; one that is set stays. Raises PinMalformed or PinTooSimple."""
+    rules.check_new_pin(pin)
+    return await write(store_seeded_pin, StoreSeededPin(request_id=None, owner_id=customer_id, pin_hash=await _hash(pin)))
 
 
 def check_pin(proof: PinProof) -> None:
@@ -152,9 +163,17 @@ async def settle_pin_attempt(tx: Tx, command: SettlePinAttempt) -> PinProof:
 async def store_first_pin(tx: Tx, command: StorePin) -> PinStored:
     """Keep a customer's first PIN. Unauthenticated when the session has ended; refuses PinAlreadySet."""
     await check_standing(tx, command.owner_id, command.session_id)
-    if not await pins.insert_pin(tx, command.owner_id, _sealed(tx, command)):
+    if not await pins.insert_pin(tx, command.owner_id, _sealed(tx, command.owner_id, command.pin_hash)):
         raise PinAlreadySet()
     tx.publish(PinChanged(command.owner_id, None))
+    return PinStored(command.owner_id)
+
+
+@composite_verb(PinStored)
+async def store_seeded_pin(tx: Tx, command: StoreSeededPin) -> PinStored:
+    """Keep a first PIN; refuses nothing, and leaves alone what is there."""
+    if await pins.insert_pin(tx, command.owner_id, _sealed(tx, command.owner_id, command.pin_hash)):
+        tx.publish(PinChanged(command.owner_id, None))
     return PinStored(command.owner_id)
 
 
@@ -196,14 +215,14 @@ def _is_right(pin_hash: str, pin: str) -> bool:
 
 
 async def _replace(tx: Tx, command: StorePin) -> PinStored:
-    if not await pins.replace_pin(tx, command.owner_id, _sealed(tx, command)):
+    if not await pins.replace_pin(tx, command.owner_id, _sealed(tx, command.owner_id, command.pin_hash)):
         raise PinNotSet()
     tx.publish(PinChanged(command.owner_id, None))
     return PinStored(command.owner_id)
 
 
-def _sealed(tx: Tx, command: StorePin) -> bytes:
-    return seal(_sealing_key(tx), _place(command.owner_id), command.pin_hash)
+def _sealed(tx: Tx, customer_id: UUID, pin_hash: str) -> bytes:
+    return seal(_sealing_key(tx), _place(customer_id), pin_hash)
 
 
 def _sealing_key(tx: Tx) -> bytes:

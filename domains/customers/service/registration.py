@@ -8,7 +8,7 @@ from domains.customers.events import CustomerRegistered
 from domains.customers.queries import people
 from domains.customers.sealing import seal_customer
 from domains.kernel.crypto import Keyring
-from domains.kernel.keys import create_data_key
+from domains.kernel.keys import create_data_keys
 from domains.kernel.transactions import Tx
 
 
@@ -26,10 +26,8 @@ class NewCustomer(NamedTuple):
 async def register_customers(tx: Tx, customers: Sequence[NewCustomer]) -> None:
     """Write new customers inside a verb of the caller's. A phone or ID number that is taken breaks the transaction."""
     keyring = tx.port(Keyring)
-    rows = []
-    for new in customers:
-        data_key = await create_data_key(tx, keyring, new.id)
-        rows.append(seal_customer(keyring, data_key, new.id, new.phone, new.name, new.id_number, new.language, new.synthetic))
+    data_keys = await create_data_keys(tx, keyring, [new.id for new in customers])
+    rows = [seal_customer(keyring, data_keys[new.id], new.id, new.phone, new.name, new.id_number, new.language, new.synthetic) for new in customers]
     await people.insert_customers(tx, rows)
     for new in customers:
         tx.publish(CustomerRegistered(new.id, None))
