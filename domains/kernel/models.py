@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, DateTime, Double, Index, LargeBinary, Text, text
+from sqlalchemy import BigInteger, CheckConstraint, Column, DateTime, Index, LargeBinary, Text, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.dialects.postgresql import UUID as PostgresUUID
 from sqlalchemy.types import TypeEngine
@@ -111,6 +111,6 @@ class Bucket(SQLModel, table=True):
     __table_args__ = ({"prefixes": ["UNLOGGED"]},)
 
     key: UUID = column(UUID_TYPE, C1, primary_key=True)
-    remaining: float = column(Double(), C1)
+    remaining_thousandths: int = column(BigInteger(), C1)
     granted: int = column(BigInteger(), C1)
     filled_at: datetime = column(TIMESTAMP, C1)

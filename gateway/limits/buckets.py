@@ -31,7 +31,7 @@ class Buckets(Protocol):
 class LocalBuckets:
     """Buckets of one process: all that a single process needs, and what is left to others while the shared ones are away."""
 
-    def __init__(self, capacity: int, refill_per_second: float, *, keys_max: int = 50_000, now: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, capacity: int, refill_per_second: int, *, keys_max: int = 50_000, now: Callable[[], float] = time.monotonic) -> None:
         """Beyond `keys_max` the bucket that was used longest ago is forgotten, which fills it."""
         self._capacity = capacity
         self._refill_per_second = refill_per_second

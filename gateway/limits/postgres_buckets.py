@@ -8,11 +8,10 @@ from uuid import UUID
 
 import asyncpg
 
-from domains.kernel import buckets
+from domains.kernel import bucket_queries
 from domains.kernel.database import Database
 from domains.kernel.errors import Unavailable
 from gateway.limits.buckets import BucketsAway, Taken
-
 
 TAKE_SECONDS = 2.0
 """A database that is slower than this counts as away: a request is not kept waiting for its limit."""
@@ -21,7 +20,7 @@ TAKE_SECONDS = 2.0
 class PostgresBuckets:
     """Implements `Buckets` over an UNLOGGED table: one statement for each chunk that is taken, no wait for the disk."""
 
-    def __init__(self, database: Database, capacity: int, refill_per_second: float) -> None:
+    def __init__(self, database: Database, capacity: int, refill_per_second: int) -> None:
         self._database = database
         self._capacity = capacity
         self._refill_per_second = refill_per_second
@@ -30,7 +29,7 @@ class PostgresBuckets:
         """Up to `most`, or nothing where not even `least` is there. Raises BucketsAway."""
         try:
             async with asyncio.timeout(TAKE_SECONDS), self._database.transaction() as tx:
-                taken = await buckets.take(tx, key, least, most, capacity=self._capacity, refill_per_second=self._refill_per_second)
+                taken = await bucket_queries.take(tx, key, least, most, capacity=self._capacity, refill_per_second=self._refill_per_second)
         except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError, Unavailable) as error:
             raise BucketsAway from error
         return Taken(*taken)
@@ -39,4 +38,4 @@ class PostgresBuckets:
         """Forget the buckets that are full again. Run it once an hour."""
         async with self._database.transaction() as tx:
             full_after = max(60.0, 2 * self._capacity / self._refill_per_second)
-            await buckets.prune(tx, tx.now - timedelta(seconds=full_after))
+            await bucket_queries.prune(tx, tx.now - timedelta(seconds=full_after))

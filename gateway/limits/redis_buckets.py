@@ -34,7 +34,7 @@ def open_redis(url: str, *, connections: int = 32, timeout: float = 1.0) -> Redi
 class RedisBuckets:
     """Implements `Buckets`: one script for each chunk that is taken. A bucket expires when it is full again."""
 
-    def __init__(self, redis: Redis, capacity: int, refill_per_second: float, *, prefix: str = "scenebank:bucket:") -> None:
+    def __init__(self, redis: Redis, capacity: int, refill_per_second: int, *, prefix: str = "scenebank:bucket:") -> None:
         self._prefix = prefix
         self._capacity = capacity
         self._refill_per_second = refill_per_second

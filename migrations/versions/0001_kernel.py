@@ -68,7 +68,7 @@ def upgrade() -> None:
     op.execute("""
         CREATE UNLOGGED TABLE kernel_bucket (
             key uuid PRIMARY KEY,
-            remaining double precision NOT NULL,
+            remaining_thousandths bigint NOT NULL,
             granted bigint NOT NULL,
             filled_at timestamptz NOT NULL
         ) WITH (fillfactor = 70)""")

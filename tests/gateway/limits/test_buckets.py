@@ -16,7 +16,7 @@ from domains.kernel.database import Database
 from gateway.limits import Buckets, BucketsAway, LocalBuckets, PostgresBuckets
 from gateway.limits.redis_buckets import RedisBuckets, open_redis
 
-CAPACITY, REFILL = 100, 10.0
+CAPACITY, REFILL = 100, 10
 Pass = Callable[[float], Awaitable[None]]
 
 
@@ -85,7 +85,7 @@ async def test_a_full_bucket_stays_full(database: Database, clock: Clock) -> Non
     clock.freeze(clock.now())
     await buckets.take(key, 10, 10)
     clock.freeze(clock.now() + timedelta(days=1))
-    assert await buckets.take(key, 0, 0) == (0, 100.0)
+    assert await buckets.take(key, 0, 0) == (0, 100)
 
 
 async def test_a_clock_that_runs_behind_takes_nothing_back(database: Database, clock: Clock) -> None:
