@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import fields
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 import strawberry
@@ -37,10 +38,11 @@ def problem(refusal: type[Refusal], *, zh: str, en: str, description: str) -> Ca
         class Wording:
             exception_type = refusal
             error_type = declared
+            words = MappingProxyType({"zh": zh, "en": en})
 
             def handle(self, exception: Refusal, *, field: Any, info: Any) -> Any:
                 data = {one.name: getattr(exception, one.name) for one in fields(exception)}  # type: ignore[arg-type]
-                template = zh if info.context.viewer.language == "zh" else en
+                template = self.words["zh" if info.context.viewer.language == "zh" else "en"]
                 return declared(message=template.format(**data), **{name: data[name] for name in shown})
 
         PROBLEMS.append(declared)

@@ -6,6 +6,7 @@ identity    verify_identity (tier basic -> verified), set_language
 PIN         prove_pin (a proof for other domains' verbs), check_pin, set_pin, change_pin, reset_pin
 consents    grant_consent, withdraw_consent, find_consents (asked by higher domains in their own transaction)
 devices     register_push_token, list_push_targets (for a messenger alone), find_app_requirements, require_app_version
+limits      the constants in capitals, for documentation
 tokens      verify_access_token, public_keys, confirm_use, list_revoked_sessions: for the gateway
 worker      jobs.py: deliver_code on CodeRequested, old codes forgotten
 operators   create_operator, make_operator_token, look_up_customer, record_look
@@ -65,6 +66,19 @@ from domains.customers.rows import (
     SessionRow,
     Tier,
 )
+from domains.customers.rules import (
+    ACCESS_TOKEN_LIFE,
+    CODE_ATTEMPTS,
+    CODE_LIFE,
+    FRESH_SIGN_IN,
+    LEAST_AGE,
+    PIN_ATTEMPTS,
+    PIN_LOCKS,
+    PURPOSES,
+    REFRESH_REPEAT,
+    SESSION_IDLE_LIFE,
+    SESSIONS_MAX,
+)
 from domains.customers.service.app_versions import AppVersionRequired, RequireAppVersion, find_app_requirements, require_app_version
 from domains.customers.service.codes import CodeSent, RequestCode, deliver_code, request_code
 from domains.customers.service.consents import ConsentRecorded, GrantConsent, WithdrawConsent, find_consents, grant_consent, withdraw_consent
@@ -114,6 +128,17 @@ from domains.customers.service.sign_in import SignedIn, SignIn, sign_in
 from domains.customers.tokens import AccessClaims, PublicKey, SessionGranted, TokenInvalid, TokenPair, issue_tokens, public_keys, verify_access_token
 
 __all__ = [
+    "ACCESS_TOKEN_LIFE",
+    "CODE_ATTEMPTS",
+    "CODE_LIFE",
+    "FRESH_SIGN_IN",
+    "LEAST_AGE",
+    "PIN_ATTEMPTS",
+    "PIN_LOCKS",
+    "PURPOSES",
+    "REFRESH_REPEAT",
+    "SESSIONS_MAX",
+    "SESSION_IDLE_LIFE",
     "AccessClaims",
     "AlreadyVerified",
     "AppRequirements",
