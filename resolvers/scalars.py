@@ -1,6 +1,7 @@
 """The schema's own scalars."""
 
 import re
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, NewType
 from uuid import UUID
@@ -8,6 +9,7 @@ from uuid import UUID
 import strawberry
 from graphql import GraphQLError
 from strawberry.schema.config import StrawberryConfig
+from strawberry.schema.types.base_scalars import UUIDDefinition
 from strawberry.types.scalar import ScalarDefinition
 
 DecimalText = NewType("DecimalText", str)
@@ -69,6 +71,7 @@ SCALARS: dict[object, ScalarDefinition] = {
     Cursor: strawberry.scalar(
         name="Cursor", description="Where a page ends, or how far a subscription was read. Opaque.", serialize=str, parse_value=_parse_cursor
     ),
+    UUID: replace(UUIDDefinition, description="An id that the app makes itself: a UUID of any version."),
     Instant: strawberry.scalar(name="Instant", description="A moment, ISO 8601 with offset.", serialize=_print_instant, parse_value=_parse_instant),
 }
 
