@@ -21,7 +21,7 @@ from gateway.graphql import CompiledExecutor, Documents, EndpointOptions, GraphQ
 from gateway.graphql.graceful import drain_on_request
 from gateway.graphql.ports import Receive, Scope, Send
 from gateway.hub import Hub
-from gateway.limits import DocumentCheck
+from gateway.limits import CostedExecutor, CostGate, CostOptions, DocumentCheck, PostgresBuckets
 from gateway.observability import METRICS_TYPE, MeteredExecutor, Metrics, configure_logging
 from gateway.settings import Settings
 from gateway.webhooks import ChannelCallbacks, webhook_routes
@@ -100,7 +100,9 @@ class Application:
         masker = Masker(explain)
         compiled = CompiledExecutor(schema, masker, house.database.read, hide_suggestions=not settings.is_development)
         self.metrics.follow_engine(compiled.plans, compiled.gangs)
-        executor = MeteredExecutor(compiled, self.metrics)
+        costs = CostOptions()
+        gate = CostGate(schema._schema, costs, PostgresBuckets(house.database, costs.capacity, costs.refill_per_second))
+        executor = MeteredExecutor(CostedExecutor(compiled, gate), self.metrics)
         authenticator = GatewayAuthenticator(
             verifier,
             context_opener(house.database, hub.listen),

@@ -8,6 +8,7 @@ from datetime import timedelta
 import structlog
 from procrastinate import App
 
+from domains.kernel import bucket_queries
 from domains.kernel.database import Database
 from domains.kernel.errors import reason_of
 from domains.kernel.events import LISTENERS, Listener
@@ -15,6 +16,9 @@ from domains.kernel.jobs import JOBS, PERIODIC_JOBS, Job, PeriodicJob
 from domains.kernel.listening import sleep_until
 from domains.kernel.relay import Relay
 from gateway.jobs import build_queue, prune_jobs, rescue_stalled_jobs
+
+BUCKETS_KEPT = timedelta(minutes=10)
+"""An allowance that nobody drew from for so long is full, and need not be remembered."""
 
 _log = structlog.get_logger("gateway.worker")
 
@@ -121,5 +125,7 @@ async def _prune_on(database: Database, relay: Relay, stop: asyncio.Event, optio
             continue
         try:
             await relay.prune(database.clock.now() - options.facts_kept)
+            async with database.transaction() as tx:
+                await bucket_queries.prune(tx, tx.now - BUCKETS_KEPT)
         except Exception as error:  # noqa: BLE001  tried again
             _log.warning("pruning interrupted", reason=reason_of(error))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
 from uuid import UUID
 
 import asyncpg
@@ -33,9 +32,3 @@ class PostgresBuckets:
         except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError, Unavailable) as error:
             raise BucketsAway from error
         return Taken(*taken)
-
-    async def prune(self) -> None:
-        """Forget the buckets that are full again. Run it once an hour."""
-        async with self._database.transaction() as tx:
-            full_after = max(60.0, 2 * self._capacity / self._refill_per_second)
-            await bucket_queries.prune(tx, tx.now - timedelta(seconds=full_after))

@@ -17,7 +17,7 @@ FOLDER = Path(__file__).parent
 
 @pytest.fixture(scope="module")
 def up() -> Iterator[Up]:
-    with a_data_folder() as folder, running_up(folder, "--customers", "0") as running:
+    with a_data_folder() as folder, running_up(folder, "--customers", "5") as running:
         yield running
 
 

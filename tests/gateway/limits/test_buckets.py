@@ -11,6 +11,7 @@ import pytest
 from fakeredis import FakeAsyncRedis
 from redis.asyncio import BlockingConnectionPool
 
+from domains.kernel import bucket_queries
 from domains.kernel.clock import Clock
 from domains.kernel.database import Database
 from gateway.limits import Buckets, BucketsAway, LocalBuckets, PostgresBuckets
@@ -107,7 +108,8 @@ async def test_buckets_that_are_full_again_are_forgotten(database: Database, clo
     await buckets.take(old, 1, 1)
     clock.freeze(clock.now() + timedelta(minutes=2))
     await buckets.take(fresh, 1, 1)
-    await buckets.prune()
+    async with database.transaction() as tx:
+        await bucket_queries.prune(tx, tx.now - timedelta(minutes=1))
     async with database.reading() as read:
         rows = await read.fetch("SELECT key FROM kernel_bucket WHERE key = ANY($1::uuid[])", [old, fresh])
         logged = await read.fetchval("SELECT relpersistence::text FROM pg_class WHERE relname = 'kernel_bucket'")
