@@ -17,7 +17,6 @@ from domains.customers.errors import (
     AlreadyVerified,
     AppVersionMalformed,
     ConsentUnknown,
-    CustomerUnknown,
     DeviceKeyNeeded,
     DeviceMalformed,
     DeviceUnknown,
@@ -97,7 +96,7 @@ from domains.customers.service.lookup import (
     lock_customers,
 )
 from domains.customers.service.operators import (
-    CustomerFound,
+    CustomerLook,
     LookReason,
     LookRecorded,
     LookUpCustomer,
@@ -154,10 +153,9 @@ __all__ = [
     "ConsentRow",
     "ConsentUnknown",
     "ConsentWithdrawn",
-    "CustomerFound",
+    "CustomerLook",
     "CustomerRegistered",
     "CustomerRow",
-    "CustomerUnknown",
     "DevelopmentCustomer",
     "DeviceKeyNeeded",
     "DeviceMalformed",

@@ -13,7 +13,6 @@ FreshSignInNeeded     sign in by code again first
 NameMalformed, IdNumberInvalid, IdNumberTaken, Underage, AlreadyVerified
 PurposeUnknown, ConsentUnknown
 AppVersionMalformed   not an app version, or not a platform
-CustomerUnknown       an operator looked for somebody who is no customer
 """
 
 from dataclasses import dataclass
@@ -149,8 +148,3 @@ class ConsentUnknown(Refusal):
 @dataclass(eq=False)
 class AppVersionMalformed(Refusal):
     what: str
-
-
-@dataclass(eq=False)
-class CustomerUnknown(Refusal):
-    pass

@@ -2,7 +2,7 @@
 
 import strawberry
 
-from resolvers.customers.operators import look_up_customer, require_app_version
+from resolvers.customers.operators import require_app_version
 from resolvers.customers.profile import (
     change_pin,
     grant_consent,
@@ -32,5 +32,4 @@ class Mutation:
     withdraw_consent = withdraw_consent
     register_push_token = register_push_token
     set_language = set_language
-    look_up_customer = look_up_customer
     require_app_version = require_app_version

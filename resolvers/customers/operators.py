@@ -1,18 +1,18 @@
-"""Customers as the bank's staff see them. A look is a mutation, because it writes: the audit row is committed before anything is read, or nothing is read."""
+"""Customers as the bank's staff see them. The audit row of a look is committed before anything is read, or nothing is read."""
 
 from enum import Enum
 from typing import Annotated
+from uuid import UUID
 
 import strawberry
 
 from domains import customers
-from domains.kernel.data_classes import C2
 from domains.kernel.transactions import Read
 from resolvers.batch import batched
 from resolvers.context import Info, Viewer
-from resolvers.customers.problems import AppVersionMalformed, CustomerUnknown, PhoneMalformed
+from resolvers.customers.problems import AppVersionMalformed
 from resolvers.customers.types import Customer
-from resolvers.fields import field, mutation, type_of
+from resolvers.fields import field, look, mutation, type_of
 from resolvers.permissions import Permission
 from resolvers.scalars import read_id
 
@@ -26,13 +26,13 @@ class LookReason(Enum):
 
 
 @batched(Customer | None, "The customer, masked as they see themselves; null if it cannot be read just now.")
-async def found_customer(read: Read, looks: list[customers.CustomerFound], viewers: list[Viewer]) -> list[customers.CustomerRow | None]:
-    found = await customers.list_customers(read, [look.customer_id for look in looks])
-    return [found.get(look.customer_id) for look in looks]
+async def found_customer(read: Read, looks: list[customers.CustomerLook], viewers: list[Viewer]) -> list[customers.CustomerRow | None]:
+    found = await customers.list_customers(read, [look.customer_id for look in looks if look.customer_id is not None])
+    return [None if look.customer_id is None else found.get(look.customer_id) for look in looks]
 
 
-@type_of(customers.CustomerFound, "The customer was found, and the look is written down.")
-class CustomerFound:
+@type_of(customers.CustomerLook, "The customer was found, and the look is written down.")
+class CustomerLook:
     audit_id: strawberry.ID = field("The audit row of the look.")
     customer = found_customer
 
@@ -43,45 +43,51 @@ class AppVersionRequired:
     minimum_version: str = field("The oldest version that is served from now on.")
 
 
-@strawberry.input(description="Find a customer by id or by phone: exactly one of the two.")
-class LookUpCustomerInput:
-    customer_id: strawberry.ID | None = strawberry.field(default=None, description="The customer's id.", metadata={"data_class": C2})
-    phone: str | None = strawberry.field(default=None, description="The customer's phone number.", metadata={"data_class": C2})
-    reason: LookReason = field("Why. It is written down with the look.")
-
-
 @strawberry.input(description="Set the oldest app version that is served on a platform.")
 class RequireAppVersionInput:
     platform: str = field('For example "ios".')
     version: str = field('One to four numbers between dots, for example "3.12.0".')
 
 
-LookUpCustomerResult = Annotated[
-    CustomerFound | CustomerUnknown | PhoneMalformed, strawberry.union("LookUpCustomerResult", description="The customer, or why there is none.")
-]
 RequireAppVersionResult = Annotated[
     AppVersionRequired | AppVersionMalformed, strawberry.union("RequireAppVersionResult", description="What is required, or why it is not.")
 ]
 
 
-@mutation("Look at a customer. The look is written down first, whether or not there is such a customer.", permission=Permission.OPERATOR_CUSTOMERS)
-async def look_up_customer(info: Info, input: LookUpCustomerInput) -> LookUpCustomerResult:
-    viewer = info.context.viewer
-    customer_id = None if input.customer_id is None else read_id(input.customer_id)
-    if (customer_id is None) == (input.phone is None):
-        raise customers.CustomerUnknown
-    command = customers.LookUpCustomer(
-        request_id=None,
-        owner_id=viewer.id,
-        session_id=viewer.session_id,
-        customer_id=customer_id,
-        phone=input.phone,
-        reason=customers.LookReason[input.reason.name],
-    )
-    return await info.context.write(customers.look_up_customer, command)  # type: ignore[arg-type]
+@look(
+    "Look at a customer; null when there is none of that id. The look is written to the audit log first, either way.", permission=Permission.OPERATOR_CUSTOMERS
+)
+async def customer(info: Info, id: strawberry.ID, reason: LookReason) -> CustomerLook | None:
+    customer_id = read_id(id)
+    return None if customer_id is None else await _look(info, customer_id, None, reason)
+
+
+@look(
+    "Look at the customer of a phone; null when nobody has it. The look is written to the audit log first, either way.",
+    permission=Permission.OPERATOR_CUSTOMERS,
+)
+async def customer_by_phone(info: Info, phone: str, reason: LookReason) -> CustomerLook | None:
+    try:
+        return await _look(info, None, phone, reason)
+    except customers.PhoneMalformed:
+        return None
 
 
 @mutation("Stop serving older apps of a platform. Written to the audit log.", permission=Permission.OPERATOR_CUSTOMERS)
 async def require_app_version(info: Info, input: RequireAppVersionInput) -> RequireAppVersionResult:
     command = customers.RequireAppVersion(request_id=None, owner_id=info.context.viewer.id, platform=input.platform, version=input.version)
     return await info.context.write(customers.require_app_version, command)  # type: ignore[arg-type]
+
+
+async def _look(info: Info, customer_id: UUID | None, phone: str | None, reason: LookReason) -> CustomerLook | None:
+    viewer = info.context.viewer
+    command = customers.LookUpCustomer(
+        request_id=None,
+        owner_id=viewer.id,
+        session_id=viewer.session_id,
+        customer_id=customer_id,
+        phone=phone,
+        reason=customers.LookReason[reason.name],
+    )
+    looked = await info.context.write(customers.look_up_customer, command)
+    return None if looked.customer_id is None else looked  # type: ignore[return-value]

@@ -233,16 +233,6 @@ class ConsentUnknown(Problem):
 
 
 @problem(
-    customers.CustomerUnknown,
-    zh="没有找到该客户。",
-    en="There is no such customer.",
-    description="Nobody has that id or phone, or not exactly one of the two was given.",
-)
-class CustomerUnknown(Problem):
-    pass
-
-
-@problem(
     customers.AppVersionMalformed,
     zh="版本信息不正确: {what}。",
     en="This is not right: {what}.",

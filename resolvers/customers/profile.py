@@ -36,6 +36,9 @@ from resolvers.permissions import Permission
 from resolvers.problems import IdReused
 from resolvers.scalars import Instant
 
+PIN_COST = 30
+"""Hashing a PIN is made dear on purpose."""
+
 Changed = customers.PinStored | customers.IdentityConfirmed | customers.ConsentRecorded | customers.PushTokenRegistered | customers.LanguageSet
 
 
@@ -151,19 +154,19 @@ RegisterPushTokenResult = Annotated[
 SetLanguageResult = Annotated[LanguageSet, strawberry.union("SetLanguageResult", description="The language is set.")]
 
 
-@mutation("Set the first payment PIN.", permission=Permission.CUSTOMER)
+@mutation("Set the first payment PIN.", permission=Permission.CUSTOMER, cost=PIN_COST)
 async def set_pin(info: Info, input: SetPinInput) -> SetPinResult:
     viewer = info.context.viewer
     return await customers.set_pin(info.context.write, viewer.id, viewer.session_id, input.pin)  # type: ignore[return-value]
 
 
-@mutation("Change the payment PIN. A wrong current PIN counts towards the lock.", permission=Permission.CUSTOMER)
+@mutation("Change the payment PIN. A wrong current PIN counts towards the lock.", permission=Permission.CUSTOMER, cost=PIN_COST)
 async def change_pin(info: Info, input: ChangePinInput) -> ChangePinResult:
     viewer = info.context.viewer
     return await customers.change_pin(info.context.write, viewer.id, viewer.session_id, input.current_pin, input.new_pin)  # type: ignore[return-value]
 
 
-@mutation("Replace a forgotten payment PIN soon after signing in with a code. It ends a lock.", permission=Permission.CUSTOMER)
+@mutation("Replace a forgotten payment PIN soon after signing in with a code. It ends a lock.", permission=Permission.CUSTOMER, cost=PIN_COST)
 async def reset_pin(info: Info, input: ResetPinInput) -> ResetPinResult:
     viewer = info.context.viewer
     return await customers.reset_pin(info.context.write, viewer.id, viewer.session_id, input.new_pin)  # type: ignore[return-value]

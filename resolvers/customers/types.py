@@ -83,19 +83,19 @@ def language(row: customers.CustomerRow) -> Language:
     return Language(row.language)
 
 
-@batched(list[Session], "Sign-ins that stand, most recently used first; 20 at most.")
+@batched(list[Session], "Sign-ins that stand, most recently used first; 20 at most.", list_size=20)
 async def sessions(read: Read, rows: list[customers.CustomerRow], viewers: list[Viewer]) -> list[list[customers.SessionRow]]:
     found = await customers.list_sessions(read, [row.id for row in rows], read.now)
     return [found[row.id] for row in rows]
 
 
-@batched(list[Device], "Devices that were not removed, last seen first; 50 at most.")
+@batched(list[Device], "Devices that were not removed, last seen first; 50 at most.", list_size=20)
 async def devices(read: Read, rows: list[customers.CustomerRow], viewers: list[Viewer]) -> list[list[customers.DeviceRow]]:
     found = await customers.list_devices(read, [row.id for row in rows])
     return [found[row.id] for row in rows]
 
 
-@batched(list[Consent], "Consents that stand, by purpose.")
+@batched(list[Consent], "Consents that stand, by purpose.", list_size=5)
 async def consents(read: Read, rows: list[customers.CustomerRow], viewers: list[Viewer]) -> list[list[customers.ConsentRow]]:
     found = await customers.list_consents(read, [row.id for row in rows])
     return [found[row.id] for row in rows]

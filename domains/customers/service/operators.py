@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from uuid import UUID
 
-from domains.customers.errors import CustomerUnknown
 from domains.customers.phones import normal_phone
 from domains.customers.queries import consents, people
 from domains.customers.sealing import phone_index
@@ -13,7 +12,6 @@ from domains.customers.service.sessions import check_standing
 from domains.kernel.commands import HOUSE_ID, UNHASHED, Command, composite_verb
 from domains.kernel.crypto import Keyring
 from domains.kernel.database import Database
-from domains.kernel.errors import Refusal
 from domains.kernel.ids import new_id
 from domains.kernel.queries import insert_audit
 from domains.kernel.transactions import Tx
@@ -64,11 +62,11 @@ class LookUpCustomer(Command):
 
 
 @dataclass(frozen=True, slots=True)
-class CustomerFound:
-    """The permission to look at that customer: the audit row of the look is committed."""
+class CustomerLook:
+    """The permission to look at that customer: the audit row is committed. None when there is no such customer, which is written down too."""
 
-    customer_id: UUID
     audit_id: UUID
+    customer_id: UUID | None
 
 
 async def create_operator(database: Database, name: str, permissions: Iterable[str]) -> UUID:
@@ -94,18 +92,15 @@ async def record_look(tx: Tx, command: RecordLook) -> LookRecorded:
     return LookRecorded(audit_id)
 
 
-@composite_verb(CustomerFound)
-async def look_up_customer(tx: Tx, command: LookUpCustomer) -> CustomerFound | Refusal:
-    """Find a customer for a member of staff. Whether there is one is told only once the audit row is committed, and it is written either way.
-
-    Raises PhoneMalformed; returns CustomerUnknown with the look recorded."""
+@composite_verb(CustomerLook)
+async def look_up_customer(tx: Tx, command: LookUpCustomer) -> CustomerLook:
+    """Find a customer for a member of staff. Whether there is one is told only once the audit row is committed. Raises PhoneMalformed, and looks at nothing."""
     await check_standing(tx, command.owner_id, command.session_id)
-    found_by = "id" if command.phone is None else "phone"
     if command.phone is None:
         customer_id = command.customer_id if await people.is_customer(tx, command.customer_id) else None
     else:
         customer_id = await people.find_id_by_phone(tx, phone_index(tx.port(Keyring), normal_phone(command.phone)))
     audit_id = new_id(tx.clock)
-    subject_id = customer_id or command.customer_id
-    await insert_audit(tx, audit_id, command.owner_id, "customers.look", subject_id, {"found_by": found_by, "reason": command.reason.value})
-    return CustomerUnknown() if customer_id is None else CustomerFound(customer_id, audit_id)
+    detail = {"found_by": "id" if command.phone is None else "phone", "reason": command.reason.value}
+    await insert_audit(tx, audit_id, command.owner_id, "customers.look", customer_id or command.customer_id, detail)
+    return CustomerLook(audit_id, customer_id)
