@@ -14,6 +14,7 @@ from resolvers.customers.problems import AppVersionMalformed
 from resolvers.customers.types import Customer
 from resolvers.fields import field, look, mutation, type_of
 from resolvers.permissions import Permission
+from resolvers.problems import IdReused
 from resolvers.scalars import read_id
 
 
@@ -45,12 +46,13 @@ class AppVersionRequired:
 
 @strawberry.input(description="Set the oldest app version that is served on a platform.")
 class RequireAppVersionInput:
+    request_id: UUID = field("Made by the app and kept before its first attempt.")
     platform: str = field('For example "ios".')
     version: str = field('One to four numbers between dots, for example "3.12.0".')
 
 
 RequireAppVersionResult = Annotated[
-    AppVersionRequired | AppVersionMalformed, strawberry.union("RequireAppVersionResult", description="What is required, or why it is not.")
+    AppVersionRequired | AppVersionMalformed | IdReused, strawberry.union("RequireAppVersionResult", description="What is required, or why it is not.")
 ]
 
 
@@ -75,7 +77,7 @@ async def customer_by_phone(info: Info, phone: str, reason: LookReason) -> Custo
 
 @mutation("Stop serving older apps of a platform. Written to the audit log.", permission=Permission.OPERATOR_CUSTOMERS)
 async def require_app_version(info: Info, input: RequireAppVersionInput) -> RequireAppVersionResult:
-    command = customers.RequireAppVersion(request_id=None, owner_id=info.context.viewer.id, platform=input.platform, version=input.version)
+    command = customers.RequireAppVersion(request_id=input.request_id, owner_id=info.context.viewer.id, platform=input.platform, version=input.version)
     return await info.context.write(customers.require_app_version, command)  # type: ignore[arg-type]
 
 

@@ -1,6 +1,7 @@
 """What customers change about themselves in the app's language: PIN, identity, consents, push token, language.
 
-PINs and push tokens are of class C3 where the app sends them: they are kept hashed or sealed, and never come back."""
+PINs and push tokens are of class C3 where the app sends them: they are kept hashed or sealed, and never come back. What carries a PIN has no request id,
+so that nothing is stored by which a PIN could be guessed: after silence the app asks `viewer { hasPin }`, or tries the PIN."""
 
 from typing import Annotated
 from uuid import UUID
@@ -97,6 +98,7 @@ class ResetPinInput:
 
 @strawberry.input(description="Prove who the customer is.")
 class VerifyIdentityInput:
+    request_id: UUID = field("Made by the app and kept before its first attempt.")
     name: str = field("The name as the identity card writes it.", C2)
     id_number: str = field("The eighteen characters of the resident ID number.", C2)
 
@@ -116,12 +118,14 @@ class WithdrawConsentInput:
 
 @strawberry.input(description="Where notifications for this device go.")
 class RegisterPushTokenInput:
+    request_id: UUID = field("Made by the app and kept before its first attempt.")
     service: str = field('The push service, for example "apns", "fcm" or "hms".')
     token: str = field("What the push service gave the app.", C3)
 
 
 @strawberry.input(description="Choose a language.")
 class SetLanguageInput:
+    request_id: UUID = field("Made by the app and kept before its first attempt.")
     language: Language = field("Which language.")
 
 
@@ -137,7 +141,7 @@ ResetPinResult = Annotated[
     strawberry.union("ResetPinResult", description="The PIN is reset, or why it is not."),
 ]
 VerifyIdentityResult = Annotated[
-    IdentityVerified | NameMalformed | IdNumberInvalid | Underage | AlreadyVerified | IdNumberTaken,
+    IdentityVerified | NameMalformed | IdNumberInvalid | Underage | AlreadyVerified | IdNumberTaken | IdReused,
     strawberry.union("VerifyIdentityResult", description="The identity is verified, or why it is not."),
 ]
 GrantConsentResult = Annotated[
@@ -148,10 +152,10 @@ WithdrawConsentResult = Annotated[
     strawberry.union("WithdrawConsentResult", description="The consent that ended, or why none did."),
 ]
 RegisterPushTokenResult = Annotated[
-    PushTokenRegistered | DeviceMalformed | DeviceUnknown,
+    PushTokenRegistered | DeviceMalformed | DeviceUnknown | IdReused,
     strawberry.union("RegisterPushTokenResult", description="The device that is notified, or why it is not."),
 ]
-SetLanguageResult = Annotated[LanguageSet, strawberry.union("SetLanguageResult", description="The language is set.")]
+SetLanguageResult = Annotated[LanguageSet | IdReused, strawberry.union("SetLanguageResult", description="The language is set, or why it is not.")]
 
 
 @mutation("Set the first payment PIN.", permission=Permission.CUSTOMER, cost=PIN_COST)
@@ -175,7 +179,9 @@ async def reset_pin(info: Info, input: ResetPinInput) -> ResetPinResult:
 @mutation("Verify the customer's identity, which raises limits. The same person again is the same answer.", permission=Permission.CUSTOMER)
 async def verify_identity(info: Info, input: VerifyIdentityInput) -> VerifyIdentityResult:
     viewer = info.context.viewer
-    command = customers.VerifyIdentity(request_id=None, owner_id=viewer.id, session_id=viewer.session_id, name=input.name, id_number=input.id_number)
+    command = customers.VerifyIdentity(
+        request_id=input.request_id, owner_id=viewer.id, session_id=viewer.session_id, name=input.name, id_number=input.id_number
+    )
     return await info.context.write(customers.verify_identity, command)  # type: ignore[arg-type]
 
 
@@ -198,12 +204,16 @@ async def withdraw_consent(info: Info, input: WithdrawConsentInput) -> WithdrawC
 @mutation("Send notifications to this device, and to nobody who was signed in on it before.", permission=Permission.CUSTOMER)
 async def register_push_token(info: Info, input: RegisterPushTokenInput) -> RegisterPushTokenResult:
     viewer = info.context.viewer
-    command = customers.RegisterPushToken(request_id=None, owner_id=viewer.id, session_id=viewer.session_id, service=input.service, token=input.token)
+    command = customers.RegisterPushToken(
+        request_id=input.request_id, owner_id=viewer.id, session_id=viewer.session_id, service=input.service, token=input.token
+    )
     return await info.context.write(customers.register_push_token, command)  # type: ignore[arg-type]
 
 
 @mutation("In which language the bank writes by itself; an answer is in the language that its request asks for.", permission=Permission.CUSTOMER)
 async def set_language(info: Info, input: SetLanguageInput) -> SetLanguageResult:
     viewer = info.context.viewer
-    command = customers.SetLanguage(request_id=None, owner_id=viewer.id, session_id=viewer.session_id, language=customers.Language[input.language.name])
+    command = customers.SetLanguage(
+        request_id=input.request_id, owner_id=viewer.id, session_id=viewer.session_id, language=customers.Language[input.language.name]
+    )
     return await info.context.write(customers.set_language, command)  # type: ignore[arg-type]

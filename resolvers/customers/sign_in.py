@@ -119,6 +119,7 @@ class RefreshTokensInput:
 
 @strawberry.input(description="End this session.")
 class SignOutInput:
+    request_id: UUID = field("Made by the app and kept before its first attempt.")
     everywhere: bool = strawberry.field(default=False, description="End all other sessions of the customer too.", metadata={"data_class": C1})
 
 
@@ -144,7 +145,7 @@ RefreshTokensResult = Annotated[
     TokensRefreshed | SessionEnded | RefreshTokenReused | DeviceKeyNeeded,
     strawberry.union("RefreshTokensResult", description="The next tokens, or why there are none."),
 ]
-SignOutResult = Annotated[SignedOut, strawberry.union("SignOutResult", description="What ended.")]
+SignOutResult = Annotated[SignedOut | IdReused, strawberry.union("SignOutResult", description="What ended, or why nothing did.")]
 RevokeSessionResult = Annotated[
     SessionRevoked | SessionUnknown | IdReused, strawberry.union("RevokeSessionResult", description="The session that ended, or why none did.")
 ]
@@ -195,7 +196,7 @@ async def refresh_tokens(info: Info, input: RefreshTokensInput) -> RefreshTokens
 @mutation("End this session. Signing out twice is signing out once.", permission=Permission.CUSTOMER)
 async def sign_out(info: Info, input: SignOutInput) -> SignOutResult:
     viewer = info.context.viewer
-    command = customers.SignOut(request_id=None, owner_id=viewer.id, session_id=viewer.session_id, everywhere=input.everywhere)
+    command = customers.SignOut(request_id=input.request_id, owner_id=viewer.id, session_id=viewer.session_id, everywhere=input.everywhere)
     ended = await info.context.write(customers.sign_out, command)
     return SignedOutRow(ended.session_ids)  # type: ignore[return-value]
 

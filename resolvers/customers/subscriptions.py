@@ -72,7 +72,7 @@ class CustomerChange:
 
 
 @subscription(
-    "Sign-ins and changes of PIN, identity and consents, from now on or since a cursor. A cursor that is too old, or not one of ours, is told as RESUME_EXPIRED.",
+    "Sign-ins and changes of PIN, identity and consents, from now or since a cursor. A cursor that is too old, or not one of ours, is told as RESUME_EXPIRED.",
     permission=Permission.CUSTOMER,
 )
 async def customer_changed(info: Info, since: Cursor | None = None) -> AsyncIterator[CustomerChange]:

@@ -21,7 +21,7 @@ from domains.kernel.transactions import Tx
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerifyIdentity(Command):
-    """No id is needed: the same person again is the same answer."""
+    """The same person again is the same answer, also under another id."""
 
     session_id: UUID = field(metadata=UNHASHED)
     name: str
