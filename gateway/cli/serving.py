@@ -9,6 +9,7 @@ import time
 
 from gateway.app import DRAIN_SECONDS
 from gateway.cli.databases import with_database
+from gateway.development_clock import DevelopmentClock
 from gateway.observability import configure_logging
 from gateway.settings import Settings
 
@@ -57,11 +58,12 @@ def run_worker_process(settings: Settings) -> None:
 
 
 def run_sandbox(settings: Settings, port: int) -> None:
-    """Serve the sandbox partners."""
+    """Serve the sandbox partners; in development they go by the clock of the data folder, or their signatures would be too old for the house."""
     end_with_parent()
     from integrations.sandbox.__main__ import serve
 
-    serve(port, settings.sandbox_api_key.get_secret_value(), settings.sandbox_webhook_secret.get_secret_value())
+    clock = DevelopmentClock(settings.data) if settings.is_development else None
+    serve(port, settings.sandbox_api_key.get_secret_value(), settings.sandbox_webhook_secret.get_secret_value(), clock=clock)
 
 
 def end_with_parent() -> None:

@@ -7,6 +7,7 @@ import sys
 
 import uvicorn
 
+from domains.kernel.clock import Clock
 from integrations.sandbox.app import create_sandbox_app
 from integrations.sandbox.keys import SANDBOX_API_KEY, SANDBOX_WEBHOOK_SECRET
 
@@ -22,9 +23,9 @@ def main() -> None:
     serve(asked.port, api_key, webhook_secret, asked.settle_seconds)
 
 
-def serve(port: int, api_key: str, webhook_secret: str, settle_seconds: float = 0.05) -> None:
-    """Serve until told to stop. The first line printed says where."""
-    app = create_sandbox_app(api_key=api_key, webhook_secret=webhook_secret, settle_seconds=settle_seconds)
+def serve(port: int, api_key: str, webhook_secret: str, settle_seconds: float = 0.05, clock: Clock | None = None) -> None:
+    """Serve until told to stop, by that clock or real time. The first line printed says where."""
+    app = create_sandbox_app(api_key=api_key, webhook_secret=webhook_secret, settle_seconds=settle_seconds, clock=clock)
     with socket.create_server(("127.0.0.1", port)) as listening:
         sys.stdout.write(f"sandbox on http://127.0.0.1:{listening.getsockname()[1]}\n")
         sys.stdout.flush()
