@@ -39,15 +39,15 @@ def test_each_audience_has_a_valid_schema_of_its_own() -> None:
 def test_the_customer_sees_nothing_of_the_operators() -> None:
     customer = audience_schema(schema, Audience.CUSTOMER)
     assert {"viewer", "wallets", "transfer", "walletChanged", "signIn"} <= root_fields(Audience.CUSTOMER)
-    assert not {"ledgerAccounts", "freezeAccount", "lookUpCustomer"} & root_fields(Audience.CUSTOMER)
-    for name in ("LedgerAccount", "LedgerAccounts", "LookReason", "CustomerFound", "AccountStateInput"):
+    assert not {"ledgerAccounts", "freezeAccount", "customerByPhone"} & root_fields(Audience.CUSTOMER)
+    for name in ("LedgerAccount", "LedgerAccounts", "LookReason", "CustomerLook", "AccountStateInput"):
         assert name in schema.type_map
         assert name not in customer.type_map
     assert "perator" not in audience_sdl(schema, Audience.CUSTOMER)
 
 
 def test_the_operator_sees_what_is_theirs_and_no_customers_root() -> None:
-    assert {"ledgerAccounts", "freezeAccount", "lookUpCustomer"} <= root_fields(Audience.OPERATOR)
+    assert {"ledgerAccounts", "freezeAccount", "customerByPhone"} <= root_fields(Audience.OPERATOR)
     assert not {"viewer", "transfer", "walletChanged"} & root_fields(Audience.OPERATOR)
 
 
