@@ -10,6 +10,10 @@ from domains.kernel.transactions import Queryable, Tx
 
 LOCK_TOKEN = "SELECT pg_advisory_xact_lock($1)"
 
+LOCK_NOTIFIED_DEVICES = """
+SELECT id FROM customers_device WHERE customer_id = $1 AND push_token_sealed IS NOT NULL ORDER BY id FOR UPDATE
+"""
+
 FIND_DEVICE_OF_SESSION = """
 SELECT device.id FROM customers_session AS session
 JOIN customers_device AS device ON device.customer_id = session.owner_id AND device.id = session.device_id AND device.revoked_at IS NULL
@@ -53,6 +57,11 @@ CROSS JOIN LATERAL (
 async def lock_token(tx: Tx, token_index: bytes) -> None:
     """Let nobody else register the same token until commit."""
     await tx.execute(LOCK_TOKEN, int.from_bytes(token_index[:8], "big", signed=True))
+
+
+async def lock_notified_devices(tx: Tx, customer_id: UUID) -> None:
+    """Hold the devices that may lose their tokens, before any session: in the order of whoever removes a device."""
+    await tx.execute(LOCK_NOTIFIED_DEVICES, customer_id)
 
 
 async def find_device_of_session(tx: Tx, owner_id: UUID, session_id: UUID) -> UUID | None:

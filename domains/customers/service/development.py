@@ -5,7 +5,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from domains.customers import rules, sealing
-from domains.customers.errors import NameMalformed
+from domains.customers.errors import IdNumberTaken, NameMalformed
 from domains.customers.phones import normal_phone
 from domains.customers.queries import consents, people
 from domains.customers.service.registration import NewCustomer, register_customers
@@ -46,7 +46,7 @@ async def make_development_customer(
 ) -> DevelopmentCustomer:
     """A customer with that phone, found or made, signed in anew. With name and ID number a new one is verified.
 
-    Raises PhoneMalformed, NameMalformed, IdNumberInvalid, Underage."""
+    Raises PhoneMalformed, NameMalformed, IdNumberInvalid, Underage, IdNumberTaken."""
     command = DevelopmentSignIn(
         request_id=None, owner_id=HOUSE_ID, phone=phone, name=name, id_number=id_number, language=language, key_thumbprint=key_thumbprint
     )
@@ -69,6 +69,8 @@ async def development_sign_in(tx: Tx, command: DevelopmentSignIn) -> SessionGran
             raise NameMalformed()
         name = None if command.name is None else rules.normal_name(command.name)
         id_number = None if command.id_number is None else rules.normal_id_number(command.id_number, business_date(tx.now))
+        if id_number is not None and await people.find_id_number_owner(tx, sealing.id_number_index(tx.port(Keyring), id_number)) is not None:
+            raise IdNumberTaken()
         customer_id = new_id(tx.clock)
         await register_customers(tx, [NewCustomer(customer_id, phone, command.language, name, id_number)])
     device_id = await find_or_add_device(tx, customer_id, command.device_name, "development", command.key_thumbprint)

@@ -98,6 +98,7 @@ async def confirm_use(tx: Tx, commands: list[ConfirmUse]) -> list[UseConfirmed |
 @composite_verb(SessionsEnded)
 async def revoke_session(tx: Tx, command: EndSession) -> SessionsEnded:
     """End one of the owner's sessions. Raises SessionUnknown for another's, or one that ended before."""
+    await push_tokens.lock_notified_devices(tx, command.owner_id)
     if not await sessions.revoke_session(tx, command.owner_id, command.session_id):
         raise SessionUnknown()
     return await note_ended(tx, command.owner_id, [command.session_id])
@@ -105,7 +106,8 @@ async def revoke_session(tx: Tx, command: EndSession) -> SessionsEnded:
 
 @composite_verb(SessionsEnded)
 async def sign_out(tx: Tx, command: SignOut) -> SessionsEnded:
-    """End the session itself. Signing out twice is signing out once."""
+    """End the session itself, and with `everywhere` all others. Signing out twice is signing out once."""
+    await push_tokens.lock_notified_devices(tx, command.owner_id)
     if command.everywhere:
         await check_standing(tx, command.owner_id, command.session_id)
         return await note_ended(tx, command.owner_id, await sessions.revoke_beyond(tx, command.owner_id, 0))

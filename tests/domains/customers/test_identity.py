@@ -155,3 +155,11 @@ async def test_a_taken_number_and_an_ended_session_change_nothing(database: Data
 async def verify(database: Database, customer: customers.DevelopmentCustomer, name: str, id_number: str) -> customers.IdentityConfirmed:
     command = customers.VerifyIdentity(request_id=None, owner_id=customer.customer_id, session_id=customer.session_id, name=name, id_number=id_number)
     return await database.write(customers.verify_identity, command)
+
+
+async def test_development_gives_no_taken_number_either(database: Database) -> None:
+    number = new_id_number()
+    await new_customer(database, name="张三", id_number=number)
+    async with nothing_written(database):
+        with pytest.raises(customers.IdNumberTaken):
+            await new_customer(database, name="李四", id_number=number)

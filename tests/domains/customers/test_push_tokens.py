@@ -53,6 +53,24 @@ async def test_signing_out_ends_notifications_unless_another_session_stands_on_t
         assert await read.fetchval("SELECT push_token_sealed FROM customers_device WHERE id = $1", registered.device_id) is None
 
 
+async def test_sessions_and_their_device_that_end_at_once_wait_for_each_other_in_one_direction(database: Database) -> None:
+    customer = await new_customer(database)
+    device_id = (await register(database, customer, token_hex(32))).device_id
+    sessions = []
+    for _ in range(6):
+        async with database.transaction() as tx:
+            sessions.append((await start_session(tx, customer.customer_id, device_id, ("customer",), None)).session_id)
+    ends = [customers.EndSession(request_id=None, owner_id=customer.customer_id, session_id=session_id) for session_id in sessions]
+    removal = customers.RevokeDevice(request_id=None, owner_id=customer.customer_id, device_id=device_id)
+    answers = await asyncio.gather(
+        *(database.write(customers.revoke_session, one) for one in ends), database.write(customers.revoke_device, removal), return_exceptions=True
+    )
+    assert {type(answer).__name__ for answer in answers} <= {"SessionsEnded", "SessionUnknown"}
+    async with database.reading() as read:
+        assert (await customers.list_sessions(read, [customer.customer_id], read.now))[customer.customer_id] == []
+    assert await targets(database, customer) == []
+
+
 async def test_a_removed_device_and_an_expired_session_are_not_notified(database: Database, fresh_clock: Clock) -> None:
     removed, expired = await new_customer(database), await new_customer(database)
     device_id = (await register(database, removed, token_hex(32))).device_id
