@@ -25,7 +25,7 @@ PortOption = Annotated[int | None, typer.Option("--port", help="Port of the serv
 def up(
     port: PortOption = None,
     data: DataOption = None,
-    customers: Annotated[int, typer.Option(help="Customers that the first start seeds.")] = 1000,
+    customers: Annotated[int, typer.Option(min=0, max=1_000_000, help="Customers that the first start seeds.")] = 1000,
     database_port: Annotated[int, typer.Option(help="Port of the embedded database; 0 takes a free one.")] = 0,
 ) -> None:
     """Run everything on this machine: database, migrations, seed data, sandbox partners, server and worker."""
@@ -82,8 +82,8 @@ def migrate(
 @app.command()
 def seed(
     data: DataOption = None,
-    customers: Annotated[int, typer.Option(min=0, max=10_000_000)] = 1000,
-    seed: Annotated[int, typer.Option(help="The same seed makes the same customers.")] = 1,
+    customers: Annotated[int, typer.Option(min=0, max=1_000_000, help="How many stand at the end.")] = 1000,
+    seed: Annotated[int, typer.Option(min=0, max=99, help="The same seed makes the same customers.")] = 1,
 ) -> None:
     """Fill the house with plausible customers, marked synthetic, and months of movements."""
     from gateway.cli.database import run_seed

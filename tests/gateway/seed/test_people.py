@@ -4,10 +4,12 @@ import re
 from datetime import date
 
 import pytest
+import typer
 from stdnum.cn import ric
 
 from domains.customers import IdNumberInvalid, PinTooSimple, normal_phone
 from domains.customers.rules import check_new_pin, normal_id_number, normal_name
+from gateway.cli.commands import app
 from gateway.seed import CUSTOMERS_MOST, DEMO_CUSTOMERS, DEMO_PIN, SEED_MOST
 from gateway.seed.people import BIRTH_STRIDE, PHONE_STRIDE, PLACES, check_digit, city_of, customer_id_of, person_of
 
@@ -82,6 +84,13 @@ def test_the_demos_two_are_the_same_in_every_seed() -> None:
     assert (chen.name, chen.pinyin, chen.phone) == ("陈博", "Chen Bo", "+8616400000002")
     assert [customer_id_of(seed, 0) for seed in (1, 2)] == [lin.id, lin.id]
     assert person_of(1, 1) == person_of(2, 1) == (chen.id, chen.phone, chen.name, chen.id_number)
+
+
+def test_the_command_line_takes_what_can_be_seeded_and_no_more() -> None:
+    command = typer.main.get_command(app).commands["seed"]  # type: ignore[attr-defined]
+    most = {parameter.name: parameter.type.max for parameter in command.params if hasattr(parameter.type, "max")}
+
+    assert most == {"customers": CUSTOMERS_MOST, "seed": SEED_MOST}
 
 
 def test_the_demos_pin_is_one_that_the_house_would_take() -> None:
