@@ -30,6 +30,10 @@ lint: .venv/test  ## style, types and who may import whom
 docs: .venv/test  ## write the generated pages again
 	$(RUN)/python -m gateway.documentation errors
 
+sdk: .venv/test  ## write the schema snapshots, the manifest of trusted documents and the TypeScript again
+	$(RUN)/scenebank schema snapshot
+	cd mobile_sdk_schema/typescript && npm ci --no-audit --no-fund --ignore-scripts && npm run generate
+
 clean:  ## forget what set-up made
 	rm -rf .venv $(TOOLS) .mypy_cache .ruff_cache .pytest_cache .hypothesis
 

@@ -1,0 +1,1145 @@
+/* Made by `make sdk` from customer.graphql. Do not edit. */
+export type Maybe<T> = T | null;
+export type InputMaybe<T> = Maybe<T>;
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+  /** ISO 4217 code of a currency, or the house's code of another asset (PTS for points). */
+  CurrencyCode: { input: string; output: string; }
+  /** Where a page ends, or how far a subscription was read. Opaque. */
+  Cursor: { input: string; output: string; }
+  /** An exact decimal number as a string, for example "12.30". Never a floating-point number. */
+  Decimal: { input: string; output: string; }
+  /** A moment, ISO 8601 with offset. */
+  Instant: { input: string; output: string; }
+  /** An id that the app makes itself: a UUID of any version. */
+  UUID: { input: string; output: string; }
+};
+
+/** The account takes part in no movement. */
+export type AccountClosed = Problem & {
+  __typename?: 'AccountClosed';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** The account lets nothing out. */
+export type AccountFrozen = Problem & {
+  __typename?: 'AccountFrozen';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** No such account, or not the viewer's. The two are not told apart. */
+export type AccountNotFound = Problem & {
+  __typename?: 'AccountNotFound';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** Whether money can leave and enter an account. */
+export type AccountState =
+  /** Neither. */
+  | 'CLOSED'
+  /** Money comes in, and nothing goes out. */
+  | 'FROZEN'
+  /** Both. */
+  | 'OPEN';
+
+/** The customer was verified before, with another name or ID number. */
+export type AlreadyVerified = Problem & {
+  __typename?: 'AlreadyVerified';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** Not a decimal number with at most as many decimals as the currency has. */
+export type AmountMalformed = Problem & {
+  __typename?: 'AmountMalformed';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** Zero, negative, or larger than an account can hold. */
+export type AmountOutOfRange = Problem & {
+  __typename?: 'AmountOutOfRange';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** What an app must be to be served. */
+export type AppRequirements = {
+  __typename?: 'AppRequirements';
+  /** Whether the version that was asked about is served; null when none was. */
+  isServed?: Maybe<Scalars['Boolean']['output']>;
+  /** The oldest version that is served. An older app asks its user to update. */
+  minimumVersion: Scalars['String']['output'];
+  /** For example "ios". */
+  platform: Scalars['String']['output'];
+};
+
+/** Replace the payment PIN by proving the old one. */
+export type ChangePinInput = {
+  /** The PIN as it is. */
+  currentPin: Scalars['String']['input'];
+  /** Six digits, not easy to guess. */
+  newPin: Scalars['String']['input'];
+};
+
+/** The PIN is changed, or why it is not. */
+export type ChangePinResult = PinLocked | PinMalformed | PinNotSet | PinStored | PinTooSimple | PinWrong;
+
+/** No payment channel of that name takes money in. */
+export type ChannelNotFound = Problem & {
+  __typename?: 'ChannelNotFound';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** A one-time code is on its way. The answer is the same for a phone that is not registered. */
+export type CodeSent = {
+  __typename?: 'CodeSent';
+  /** How long the code can be used. */
+  expiresInSeconds: Scalars['Int']['output'];
+  /** When another one may be asked for. */
+  resendAfterSeconds: Scalars['Int']['output'];
+};
+
+/** A yes to one purpose that stands. */
+export type Consent = {
+  __typename?: 'Consent';
+  /** Since when. */
+  grantedAt: Scalars['Instant']['output'];
+  /** The consent. */
+  id: Scalars['ID']['output'];
+  /** For example "credit_scoring". */
+  purpose: Scalars['String']['output'];
+  /** Which wording the customer agreed to. */
+  version: Scalars['String']['output'];
+};
+
+/** The consent, as it stands or as it ended. */
+export type ConsentRecorded = {
+  __typename?: 'ConsentRecorded';
+  /** The customer as they are now; null if it cannot be read just now. */
+  customer?: Maybe<Customer>;
+  /** Since when. */
+  grantedAt: Scalars['Instant']['output'];
+  /** The consent. */
+  id: Scalars['ID']['output'];
+  /** For example "credit_scoring". */
+  purpose: Scalars['String']['output'];
+  /** Which wording the customer agreed to. */
+  version: Scalars['String']['output'];
+  /** Until when; null while it stands. */
+  withdrawnAt?: Maybe<Scalars['Instant']['output']>;
+};
+
+/** No consent to that purpose stands. */
+export type ConsentUnknown = Problem & {
+  __typename?: 'ConsentUnknown';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** What is on the other side of a movement. */
+export type CounterpartyKind =
+  /** The bank itself, or one of its partners. */
+  | 'BANK'
+  /** A payment channel. */
+  | 'CHANNEL'
+  /** Another customer: see `counterparty`. */
+  | 'CUSTOMER';
+
+/** A customer, as they see themselves, and as staff see them after the look was written down. Others see a `Party`. */
+export type Customer = {
+  __typename?: 'Customer';
+  /** Consents that stand, by purpose. */
+  consents: Array<Consent>;
+  /** Devices that were not removed, last seen first; 50 at most. */
+  devices: Array<Device>;
+  /** Whether a payment PIN was set. */
+  hasPin: Scalars['Boolean']['output'];
+  /** The customer. */
+  id: Scalars['ID']['output'];
+  /** In which language the bank writes to the customer by itself. */
+  language: Language;
+  /** For example 110***********1234; null until the identity was verified. */
+  maskedIdNumber?: Maybe<Scalars['String']['output']>;
+  /** For example 张*; null until the identity was verified. */
+  maskedName?: Maybe<Scalars['String']['output']>;
+  /** For example 138****8000. */
+  maskedPhone?: Maybe<Scalars['String']['output']>;
+  /** When the customer signed up. */
+  registeredAt: Scalars['Instant']['output'];
+  /** Sign-ins that stand, most recently used first; 20 at most. */
+  sessions: Array<Session>;
+  /** How well the bank knows the customer. */
+  tier: Tier;
+};
+
+/** A phone, tablet or browser on which the customer signed in. */
+export type Device = {
+  __typename?: 'Device';
+  /** Whether it has a key of its own that never leaves it. */
+  boundToKey: Scalars['Boolean']['output'];
+  /** First sign-in on it. */
+  firstSeenAt: Scalars['Instant']['output'];
+  /** Whether notifications go to it. */
+  getsPush: Scalars['Boolean']['output'];
+  /** The device. */
+  id: Scalars['ID']['output'];
+  /** Last sign-in on it. */
+  lastSeenAt: Scalars['Instant']['output'];
+  /** What it calls itself. */
+  name: Scalars['String']['output'];
+  /** For example "ios". */
+  platform: Scalars['String']['output'];
+};
+
+/** The session is bound to a device key, and the request carried no proof of it. */
+export type DeviceKeyNeeded = Problem & {
+  __typename?: 'DeviceKeyNeeded';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** A device's name, platform, push service or push token is empty, too long, or not what it should be. */
+export type DeviceMalformed = Problem & {
+  __typename?: 'DeviceMalformed';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+  /** Which of them, for example "platform". */
+  what: Scalars['String']['output'];
+};
+
+/** The device was removed. */
+export type DeviceRevoked = {
+  __typename?: 'DeviceRevoked';
+  /** The device. */
+  deviceId: Scalars['ID']['output'];
+  /** The sessions on it, which ended with it. */
+  sessionIds: Array<Scalars['ID']['output']>;
+};
+
+/** No such device, not the viewer's, or removed before. The three are not told apart. */
+export type DeviceUnknown = Problem & {
+  __typename?: 'DeviceUnknown';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** The session's sign-in by code is too old for this. */
+export type FreshSignInNeeded = Problem & {
+  __typename?: 'FreshSignInNeeded';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** Say yes to a purpose. */
+export type GrantConsentInput = {
+  /** credit_scoring, personal_offers, marketing_messages, location or credit_band_display. */
+  purpose: Scalars['String']['input'];
+  /** Made by the app and kept before its first attempt. */
+  requestId: Scalars['UUID']['input'];
+  /** Version of the wording that the customer was shown, for example "2026-11". */
+  version: Scalars['String']['input'];
+};
+
+/** The consent, or why there is none. */
+export type GrantConsentResult = ConsentRecorded | IdReused | PurposeUnknown;
+
+/** Not a resident ID number: its length, place, birth date or check digit is wrong. */
+export type IdNumberInvalid = Problem & {
+  __typename?: 'IdNumberInvalid';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** Another customer was verified with this ID number. */
+export type IdNumberTaken = Problem & {
+  __typename?: 'IdNumberTaken';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** The client-made id was used before, with other input or by somebody else. Make a new id. */
+export type IdReused = Problem & {
+  __typename?: 'IdReused';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** The identity is verified. */
+export type IdentityVerified = {
+  __typename?: 'IdentityVerified';
+  /** The customer as they are now; null if it cannot be read just now. */
+  customer?: Maybe<Customer>;
+};
+
+/** Less is available than the movement needs. */
+export type InsufficientFunds = Problem & {
+  __typename?: 'InsufficientFunds';
+  /** What can be spent now. */
+  available: Money;
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** A language in which the bank writes. */
+export type Language =
+  /** English. */
+  | 'EN'
+  /** Chinese. */
+  | 'ZH';
+
+/** The language is set. */
+export type LanguageSet = {
+  __typename?: 'LanguageSet';
+  /** The customer as they are now; null if it cannot be read just now. */
+  customer?: Maybe<Customer>;
+};
+
+/** More than a limit of the customer's tier leaves in its period. */
+export type LimitExceeded = Problem & {
+  __typename?: 'LimitExceeded';
+  /** What is left of it. */
+  left: Money;
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+  /** The limit. */
+  most: Money;
+  /** Which window, for example "day:2026-11-23" or "month:2026-11" (Asia/Shanghai). */
+  period: Scalars['String']['output'];
+};
+
+/** An amount of one currency or other asset. */
+export type Money = {
+  __typename?: 'Money';
+  /** The amount with exactly as many decimals as the currency has. */
+  amount: Scalars['Decimal']['output'];
+  /** Which currency, or other asset. */
+  currency: Scalars['CurrencyCode']['output'];
+};
+
+/** An amount of one currency or other asset. */
+export type MoneyInput = {
+  /** Decimal string with at most as many decimals as the currency has: "12.30". */
+  amount: Scalars['Decimal']['input'];
+  /** Which currency, or other asset. */
+  currency: Scalars['CurrencyCode']['input'];
+};
+
+/** Money that moved, as one of the viewer's wallets sees it. */
+export type Movement = {
+  __typename?: 'Movement';
+  /** What moved: positive for what came in, negative for what went out. */
+  amount: Money;
+  /** What the account held after it. */
+  balanceAfter: Money;
+  /** When it was booked. */
+  bookedAt: Scalars['Instant']['output'];
+  /** The customer on the other side, masked; null where it is not one. */
+  counterparty?: Maybe<Party>;
+  /** What is on the other side. */
+  counterpartyKind: CounterpartyKind;
+  /** From when it counts: earlier than `bookedAt` for a correction. */
+  effectiveAt: Scalars['Instant']['output'];
+  /** The movement. */
+  id: Scalars['ID']['output'];
+  /** Why it moved, for example transfer, top_up, reversal. */
+  kind: Scalars['String']['output'];
+  /** What the sender wrote to it. */
+  note?: Maybe<Scalars['String']['output']>;
+  /** The movement that it undoes; null for any other. */
+  reversesId?: Maybe<Scalars['ID']['output']>;
+};
+
+/** One page of a list, in its order. */
+export type MovementConnection = {
+  __typename?: 'MovementConnection';
+  /** The rows, each with its cursor. */
+  edges: Array<MovementEdge>;
+  /** The rows. */
+  nodes: Array<Movement>;
+  /** Whether and where to read on. */
+  pageInfo: PageInfo;
+};
+
+/** A row of a list with its cursor. */
+export type MovementEdge = {
+  __typename?: 'MovementEdge';
+  /** Leads past this row. */
+  cursor: Scalars['Cursor']['output'];
+  /** The row. */
+  node: Movement;
+};
+
+export type Mutation = {
+  __typename?: 'Mutation';
+  /** Change the payment PIN. A wrong current PIN counts towards the lock. */
+  changePin: ChangePinResult;
+  /** Consent to a purpose. A consent to another wording of it ends. */
+  grantConsent: GrantConsentResult;
+  /** Open a wallet in one more currency. Every customer has one in CNY from the start. */
+  openWallet: OpenWalletResult;
+  /** Renew the tokens. An old refresh token that comes back after its successor was used ends the session. */
+  refreshTokens: RefreshTokensResult;
+  /** Send notifications to this device, and to nobody who was signed in on it before. */
+  registerPushToken: RegisterPushTokenResult;
+  /** Ask for a one-time code. At most one a minute, five an hour and ten a day for one phone. */
+  requestCode: RequestCodeResult;
+  /** Replace a forgotten payment PIN soon after signing in with a code. It ends a lock. */
+  resetPin: ResetPinResult;
+  /** Remove a device, for example a lost phone, and end every session on it. */
+  revokeDevice: RevokeDeviceResult;
+  /** End another of the viewer's sessions. Its tokens stop working within a second, and for money at once. */
+  revokeSession: RevokeSessionResult;
+  /** In which language the bank writes by itself; an answer is in the language that its request asks for. */
+  setLanguage: SetLanguageResult;
+  /** Set the first payment PIN. */
+  setPin: SetPinResult;
+  /** Sign in, or up, with a code. A device key whose proof comes along binds the session. */
+  signIn: SignInResult;
+  /** End this session. Signing out twice is signing out once. */
+  signOut: SignOutResult;
+  /** Bring money into the wallet through a payment channel. It is taken up at once and ends a little later: see `topUp` and `walletChanged`. */
+  topUp: TopUpResult;
+  /** Send money to another customer. It is there at once, or refused. */
+  transfer: TransferResult;
+  /** Verify the customer's identity, which raises limits. The same person again is the same answer. */
+  verifyIdentity: VerifyIdentityResult;
+  /** Withdraw the consent to a purpose, at once. */
+  withdrawConsent: WithdrawConsentResult;
+};
+
+
+export type MutationChangePinArgs = {
+  input: ChangePinInput;
+};
+
+
+export type MutationGrantConsentArgs = {
+  input: GrantConsentInput;
+};
+
+
+export type MutationOpenWalletArgs = {
+  input: OpenWalletInput;
+};
+
+
+export type MutationRefreshTokensArgs = {
+  input: RefreshTokensInput;
+};
+
+
+export type MutationRegisterPushTokenArgs = {
+  input: RegisterPushTokenInput;
+};
+
+
+export type MutationRequestCodeArgs = {
+  input: RequestCodeInput;
+};
+
+
+export type MutationResetPinArgs = {
+  input: ResetPinInput;
+};
+
+
+export type MutationRevokeDeviceArgs = {
+  input: RevokeDeviceInput;
+};
+
+
+export type MutationRevokeSessionArgs = {
+  input: RevokeSessionInput;
+};
+
+
+export type MutationSetLanguageArgs = {
+  input: SetLanguageInput;
+};
+
+
+export type MutationSetPinArgs = {
+  input: SetPinInput;
+};
+
+
+export type MutationSignInArgs = {
+  input: SignInInput;
+};
+
+
+export type MutationSignOutArgs = {
+  input: SignOutInput;
+};
+
+
+export type MutationTopUpArgs = {
+  input: TopUpInput;
+};
+
+
+export type MutationTransferArgs = {
+  input: TransferInput;
+};
+
+
+export type MutationVerifyIdentityArgs = {
+  input: VerifyIdentityInput;
+};
+
+
+export type MutationWithdrawConsentArgs = {
+  input: WithdrawConsentInput;
+};
+
+/** Not a name as an identity card writes it. */
+export type NameMalformed = Problem & {
+  __typename?: 'NameMalformed';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** The note is too long. */
+export type NoteTooLong = Problem & {
+  __typename?: 'NoteTooLong';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+  /** The longest note. */
+  mostCharacters: Scalars['Int']['output'];
+};
+
+/** Open a wallet in one more currency. */
+export type OpenWalletInput = {
+  /** Which currency. */
+  currency: Scalars['CurrencyCode']['input'];
+  /** Made by the app and kept before its first attempt. */
+  requestId: Scalars['UUID']['input'];
+};
+
+/** The wallet, or why it was refused. */
+export type OpenWalletResult = IdReused | UnknownCurrency | WalletOpened;
+
+/** Where a page stands in its list. */
+export type PageInfo = {
+  __typename?: 'PageInfo';
+  /** Give it back as `after` to read on. */
+  endCursor?: Maybe<Scalars['Cursor']['output']>;
+  /** Whether more rows follow. */
+  hasNextPage: Scalars['Boolean']['output'];
+  /** Always false: lists are read forward. */
+  hasPreviousPage: Scalars['Boolean']['output'];
+  /** Cursor of the first row of this page. */
+  startCursor?: Maybe<Scalars['Cursor']['output']>;
+};
+
+/** A customer as others see one: the other side of a movement. Never more than a masked name and phone. */
+export type Party = {
+  __typename?: 'Party';
+  /** A name to show: the masked name, for example 张*, or the masked phone where no name was verified. Null for a customer who was erased. */
+  displayName?: Maybe<Scalars['String']['output']>;
+  /** For example 138****8000; null for a customer who was erased. */
+  maskedPhone?: Maybe<Scalars['String']['output']>;
+};
+
+/** Not a phone number: a Chinese mobile number, or a foreign one with its country code. */
+export type PhoneMalformed = Problem & {
+  __typename?: 'PhoneMalformed';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** There is a PIN already: it is changed with the old one, or reset after a fresh sign-in. */
+export type PinAlreadySet = Problem & {
+  __typename?: 'PinAlreadySet';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** Too many wrong PINs. Until the lock ends no PIN is looked at, right or wrong. */
+export type PinLocked = Problem & {
+  __typename?: 'PinLocked';
+  /** When it may be tried again. */
+  lockedUntil: Scalars['Instant']['output'];
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** Not six digits. */
+export type PinMalformed = Problem & {
+  __typename?: 'PinMalformed';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** There is no PIN yet. */
+export type PinNotSet = Problem & {
+  __typename?: 'PinNotSet';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** Amounts above `above` are sent with the payment PIN. Ask for it and send again under a new id. */
+export type PinRequired = Problem & {
+  __typename?: 'PinRequired';
+  /** Up to this amount no PIN is needed. */
+  above: Money;
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** The payment PIN is the new one. */
+export type PinStored = {
+  __typename?: 'PinStored';
+  /** The customer as they are now; null if it cannot be read just now. */
+  customer?: Maybe<Customer>;
+};
+
+/** Digits in a row, repeated or mirrored. */
+export type PinTooSimple = Problem & {
+  __typename?: 'PinTooSimple';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** The PIN is wrong. With no attempt left it is locked for a while. */
+export type PinWrong = Problem & {
+  __typename?: 'PinWrong';
+  /** How often it may still be tried. */
+  attemptsLeft: Scalars['Int']['output'];
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** A refusal that the app can act on. `message` is for the customer, in the language of Accept-Language. */
+export type Problem = {
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** Nobody can consent to that: the purpose, or that version of its wording, is not one of the house's. */
+export type PurposeUnknown = Problem & {
+  __typename?: 'PurposeUnknown';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+  /** What was sent. */
+  purpose: Scalars['String']['output'];
+};
+
+/** Notifications go to this device. */
+export type PushTokenRegistered = {
+  __typename?: 'PushTokenRegistered';
+  /** The customer as they are now; null if it cannot be read just now. */
+  customer?: Maybe<Customer>;
+  /** The device of the session. */
+  deviceId: Scalars['ID']['output'];
+};
+
+export type Query = {
+  __typename?: 'Query';
+  /** An account of the viewer's wallet; null when there is none of that id, or it is somebody else's. */
+  account?: Maybe<WalletAccount>;
+  /** What an app of that platform must be to be served, and whether that version is; null when nothing is required. Asked as the app starts. */
+  appRequirements?: Maybe<AppRequirements>;
+  /** A movement of the viewer's money; null when there is none of that id, or it is not the viewer's. */
+  movement?: Maybe<Movement>;
+  /** A top-up of the viewer; null when there is none of that id, or it is somebody else's. */
+  topUp?: Maybe<TopUp>;
+  /** The signed-in customer. */
+  viewer: Customer;
+  /** The viewer's wallet: an account for each currency, oldest first. */
+  wallets: Array<WalletAccount>;
+};
+
+
+export type QueryAccountArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryAppRequirementsArgs = {
+  platform: Scalars['String']['input'];
+  version?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryMovementArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryTopUpArgs = {
+  id: Scalars['ID']['input'];
+};
+
+/** Who receives: named by phone or by id. */
+export type RecipientInput = {
+  /** The recipient's customer id. */
+  customerId?: InputMaybe<Scalars['ID']['input']>;
+  /** The recipient's phone number. */
+  phone?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Nobody can be paid under that phone number or id. */
+export type RecipientNotFound = Problem & {
+  __typename?: 'RecipientNotFound';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** An old refresh token came back after its successor was in use. Somebody may have copied it, so the session was ended. */
+export type RefreshTokenReused = Problem & {
+  __typename?: 'RefreshTokenReused';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** Renew the tokens of a session. */
+export type RefreshTokensInput = {
+  /** The session's last refresh token. */
+  refreshToken: Scalars['String']['input'];
+};
+
+/** The next tokens, or why there are none. */
+export type RefreshTokensResult = DeviceKeyNeeded | RefreshTokenReused | SessionEnded | TokensRefreshed;
+
+/** Where notifications for this device go. */
+export type RegisterPushTokenInput = {
+  /** The push service, for example "apns", "fcm" or "hms". */
+  service: Scalars['String']['input'];
+  /** What the push service gave the app. */
+  token: Scalars['String']['input'];
+};
+
+/** The device that is notified, or why it is not. */
+export type RegisterPushTokenResult = DeviceMalformed | DeviceUnknown | PushTokenRegistered;
+
+/** Ask for a one-time code by text message. */
+export type RequestCodeInput = {
+  /** The phone number; without a country code it is a Chinese mobile number. */
+  phone: Scalars['String']['input'];
+  /** Made by the app and kept before its first attempt. A repeat with the same id sends no second code. */
+  requestId: Scalars['UUID']['input'];
+};
+
+/** The code is on its way, or why it is not. */
+export type RequestCodeResult = CodeSent | IdReused | PhoneMalformed | TooManyCodes;
+
+/** Replace a forgotten payment PIN, within ten minutes of signing in with a code. */
+export type ResetPinInput = {
+  /** Six digits, not easy to guess. */
+  newPin: Scalars['String']['input'];
+};
+
+/** The PIN is reset, or why it is not. */
+export type ResetPinResult = FreshSignInNeeded | PinMalformed | PinNotSet | PinStored | PinTooSimple;
+
+/** Remove one of the viewer's devices and end every session on it. */
+export type RevokeDeviceInput = {
+  /** Which device. */
+  deviceId: Scalars['ID']['input'];
+  /** Made by the app and kept before its first attempt. */
+  requestId: Scalars['UUID']['input'];
+};
+
+/** The device that was removed, or why none was. */
+export type RevokeDeviceResult = DeviceRevoked | DeviceUnknown | IdReused;
+
+/** End one of the viewer's sessions. */
+export type RevokeSessionInput = {
+  /** Made by the app and kept before its first attempt. */
+  requestId: Scalars['UUID']['input'];
+  /** Which session. */
+  sessionId: Scalars['ID']['input'];
+};
+
+/** The session that ended, or why none did. */
+export type RevokeSessionResult = IdReused | SessionRevoked | SessionUnknown;
+
+/** A sign-in that stands. */
+export type Session = {
+  __typename?: 'Session';
+  /** Whether its tokens work only together with a key that never leaves the device. */
+  boundToKey: Scalars['Boolean']['output'];
+  /** When the customer signed in. */
+  createdAt: Scalars['Instant']['output'];
+  /** The device it is on. */
+  deviceId?: Maybe<Scalars['ID']['output']>;
+  /** What the device calls itself. */
+  deviceName?: Maybe<Scalars['String']['output']>;
+  /** For example "ios". */
+  devicePlatform?: Maybe<Scalars['String']['output']>;
+  /** When it ends if it is not used. */
+  expiresAt: Scalars['Instant']['output'];
+  /** The session. */
+  id: Scalars['ID']['output'];
+  /** Whether it is the session of this very request. */
+  isCurrent: Scalars['Boolean']['output'];
+  /** When it was last used, to a few minutes. */
+  lastUsedAt: Scalars['Instant']['output'];
+};
+
+/** The session was ended, has expired, or the refresh token is not one of the house's. */
+export type SessionEnded = Problem & {
+  __typename?: 'SessionEnded';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** The session has ended. */
+export type SessionRevoked = {
+  __typename?: 'SessionRevoked';
+  /** The session that ended. */
+  sessionId: Scalars['ID']['output'];
+};
+
+/** No such session, not the viewer's, or ended before. The three are not told apart. */
+export type SessionUnknown = Problem & {
+  __typename?: 'SessionUnknown';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** Choose a language. */
+export type SetLanguageInput = {
+  /** Which language. */
+  language: Language;
+};
+
+/** The language is set. */
+export type SetLanguageResult = LanguageSet;
+
+/** Set the first payment PIN. */
+export type SetPinInput = {
+  /** Six digits, not easy to guess. */
+  pin: Scalars['String']['input'];
+};
+
+/** The PIN is set, or why it is not. */
+export type SetPinResult = PinAlreadySet | PinMalformed | PinStored | PinTooSimple;
+
+/** Sign in with a code. A phone that nobody has signs up. */
+export type SignInInput = {
+  /** The six digits. */
+  code: Scalars['String']['input'];
+  /** What the device calls itself, 60 characters at most. */
+  deviceName: Scalars['String']['input'];
+  /** The phone number that the code went to. */
+  phone: Scalars['String']['input'];
+  /** For example "ios", "android", "harmony", "h5": small letters, digits and hyphens. */
+  platform: Scalars['String']['input'];
+};
+
+/** The session, or why there is none. */
+export type SignInResult = DeviceMalformed | PhoneMalformed | SignedIn | WrongCode;
+
+/** End this session. */
+export type SignOutInput = {
+  /** End all other sessions of the customer too. */
+  everywhere?: Scalars['Boolean']['input'];
+};
+
+/** What ended. */
+export type SignOutResult = SignedOut;
+
+/** Signed in. */
+export type SignedIn = {
+  __typename?: 'SignedIn';
+  /** The customer who signed in; null if it cannot be read just now. */
+  customer?: Maybe<Customer>;
+  /** Whether the customer signed up just now. */
+  isNew: Scalars['Boolean']['output'];
+  /** The session that began. */
+  sessionId: Scalars['ID']['output'];
+  /** The session's first tokens. */
+  tokens: Tokens;
+};
+
+/** Signed out. */
+export type SignedOut = {
+  __typename?: 'SignedOut';
+  /** The sessions that ended; none when this one had ended before. */
+  sessionIds: Array<Scalars['ID']['output']>;
+};
+
+/** What may be sent from an account, by how well the bank knows its owner. */
+export type SpendingLimits = {
+  __typename?: 'SpendingLimits';
+  /** Up to this amount no payment PIN is needed. */
+  pinAbove: Money;
+  /** The largest single transfer. */
+  transferMost: Money;
+  /** Today and this month. */
+  windows: Array<SpendingWindow>;
+};
+
+/** What transfers may take out of an account in a day or a month. */
+export type SpendingWindow = {
+  __typename?: 'SpendingWindow';
+  /** What is left of it. */
+  left: Money;
+  /** The limit. */
+  most: Money;
+  /** Which window, for example "day:2026-11-23" or "month:2026-11" (Asia/Shanghai). */
+  period: Scalars['String']['output'];
+};
+
+export type Subscription = {
+  __typename?: 'Subscription';
+  /** Every change of the viewer's wallet, from now on or since a cursor. A cursor that is too old, or not one of ours, is told as RESUME_EXPIRED. */
+  walletChanged: WalletChange;
+};
+
+
+export type SubscriptionWalletChangedArgs = {
+  since?: InputMaybe<Scalars['Cursor']['input']>;
+};
+
+/** How well the bank knows a customer. Limits go by it. */
+export type Tier =
+  /** A phone that answered with its code. */
+  | 'BASIC'
+  /** Real name and ID number were checked. */
+  | 'VERIFIED';
+
+/** What a session signs its requests with, and renews itself with. */
+export type Tokens = {
+  __typename?: 'Tokens';
+  /** Goes with every request: `Authorization: Bearer`, or `DPoP` where the session is bound to a device key. */
+  accessToken: Scalars['String']['output'];
+  /** How long the access token can be used. */
+  expiresInSeconds: Scalars['Int']['output'];
+  /** Good for one `refreshTokens`. Keep it in the device's safe storage. */
+  refreshToken: Scalars['String']['output'];
+};
+
+/** The session goes on. */
+export type TokensRefreshed = {
+  __typename?: 'TokensRefreshed';
+  /** The session. */
+  sessionId: Scalars['ID']['output'];
+  /** The session's next tokens. A repeat within a minute gives the same ones, unless they were used meanwhile. */
+  tokens: Tokens;
+};
+
+/** Too many one-time codes for this phone, a device or an address, or in all. The answer is the same for a phone that is not registered. */
+export type TooManyCodes = Problem & {
+  __typename?: 'TooManyCodes';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+  /** When to ask again. */
+  retryAfterSeconds: Scalars['Int']['output'];
+};
+
+/** Money on its way into the wallet through a payment channel. */
+export type TopUp = {
+  __typename?: 'TopUp';
+  /** The account it goes to; null if it cannot be read just now. */
+  account?: Maybe<WalletAccount>;
+  /** What was asked for. */
+  amount: Money;
+  /** The payment channel. */
+  channel: Scalars['String']['output'];
+  /** The top-up: the id that the app made. */
+  id: Scalars['ID']['output'];
+  /** The channel's own reference, once it is known. */
+  reference?: Maybe<Scalars['String']['output']>;
+  /** The channel's code for its refusal, for example "insufficient_funds"; null unless it was refused. */
+  refusalCode?: Maybe<Scalars['String']['output']>;
+  /** When it was asked for. */
+  requestedAt: Scalars['Instant']['output'];
+  /** When it ended. */
+  settledAt?: Maybe<Scalars['Instant']['output']>;
+  /** How far it has come. */
+  state: TopUpState;
+};
+
+/** Bring money into the wallet. */
+export type TopUpInput = {
+  /** What to bring in. */
+  amount: MoneyInput;
+  /** Which payment channel; null lets the bank choose. */
+  channel?: InputMaybe<Scalars['String']['input']>;
+  /** Made by the app and kept before its first attempt; it becomes the top-up's id. A repeat charges nothing twice. */
+  requestId: Scalars['UUID']['input'];
+};
+
+/** The top-up, or why it was refused. */
+export type TopUpResult = AccountClosed | AccountNotFound | AmountMalformed | AmountOutOfRange | ChannelNotFound | IdReused | TopUp | UnknownCurrency;
+
+/** How far a top-up has come. */
+export type TopUpState =
+  /** The channel and the bank do not agree; the bank's staff look into it. */
+  | 'IN_REVIEW'
+  /** The channel has not said yet how it ended. It is asked again until it does. */
+  | 'PENDING'
+  /** The money is in the wallet. */
+  | 'POSTED'
+  /** The channel took nothing. */
+  | 'REFUSED';
+
+/** Send money to another customer. */
+export type TransferInput = {
+  /** What to send. */
+  amount: MoneyInput;
+  /** A few words for the recipient, 140 characters at most. */
+  note?: Scalars['String']['input'];
+  /** The payment PIN, for amounts that need it. */
+  pin?: InputMaybe<Scalars['String']['input']>;
+  /** Made by the app and kept before its first attempt. A repeat with the same id moves nothing twice. */
+  requestId: Scalars['UUID']['input'];
+  /** Who receives it. */
+  to: RecipientInput;
+};
+
+/** The transfer, or why it was refused. */
+export type TransferResult = AccountClosed | AccountFrozen | AccountNotFound | AmountMalformed | AmountOutOfRange | IdReused | InsufficientFunds | LimitExceeded | NoteTooLong | PinLocked | PinNotSet | PinRequired | PinWrong | RecipientNotFound | TransferToSelf | TransferTooLarge | Transferred | UnknownCurrency;
+
+/** Sender and recipient are one customer. */
+export type TransferToSelf = Problem & {
+  __typename?: 'TransferToSelf';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** More than the customer's tier may send at once. Verifying the identity raises it. */
+export type TransferTooLarge = Problem & {
+  __typename?: 'TransferTooLarge';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+  /** The largest single transfer. */
+  most: Money;
+};
+
+/** The money has moved. */
+export type Transferred = {
+  __typename?: 'Transferred';
+  /** The account it left, as it stands now; null if it cannot be read just now. */
+  account?: Maybe<WalletAccount>;
+  /** The wallet account it left. */
+  accountId: Scalars['ID']['output'];
+  /** What was sent. */
+  amount: Money;
+  /** What the account held right after it. */
+  balanceAfter: Money;
+  /** When it was booked. */
+  bookedAt: Scalars['Instant']['output'];
+  /** The movement as the viewer's statement shows it; null if it cannot be read just now. */
+  movement?: Maybe<Movement>;
+  /** The movement. */
+  movementId: Scalars['ID']['output'];
+};
+
+/** The person is too young. */
+export type Underage = Problem & {
+  __typename?: 'Underage';
+  /** From which age. */
+  leastAge: Scalars['Int']['output'];
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** The house does not know that currency or asset. */
+export type UnknownCurrency = Problem & {
+  __typename?: 'UnknownCurrency';
+  /** The code that was sent. */
+  code: Scalars['CurrencyCode']['output'];
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** Prove who the customer is. */
+export type VerifyIdentityInput = {
+  /** The eighteen characters of the resident ID number. */
+  idNumber: Scalars['String']['input'];
+  /** The name as the identity card writes it. */
+  name: Scalars['String']['input'];
+};
+
+/** The identity is verified, or why it is not. */
+export type VerifyIdentityResult = AlreadyVerified | IdNumberInvalid | IdNumberTaken | IdentityVerified | NameMalformed | Underage;
+
+/** The viewer's money in one currency. */
+export type WalletAccount = {
+  __typename?: 'WalletAccount';
+  /** What can be spent: the balance less what is held. */
+  available: Money;
+  /** All that it holds. */
+  balance: Money;
+  /** What it held at a moment: after the last movement booked by then; zero before it was opened. */
+  balanceAt: Money;
+  /** The currency it holds. */
+  currency: Scalars['CurrencyCode']['output'];
+  /** The account. */
+  id: Scalars['ID']['output'];
+  /** What may be sent from it. */
+  limits: SpendingLimits;
+  /** When it was opened. */
+  openedAt: Scalars['Instant']['output'];
+  /** Whether money can leave and enter it. */
+  state: AccountState;
+  /** The movements, newest first, at most 50 a page. */
+  statement: MovementConnection;
+};
+
+
+/** The viewer's money in one currency. */
+export type WalletAccountBalanceAtArgs = {
+  at: Scalars['Instant']['input'];
+};
+
+
+/** The viewer's money in one currency. */
+export type WalletAccountStatementArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
+/** Something about the viewer's wallet changed. */
+export type WalletChange = {
+  __typename?: 'WalletChange';
+  /** The account that changed, as it stands when this is told. */
+  account?: Maybe<WalletAccount>;
+  /** Give it back as `since` to miss nothing after a lost connection. */
+  cursor: Scalars['Cursor']['output'];
+  /** The movement that changed it, if one did. */
+  movement?: Maybe<Movement>;
+};
+
+/** The wallet is open. */
+export type WalletOpened = {
+  __typename?: 'WalletOpened';
+  /** The account; null if it cannot be read just now. */
+  account?: Maybe<WalletAccount>;
+  /** The account. */
+  accountId: Scalars['ID']['output'];
+};
+
+/** Take back the yes to a purpose. */
+export type WithdrawConsentInput = {
+  /** Which purpose. */
+  purpose: Scalars['String']['input'];
+  /** Made by the app and kept before its first attempt. */
+  requestId: Scalars['UUID']['input'];
+};
+
+/** The consent that ended, or why none did. */
+export type WithdrawConsentResult = ConsentRecorded | ConsentUnknown | IdReused | PurposeUnknown;
+
+/** The code is wrong, used or too old. With no attempt left a new code is needed. The answer is the same for a phone that is not registered. */
+export type WrongCode = Problem & {
+  __typename?: 'WrongCode';
+  /** How often this code may still be tried. */
+  attemptsLeft: Scalars['Int']['output'];
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};

@@ -1,0 +1,29 @@
+"""`scenebank schema` as a person sees it."""
+
+from __future__ import annotations
+
+import pytest
+
+from gateway.cli.failures import CommandFailed
+from gateway.cli.schema import run_check, run_export, run_snapshot
+
+
+def test_an_audience_or_a_domain_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    run_export("partner", None)
+    assert "requestCode(input: RequestCodeInput!)" in capsys.readouterr().out
+    run_export("customer", "wallet")
+    assert capsys.readouterr().out.startswith('extend schema @link(url: "https://specs.apollo.dev/federation/v2.7"')
+
+
+def test_a_name_that_there_is_not_is_answered_with_those_that_there_are() -> None:
+    with pytest.raises(CommandFailed, match="customer, partner, operator"):
+        run_export("everybody", None)
+    with pytest.raises(CommandFailed, match="customers, ledger, wallet"):
+        run_export("customer", "mall")
+
+
+def test_a_fresh_snapshot_is_left_and_every_live_document_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    run_snapshot()
+    assert "Everything is fresh." in capsys.readouterr().out
+    assert run_check() == 0
+    assert "documents of 1 app versions run." in capsys.readouterr().out
