@@ -1,0 +1,273 @@
+"""One request for a page: who asks and in which language, what the handlers are given, and how an answer goes out."""
+
+import secrets
+import traceback
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
+from uuid import UUID, uuid4
+
+import structlog
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from domains.kernel.crypto import Keyring
+from domains.kernel.database import Database
+from gateway.auth import GatewayAuthenticator, TokenVerifier
+from gateway.explaining import WORDS, explain
+from gateway.graphql import Unauthenticated
+from gateway.pages.asking import AskFailed, PageCaller
+from gateway.pages.guarding import is_next_path, is_of_our_origin, read_form, secure
+from gateway.pages.rendering import TEMPLATES
+from gateway.pages.sessions import PageSession, SessionCookies
+from gateway.pages.wording import CURRENCIES, KINDS, STATUSES, chosen, moment_text, money_text
+from gateway.settings import Settings
+from resolvers.context import NOBODY, Viewer
+from resolvers.permissions import Permission
+
+LANGUAGES = {"zh": "zh-CN", "en": "en"}
+LANGUAGE_COOKIE = "scenebank-language"
+YEAR_SECONDS = 31_536_000
+IDLE_MAX_SECONDS = 30 * 60
+"""Counted from when the access token expired: a browser that was left open does not go on for ever."""
+
+STATUS_OF_CODE = {"BAD_USER_INPUT": 400, "FORBIDDEN": 403, "RATE_LIMITED": 429, "UNAVAILABLE": 503}
+
+_log = structlog.get_logger("gateway.pages")
+
+
+class DemoCustomer(NamedTuple):
+    """Somebody whom the seed planted, for a visitor to sign in as."""
+
+    name: str
+    name_in_english: str
+    phone: str
+
+
+class SignInNeeded(Exception):
+    """Nobody is signed in, or not any more."""
+
+
+@dataclass(slots=True)
+class Visit:
+    """What a page's handler works with."""
+
+    pages: "Pages"
+    request: Request
+    language: str
+    session: PageSession
+    viewer: Viewer
+    form: dict[str, str] = field(default_factory=dict)
+    is_changed: bool = False
+
+    @property
+    def is_signed_in(self) -> bool:
+        return self.viewer.id != NOBODY
+
+    def say(self, zh: str, en: str) -> str:
+        """The one of the two in the visitor's language."""
+        return zh if self.language == "zh" else en
+
+    async def ask(self, name: str, **variables: Any) -> dict[str, Any]:
+        """Run a document of ours as the visitor. Raises AskFailed, or SignInNeeded where the session has ended meanwhile."""
+        try:
+            return await self.pages.caller.ask(name, self.viewer, variables)
+        except AskFailed as failed:
+            if failed.code == "UNAUTHENTICATED":
+                raise SignInNeeded from None
+            raise
+
+    async def tell(self, name: str, **fields: Any) -> dict[str, Any]:
+        """Run a mutation of ours; its outcome, with `__typename` and, for a refusal, `message`."""
+        data = await self.ask(name, input=fields)
+        outcome: dict[str, Any] = next(iter(data.values()))
+        return outcome
+
+    def keep(self, session: PageSession) -> None:
+        """Give the browser this session with the answer."""
+        self.session, self.is_changed = session, True
+
+    def request_id(self) -> UUID:
+        """The id that the form was made with. Raises HTTPException (400) when the form carries none."""
+        try:
+            return UUID(self.form.get("request_id", ""))
+        except ValueError:
+            raise HTTPException(400) from None
+
+    def render(self, template: str, status: int = 200, /, **values: Any) -> Response:
+        """A page. Each has `say`, `money`, `moment`, `kind`, and a form's token."""
+        query = [(name, value) for name, value in self.request.query_params.multi_items() if name != "lang"]
+        body = TEMPLATES.get_template(template).render(
+            say=self.say,
+            money=money_text,
+            moment=lambda instant, **more: moment_text(instant, self.language, **more),
+            kind=lambda name: chosen(KINDS, name, self.language),
+            currency=lambda code: chosen(CURRENCIES, code, self.language),
+            language=self.language,
+            language_tag=LANGUAGES[self.language],
+            other_language="?" + urlencode([*query, ("lang", "en" if self.language == "zh" else "zh")]),
+            path=self.request.url.path,
+            is_signed_in=self.is_signed_in,
+            is_development=self.pages.settings.is_development,
+            form_token=self.pages.cookies.form_token(self.session),
+            new_id=uuid4,
+            **values,
+        )
+        return Response(body, status, {"content-language": LANGUAGES[self.language]}, media_type="text/html")
+
+    def see_other(self, path: str) -> Response:
+        """On to another of our pages."""
+        return RedirectResponse(path, 303)
+
+
+Show = Callable[[Visit], Awaitable[Response]]
+
+
+class Pages:
+    """Serves the pages of one house."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        database: Database,
+        caller: PageCaller,
+        verifier: TokenVerifier,
+        authenticator: GatewayAuthenticator,
+        demo_customers: Sequence[DemoCustomer] = (),
+    ) -> None:
+        self.settings = settings
+        self.caller = caller
+        self.cookies = SessionCookies(database.ports.get(Keyring), settings.origin)
+        self.demo_customers = demo_customers if settings.is_development else ()
+        self._clock = database.clock
+        self._verifier = verifier
+        self._authenticator = authenticator
+
+    async def serve(self, request: Request, show: Show, *, signed_in: bool) -> Response:
+        """The page, or the one that says why not. Nothing is raised."""
+        visit = await self._visit(request)
+        try:
+            response = await self._answer(visit, show, signed_in)
+        except SignInNeeded:
+            response = self._ask_to_sign_in(visit)
+        except HTTPException as refused:
+            response = error_page(visit, refused.status_code)
+        except AskFailed as failed:
+            response = failure_page(visit, failed)
+        except Exception as error:  # noqa: BLE001 - the edge: masked and logged
+            explanation = explain(error)
+            if explanation is not None:
+                response = failure_page(visit, AskFailed({"extensions": {"code": explanation.code, **explanation.extensions}}))
+            else:
+                response = error_page(visit, 500, error_id=_log_masked(error, request.url.path))
+        if visit.is_changed:
+            self.cookies.write(response, visit.session)
+        secure(response, is_https=self.cookies.is_secure)
+        return response
+
+    async def refuse(self, request: Request, status: int) -> Response:
+        """The error page for what no handler took."""
+        response = error_page(await self._visit(request), status)
+        secure(response, is_https=self.cookies.is_secure)
+        return response
+
+    async def _visit(self, request: Request) -> Visit:
+        kept = request.cookies.get(LANGUAGE_COOKIE, "")
+        # Who asks is told by the cookie alone, whatever else the request carries.
+        told = {"authorization": "", "dpop": ""} | ({"accept-language": kept} if kept in LANGUAGES else {})
+        viewer = (await self._authenticator.identify(request.scope, told)).viewer
+        session = self.cookies.read(request)
+        return Visit(self, request, viewer.language, session or PageSession(), viewer, is_changed=session is None)
+
+    async def _answer(self, visit: Visit, show: Show, signed_in: bool) -> Response:
+        request = visit.request
+        if request.method != "POST" and request.query_params.get("lang") in LANGUAGES:
+            return self._switch_language(visit)
+        if request.method == "POST":
+            await self._read_form(visit)
+        await self._sign_in(visit)
+        if signed_in and not visit.is_signed_in:
+            raise SignInNeeded
+        return await show(visit)
+
+    def _switch_language(self, visit: Visit) -> Response:
+        url = visit.request.url
+        chosen_language = visit.request.query_params["lang"]
+        query = urlencode([(name, value) for name, value in visit.request.query_params.multi_items() if name != "lang"])
+        response = visit.see_other(url.path + (f"?{query}" if query else ""))
+        response.set_cookie(
+            LANGUAGE_COOKIE, chosen_language, max_age=YEAR_SECONDS, path="/", secure=self.cookies.is_secure, httponly=True, samesite="lax"
+        )
+        return response
+
+    async def _read_form(self, visit: Visit) -> None:
+        if not is_of_our_origin(visit.request, self.settings.origin, is_development=self.settings.is_development):
+            raise HTTPException(403)
+        form = await read_form(visit.request)
+        if form is None:
+            raise HTTPException(415)
+        if not self.cookies.is_form_token(visit.session, form.get("form_token", "")):
+            raise HTTPException(403)
+        visit.form = form
+
+    async def _sign_in(self, visit: Visit) -> None:
+        """Make the visitor the viewer, when the session's tokens stand or can be renewed."""
+        if not visit.session.access_token:
+            return
+        try:
+            claims = await self._verifier.verify(visit.session.access_token)
+            await self._verifier.confirm(claims)
+        except Unauthenticated:
+            if not await self._renew(visit):
+                visit.keep(PageSession())
+                return
+            # Not confirmed yet: another tab may have sent the old cookie meanwhile, and is given the same tokens.
+            claims = await self._verifier.verify(visit.session.access_token)
+        permissions = frozenset({Permission.PUBLIC, Permission.CUSTOMER})
+        visit.viewer = replace(visit.viewer, id=claims.owner_id, session_id=claims.session_id, permissions=permissions)
+
+    async def _renew(self, visit: Visit) -> bool:
+        now = self._clock.now().timestamp()
+        if now > visit.session.expires_at + IDLE_MAX_SECONDS:
+            return False
+        outcome = await visit.tell("refresh_tokens", refreshToken=visit.session.refresh_token)
+        if outcome["__typename"] != "TokensRefreshed":
+            return False
+        visit.keep(self.with_tokens(visit.session, outcome["tokens"]))
+        return True
+
+    def with_tokens(self, session: PageSession, tokens: dict[str, Any]) -> PageSession:
+        """The session with a pair of tokens that was just issued."""
+        expires_at = int(self._clock.now().timestamp()) + int(tokens["expiresInSeconds"])
+        return replace(session, access_token=tokens["accessToken"], refresh_token=tokens["refreshToken"], expires_at=expires_at)
+
+    def _ask_to_sign_in(self, visit: Visit) -> Response:
+        visit.keep(PageSession())
+        path = visit.request.url.path
+        if path.startswith("/settings"):
+            path = "/settings"
+        return visit.see_other(f"/login?{urlencode({'next': path})}" if is_next_path(path) else "/login")
+
+
+def error_page(visit: Visit, status: int, *, reason: str | None = None, error_id: str | None = None) -> Response:
+    """A page that says what is wrong, never how it came about."""
+    title = visit.say(*STATUSES.get(status, STATUSES[500]))
+    return visit.render("error.html", status, status=status, title=title, reason=reason, error_id=error_id)
+
+
+def failure_page(visit: Visit, failed: AskFailed) -> Response:
+    """The error page of an operation that gave nothing."""
+    reason = visit.say(*WORDS[failed.code]) if failed.code in WORDS else None
+    response = error_page(visit, STATUS_OF_CODE.get(failed.code, 500), reason=reason, error_id=failed.error_id)
+    if failed.retry_after_seconds is not None:
+        response.headers["retry-after"] = str(failed.retry_after_seconds)
+    return response
+
+
+def _log_masked(error: BaseException, path: str) -> str:
+    error_id = secrets.token_hex(8)
+    # As text: a renderer given the exception may print the local variables of each frame, and they hold personal data.
+    _log.error("page failed", error_id=error_id, path=path, exception="".join(traceback.format_exception(error)))
+    return error_id

@@ -1,0 +1,84 @@
+"""How pages show money, moments and reasons, in Chinese and English."""
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+
+from domains.kernel.clock import SHANGHAI
+
+SYMBOLS = {"CNY": "¥", "USD": "US$", "EUR": "€", "GBP": "£", "JPY": "JP¥", "HKD": "HK$", "SGD": "S$"}
+
+KINDS: dict[str, tuple[str, str]] = {
+    "transfer": ("转账", "Transfer"),
+    "top_up": ("充值", "Top-up"),
+    "reversal": ("冲正", "Reversal"),
+    "development": ("演示资金", "Demo money"),
+    "salary": ("工资", "Salary"),
+    "rent": ("房租", "Rent"),
+    "opening": ("期初余额", "Opening balance"),
+}
+"""Why money moved. A kind that is not here is shown by its own name."""
+
+CURRENCIES: dict[str, tuple[str, str]] = {
+    "CNY": ("人民币", "Chinese yuan"),
+    "USD": ("美元", "US dollar"),
+    "EUR": ("欧元", "Euro"),
+    "GBP": ("英镑", "British pound"),
+    "JPY": ("日元", "Japanese yen"),
+    "HKD": ("港元", "Hong Kong dollar"),
+    "SGD": ("新加坡元", "Singapore dollar"),
+}
+
+STATUSES: dict[int, tuple[str, str]] = {
+    400: ("请求不正确", "This request is not right"),
+    403: ("不能这样操作", "This is not allowed"),
+    404: ("页面不存在", "There is no such page"),
+    405: ("不能这样打开此页面", "This page is not opened this way"),
+    413: ("提交的内容过大", "Too much was sent"),
+    415: ("提交的内容格式不正确", "This is not a form of ours"),
+    429: ("操作太频繁", "Too many requests"),
+    500: ("系统出错了", "Something went wrong"),
+    503: ("系统繁忙", "The service is busy"),
+}
+
+_BROWSERS = (("MicroMessenger", "WeChat"), ("Edg", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
+_SYSTEMS = (
+    ("HarmonyOS", "HarmonyOS"),
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("Mac OS", "macOS"),
+    ("Linux", "Linux"),
+)
+_GROUPS = re.compile(r"(?<=\d)(?=(?:\d{3})+$)")
+
+
+def money_text(money: Mapping[str, str], *, signed: bool = False) -> str:
+    """`¥1,234.50`; with `signed` also the plus of what came in. Works on the digits: no number is made of them."""
+    amount, code = money["amount"], money["currency"]
+    sign, digits = ("−", amount[1:]) if amount.startswith("-") else ("+" if signed else "", amount)
+    whole, point, fraction = digits.partition(".")
+    return f"{sign}{SYMBOLS.get(code, code + ' ')}{_GROUPS.sub(',', whole)}{point}{fraction}"
+
+
+def moment_text(instant: str, language: str, *, exact: bool = False) -> str:
+    """A moment as a clock in China shows it."""
+    at = datetime.fromisoformat(instant).astimezone(SHANGHAI)
+    if exact:
+        return f"{at:%Y-%m-%d %H:%M:%S}"
+    return f"{at.year}年{at.month}月{at.day}日 {at:%H:%M}" if language == "zh" else f"{at.day} {at:%b %Y, %H:%M}"
+
+
+def chosen(words: Mapping[str, tuple[str, str]], key: str, language: str) -> str:
+    """The words for a key in that language; the key itself, readable, where there are none."""
+    if key in words:
+        return words[key][0 if language == "zh" else 1]
+    return key.replace("_", " ").capitalize()
+
+
+def device_name(user_agent: str) -> str:
+    """What a browser is called in the list of devices, for example `Chrome · Android`."""
+    browser = next((name for mark, name in _BROWSERS if mark in user_agent), "")
+    system = next((name for mark, name in _SYSTEMS if mark in user_agent), "")
+    return " · ".join(part for part in (browser, system) if part) or "Browser"
