@@ -23,6 +23,8 @@ from gateway.graphql.ports import Receive, Scope, Send
 from gateway.hub import Hub
 from gateway.limits import CostedExecutor, CostGate, CostOptions, DocumentCheck, PostgresBuckets
 from gateway.observability import METRICS_TYPE, MeteredExecutor, Metrics, configure_logging
+from gateway.pages import DemoCustomer, PageCaller, Pages, page_errors, page_routes
+from gateway.seed import DEMO_CUSTOMERS, DEMO_PIN
 from gateway.settings import Settings
 from gateway.webhooks import ChannelCallbacks, webhook_routes
 from gateway.wiring import House, opened_house
@@ -53,8 +55,9 @@ class Application:
         self._endpoint: GraphQLEndpoint | None = None
         self._house: House | None = None
         self._callbacks: ChannelCallbacks | None = None
+        self._pages: Pages | None = None
         self._is_draining = False
-        self._others = Starlette(routes=self._routes(), lifespan=self._lifespan, max_body_size=BODY_MAX)
+        self._others = Starlette(routes=self._routes(), lifespan=self._lifespan, exception_handlers=page_errors(self._opened_pages), max_body_size=BODY_MAX)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "lifespan" and scope["path"] == GRAPHQL_PATH and self._endpoint is not None:
@@ -103,13 +106,17 @@ class Application:
         costs = CostOptions()
         gate = CostGate(schema._schema, costs, PostgresBuckets(house.database, costs.capacity, costs.refill_per_second))
         executor = MeteredExecutor(CostedExecutor(compiled, gate), self.metrics)
+        open_context = context_opener(house.database, hub.listen)
         authenticator = GatewayAuthenticator(
             verifier,
-            context_opener(house.database, hub.listen),
+            open_context,
             origin=settings.origin,
             is_development=settings.is_development,
             trusted_proxies=settings.trusted_proxies,
         )
+        caller = PageCaller(schema._schema, executor, masker, open_context)
+        demo = [DemoCustomer(one.name, one.pinyin, one.phone.removeprefix("+86"), DEMO_PIN) for one in DEMO_CUSTOMERS]
+        self._pages = Pages(settings, house.database, caller, verifier, authenticator, demo)
         documents = Documents(
             schema._schema,
             trusted_only=not settings.is_development,
@@ -131,6 +138,7 @@ class Application:
             Route("/readyz", self._ready),
             Route("/metrics", self._metrics),
             *webhook_routes(self._opened_callbacks),
+            *page_routes(self._opened_pages),
             *([Route("/development/resolver-calls", _resolver_calls)] if self.settings.is_development else []),
         ]
 
@@ -145,6 +153,11 @@ class Application:
         if self._callbacks is None:
             raise RuntimeError("the house is not open")
         return self._callbacks
+
+    def _opened_pages(self) -> Pages:
+        if self._pages is None:
+            raise RuntimeError("the house is not open")
+        return self._pages
 
 
 def context_opener(database: Database, listen: Listen) -> Callable[[Viewer, float | None], Context]:

@@ -71,7 +71,6 @@ async def sign_out(visit: Visit) -> Response:
     return visit.see_other("/")
 
 
-
 def _login(visit: Visit, then: str, *, phone: str, problem: str | None, status: int) -> Response:
     return visit.render("login.html", status, next=then, phone=phone, problem=problem)
 

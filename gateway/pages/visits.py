@@ -44,6 +44,7 @@ class DemoCustomer(NamedTuple):
     name: str
     name_in_english: str
     phone: str
+    pin: str
 
 
 class SignInNeeded(Exception):
@@ -70,7 +71,7 @@ class Visit:
         """The one of the two in the visitor's language."""
         return zh if self.language == "zh" else en
 
-    async def ask(self, name: str, **variables: Any) -> dict[str, Any]:
+    async def ask(self, name: str, /, **variables: Any) -> dict[str, Any]:
         """Run a document of ours as the visitor. Raises AskFailed, or SignInNeeded where the session has ended meanwhile."""
         try:
             return await self.pages.caller.ask(name, self.viewer, variables)
@@ -79,7 +80,7 @@ class Visit:
                 raise SignInNeeded from None
             raise
 
-    async def tell(self, name: str, **fields: Any) -> dict[str, Any]:
+    async def tell(self, name: str, /, **fields: Any) -> dict[str, Any]:
         """Run a mutation of ours; its outcome, with `__typename` and, for a refusal, `message`."""
         data = await self.ask(name, input=fields)
         outcome: dict[str, Any] = next(iter(data.values()))
@@ -102,7 +103,7 @@ class Visit:
         body = TEMPLATES.get_template(template).render(
             say=self.say,
             money=money_text,
-            moment=lambda instant, **more: moment_text(instant, self.language, **more),
+            moment=lambda instant, **more: moment_text(instant, self.language, self.pages.clock.now(), **more),
             kind=lambda name: chosen(KINDS, name, self.language),
             currency=lambda code: chosen(CURRENCIES, code, self.language),
             language=self.language,
@@ -141,7 +142,7 @@ class Pages:
         self.caller = caller
         self.cookies = SessionCookies(database.ports.get(Keyring), settings.origin)
         self.demo_customers = demo_customers if settings.is_development else ()
-        self._clock = database.clock
+        self.clock = database.clock
         self._verifier = verifier
         self._authenticator = authenticator
 
@@ -197,9 +198,7 @@ class Pages:
         chosen_language = visit.request.query_params["lang"]
         query = urlencode([(name, value) for name, value in visit.request.query_params.multi_items() if name != "lang"])
         response = visit.see_other(url.path + (f"?{query}" if query else ""))
-        response.set_cookie(
-            LANGUAGE_COOKIE, chosen_language, max_age=YEAR_SECONDS, path="/", secure=self.cookies.is_secure, httponly=True, samesite="lax"
-        )
+        response.set_cookie(LANGUAGE_COOKIE, chosen_language, max_age=YEAR_SECONDS, path="/", secure=self.cookies.is_secure, httponly=True, samesite="lax")
         return response
 
     async def _read_form(self, visit: Visit) -> None:
@@ -229,7 +228,7 @@ class Pages:
         visit.viewer = replace(visit.viewer, id=claims.owner_id, session_id=claims.session_id, permissions=permissions)
 
     async def _renew(self, visit: Visit) -> bool:
-        now = self._clock.now().timestamp()
+        now = self.clock.now().timestamp()
         if now > visit.session.expires_at + IDLE_MAX_SECONDS:
             return False
         outcome = await visit.tell("refresh_tokens", refreshToken=visit.session.refresh_token)
@@ -240,7 +239,7 @@ class Pages:
 
     def with_tokens(self, session: PageSession, tokens: dict[str, Any]) -> PageSession:
         """The session with a pair of tokens that was just issued."""
-        expires_at = int(self._clock.now().timestamp()) + int(tokens["expiresInSeconds"])
+        expires_at = int(self.clock.now().timestamp()) + int(tokens["expiresInSeconds"])
         return replace(session, access_token=tokens["accessToken"], refresh_token=tokens["refreshToken"], expires_at=expires_at)
 
     def _ask_to_sign_in(self, visit: Visit) -> Response:

@@ -62,12 +62,15 @@ def money_text(money: Mapping[str, str], *, signed: bool = False) -> str:
     return f"{sign}{SYMBOLS.get(code, code + ' ')}{_GROUPS.sub(',', whole)}{point}{fraction}"
 
 
-def moment_text(instant: str, language: str, *, exact: bool = False) -> str:
-    """A moment as a clock in China shows it."""
+def moment_text(instant: str, language: str, now: datetime, *, exact: bool = False) -> str:
+    """A moment as a clock in China shows it; the year is left out where it is this year, unless it is to be `exact`."""
     at = datetime.fromisoformat(instant).astimezone(SHANGHAI)
     if exact:
         return f"{at:%Y-%m-%d %H:%M:%S}"
-    return f"{at.year}年{at.month}月{at.day}日 {at:%H:%M}" if language == "zh" else f"{at.day} {at:%b %Y, %H:%M}"
+    is_this_year = at.year == now.astimezone(SHANGHAI).year
+    if language == "zh":
+        return f"{'' if is_this_year else f'{at.year}年'}{at.month}月{at.day}日 {at:%H:%M}"
+    return f"{at.day} {at:%b}{'' if is_this_year else f' {at.year}'}, {at:%H:%M}"
 
 
 def chosen(words: Mapping[str, tuple[str, str]], key: str, language: str) -> str:

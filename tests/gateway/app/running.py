@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+from base64 import b64encode
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -78,7 +79,17 @@ async def running_app(dsn: str, folder: Path, **settings: Any) -> AsyncIterator[
     """The application on a free port until the block ends."""
     os.environ.pop("SCENEBANK_ENVIRONMENT", None)
     port = free_port()
-    chosen = {"environment": Environment.DEVELOPMENT, "data": folder, "port": port, "database_url": SecretStr(dsn), "log_level": "warning", **settings}
+    # The keys of the run's database: its signing key is sealed with them, whichever test came first.
+    keys = SecretStr(f"test:{b64encode(bytes(range(32))).decode()}")
+    chosen = {
+        "environment": Environment.DEVELOPMENT,
+        "data": folder,
+        "port": port,
+        "database_url": SecretStr(dsn),
+        "keys": keys,
+        "log_level": "warning",
+        **settings,
+    }
     application = Application(Settings(**chosen))
     server = Server(application, address="127.0.0.1", port=port, interface=Interfaces.ASGI, log_enabled=False)
     running = asyncio.create_task(server.serve())
