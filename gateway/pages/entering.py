@@ -1,5 +1,6 @@
 """The home page, signing in by phone and code, and signing out."""
 
+from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from gateway.pages.guarding import next_path
@@ -66,7 +67,10 @@ async def show_logout(visit: Visit) -> Response:
 async def sign_out(visit: Visit) -> Response:
     """End the session, or all of the customer's; without one, only forget the cookie."""
     if visit.is_signed_in:
-        await visit.tell("sign_out", everywhere=visit.form.get("everywhere") == "yes")
+        everywhere = visit.form.get("everywhere") == "yes"
+        outcome = await visit.tell("sign_out", requestId=str(visit.request_id()), everywhere=everywhere)
+        if outcome["__typename"] != "SignedOut":
+            raise HTTPException(400)
     visit.keep(PageSession())
     return visit.see_other("/")
 

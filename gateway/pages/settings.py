@@ -35,7 +35,10 @@ async def set_pin(visit: Visit) -> Response:
 
 
 async def verify_identity(visit: Visit) -> Response:
-    outcome = await visit.tell("verify_identity", name=visit.form.get("name", ""), idNumber=visit.form.get("id_number", "").strip())
+    form = visit.form
+    outcome = await visit.tell(
+        "verify_identity", requestId=str(visit.request_id()), name=form.get("name", "").strip(), idNumber=form.get("id_number", "").strip()
+    )
     return await _after(visit, outcome, "identity")
 
 
