@@ -26,6 +26,7 @@ from gateway.observability import METRICS_TYPE, MeteredExecutor, Metrics, config
 from gateway.pages import DemoCustomer, PageCaller, Pages, page_errors, page_routes
 from gateway.seed import DEMO_CUSTOMERS, DEMO_PIN
 from gateway.settings import Settings
+from gateway.trusted import read_live_manifests, trusted_texts
 from gateway.webhooks import ChannelCallbacks, webhook_routes
 from gateway.wiring import House, opened_house
 from resolvers.context import Context, Listen, Viewer
@@ -119,6 +120,7 @@ class Application:
         self._pages = Pages(settings, house.database, caller, verifier, authenticator, demo)
         documents = Documents(
             schema._schema,
+            trusted=trusted_texts(read_live_manifests()),
             trusted_only=not settings.is_development,
             check_limits=DocumentCheck(schema._schema),
             hide_suggestions=not settings.is_development,

@@ -18,7 +18,8 @@ from domains.kernel.database import Database
 from gateway.embedded import Instance, find_binaries, start
 from integrations.messengers.console import DevelopmentMessenger
 
-TEST_KEYS = Keyring({"test": bytes(range(32))}, "test")
+TEST_KEY = bytes(range(32))
+TEST_KEYS = Keyring({"test": TEST_KEY}, "test")
 
 
 @pytest.fixture(scope="session")
