@@ -36,7 +36,7 @@ async def person(database: Database, minor: int = 0, asset: Asset = CNY, *, veri
     made = await customers.make_development_customer(database, phone, **identity)
     opened = await database.write(wallet.open_wallet, wallet.OpenWalletCommand(request_id=uuid4(), owner_id=made.customer_id, asset=asset.code))
     if pin is not None:
-        await customers.set_pin(database.write, made.customer_id, pin)
+        await customers.set_pin(database.write, made.customer_id, made.session_id, pin)
     someone = Person(made.customer_id, made.session_id, phone, opened.account_id)
     if minor:
         await fund(database, someone, minor, asset)

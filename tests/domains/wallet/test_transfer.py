@@ -106,7 +106,7 @@ async def test_a_frozen_account_takes_money_in_and_lets_none_out(database: Datab
 
 async def test_a_revoked_session_moves_nothing_and_its_id_stays_free(database: Database) -> None:
     sender, target = await person(database, 10_000), await person(database)
-    await database.write(customers.sign_out, customers.EndSession(request_id=None, owner_id=sender.id, session_id=sender.session_id))
+    await database.write(customers.sign_out, customers.SignOut(request_id=None, owner_id=sender.id, session_id=sender.session_id))
     command = transfer_to(sender, target, 100)
     before = await everything(database)
     with pytest.raises(Unauthenticated):

@@ -20,7 +20,7 @@ from tests.resolvers import asking
 from tests.resolvers.wallet.conftest import Ask, viewer_of
 
 PAGE = """
-query ($after: Cursor) { wallets { id currency balance { amount } available { amount } statement(first: 20, after: $after) {
+query ($after: Cursor) { viewer { id maskedPhone tier } wallets { id currency balance { amount } available { amount } statement(first: 20, after: $after) {
     pageInfo { hasNextPage endCursor }
     nodes { id kind amount { amount } balanceAfter { amount } bookedAt note counterpartyKind counterparty { displayName maskedPhone } } } } }
 """
@@ -51,12 +51,12 @@ WHERE one.id = (SELECT min(id::text)::uuid FROM customers_customer);
 INSERT INTO kernel_data_key SELECT customer.id, one.wrapping_key_id, one.wrapped, one.created_at
 FROM (SELECT * FROM kernel_data_key LIMIT 1) AS one, customers_customer AS customer ON CONFLICT DO NOTHING;
 INSERT INTO ledger_account (id, owner_id, code, asset, normal_side, may_go_negative, state, debits_posted_minor, credits_posted_minor,
-    debits_pending_minor, credits_pending_minor, last_sequence, opened_at)
-SELECT gen_random_uuid(), gen_random_uuid(), 'wallet', 'CNY', 'credit', false, 'open', 0, 0, 0, 0, 0, now() FROM generate_series(1, 20000)
+    debits_pending_minor, credits_pending_minor, last_sequence, opened_at, hot)
+SELECT gen_random_uuid(), gen_random_uuid(), 'wallet', 'CNY', 'credit', false, 'open', 0, 0, 0, 0, 0, now(), false FROM generate_series(1, 20000)
 """
 
 
-async def test_balances_and_twenty_movements_with_counterparties_take_four_statements_whatever_the_number_of_accounts(database: Database, ask: Ask) -> None:
+async def test_viewer_balances_and_twenty_movements_with_counterparties_take_five_statements(database: Database, ask: Ask) -> None:
     someone, others = await person(database, 10_000), [await person(database) for _ in range(5)]
     await database.write(wallet.open_wallet, wallet.OpenWalletCommand(request_id=uuid4(), owner_id=someone.id, asset="USD"))
     await fund(database, someone, 10_000, USD)
@@ -67,7 +67,7 @@ async def test_balances_and_twenty_movements_with_counterparties_take_four_state
         wallets = (await ask(someone, PAGE))["wallets"]
     assert [len(one["statement"]["nodes"]) for one in wallets] == [20, 20]
     assert all(node["counterparty"]["maskedPhone"] for one in wallets for node in one["statement"]["nodes"])
-    assert len(statements) == 4
+    assert len(statements) == 5
 
 
 Statement = tuple[str, tuple[Any, ...]]
@@ -129,7 +129,7 @@ async def test_a_page_of_100_000_movements_takes_the_statements_and_the_plans_of
     assert [newest["nodes"][0]["balanceAfter"]["amount"], oldest["nodes"][0]["balanceAfter"]["amount"]] == ["1000.00", "0.11"]
     assert newest["nodes"][0]["note"] == "第100000"
     texts = [statement for statement, _ in of_few]
-    assert len(texts) == 4
+    assert len(texts) == 5
     assert texts == [statement for statement, _ in of_many] == [statement for statement, _ in of_oldest]
     of_ten = await plans(database, of_few)
     assert of_ten == await plans(database, of_many) == await plans(database, of_oldest)

@@ -201,7 +201,7 @@ async def test_an_id_used_with_other_input_or_by_somebody_else_is_refused(databa
 
 async def test_a_revoked_session_is_an_error_and_not_a_member_of_the_union(database: Database, schema: strawberry.Schema) -> None:
     sender, target = await person(database, 10_000), await person(database)
-    await database.write(customers.sign_out, customers.EndSession(request_id=None, owner_id=sender.id, session_id=sender.session_id))
+    await database.write(customers.sign_out, customers.SignOut(request_id=None, owner_id=sender.id, session_id=sender.session_id))
     before = await everything(database)
     result = await asking.ask_result(schema, database, viewer_of(sender), TRANSFER, input=an_input(target, "1"))
     assert result.data is None

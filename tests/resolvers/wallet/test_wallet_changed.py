@@ -10,6 +10,7 @@ import pytest_asyncio
 import strawberry
 
 from domains import ledger
+from domains.kernel import queries
 from domains.kernel.commands import HOUSE_ID
 from domains.kernel.database import Database
 from domains.kernel.errors import ResumeExpired
@@ -35,8 +36,14 @@ class Door:
         self.contexts: list[Context] = []
 
     async def settle(self) -> None:
+        """Every fact is numbered, and the hub has read on to the last."""
         while await self._relay.step():
             pass
+        async with self.database.reading() as read:
+            latest = await queries.latest_position(read)
+        async with asyncio.timeout(5):
+            while self.hub._position < latest:
+                await asyncio.sleep(0.01)
 
     async def subscribe(self, someone: Person, since: str | None = None) -> AsyncIterator[Any]:
         context = Context(viewer_of(someone), self.database.read(), self.database.write, self.hub.listen)  # type: ignore[arg-type]
@@ -48,8 +55,11 @@ class Door:
 async def door(fresh_database: Database, fresh_dsn: Callable[[str], str], schema: strawberry.Schema) -> AsyncIterator[Door]:
     hub = Hub(fresh_database, fresh_dsn("scenebank_app"))
     await hub.start()
-    yield Door(fresh_database, schema, hub)
+    opened = Door(fresh_database, schema, hub)
+    yield opened
     await hub.drain()
+    for context in opened.contexts:
+        await context.read.close()
 
 
 async def heard(stream: AsyncIterator[Any], count: int = 1) -> list[Any]:
