@@ -17,9 +17,18 @@ from domains.kernel.crypto import Keyring
 from domains.kernel.database import Database
 from gateway.embedded import Instance, find_binaries, start
 from integrations.messengers.console import DevelopmentMessenger
+from tests.logs import LogsOfTheRun
 
 TEST_KEY = bytes(range(32))
 TEST_KEYS = Keyring({"test": TEST_KEY}, "test")
+
+
+logs = LogsOfTheRun()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """What the house says during the run is searched for personal data at its end."""
+    config.pluginmanager.register(logs)
 
 
 @pytest.fixture(scope="session")
@@ -30,6 +39,8 @@ def postgres() -> Iterator[Instance]:
         Path(folder).chmod(0o755)
         with start(Path(folder) / "data", binaries=find_binaries(), fast_unsafe=True) as instance:
             yield instance
+            for file in (Path(folder) / "data").glob("log/*"):
+                logs.log.keep_file("the database server", file)
 
 
 @pytest.fixture(scope="session")
