@@ -130,11 +130,11 @@ class LogsOfTheRun:
 
         def as_said(original: Callable[..., Any]) -> Callable[..., Any]:
             @functools.wraps(original)
-            def proxy(logger: Any, method: str, event: str | None = None, **fields: Any) -> Any:
-                log.keep(_now_running(), f"{event} {logger._context!r} {fields!r}")
+            def proxy(logger: Any, method: str, event: str | None = None, /, *arguments: Any, **fields: Any) -> Any:
+                log.keep(_now_running(), f"{event} {arguments!r} {logger._context!r} {fields!r}")
                 if fields.get("exc_info"):
                     log.keep(_now_running(), f"{sys.exc_info()[1]!r}")
-                return original(logger, method, event, **fields)
+                return original(logger, method, event, *arguments, **fields)
 
             return proxy
 
