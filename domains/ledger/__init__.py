@@ -32,7 +32,7 @@ from domains.ledger.queries.accounts import Account, NewAccount, find_accounts, 
 from domains.ledger.queries.entries import Entry, Movement, balances_at, find_entries, find_movements, find_owned_entries, list_entries, list_pages
 from domains.ledger.queries.holds import find_holds, list_open_holds
 from domains.ledger.queries.posting import list_usage
-from domains.ledger.recompute import Finding
+from domains.ledger.rules.recompute import Finding
 from domains.ledger.service.freeze import AccountStateSet, SetFrozenCommand, set_frozen
 from domains.ledger.service.post import post
 from domains.ledger.service.reverse import ReverseCommand, Reversed, reverse

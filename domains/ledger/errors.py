@@ -1,4 +1,4 @@
-"""What the ledger refuses, in the order in which it is decided (see rules.py)."""
+"""What the ledger refuses, in the order in which it is decided (see rules/movements.py)."""
 
 from dataclasses import dataclass
 from uuid import UUID

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from domains.kernel.transactions import Queryable, Tx
-from domains.ledger.rules import Judgement
+from domains.ledger.rules.movements import Judgement
 
 LIST_USAGE = """
 SELECT usage.account_id, usage.period, usage.used_minor

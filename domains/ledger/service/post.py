@@ -5,7 +5,6 @@ from uuid import UUID
 
 from domains.kernel.transactions import Tx
 from domains.ledger.events import HoldChanged, HoldPlaced, MovementPosted
-from domains.ledger.judging import judge
 from domains.ledger.planned import (
     LockedAccount,
     LockedHold,
@@ -19,13 +18,14 @@ from domains.ledger.planned import (
 )
 from domains.ledger.queries import entries, holds, hot, posting
 from domains.ledger.queries.accounts import find_hot, lock_accounts
-from domains.ledger.rules import Books, Judgement, Period
+from domains.ledger.rules.judging import judge
+from domains.ledger.rules.movements import Books, Judgement, Period
 
 
 async def post(tx: Tx, journals: Sequence[tuple[UUID, Sequence[Planned]]]) -> list[Verdict]:
     """Post journals of what is planned together, each all or none, judged in order. One verdict per journal: a Posting, or the first rule broken.
 
-    Locks every account in id order, looks at holds and at the windows that limits name where there are any, decides in rules.py and hold_rules.py, writes in
+    Locks every account in id order, looks at holds and at the windows that limits name where there are any, decides in rules, writes in
     one statement. Holds of the accounts locked that have expired are written down first. A verb calls it once, last."""
     planned = [one for _, together in journals for one in together]
     books = await _lock(tx, planned)

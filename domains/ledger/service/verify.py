@@ -12,7 +12,7 @@ from domains.kernel.database import Database
 from domains.kernel.transactions import Read
 from domains.ledger.planned import CREDIT, DEBIT
 from domains.ledger.queries import verification
-from domains.ledger.recompute import Finding, Recomputed
+from domains.ledger.rules.recompute import Finding, Recomputed
 
 LAST = UUID(int=2**128 - 1)
 

@@ -8,9 +8,9 @@ import pytest
 from domains.kernel.assets import CNY, USD
 from domains.kernel.errors import Refusal
 from domains.kernel.money import MINOR_MAX, Amount
-from domains.ledger.judging import judge
 from domains.ledger.planned import Limit, LockedAccount, PlannedMovement
-from domains.ledger.rules import Books
+from domains.ledger.rules.judging import judge
+from domains.ledger.rules.movements import Books
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 

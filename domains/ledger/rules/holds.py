@@ -1,7 +1,7 @@
 """Whether holds may be placed, captured and let go: pure decisions over locked accounts.
 
-To place: the rules of a movement (see rules.py), then HoldEnded when it would have expired already. An id that has a hold already: the same hold is told, one
-that differs is IdReused.
+To place: the rules of a movement (see movements.py), then HoldEnded when it would have expired already. An id that has a hold already: the same hold is
+told, one that differs is IdReused.
 To capture: HoldNotFound, HoldEnded, AssetMismatch, AmountOutOfRange, CaptureTooLarge, AccountClosed (debit, then credit), AccountFrozen, InsufficientFunds of
 an account that does not bear the hold, AmountOutOfRange of the balance reached. A capture that was posted before is told again.
 To release: HoldNotFound, HoldEnded of one that was captured in full.
@@ -26,7 +26,7 @@ from domains.ledger.planned import (
     PlannedRelease,
     PostedMovement,
 )
-from domains.ledger.rules import Books, Judgement, book, check_funds, check_movement, check_open, check_range, use_limits
+from domains.ledger.rules.movements import Books, Judgement, book, check_funds, check_movement, check_open, check_range, use_limits
 
 
 def write_down_expired(books: Books, into: Judgement) -> None:

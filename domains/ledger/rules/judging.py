@@ -5,7 +5,6 @@ from dataclasses import fields, replace
 from uuid import UUID
 
 from domains.kernel.errors import Refusal
-from domains.ledger.hold_rules import apply_capture, apply_hold, apply_release, write_down_expired
 from domains.ledger.planned import (
     Hold,
     LockedAccount,
@@ -18,7 +17,8 @@ from domains.ledger.planned import (
     PostedMovement,
     Posting,
 )
-from domains.ledger.rules import Books, Judgement, apply_movement
+from domains.ledger.rules.holds import apply_capture, apply_hold, apply_release, write_down_expired
+from domains.ledger.rules.movements import Books, Judgement, apply_movement
 
 
 def judge(journals: Sequence[tuple[UUID, Sequence[Planned]]], books: Books) -> Judgement:

@@ -2,7 +2,7 @@
 
 The first rule broken is the refusal, in this order: AccountNotFound (debit, then credit), SameAccount, AmountOutOfRange, AssetMismatch (debit, then credit),
 AccountClosed (debit, then credit), AccountFrozen, LimitExceeded (in the order given), InsufficientFunds, AmountOutOfRange of the balance reached.
-Holds, captures and releases: see hold_rules.py."""
+Holds, captures and releases: see holds.py."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

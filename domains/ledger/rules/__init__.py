@@ -1,0 +1,1 @@
+"""What the ledger decides: pure, a file for each thing decided about."""
