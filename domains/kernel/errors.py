@@ -108,3 +108,19 @@ def reason_of(error: BaseException) -> str:
     own = [frame for frame in frames if "/lib/python" not in frame.filename] or frames
     place = f" at {'/'.join(Path(own[-1].filename).parts[-3:])}:{own[-1].lineno}" if own else ""
     return f"{kind}{f' {sqlstate}' if sqlstate else ''}{place}"
+
+
+def trace_of(error: BaseException) -> str:
+    """How an exception came about, for logs: its frames, then those of what it came from. Never their texts, which may hold personal data."""
+    told: list[str] = []
+    waiting: list[BaseException] = [error]
+    seen: set[int] = set()
+    while waiting:
+        one = waiting.pop(0)
+        if id(one) in seen:
+            continue
+        seen.add(id(one))
+        told.append("".join(traceback.format_tb(one.__traceback__)) + reason_of(one))
+        before = one.__cause__ or (None if one.__suppress_context__ else one.__context__)
+        waiting.extend([*(one.exceptions if isinstance(one, BaseExceptionGroup) else ()), *([before] if before is not None else [])])
+    return "\n\nwhich came from\n\n".join(told)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,6 +10,7 @@ from typing import Any
 import structlog
 from graphql import FieldNode, GraphQLError
 
+from domains.kernel.errors import trace_of
 from gateway.graphql.errors import RequestRefused, with_code
 
 _log = structlog.get_logger("gateway.graphql")
@@ -93,6 +93,6 @@ def _masked_message(error_id: str) -> str:
 
 def _log_masked(error: BaseException, path: str | None) -> str:
     error_id = secrets.token_hex(8)
-    # Written here as text: a renderer given the exception may print the local variables of each frame, and they hold personal data.
-    _log.error("graphql_error_masked", error_id=error_id, path=path, exception="".join(traceback.format_exception(error)))
+    # Not the exception itself: a renderer may print its text and the local variables of each frame, and they hold personal data.
+    _log.error("graphql_error_masked", error_id=error_id, path=path, exception=trace_of(error))
     return error_id

@@ -1,7 +1,6 @@
 """One request for a page: who asks and in which language, what the handlers are given, and how an answer goes out."""
 
 import secrets
-import traceback
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
@@ -15,6 +14,7 @@ from starlette.responses import RedirectResponse, Response
 
 from domains.kernel.crypto import Keyring
 from domains.kernel.database import Database
+from domains.kernel.errors import trace_of
 from gateway.auth import GatewayAuthenticator, TokenVerifier
 from gateway.explaining import WORDS, explain
 from gateway.graphql import Unauthenticated
@@ -267,6 +267,6 @@ def failure_page(visit: Visit, failed: AskFailed) -> Response:
 
 def _log_masked(error: BaseException, path: str) -> str:
     error_id = secrets.token_hex(8)
-    # As text: a renderer given the exception may print the local variables of each frame, and they hold personal data.
-    _log.error("page failed", error_id=error_id, path=path, exception="".join(traceback.format_exception(error)))
+    # Not the exception itself: a renderer may print its text and the local variables of each frame, and they hold personal data.
+    _log.error("page failed", error_id=error_id, path=path, exception=trace_of(error))
     return error_id

@@ -39,7 +39,6 @@ WITHOUT_ID = {
     "verifyIdentity": "the second one is refused: it is verified",
     "registerPushToken": "keeps the same token again",
     "setLanguage": "sets the same language again",
-    "lookUpCustomer": "changes nothing; every look is a row of the audit",
     "requireAppVersion": "sets the same version again",
 }
 """Mutations that move neither money nor stock and whose repeat is harmless. Every other one takes an id made by the client."""

@@ -11,7 +11,7 @@ from structlog.testing import capture_logs
 from gateway.graphql import Documents, GraphQLCoreExecutor, Masker
 from gateway.graphql.documents import OperationRequest
 from tests.gateway.graphql.conftest import Served
-from tests.gateway.graphql.world import DatabaseAway, explain
+from tests.gateway.graphql.world import A_PHONE, DatabaseAway, explain
 
 
 def fail() -> str | None:
@@ -46,6 +46,7 @@ async def test_a_bug_is_masked_with_an_id_that_is_in_the_log_with_its_traceback(
     (line,) = [line for line in logs if line["event"] == "graphql_error_masked"]
     assert (line["error_id"], line["path"]) == (error_id, "broken")
     assert "in broken\n    raise RuntimeError" in line["exception"]
+    assert A_PHONE not in str(logs)
 
 
 async def test_a_stored_value_that_graphql_core_quotes_is_masked_too(served: Served) -> None:
