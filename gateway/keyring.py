@@ -10,7 +10,7 @@ from pathlib import Path
 from domains.kernel.crypto import Keyring
 from gateway.settings import Settings
 
-FILE_NAME = "development-keys.json"
+DEVELOPMENT_KEYS_FILE = "development-keys.json"
 
 
 class KeysUnusable(Exception):
@@ -41,7 +41,7 @@ def read_keys(text: str) -> Keyring:
 
 
 def _development_keys(folder: Path) -> str:
-    file = folder / FILE_NAME
+    file = folder / DEVELOPMENT_KEYS_FILE
     folder.mkdir(parents=True, exist_ok=True)
     try:
         descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

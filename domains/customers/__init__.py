@@ -86,7 +86,6 @@ from domains.customers.service.identity import IdentityConfirmed, VerifyIdentity
 from domains.customers.service.lookup import (
     check_sessions,
     find_by_phone,
-    has_customers,
     list_consents,
     list_customers,
     list_devices,
@@ -233,7 +232,6 @@ __all__ = [
     "find_consents",
     "find_parties",
     "grant_consent",
-    "has_customers",
     "issue_tokens",
     "list_consents",
     "list_customers",

@@ -9,8 +9,9 @@ development fill_for_development
 """
 
 from domains.wallet.accounts import CHANNEL_PREFIX, WALLET, channel_account_id, wallet_account_id
-from domains.wallet.errors import ChannelNotFound, NoteTooLong, PinRequired, RecipientNotFound, TopUpNotFound, TransferTooLarge, TransferToSelf
-from domains.wallet.events import TopUpMismatched, TopUpPosted, TopUpRefused, TopUpRequested
+from domains.wallet.errors.top_ups import ChannelNotFound, TopUpNotFound
+from domains.wallet.errors.transfers import NoteTooLong, PinRequired, RecipientNotFound, TransferTooLarge, TransferToSelf
+from domains.wallet.events.top_ups import TopUpMismatched, TopUpPosted, TopUpRefused, TopUpRequested
 from domains.wallet.ports import ChannelAnswer, ChannelState, FundingChannel, FundingChannels
 from domains.wallet.queries.accounts import find_changed_wallets, find_changing_movements, find_movements, find_wallets, list_wallets
 from domains.wallet.queries.limits import SpendingWindow, list_spending

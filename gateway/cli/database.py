@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 import migrations
-from domains import customers, ledger
+from domains import ledger
 from domains.kernel.database import Database
 from gateway.cli.databases import with_database
 from gateway.settings import Settings
@@ -30,12 +30,10 @@ def run_seed(settings: Settings, count: int, seed: int) -> None:
     asyncio.run(_seed_with_bar(with_database(settings), count, seed, _console))
 
 
-async def seed_once(settings: Settings, count: int, console: Console) -> None:
-    """Seed a house that has no customer yet."""
-    async with opened_house(settings) as house:
-        async with house.database.reading(single=True) as read:
-            has_customers = await customers.has_customers(read)
-        if count and not has_customers:
+async def seed_completely(settings: Settings, count: int, console: Console) -> None:
+    """Seed, or complete a seed that was cut short; what stands already costs a look."""
+    if count:
+        async with opened_house(settings) as house:
             await _seed(house.database, count, 1, console)
 
 

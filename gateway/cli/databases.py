@@ -6,7 +6,8 @@ from pydantic import SecretStr
 
 from gateway.cli.failures import CommandFailed
 from gateway.embedded import Addresses, find_running
-from gateway.settings import Settings
+from gateway.keyring import DEVELOPMENT_KEYS_FILE
+from gateway.settings import Environment, Settings
 
 POSTGRESQL_FOLDER = "postgresql"
 """Within the data folder."""
@@ -23,7 +24,11 @@ def with_database(settings: Settings) -> Settings:
     addresses = find_running(database_folder(settings))
     if addresses is None:
         raise CommandFailed(f"No database: none runs in {settings.data}. Start `scenebank up` first, or set DATABASE_URL.")
-    return with_addresses(settings, addresses)
+    named = with_addresses(settings, addresses)
+    if "environment" not in settings.model_fields_set and (settings.data / DEVELOPMENT_KEYS_FILE).exists():
+        # The folder of a `scenebank up` in development says what it is.
+        named = named.model_copy(update={"environment": Environment.DEVELOPMENT})
+    return named
 
 
 def with_addresses(settings: Settings, addresses: Addresses) -> Settings:

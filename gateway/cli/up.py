@@ -13,10 +13,11 @@ from rich.panel import Panel
 
 import migrations
 from gateway.cli.children import Child, Stopping, start_child
-from gateway.cli.database import seed_once
+from gateway.cli.database import seed_completely
 from gateway.cli.databases import database_folder, with_addresses
 from gateway.cli.failures import CommandFailed
 from gateway.embedded import start
+from gateway.seed import DEMO_CUSTOMERS, DEMO_PIN
 from gateway.settings import Settings
 
 READY_SECONDS = 60.0
@@ -39,7 +40,7 @@ def run_up(settings: Settings, customers: int, database_port: int) -> None:
             migrations.upgrade(settings.owner_dsn)
         if settings.is_development:
             settings = _start_sandbox(settings, stack)
-            asyncio.run(seed_once(settings, customers, _console))
+            asyncio.run(seed_completely(settings, customers, _console))
         with _step("Starting server and worker"):
             worker = stack.enter_context(start_child("worker", settings, _log(settings, "worker")))
             server = stack.enter_context(start_child("server", settings, _log(settings, "server")))
@@ -95,6 +96,8 @@ def _show_addresses(settings: Settings, seconds: float) -> None:
         lines.append(f"[bold]Sandbox[/bold]    {settings.sandbox_url}   (partners with faults on demand)")
     lines.append(f"[bold]Data[/bold]       {settings.data}   (logs in {LOG_FOLDER}/)")
     if settings.is_development:
+        names = ", ".join(f"{one.name} ({one.pinyin}) {one.phone}" for one in DEMO_CUSTOMERS)
+        lines.append(f"[bold]Customers[/bold]  {names}, PIN {DEMO_PIN}")
         lines.append("One-time codes are printed here. Ctrl-C stops everything.")
     _console.print(Panel("\n".join(lines), title=f"Scenebank is up after {seconds:.1f} s", border_style="green", expand=False))
 

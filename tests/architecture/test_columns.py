@@ -1,6 +1,7 @@
 """Every column has a data class, every table the house's name, and money in tables is whole minor units with time zones beside it."""
 
 from importlib import import_module
+from importlib.util import find_spec
 
 import pytest
 from sqlalchemy import BigInteger, Column, DateTime, Float, Integer, MetaData, Numeric, SmallInteger, Table, Text
@@ -8,14 +9,13 @@ from sqlmodel import SQLModel
 
 from domains import DOMAINS
 from domains.kernel.models import C1, DataClass
-from tests.architecture.source import PROJECT
 
 LIBRARIES_OWN = ("alembic_version", "procrastinate_")
 
 
 def tables() -> list[Table]:
     for domain in ("kernel", *DOMAINS):
-        if (PROJECT / f"domains/{domain}/models.py").exists():
+        if find_spec(f"domains.{domain}.models") is not None:
             import_module(f"domains.{domain}.models")
     # Tests declare tables of their own beside the house's.
     return [table for table in SQLModel.metadata.sorted_tables if table.name.split("_")[0] in ("kernel", *DOMAINS)]

@@ -30,8 +30,6 @@ LEFT JOIN kernel_data_key AS data_key ON data_key.owner_id = customer.id
 WHERE customer.id = ANY($1::uuid[])
 """
 
-HAS_CUSTOMERS = "SELECT EXISTS (SELECT FROM customers_customer)"
-
 FIND_ID_BY_PHONE = "SELECT id FROM customers_customer WHERE phone_index = $1"
 
 LOCK_CUSTOMERS = "SELECT id, tier FROM customers_customer WHERE id = ANY($1::uuid[]) ORDER BY id FOR NO KEY UPDATE"
@@ -89,10 +87,6 @@ async def find_by_phones(source: Queryable, phone_indexes: Sequence[bytes]) -> l
 
 async def list_parties(source: Queryable, ids: Sequence[UUID]) -> list[Record]:
     return await source.fetch(LIST_PARTIES, list(ids))
-
-
-async def has_customers(source: Queryable) -> bool:
-    return bool(await source.fetchval(HAS_CUSTOMERS))
 
 
 async def find_id_by_phone(source: Queryable, phone_index: bytes) -> UUID | None:

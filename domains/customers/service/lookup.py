@@ -33,11 +33,6 @@ async def find_by_phone(source: Source, phones: Iterable[str]) -> dict[str, Cust
     return {text: found[index] for text, index in indexes.items() if index in found}
 
 
-async def has_customers(source: Queryable) -> bool:
-    """Whether anybody was registered yet."""
-    return await people.has_customers(source)
-
-
 async def list_customers(source: Source, ids: Iterable[UUID]) -> dict[UUID, CustomerRow]:
     """Customers by id; unknown ids are left out. One statement."""
     keyring = source.port(Keyring)

@@ -21,7 +21,7 @@ from domains.kernel.assets import AssetKind
 from domains.kernel.errors import AmountOutOfRange, UnknownAsset
 from domains.kernel.money import Amount
 from domains.ledger import Account, AccountClosed, AccountNotFound
-from domains.wallet.errors import ChannelNotFound
+from domains.wallet.errors.top_ups import ChannelNotFound
 from domains.wallet.rules.transfers import limit_of
 
 TOP_UP_MOST_YUAN = 50_000

@@ -13,7 +13,7 @@ from domains.kernel.assets import Asset, AssetKind
 from domains.kernel.errors import AmountOutOfRange, UnknownAsset
 from domains.kernel.money import MINOR_MAX, Amount
 from domains.ledger import Limit
-from domains.wallet.errors import NoteTooLong, PinRequired, RecipientNotFound, TransferTooLarge, TransferToSelf
+from domains.wallet.errors.transfers import NoteTooLong, PinRequired, RecipientNotFound, TransferTooLarge, TransferToSelf
 
 NOTE_MAX_CHARACTERS = 140
 

@@ -15,8 +15,8 @@ from domains.kernel.ids import derived_id
 from domains.kernel.money import Amount
 from domains.kernel.transactions import Tx
 from domains.wallet.accounts import channel_account, channel_account_id, wallet_account_id
-from domains.wallet.errors import TopUpNotFound
-from domains.wallet.events import TopUpMismatched, TopUpPosted, TopUpRefused, TopUpRequested
+from domains.wallet.errors.top_ups import TopUpNotFound
+from domains.wallet.events.top_ups import TopUpMismatched, TopUpPosted, TopUpRefused, TopUpRequested
 from domains.wallet.ports import ChannelAnswer, FundingChannels
 from domains.wallet.queries import top_ups
 from domains.wallet.queries.top_ups import TopUp

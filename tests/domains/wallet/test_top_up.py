@@ -12,7 +12,7 @@ from domains import ledger
 from domains.kernel.assets import CNY, JPY, POINTS, USD
 from domains.kernel.errors import AmountOutOfRange, IdReused, Refusal, Unauthenticated, UnknownAsset
 from domains.wallet import ChannelNotFound
-from domains.wallet.jobs import ask_channels
+from domains.wallet.jobs.top_ups import ask_channels
 from gateway.embedded import Instance
 from tests.domains.wallet.top_ups import Customer, House, house_with_channel, own_database
 from tests.integrations.running import Sandbox, running_sandbox

@@ -20,7 +20,7 @@ from domains.kernel.assets import CNY, Asset
 from domains.kernel.clock import Clock
 from domains.kernel.database import Database
 from domains.kernel.money import Amount
-from domains.wallet.jobs import ask_channels, charge_channel
+from domains.wallet.jobs.top_ups import ask_channels, charge_channel
 from gateway.embedded import Instance
 from gateway.webhooks import ChannelCallbacks, webhook_routes
 from tests.conftest import wired_ports

@@ -12,9 +12,7 @@ from domains.customers.service.sign_in import start_session
 from resolvers.permissions import Permission
 from tests.gateway.app.running import RunningApp, SignedIn, a_phone
 
-REQUEST_CODE = (
-    "mutation ($input: RequestCodeInput!) { requestCode(input: $input) { __typename ... on CodeSent { expiresInSeconds } } }"
-)
+REQUEST_CODE = "mutation ($input: RequestCodeInput!) { requestCode(input: $input) { __typename ... on CodeSent { expiresInSeconds } } }"
 SIGN_IN = """mutation ($input: SignInInput!) { signIn(input: $input) { __typename ... on Problem { message } ... on WrongCode { attemptsLeft }
     ... on SignedIn { sessionId tokens { accessToken refreshToken } customer { id maskedPhone } } } }"""
 REFRESH = """mutation ($input: RefreshTokensInput!) { refreshTokens(input: $input) { __typename ... on Problem { message }

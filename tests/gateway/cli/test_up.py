@@ -60,7 +60,7 @@ def test_the_doctor_finds_a_running_house_well(up: Up) -> None:
 
 
 def test_the_books_are_equal(up: Up) -> None:
-    seen = scenebank("ledger", "verify", "--data", str(up.data), SCENEBANK_ENVIRONMENT="development")
+    seen = scenebank("ledger", "verify", "--data", str(up.data))
     assert (seen.returncode, "equal" in seen.stdout) == (0, True), seen.stdout + seen.stderr
 
 

@@ -1,4 +1,4 @@
-"""The wallet's facts; that money moved is the ledger's. `subject_id` is the customer."""
+"""What became of top-ups. `subject_id` is the customer."""
 
 from dataclasses import dataclass
 from uuid import UUID

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from domains.kernel.database import Database
 from domains.kernel.jobs import job, periodic
-from domains.wallet.events import TopUpRequested
+from domains.wallet.events.top_ups import TopUpRequested
 from domains.wallet.ports import FundingChannel, FundingChannels
 from domains.wallet.queries import top_ups
 from domains.wallet.queries.top_ups import TopUp

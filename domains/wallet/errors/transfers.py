@@ -1,7 +1,6 @@
-"""What the wallet refuses beyond what the ledger does."""
+"""What is refused of a transfer."""
 
 from dataclasses import dataclass
-from uuid import UUID
 
 from domains.kernel.errors import Refusal
 from domains.kernel.money import Amount
@@ -34,15 +33,3 @@ class PinRequired(Refusal):
 @dataclass(eq=False)
 class NoteTooLong(Refusal):
     most_characters: int
-
-
-@dataclass(eq=False)
-class ChannelNotFound(Refusal):
-    """No payment channel of that name takes money in."""
-
-
-@dataclass(eq=False)
-class TopUpNotFound(Refusal):
-    """A channel told of a charge that is not one of its top-ups."""
-
-    top_up_id: UUID
