@@ -99,3 +99,8 @@ def is_lost(error: BaseException) -> bool:
         | asyncpg.InsufficientResourcesError
         | asyncpg.LockNotAvailableError,
     )
+
+
+def may_be_repeat(error: Exception) -> bool:
+    """Whether a group may have failed because one of its commands was carried out before: not by a circumstance, and not at COMMIT."""
+    return not isinstance(error, CommitUnknown | asyncpg.DeadlockDetectedError | asyncpg.SerializationError) and not is_lost(error)

@@ -13,7 +13,7 @@ from asyncpg.pool import Pool, PoolConnectionProxy
 from domains.kernel import requests
 from domains.kernel.clock import Clock
 from domains.kernel.commands import Command, Verb
-from domains.kernel.committer import Committer, CommitUnknown, is_lost
+from domains.kernel.committer import Committer, CommitUnknown, is_lost, may_be_repeat
 from domains.kernel.errors import Refusal, Unavailable
 from domains.kernel.transactions import Ports, Read, Tx
 
@@ -34,6 +34,9 @@ READ_SETTINGS = WRITE_SETTINGS | {
     "default_transaction_isolation": "repeatable read",
     "default_transaction_read_only": "on",
 }
+
+REPEATS_FOUND_MAX = 5
+"""How often a group is decided again because one more of its ids turned out to have an outcome."""
 
 
 class Database:
@@ -97,16 +100,9 @@ class Database:
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Tx]:
         """A write transaction of the kernel's own (relay, listeners, audit): no id, no group. Its facts are published on commit."""
-        async with self._write_pool.acquire() as connection:
-            await connection.execute("BEGIN")
-            tx = Tx(connection, self.clock, self.ports, self._count)
-            try:
-                yield tx
-                await requests.settle(tx, (), (), (), tx.events)
-            except BaseException:
-                await _roll_back(connection)
-                raise
-            await _commit(connection)
+        async with self._write_pool.acquire() as connection, self._begun(connection) as tx:
+            yield tx
+            await requests.settle(tx, (), (), (), tx.events)
 
     @contextmanager
     def counting(self) -> Iterator[list[str]]:
@@ -130,24 +126,38 @@ class Database:
         """One group in one transaction. Raises CommitUnknown when COMMIT was sent and not answered."""
         try:
             async with self._write_pool.acquire(timeout=5) as connection:
-                await connection.execute("BEGIN")
-                tx = Tx(connection, self.clock, self.ports, self._count)
-                try:
-                    answers = await self._decide(tx, verb, commands)
-                except BaseException:
-                    await _roll_back(connection)
-                    raise
-                await _commit(connection)
-                return answers
+                if verb.batched:
+                    return await self._decide_batched(connection, verb, commands)
+                async with self._begun(connection) as tx:
+                    return await self._decide_composite(tx, verb, commands)
         except TimeoutError as error:
             raise Unavailable("no connection to the database was free") from error
 
-    async def _decide(self, tx: Tx, verb: Verb[C, O], commands: Sequence[C]) -> list[object]:
-        admission = await requests.admit(tx, verb, commands)
-        fresh = [commands[index] for index in admission.fresh]
+    async def _decide_batched(self, connection: "PoolConnectionProxy[Record]", verb: Verb[C, O], commands: Sequence[C]) -> list[object]:
+        """Decide without looking for repeats; if one is found, or anything else fails that a repeat may have caused, once more after a look."""
+        for attempt in range(REPEATS_FOUND_MAX):
+            try:
+                async with self._begun(connection) as tx:
+                    admission = requests.admit(tx, verb, commands)
+                    if attempt:
+                        await requests.look(tx, verb, commands, admission)
+                    fresh = [commands[index] for index in admission.fresh]
+                    outcomes: Sequence[object] = await verb.run(tx, fresh) if fresh else ()
+                    await requests.settle_new(tx, verb, commands, admission, outcomes)
+                    return requests.tell(admission, len(commands), outcomes)
+            except requests.RepeatFound:
+                continue
+            except Exception as error:
+                if attempt or not may_be_repeat(error):
+                    raise
+        raise Unavailable("repeats of these commands kept arriving")
+
+    async def _decide_composite(self, tx: Tx, verb: Verb[C, O], commands: Sequence[C]) -> list[object]:
+        admission = requests.admit(tx, verb, commands)
+        await requests.claim(tx, verb, commands, admission)
         outcomes: Sequence[object] = ()
-        if fresh:
-            outcomes = await (verb.run(tx, fresh) if verb.batched else self._run_composite(tx, verb, fresh))
+        if admission.fresh:
+            outcomes = await self._run_composite(tx, verb, [commands[index] for index in admission.fresh])
             await requests.settle(tx, commands, admission.fresh, outcomes, tx.events)
         return requests.tell(admission, len(commands), outcomes)
 
@@ -156,9 +166,20 @@ class Database:
         try:
             return await verb.run(tx, commands)
         except Refusal as refusal:
+            tx.forget_later()
             await tx.execute("ROLLBACK TO SAVEPOINT act")
             tx.events.clear()
             return [refusal]
+
+    @asynccontextmanager
+    async def _begun(self, connection: "PoolConnectionProxy[Record]") -> AsyncIterator[Tx]:
+        await connection.execute("BEGIN")
+        try:
+            yield Tx(connection, self.clock, self.ports, self._count)
+        except BaseException:
+            await _roll_back(connection)
+            raise
+        await _commit(connection)
 
     def _count(self, statement: str) -> None:
         if self._statements is not None and not statement.startswith(("SAVEPOINT", "ROLLBACK TO")):

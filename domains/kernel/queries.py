@@ -7,7 +7,7 @@ from uuid import UUID
 from asyncpg import Record
 
 from domains.kernel.events import Event
-from domains.kernel.transactions import Queryable, Tx
+from domains.kernel.transactions import Queryable, Tx, Writing
 
 CLAIM_REQUESTS = """
 INSERT INTO kernel_request (id, owner_id, verb, input_hash, created_at)
@@ -21,16 +21,24 @@ LIST_REQUESTS = "SELECT id, owner_id, input_hash, outcome FROM kernel_request WH
 
 GIVE_BACK_REQUESTS = "DELETE FROM kernel_request WHERE id = ANY($1::uuid[])"
 
-SETTLE = """
-WITH settled AS (
-    UPDATE kernel_request SET outcome = told.outcome
-    FROM unnest($1::uuid[], $2::bytea[]) AS told (id, outcome)
-    WHERE kernel_request.id = told.id
+OUTCOMES = Writing(
+    "outcome",
+    ("uuid", "bytea"),
+    "UPDATE kernel_request SET outcome = told.outcome FROM {} AS told (id, outcome) WHERE kernel_request.id = told.id",
 )
-INSERT INTO kernel_outbox (name, subject_id, counterpart_id, payload, created_at)
-SELECT fact.name, fact.subject_id, fact.counterpart_id, fact.payload::jsonb, $7
-FROM unnest($3::text[], $4::uuid[], $5::uuid[], $6::text[]) AS fact (name, subject_id, counterpart_id, payload)
-"""
+
+FACTS = Writing(
+    "fact",
+    ("text", "uuid", "uuid", "text"),
+    "INSERT INTO kernel_outbox (name, subject_id, counterpart_id, payload, created_at)"
+    " SELECT told.name, told.subject_id, told.counterpart_id, told.payload::jsonb, $1 FROM {} AS told (name, subject_id, counterpart_id, payload)",
+)
+
+REQUESTS = Writing(
+    "request",
+    ("uuid", "uuid", "text", "bytea", "bytea"),
+    "INSERT INTO kernel_request (id, owner_id, verb, input_hash, outcome, created_at) SELECT told.*, $1 FROM {} AS told ON CONFLICT (id) DO NOTHING",
+)
 
 INSERT_AUDIT = "INSERT INTO kernel_audit (id, at, actor_id, action, subject_id, detail) VALUES ($1, $2, $3, $4, $5, $6)"
 
@@ -65,17 +73,20 @@ async def give_back_requests(tx: Tx, ids: list[UUID]) -> None:
     await tx.execute(GIVE_BACK_REQUESTS, ids)
 
 
-async def settle(tx: Tx, ids: list[UUID], outcomes: list[bytes], events: Sequence[Event]) -> None:
-    await tx.execute(
-        SETTLE,
-        ids,
-        outcomes,
-        [type(event).__name__ for event in events],
-        [event.subject_id for event in events],
-        [event.counterpart_id for event in events],
-        [event.payload() for event in events],
-        tx.now,
-    )
+def write_outcomes(tx: Tx, outcomes: Sequence[tuple[UUID, bytes]]) -> None:
+    """Set the outcomes of claimed ids."""
+    tx.write_later(OUTCOMES, outcomes)
+
+
+def write_facts(tx: Tx, events: Sequence[Event]) -> None:
+    tx.write_later(FACTS, [(type(event).__name__, event.subject_id, event.counterpart_id, event.payload()) for event in events])
+
+
+async def insert_requests(tx: Tx, rows: Sequence[tuple[UUID, UUID, str, bytes, bytes]]) -> int:
+    """Write ids with their outcomes (id, owner_id, verb, input_hash, outcome), in id order, with all else that waits; wait for transactions that write one
+    of them. How many were new."""
+    tx.write_later(REQUESTS, rows)
+    return int((await tx.flush()).rpartition(" ")[2])
 
 
 async def insert_audit(tx: Tx, id_: UUID, actor_id: UUID, action: str, subject_id: UUID | None, detail: dict[str, Any]) -> None:

@@ -1,9 +1,10 @@
 """What a verb and a batched field are handed: a transaction that can write, and a snapshot that cannot."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from typing import Any, Protocol, TypeVar
+from functools import cache
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from asyncpg import Connection, Record
 from asyncpg.pool import Pool, PoolConnectionProxy
@@ -44,10 +45,18 @@ class Queryable(Protocol):
     async def fetchval(self, statement: str, *arguments: Any) -> Any: ...
 
 
+class Writing(NamedTuple):
+    """A statement that writes rows: the types of their columns, and its text with `{}` in the place of their unnest. $1 is the transaction's instant."""
+
+    name: str
+    types: tuple[str, ...]
+    text: str
+
+
 class Tx:
     """One write transaction (READ COMMITTED). `now` is the instant of the whole transaction. Only kernel/database.py begins and ends it."""
 
-    __slots__ = ("_connection", "_count", "_ports", "clock", "events", "now")
+    __slots__ = ("_connection", "_count", "_later", "_ports", "clock", "events", "now")
 
     def __init__(self, connection: "PoolConnectionProxy[Record] | Connection[Record]", clock: Clock, ports: Ports, count: CountStatement) -> None:
         self._connection = connection
@@ -56,22 +65,47 @@ class Tx:
         self.clock = clock
         self.now: datetime = clock.now()
         self.events: list[Event] = []
+        self._later: list[tuple[Writing, Sequence[Iterable[Any]]]] = []
 
     async def fetch(self, statement: str, *arguments: Any) -> list[Record]:
+        await self.flush()
         self._count(statement)
         return await self._connection.fetch(statement, *arguments)
 
     async def fetchrow(self, statement: str, *arguments: Any) -> Record | None:
+        await self.flush()
         self._count(statement)
         return await self._connection.fetchrow(statement, *arguments)
 
     async def fetchval(self, statement: str, *arguments: Any) -> Any:
+        await self.flush()
         self._count(statement)
         return await self._connection.fetchval(statement, *arguments)
 
     async def execute(self, statement: str, *arguments: Any) -> str:
+        await self.flush()
         self._count(statement)
         return await self._connection.execute(statement, *arguments)
+
+    def write_later(self, writing: Writing, rows: Sequence[Iterable[Any]]) -> None:
+        """Write rows with the next statement of this transaction at the latest; what waits together goes out as one statement.
+
+        Parts of one statement do not see each other's rows: what waits must touch different ones."""
+        if rows:
+            self._later.append((writing, rows))
+
+    async def flush(self) -> str:
+        """Send what waits, in one statement. Answers the database's tag for the last part; empty when nothing waited."""
+        if not self._later:
+            return ""
+        later, self._later = self._later, []
+        statement = _statement(tuple(writing for writing, _ in later))
+        self._count(statement)
+        return await self._connection.execute(statement, self.now, *(column for _, rows in later for column in zip(*rows, strict=True)))
+
+    def forget_later(self) -> None:
+        """Drop what waits: the verb that wrote it was refused."""
+        self._later.clear()
 
     def port(self, port: type[P]) -> P:
         """What the gateway wired to a port."""
@@ -136,3 +170,17 @@ class Read:
             if not self._single:
                 await self._connection.execute("BEGIN")
         return self._connection
+
+
+@cache
+def _statement(writings: tuple[Writing, ...]) -> str:
+    """One statement for several writings: all but the last in WITH."""
+    texts: list[str] = []
+    place = 2
+    for number, writing in enumerate(writings):
+        columns = ", ".join(f"${place + offset}::{type_}[]" for offset, type_ in enumerate(writing.types))
+        text = writing.text.format(f"unnest({columns})")
+        texts.append(f"{writing.name}_{number} AS ({text})" if number < len(writings) - 1 else text)
+        place += len(writing.types)
+    # The instant is named in every statement, so that its place is the same whatever is written.
+    return "WITH " + ", ".join(["instant AS (SELECT $1::timestamptz)", *texts[:-1]]) + " " + texts[-1]

@@ -1,11 +1,9 @@
 """Statements of the one door: what limits have used, and the writing of a group."""
 
-from collections.abc import Iterable, Sequence
-from functools import cache
-from typing import Any
+from collections.abc import Sequence
 from uuid import UUID
 
-from domains.kernel.transactions import Queryable, Tx
+from domains.kernel.transactions import Queryable, Tx, Writing
 from domains.ledger.rules.movements import Judgement
 
 LIST_USAGE = """
@@ -14,44 +12,54 @@ FROM unnest($1::uuid[], $2::text[]) AS wanted (account_id, period)
 JOIN ledger_usage AS usage USING (account_id, period)
 """
 
-# The parts of the one statement that writes a group: a name, the types of its columns, and its text around their unnest. $1 is the instant.
-# A part that has no rows is left out.
-PARTS: dict[str, tuple[tuple[str, ...], str]] = {
-    "movement": (
-        ("uuid", "uuid", "text", "uuid", "uuid", "text", "bigint", "uuid", "uuid", "timestamptz", "text"),
-        "INSERT INTO ledger_movement (id, journal_id, kind, debit_account_id, credit_account_id, asset, amount_minor, reverses_id, hold_id, effective_at,"
-        " limit_periods, booked_at) SELECT told.*, $1 FROM {} AS told",
-    ),
-    "entry": (
-        ("uuid", "bigint", "uuid", "text", "bigint", "bigint"),
-        "INSERT INTO ledger_entry (account_id, sequence, movement_id, side, amount_minor, balance_after_minor, booked_at) SELECT told.*, $1 FROM {} AS told",
-    ),
-    "unfolded": (
-        ("uuid", "uuid", "bigint"),
-        "INSERT INTO ledger_unfolded (account_id, movement_id, amount_minor, booked_at) SELECT told.*, $1 FROM {} AS told",
-    ),
-    "usage": (
-        ("uuid", "text", "bigint"),
-        "INSERT INTO ledger_usage (account_id, period, used_minor) SELECT told.* FROM {} AS told"
-        " ON CONFLICT (account_id, period) DO UPDATE SET used_minor = EXCLUDED.used_minor",
-    ),
-    "hold": (
-        ("uuid", "uuid", "uuid", "text", "uuid", "uuid", "text", "bigint", "bigint", "bigint", "text", "text", "timestamptz", "timestamptz"),
-        "INSERT INTO ledger_hold (account_id, id, journal_id, kind, debit_account_id, credit_account_id, asset, amount_minor, captured_minor, released_minor,"
-        " state, limit_periods, expires_at, placed_at) SELECT told.* FROM {} AS told",
-    ),
-    "changed_hold": (
-        ("uuid", "uuid", "bigint", "bigint", "text"),
-        "UPDATE ledger_hold SET captured_minor = told.captured, released_minor = told.released, state = told.state"
-        " FROM {} AS told (account_id, id, captured, released, state) WHERE ledger_hold.account_id = told.account_id AND ledger_hold.id = told.id",
-    ),
-    "account": (
-        ("uuid", "bigint", "bigint", "bigint", "bigint", "bigint"),
-        "UPDATE ledger_account SET debits_posted_minor = told.debits, credits_posted_minor = told.credits,"
-        " debits_pending_minor = told.debits_pending, credits_pending_minor = told.credits_pending, last_sequence = told.last_sequence"
-        " FROM {} AS told (id, debits, credits, debits_pending, credits_pending, last_sequence) WHERE ledger_account.id = told.id",
-    ),
-}
+# What a group writes goes out with the outcomes of its commands, as one statement.
+MOVEMENTS = Writing(
+    "movement",
+    ("uuid", "uuid", "text", "uuid", "uuid", "text", "bigint", "uuid", "uuid", "timestamptz", "text"),
+    "INSERT INTO ledger_movement (id, journal_id, kind, debit_account_id, credit_account_id, asset, amount_minor, reverses_id, hold_id, "
+    "effective_at, limit_periods, booked_at) SELECT told.*, $1 FROM {} AS told",
+)
+
+ENTRIES = Writing(
+    "entry",
+    ("uuid", "bigint", "uuid", "text", "bigint", "bigint"),
+    "INSERT INTO ledger_entry (account_id, sequence, movement_id, side, amount_minor, balance_after_minor, booked_at) SELECT told.*, $1 FROM {} AS told",
+)
+
+UNFOLDED = Writing(
+    "unfolded",
+    ("uuid", "uuid", "bigint"),
+    "INSERT INTO ledger_unfolded (account_id, movement_id, amount_minor, booked_at) SELECT told.*, $1 FROM {} AS told",
+)
+
+USAGE = Writing(
+    "usage",
+    ("uuid", "text", "bigint"),
+    "INSERT INTO ledger_usage (account_id, period, used_minor) SELECT told.* FROM {} AS told ON CONFLICT (account_id, period) DO UPDATE SET "
+    "used_minor = EXCLUDED.used_minor",
+)
+
+HOLDS = Writing(
+    "hold",
+    ("uuid", "uuid", "uuid", "text", "uuid", "uuid", "text", "bigint", "bigint", "bigint", "text", "text", "timestamptz", "timestamptz"),
+    "INSERT INTO ledger_hold (account_id, id, journal_id, kind, debit_account_id, credit_account_id, asset, amount_minor, captured_minor, "
+    "released_minor, state, limit_periods, expires_at, placed_at) SELECT told.* FROM {} AS told",
+)
+
+CHANGED_HOLDS = Writing(
+    "changed_hold",
+    ("uuid", "uuid", "bigint", "bigint", "text"),
+    "UPDATE ledger_hold SET captured_minor = told.captured, released_minor = told.released, state = told.state FROM {} AS told (account_id, id, "
+    "captured, released, state) WHERE ledger_hold.account_id = told.account_id AND ledger_hold.id = told.id",
+)
+
+ACCOUNTS = Writing(
+    "account",
+    ("uuid", "bigint", "bigint", "bigint", "bigint", "bigint"),
+    "UPDATE ledger_account SET debits_posted_minor = told.debits, credits_posted_minor = told.credits, debits_pending_minor = "
+    "told.debits_pending, credits_pending_minor = told.credits_pending, last_sequence = told.last_sequence FROM {} AS told (id, debits, credits, "
+    "debits_pending, credits_pending, last_sequence) WHERE ledger_account.id = told.id",
+)
 
 
 async def list_usage(source: Queryable, keys: Sequence[tuple[UUID, str]]) -> dict[tuple[UUID, str], int]:
@@ -59,15 +67,16 @@ async def list_usage(source: Queryable, keys: Sequence[tuple[UUID, str]]) -> dic
     return {(row[0], row[1]): row[2] for row in rows}
 
 
-async def write(tx: Tx, judgement: Judgement) -> None:
-    """Write movements, entries, unfolded credits, usage, holds and balances in one statement."""
+def write(tx: Tx, judgement: Judgement) -> None:
+    """Write movements, entries, unfolded credits, usage, holds and balances, with the transaction's next statement."""
     holds = judgement.holds.values()
-    rows: dict[str, Sequence[Iterable[Any]]] = {
-        "movement": judgement.movements,
-        "entry": judgement.entries,
-        "unfolded": judgement.unfolded,
-        "usage": [(account_id, period, used) for (account_id, period), used in judgement.used.items()],
-        "hold": [
+    tx.write_later(MOVEMENTS, judgement.movements)
+    tx.write_later(ENTRIES, judgement.entries)
+    tx.write_later(UNFOLDED, judgement.unfolded)
+    tx.write_later(USAGE, [(account_id, period, used) for (account_id, period), used in judgement.used.items()])
+    tx.write_later(
+        HOLDS,
+        [
             (
                 *(one.account_id, one.id, one.journal_id, one.kind, one.debit_account_id, one.credit_account_id, one.asset.code),
                 *(one.amount, one.captured, one.released, one.state, " ".join(one.limit_periods) or None, one.expires_at, one.placed_at),
@@ -75,26 +84,9 @@ async def write(tx: Tx, judgement: Judgement) -> None:
             for one in holds
             if one.id in judgement.placed
         ],
-        "changed_hold": [(one.account_id, one.id, one.captured, one.released, one.state) for one in holds if one.id not in judgement.placed],
-        "account": [
-            (one.id, one.debits_posted, one.credits_posted, one.debits_pending, one.credits_pending, one.last_sequence) for one in judgement.touched.values()
-        ],
-    }
-    names = tuple(name for name, told in rows.items() if told)
-    if names:
-        await tx.execute(_statement(names), tx.now, *(column for name in names for column in zip(*rows[name], strict=True)))
-
-
-@cache
-def _statement(names: tuple[str, ...]) -> str:
-    """The statement that writes those parts: all but the last in WITH."""
-    texts: list[str] = []
-    place = 2
-    for name in names:
-        types, text = PARTS[name]
-        texts.append(text.format("unnest(" + ", ".join(f"${place + offset}::{type_}[]" for offset, type_ in enumerate(types)) + ")"))
-        place += len(types)
-    *earlier, last = texts
-    # Every statement names the instant, so that its arguments are the same whatever its parts.
-    told = [f"{name} AS ({text})" for name, text in zip(names, earlier, strict=False)]
-    return "WITH " + ", ".join([*told, "instant AS (SELECT $1::timestamptz)"]) + " " + last
+    )
+    tx.write_later(CHANGED_HOLDS, [(one.account_id, one.id, one.captured, one.released, one.state) for one in holds if one.id not in judgement.placed])
+    tx.write_later(
+        ACCOUNTS,
+        [(one.id, one.debits_posted, one.credits_posted, one.debits_pending, one.credits_pending, one.last_sequence) for one in judgement.touched.values()],
+    )

@@ -25,12 +25,12 @@ from domains.ledger.rules.movements import Books, Judgement, Period
 async def post(tx: Tx, journals: Sequence[tuple[UUID, Sequence[Planned]]]) -> list[Verdict]:
     """Post journals of what is planned together, each all or none, judged in order. One verdict per journal: a Posting, or the first rule broken.
 
-    Locks every account in id order, looks at holds and at the windows that limits name where there are any, decides in rules, writes in
-    one statement. Holds of the accounts locked that have expired are written down first. A verb calls it once, last."""
+    Locks every account in id order, looks at holds and at the windows that limits name where there are any, decides in rules, writes with the outcomes of
+    the commands, in one statement. Holds of the accounts locked that have expired are written down first. A verb calls it once, last."""
     planned = [one for _, together in journals for one in together]
     books = await _lock(tx, planned)
     judgement = judge(journals, books)
-    await _write(tx, judgement, books)
+    _write(tx, judgement, books)
     return judgement.verdicts
 
 
@@ -40,7 +40,7 @@ async def write_down_expired(tx: Tx, account_ids: Sequence[UUID]) -> int:
     found = await holds.list_locked(tx, (), list(bearing))
     books = Books(bearing, await _look_at_usage(tx, [], found), tx.now, found)
     judgement = judge([], books)
-    await _write(tx, judgement, books)
+    _write(tx, judgement, books)
     return len(judgement.holds)
 
 
@@ -83,8 +83,8 @@ async def _look_at_usage(tx: Tx, moving: Sequence[PlannedMovement | PlannedHold]
     return await posting.list_usage(tx, sorted(periods)) if periods else {}
 
 
-async def _write(tx: Tx, judgement: Judgement, books: Books) -> None:
-    await posting.write(tx, judgement)
+def _write(tx: Tx, judgement: Judgement, books: Books) -> None:
+    posting.write(tx, judgement)
     for posted in judgement.posted:
         tx.publish(_moved(posted))
     for hold in judgement.holds.values():

@@ -238,4 +238,4 @@ async def test_holds_cost_a_statement_only_where_there_are_any(database: Databas
         await post(database, capture(placed.id))
     with database.counting() as after:
         await post(database, move(source, target, 5))
-    assert [len(statements) for statements in (placing, moving, capturing, after)] == [5, 5, 5, 4]
+    assert [len(statements) for statements in (placing, moving, capturing, after)] == [3, 3, 3, 2]
