@@ -86,7 +86,7 @@ async def insert_requests(tx: Tx, rows: Sequence[tuple[UUID, UUID, str, bytes, b
     """Write ids with their outcomes (id, owner_id, verb, input_hash, outcome), in id order, with all else that waits; wait for transactions that write one
     of them. How many were new."""
     tx.write_later(REQUESTS, rows)
-    return int((await tx.flush()).rpartition(" ")[2])
+    return int((await tx.write_now()).rpartition(" ")[2])
 
 
 async def insert_audit(tx: Tx, id_: UUID, actor_id: UUID, action: str, subject_id: UUID | None, detail: dict[str, Any]) -> None:

@@ -85,7 +85,7 @@ async def settle(tx: Tx, commands: Sequence[Command], fresh: Sequence[int], outc
         await queries.give_back_requests(tx, undecided)
     queries.write_outcomes(tx, told)
     queries.write_facts(tx, events)
-    await tx.flush()
+    await tx.write_now()
 
 
 async def settle_new(tx: Tx, verb: Verb[C, Any], commands: Sequence[C], admission: Admission, outcomes: Sequence[object]) -> None:
@@ -98,7 +98,7 @@ async def settle_new(tx: Tx, verb: Verb[C, Any], commands: Sequence[C], admissio
     rows.sort(key=lambda row: row[0])
     queries.write_facts(tx, tx.events)
     if not rows:
-        await tx.flush()
+        await tx.write_now()
     elif await queries.insert_requests(tx, rows) < len(rows):
         raise RepeatFound
 

@@ -68,22 +68,22 @@ class Tx:
         self._later: list[tuple[Writing, Sequence[Iterable[Any]]]] = []
 
     async def fetch(self, statement: str, *arguments: Any) -> list[Record]:
-        await self.flush()
+        await self.write_now()
         self._count(statement)
         return await self._connection.fetch(statement, *arguments)
 
     async def fetchrow(self, statement: str, *arguments: Any) -> Record | None:
-        await self.flush()
+        await self.write_now()
         self._count(statement)
         return await self._connection.fetchrow(statement, *arguments)
 
     async def fetchval(self, statement: str, *arguments: Any) -> Any:
-        await self.flush()
+        await self.write_now()
         self._count(statement)
         return await self._connection.fetchval(statement, *arguments)
 
     async def execute(self, statement: str, *arguments: Any) -> str:
-        await self.flush()
+        await self.write_now()
         self._count(statement)
         return await self._connection.execute(statement, *arguments)
 
@@ -94,7 +94,7 @@ class Tx:
         if rows:
             self._later.append((writing, rows))
 
-    async def flush(self) -> str:
+    async def write_now(self) -> str:
         """Send what waits, in one statement. Answers the database's tag for the last part; empty when nothing waited."""
         if not self._later:
             return ""
