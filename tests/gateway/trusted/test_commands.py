@@ -6,6 +6,7 @@ import pytest
 
 from gateway.cli.failures import CommandFailed
 from gateway.cli.schema import run_check, run_export, run_snapshot
+from gateway.trusted import MOBILE_SCHEMA
 
 
 def test_an_audience_or_a_domain_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
@@ -22,8 +23,22 @@ def test_a_name_that_there_is_not_is_answered_with_those_that_there_are() -> Non
         run_export("customer", "mall")
 
 
-def test_a_fresh_snapshot_is_left_and_every_live_document_runs(capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_was_written_is_named(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    written = [MOBILE_SCHEMA / "customer.graphql"]
+    monkeypatch.setattr("gateway.cli.schema.write_snapshot", lambda _: written)
     run_snapshot()
-    assert "Everything is fresh." in capsys.readouterr().out
+    assert capsys.readouterr().out == "✓ mobile_sdk_schema/customer.graphql\n"
+    written.clear()
+    run_snapshot()
+    assert capsys.readouterr().out == "Everything is fresh.\n"
+
+
+def test_every_live_document_runs(capsys: pytest.CaptureFixture[str]) -> None:
     assert run_check() == 0
     assert "documents of 1 app versions run." in capsys.readouterr().out
+
+
+def test_a_document_that_breaks_is_named(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr("gateway.cli.schema.check_manifests", lambda *_: ["1.0.0: Home: gone"])
+    assert run_check() == 1
+    assert capsys.readouterr().out == "✗ 1.0.0: Home: gone\n"
