@@ -6,6 +6,7 @@ export const documentIds = {
   BalanceAt: "5d622450873f96dc49a775b58e2b4e1f22890bb8f04c14bb632cdf86f11e297c",
   ChangePin: "f1b67ed928669b88c9598a5dc58ffabbc24348e2f0c4fd89bb873bf09bc5e1f4",
   Consents: "bbab05c97aabf550de4b278d20409f5f6d2ed3b0376366c1fb15943d57532ae7",
+  CustomerChanged: "2f56639470637437592d0aebdd269120eb70033f8c31cd4bcf38b51cb726a85f",
   GrantConsent: "c087c73e1b46f1d688035868435295e6399428af4af793e3522d62b0d9dd7f34",
   Home: "42a6e2f0dc0031279ea5980ad03f05804fb23efdd2a2ed5c315d8455ef9f76fc",
   Limits: "78517ee5d9c360d60b3c281211e62294d4e8ec773c6475a74b0c0d034623d6c4",
@@ -18,10 +19,10 @@ export const documentIds = {
   RevokeDevice: "be9a120a476aee2081256d1c742dfa99cebb022ab892218e7ae0167f59e3938c",
   RevokeSession: "ddd19a3d3009c6a50adeb4ab421aff328a629564f8b15fbb298ff1ac23fa41ea",
   Sessions: "d8aeb421bb926ddf9c68d3b25d7e8f0c5e504291fdddf07c850a3c12934f1932",
-  SetLanguage: "e25d9b140699edc6dabd63f3b250c9172a91d5a600a7b6035cf6548acdf1bc6f",
+  SetLanguage: "ca1c949b9fe448c716c249f37c5bde7b5aa11b150c296c1afcc398be741e835c",
   SetPin: "29a3f7191327a44be4da67abdc02e05349dd9e1d4067af04b5c472ae301b85b6",
   SignIn: "0897344219b7d9a65558c9149a17714583f9c6b3e2763e4ca33e8f8255f26944",
-  SignOut: "3efe14e4152f4065c46a41c2cc29b7473c0b2eda5c46f195968529623e16668e",
+  SignOut: "49fb067160c5e8f98d0403fd71dfa24f7a5b451763b880ad18a3dad9c586c123",
   StartTopUp: "1c275d0640a0df01cf6f5c04c85b6c2740b69560cfd7864f31dd4ae75f27779c",
   Statement: "2995b4bf08c73323f86a16bef8470ef03a08da8cb586e0ce11b55b279d5c16e2",
   TopUp: "1ef9fc6c496b72afbfbd0018ea5e8146f404c47a7de6ed45974deba42e29c79d",
@@ -36,4 +37,4 @@ export const documentIds = {
 export type OperationName = keyof typeof documentIds;
 
 /** SHA-256 of the customer.graphql that the types were made from. */
-export const madeFrom = "c4f5a3a098e2bcba84e04f48ba011f0cee1ec757d6457a40d019c580abb090b5";
+export const madeFrom = "5a2a27577851cfa7de5da9ee4e9b690ca2539e9a0c58b8a4a1309a6b8d3cec9a";

@@ -182,6 +182,34 @@ export type Customer = {
   tier: Tier;
 };
 
+/** Something about the customer changed. */
+export type CustomerChange = {
+  __typename?: 'CustomerChange';
+  /** Give it back as `since` to miss nothing after a lost connection. */
+  cursor: Scalars['Cursor']['output'];
+  /** The customer, as they are when this is told. */
+  customer?: Maybe<Customer>;
+  /** What happened. */
+  kind: CustomerChangeKind;
+  /** Which session began or ended; null for what is not about one. */
+  sessionId?: Maybe<Scalars['ID']['output']>;
+};
+
+/** What happened to a customer. */
+export type CustomerChangeKind =
+  /** A consent was given. */
+  | 'CONSENT_GRANTED'
+  /** A consent was withdrawn. */
+  | 'CONSENT_WITHDRAWN'
+  /** The customer's identity was verified. */
+  | 'IDENTITY_VERIFIED'
+  /** The payment PIN was set, changed or reset. */
+  | 'PIN_CHANGED'
+  /** A session ended. */
+  | 'SESSION_REVOKED'
+  /** Somebody signed in as the customer. */
+  | 'SESSION_STARTED';
+
 /** A phone, tablet or browser on which the customer signed in. */
 export type Device = {
   __typename?: 'Device';
@@ -714,6 +742,8 @@ export type RefreshTokensResult = DeviceKeyNeeded | RefreshTokenReused | Session
 
 /** Where notifications for this device go. */
 export type RegisterPushTokenInput = {
+  /** Made by the app and kept before its first attempt. */
+  requestId: Scalars['UUID']['input'];
   /** The push service, for example "apns", "fcm" or "hms". */
   service: Scalars['String']['input'];
   /** What the push service gave the app. */
@@ -721,7 +751,7 @@ export type RegisterPushTokenInput = {
 };
 
 /** The device that is notified, or why it is not. */
-export type RegisterPushTokenResult = DeviceMalformed | DeviceUnknown | PushTokenRegistered;
+export type RegisterPushTokenResult = DeviceMalformed | DeviceUnknown | IdReused | PushTokenRegistered;
 
 /** Ask for a one-time code by text message. */
 export type RequestCodeInput = {
@@ -813,10 +843,12 @@ export type SessionUnknown = Problem & {
 export type SetLanguageInput = {
   /** Which language. */
   language: Language;
+  /** Made by the app and kept before its first attempt. */
+  requestId: Scalars['UUID']['input'];
 };
 
-/** The language is set. */
-export type SetLanguageResult = LanguageSet;
+/** The language is set, or why it is not. */
+export type SetLanguageResult = IdReused | LanguageSet;
 
 /** Set the first payment PIN. */
 export type SetPinInput = {
@@ -846,10 +878,12 @@ export type SignInResult = DeviceMalformed | PhoneMalformed | SignedIn | WrongCo
 export type SignOutInput = {
   /** End all other sessions of the customer too. */
   everywhere?: Scalars['Boolean']['input'];
+  /** Made by the app and kept before its first attempt. */
+  requestId: Scalars['UUID']['input'];
 };
 
-/** What ended. */
-export type SignOutResult = SignedOut;
+/** What ended, or why nothing did. */
+export type SignOutResult = IdReused | SignedOut;
 
 /** Signed in. */
 export type SignedIn = {
@@ -895,8 +929,15 @@ export type SpendingWindow = {
 
 export type Subscription = {
   __typename?: 'Subscription';
+  /** Sign-ins and changes of PIN, identity and consents, from now or since a cursor. A cursor that is too old, or not one of ours, is told as RESUME_EXPIRED. */
+  customerChanged: CustomerChange;
   /** Every change of the viewer's wallet, from now on or since a cursor. A cursor that is too old, or not one of ours, is told as RESUME_EXPIRED. */
   walletChanged: WalletChange;
+};
+
+
+export type SubscriptionCustomerChangedArgs = {
+  since?: InputMaybe<Scalars['Cursor']['input']>;
 };
 
 
@@ -1063,10 +1104,12 @@ export type VerifyIdentityInput = {
   idNumber: Scalars['String']['input'];
   /** The name as the identity card writes it. */
   name: Scalars['String']['input'];
+  /** Made by the app and kept before its first attempt. */
+  requestId: Scalars['UUID']['input'];
 };
 
 /** The identity is verified, or why it is not. */
-export type VerifyIdentityResult = AlreadyVerified | IdNumberInvalid | IdNumberTaken | IdentityVerified | NameMalformed | Underage;
+export type VerifyIdentityResult = AlreadyVerified | IdNumberInvalid | IdNumberTaken | IdReused | IdentityVerified | NameMalformed | Underage;
 
 /** The viewer's money in one currency. */
 export type WalletAccount = {
