@@ -9,6 +9,7 @@ import asyncio
 import inspect
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import wraps
 from typing import Any
 
 import strawberry
@@ -73,6 +74,7 @@ def batched_field_of(field: GraphQLField) -> BatchedField | None:
 def _counted(load: Load) -> Load:
     label = load.__qualname__
 
+    @wraps(load)
     def call(read: Any, parents: list[Any], viewers: list[Any], **arguments: Any) -> Awaitable[list[Any]]:
         CALLS[label] += 1
         return load(read, parents, viewers, **arguments)
