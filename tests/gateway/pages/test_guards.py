@@ -226,7 +226,7 @@ async def test_other_bodies_than_forms_are_refused(visitor: Visitor) -> None:
         ("application/x-www-form-urlencoded", b"&".join(b"a%d=1" % number for number in range(100)), 415),
         ("application/x-www-form-urlencoded", b"a=" + b"x" * 70_000, 413),
     ]:
-        answer = await browser.http.post("/settings/pin", content=body, headers={"content-type": kind, "origin": origin})
+        answer = await browser.http.post("/settings/pin", content=body, headers={"content-type": kind, "origin": origin, "connection": "close"})
         assert answer.status_code == status, body[:60]
     assert "Not set" in (await browser.get("/settings")).text
 
