@@ -1,8 +1,8 @@
 """What the house says while the tests run, and the phone and ID numbers it was given in plain: at the end of the run none of them stands in what it said.
 
 Collected are structured log lines as they are made (also where a test captures them), the standard library's log records, what each test printed on its two
-streams, what a finished process printed, and the database server's log. Sought are the numbers that customers' sealing and blind indexes saw. Each number that
-is found fails the run, whatever else passed."""
+streams, what a finished process printed, every `*.log` below the run's temporary folder (of servers and workers in processes of their own), and the database
+server's log. Sought are the numbers that customers' sealing and blind indexes saw. Each number that is found fails the run, whatever else passed."""
 
 import asyncio
 import functools
@@ -103,6 +103,7 @@ class LogsOfTheRun:
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         for undo in reversed(self._undo):
             undo()
+        self._keep_log_files(session.config)
         self.found = self.log.leaks()
         if self.found:
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
@@ -118,6 +119,12 @@ class LogsOfTheRun:
     def pytest_unconfigure(self) -> None:
         self.log.close()
         self._folder.cleanup()
+
+    def _keep_log_files(self, config: pytest.Config) -> None:
+        folder: Path = config._tmp_path_factory.getbasetemp()  # type: ignore[attr-defined]
+        for file in sorted(folder.rglob("*.log")):
+            if file.is_file() and not file.is_symlink():
+                self.log.keep_file(str(file.relative_to(folder)), file)
 
     def _listen(self) -> None:
         handler = _Handler(self.log)

@@ -45,6 +45,9 @@ def test_standard():
 def test_printed():
     print({phone})
 
+def test_file(tmp_path):
+    (tmp_path / "worker.log").write_text("sent to " + {phone})
+
 def test_process():
     subprocess.run([sys.executable, "-c", "print('for', input())"], input={phone}, capture_output=True, text=True, check=True)
 """
@@ -65,13 +68,14 @@ def run(folder: Path, **said: str) -> tuple[int, str]:
 def test_a_number_in_any_stream_fails_a_run_whose_tests_all_passed(tmp_path: Path) -> None:
     status, said = run(tmp_path, phone="PHONE", id_number="ID_NUMBER", looked_up='"138 0013 8001"')
     assert status == pytest.ExitCode.TESTS_FAILED
-    assert "6 passed" in said
+    assert "7 passed" in said
     for test, number in (
         ("test_structured", "phone 138****8000"),
         ("test_captured", "ID number 110***********301X"),
         ("test_standard", "phone 138****8001"),
         ("test_printed", "phone 138****8000"),
         ("test_process", "phone 138****8000"),
+        ("worker.log", "phone 138****8000"),
     ):
         assert any(test in line and number in line for line in said.splitlines()), (test, said)
     assert "13800138000" not in said
