@@ -23,12 +23,9 @@ TEST_KEY = bytes(range(32))
 TEST_KEYS = Keyring({"test": TEST_KEY}, "test")
 
 
-logs = LogsOfTheRun()
-
-
 def pytest_configure(config: pytest.Config) -> None:
     """What the house says during the run is searched for personal data at its end."""
-    config.pluginmanager.register(logs)
+    config.pluginmanager.register(LogsOfTheRun())
 
 
 @pytest.fixture(scope="session")
@@ -39,8 +36,6 @@ def postgres() -> Iterator[Instance]:
         Path(folder).chmod(0o755)
         with start(Path(folder) / "data", binaries=find_binaries(), fast_unsafe=True) as instance:
             yield instance
-            for file in (Path(folder) / "data").glob("log/*"):
-                logs.log.keep_file("the database server", file)
 
 
 @pytest.fixture(scope="session")

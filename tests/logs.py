@@ -1,8 +1,8 @@
 """What the house says while the tests run, and the phone and ID numbers it was given in plain: at the end of the run none of them stands in what it said.
 
 Collected are structured log lines as they are made (also where a test captures them), the standard library's log records, what each test printed on its two
-streams, what a finished process printed, every `*.log` below the run's temporary folder (of servers and workers in processes of their own), and the database
-server's log. Sought are the numbers that customers' sealing and blind indexes saw. Each number that is found fails the run, whatever else passed."""
+streams, what a finished process printed, and every `*.log` in a temporary folder (of the database server, of servers and workers in processes of their own).
+Sought are the numbers that customers' sealing and blind indexes saw. Each number that is found fails the run, whatever else passed."""
 
 import asyncio
 import functools
@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -103,7 +104,7 @@ class LogsOfTheRun:
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         for undo in reversed(self._undo):
             undo()
-        self._keep_log_files(session.config)
+        self._keep_log_files(session.config._tmp_path_factory.getbasetemp())  # type: ignore[attr-defined]
         self.found = self.log.leaks()
         if self.found:
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
@@ -120,11 +121,19 @@ class LogsOfTheRun:
         self.log.close()
         self._folder.cleanup()
 
-    def _keep_log_files(self, config: pytest.Config) -> None:
-        folder: Path = config._tmp_path_factory.getbasetemp()  # type: ignore[attr-defined]
+    def _keep_log_files(self, folder: Path) -> None:
         for file in sorted(folder.rglob("*.log")):
-            if file.is_file() and not file.is_symlink():
-                self.log.keep_file(str(file.relative_to(folder)), file)
+            # Another account's file, or one that is gone by now.
+            with suppress(OSError):
+                self.log.keep_file(f"{_now_running()} {file.relative_to(folder)}", file)
+
+    def _before_it_goes(self, original: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(original)
+        def cleanup(folder: "tempfile.TemporaryDirectory[str]") -> None:
+            self._keep_log_files(Path(folder.name))
+            original(folder)
+
+        return cleanup
 
     def _listen(self) -> None:
         handler = _Handler(self.log)
@@ -146,6 +155,7 @@ class LogsOfTheRun:
             return proxy
 
         self._replace(structlog.BoundLoggerBase, "_proxy_to_logger", as_said)
+        self._replace(tempfile.TemporaryDirectory, "cleanup", self._before_it_goes)
         self._replace(subprocess.Popen, "communicate", self._of_a_process)
         self._replace(asyncio.subprocess.Process, "communicate", self._of_an_awaited_process)
 

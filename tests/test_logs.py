@@ -19,7 +19,8 @@ def pytest_configure(config):
 """
 
 SAID = """
-import logging, subprocess, sys
+import logging, subprocess, sys, tempfile
+from pathlib import Path
 from uuid import uuid4
 import structlog
 from domains.customers import sealing
@@ -48,6 +49,11 @@ def test_printed():
 def test_file(tmp_path):
     (tmp_path / "worker.log").write_text("sent to " + {phone})
 
+def test_folder():
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "log").mkdir()
+        (Path(folder) / "log" / "server.log").write_text("sent to " + {phone})
+
 def test_process():
     subprocess.run([sys.executable, "-c", "print('for', input())"], input={phone}, capture_output=True, text=True, check=True)
 """
@@ -68,7 +74,7 @@ def run(folder: Path, **said: str) -> tuple[int, str]:
 def test_a_number_in_any_stream_fails_a_run_whose_tests_all_passed(tmp_path: Path) -> None:
     status, said = run(tmp_path, phone="PHONE", id_number="ID_NUMBER", looked_up='"138 0013 8001"')
     assert status == pytest.ExitCode.TESTS_FAILED
-    assert "7 passed" in said
+    assert "8 passed" in said
     for test, number in (
         ("test_structured", "phone 138****8000"),
         ("test_captured", "ID number 110***********301X"),
@@ -76,6 +82,7 @@ def test_a_number_in_any_stream_fails_a_run_whose_tests_all_passed(tmp_path: Pat
         ("test_printed", "phone 138****8000"),
         ("test_process", "phone 138****8000"),
         ("worker.log", "phone 138****8000"),
+        ("log/server.log", "phone 138****8000"),
     ):
         assert any(test in line and number in line for line in said.splitlines()), (test, said)
     assert "13800138000" not in said
