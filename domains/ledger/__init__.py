@@ -28,10 +28,9 @@ from domains.ledger.planned import (
     Posting,
     Verdict,
 )
-from domains.ledger.queries.accounts import Account, NewAccount, find_accounts, list_accounts, open_accounts
+from domains.ledger.queries.accounts import Account, NewAccount, find_accounts, list_accounts, list_usage, open_accounts
 from domains.ledger.queries.entries import Entry, Movement, balances_at, find_entries, find_movements, find_owned_entries, list_entries, list_pages
 from domains.ledger.queries.holds import find_holds, list_open_holds
-from domains.ledger.queries.posting import list_usage
 from domains.ledger.rules.recompute import Finding
 from domains.ledger.service.freeze import AccountStateSet, SetFrozenCommand, set_frozen
 from domains.ledger.service.post import post

@@ -1,4 +1,4 @@
-"""The ledger's tables: accounts, movements of one debit and one credit, two entries each, and what windows have used."""
+"""The ledger's tables: accounts, movements of one debit and one credit, two entries each, holds, unfolded credits."""
 
 from datetime import datetime
 from uuid import UUID
@@ -11,7 +11,7 @@ from domains.kernel.models import MINOR, TIMESTAMP, UUID_TYPE, column
 
 
 class AccountRow(SQLModel, table=True):
-    """The only ledger table whose rows are updated. What may not go negative cannot: the database refuses."""
+    """What an account holds, by side, and what its limits have used (see rules/limits.py). What may not go negative cannot: the database refuses."""
 
     __tablename__ = "ledger_account"
     __table_args__ = (
@@ -44,19 +44,19 @@ class AccountRow(SQLModel, table=True):
     debits_pending_minor: int = column(MINOR, C2)
     credits_pending_minor: int = column(MINOR, C2)
     last_sequence: int = column(BigInteger(), C1)
+    limits_used: str | None = column(Text(), C2, nullable=True)
     opened_at: datetime = column(TIMESTAMP, C1)
 
 
 class MovementRow(SQLModel, table=True):
     """One amount of one asset from one account to another: balanced by construction. INSERT and SELECT only for the app's role.
 
-    `limit_periods` names the windows that it was counted in, parted by blanks: what ledger_usage can be recomputed from."""
+    `limit_periods` names the windows that it was counted in, parted by blanks: what an account's `limits_used` can be recomputed from."""
 
     __tablename__ = "ledger_movement"
     __table_args__ = (
         CheckConstraint("amount_minor > 0", name="ledger_movement_amount"),
         CheckConstraint("debit_account_id <> credit_account_id", name="ledger_movement_two_accounts"),
-        Index("ledger_movement_journal", "journal_id"),
         Index("ledger_movement_reverses", "reverses_id", unique=True, postgresql_where=text("reverses_id IS NOT NULL")),
         Index("ledger_movement_hold", "hold_id", postgresql_where=text("hold_id IS NOT NULL")),
     )
@@ -92,17 +92,6 @@ class EntryRow(SQLModel, table=True):
     amount_minor: int = column(MINOR, C2)
     balance_after_minor: int = column(MINOR, C2)
     booked_at: datetime = column(TIMESTAMP, C1)
-
-
-class UsageRow(SQLModel, table=True):
-    """How much an account has let out within one limit's window. Written under the account's lock; recomputable from its entries."""
-
-    __tablename__ = "ledger_usage"
-    __table_args__ = (CheckConstraint("used_minor >= 0", name="ledger_usage_amount"),)
-
-    account_id: UUID = column(UUID_TYPE, C1, primary_key=True)
-    period: str = column(Text(), C1, primary_key=True)
-    used_minor: int = column(MINOR, C2)
 
 
 class HoldRow(SQLModel, table=True):

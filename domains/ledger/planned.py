@@ -16,7 +16,7 @@ OPEN, CAPTURED, RELEASED, EXPIRED = "open", "captured", "released", "expired"
 
 
 class Limit(NamedTuple):
-    """At most `most_minor` may leave the debited account in a period ("day:2026-11-23", no blanks); counted from `ledger_usage`."""
+    """At most `most_minor` may leave the debited account in a period: "day:2026-11-23", without blanks or equals signs (see rules/limits.py)."""
 
     period: str
     most_minor: int
@@ -141,6 +141,7 @@ class LockedAccount:
     debits_pending: int
     credits_pending: int
     last_sequence: int
+    limits_used: str | None = None
     locked: bool = True
 
     @property

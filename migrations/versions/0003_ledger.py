@@ -1,4 +1,4 @@
-"""The ledger: accounts, movements, entries, usage of limits, holds, unfolded credits of hot accounts."""
+"""The ledger: accounts with what their limits have used, movements, entries, holds, unfolded credits of hot accounts."""
 
 from alembic import op
 
@@ -25,6 +25,7 @@ def upgrade() -> None:
             debits_pending_minor bigint NOT NULL,
             credits_pending_minor bigint NOT NULL,
             last_sequence bigint NOT NULL,
+            limits_used text,
             opened_at timestamptz NOT NULL,
             CONSTRAINT ledger_account_owner UNIQUE (owner_id, code, asset),
             CONSTRAINT ledger_account_not_negative CHECK (
@@ -50,7 +51,6 @@ def upgrade() -> None:
             effective_at timestamptz NOT NULL,
             CONSTRAINT ledger_movement_two_accounts CHECK (debit_account_id <> credit_account_id)
         )""")
-    op.execute("CREATE INDEX ledger_movement_journal ON ledger_movement (journal_id)")
     op.execute("CREATE UNIQUE INDEX ledger_movement_reverses ON ledger_movement (reverses_id) WHERE reverses_id IS NOT NULL")
     op.execute("CREATE INDEX ledger_movement_hold ON ledger_movement (hold_id) WHERE hold_id IS NOT NULL")
     op.execute("""
@@ -65,13 +65,6 @@ def upgrade() -> None:
             PRIMARY KEY (account_id, sequence)
         )""")
     op.execute("CREATE INDEX ledger_entry_time ON ledger_entry (account_id, booked_at)")
-    op.execute("""
-        CREATE TABLE ledger_usage (
-            account_id uuid NOT NULL,
-            period text NOT NULL,
-            used_minor bigint NOT NULL CONSTRAINT ledger_usage_amount CHECK (used_minor >= 0),
-            PRIMARY KEY (account_id, period)
-        ) WITH (fillfactor = 60)""")
     op.execute("""
         CREATE TABLE ledger_hold (
             account_id uuid NOT NULL,
@@ -105,7 +98,7 @@ def upgrade() -> None:
             booked_at timestamptz NOT NULL,
             PRIMARY KEY (account_id, movement_id)
         )""")
-    for table in ("ledger_account", "ledger_usage", "ledger_hold"):
+    for table in ("ledger_account", "ledger_hold"):
         grant(table, "SELECT, INSERT, UPDATE")
     for table in ("ledger_movement", "ledger_entry"):
         grant(table, READ_AND_APPEND)
@@ -114,5 +107,5 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     begin()
-    for table in ("unfolded", "hold", "usage", "entry", "movement", "account"):
+    for table in ("unfolded", "hold", "entry", "movement", "account"):
         op.execute(f"DROP TABLE ledger_{table}")

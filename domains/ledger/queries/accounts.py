@@ -11,6 +11,7 @@ from domains.kernel.assets import Asset, asset_of
 from domains.kernel.money import Amount
 from domains.kernel.transactions import Queryable, Tx
 from domains.ledger.planned import CREDIT, LockedAccount
+from domains.ledger.rules.limits import read_used
 
 OPEN_ACCOUNTS = """
 INSERT INTO ledger_account (id, owner_id, code, asset, normal_side, may_go_negative, hot, state,
@@ -21,7 +22,7 @@ ON CONFLICT (id) DO NOTHING
 """
 
 COLUMNS_UNDER_LOCK = """id, owner_id, asset, normal_side, may_go_negative, state, hot,
-    debits_posted_minor, credits_posted_minor, debits_pending_minor, credits_pending_minor, last_sequence"""
+    debits_posted_minor, credits_posted_minor, debits_pending_minor, credits_pending_minor, last_sequence, limits_used"""
 
 # Hot accounts ($2: those that are debited) are locked only to take from them.
 LOCK_ACCOUNTS = f"""
@@ -58,6 +59,8 @@ ACCOUNT_COLUMNS = """id, owner_id, code, asset, normal_side, state, opened_at, l
 FIND_ACCOUNTS = f"SELECT {ACCOUNT_COLUMNS} FROM ledger_account AS account WHERE id = ANY($1::uuid[])"
 
 LIST_ACCOUNTS = f"SELECT {ACCOUNT_COLUMNS} FROM ledger_account AS account WHERE owner_id = ANY($1::uuid[]) ORDER BY owner_id, opened_at, id"
+
+LIST_USED = "SELECT id, limits_used FROM ledger_account WHERE id = ANY($1::uuid[])"
 
 SET_STATE = "UPDATE ledger_account SET state = $2 WHERE id = $1"
 
@@ -132,6 +135,13 @@ async def find_accounts(source: Queryable, ids: Sequence[UUID]) -> dict[UUID, Ac
 
 async def list_accounts(source: Queryable, owner_ids: Sequence[UUID]) -> list[Account]:
     return [_account(row) for row in await source.fetch(LIST_ACCOUNTS, owner_ids, source.now)]
+
+
+async def list_usage(source: Queryable, keys: Sequence[tuple[UUID, str]]) -> dict[tuple[UUID, str], int]:
+    """What has been used of limits, by (account, period). Absent where nothing has, or where the period is long past."""
+    rows = await source.fetch(LIST_USED, list({account_id for account_id, _ in keys}))
+    used = {row["id"]: read_used(row["limits_used"]) for row in rows}
+    return {(account_id, period): used[account_id][period] for account_id, period in keys if period in used.get(account_id, {})}
 
 
 async def set_state(tx: Tx, account_id: UUID, state: str) -> None:

@@ -1,16 +1,7 @@
-"""Statements of the one door: what limits have used, and the writing of a group."""
+"""Statements of the one door: the writing of a group."""
 
-from collections.abc import Sequence
-from uuid import UUID
-
-from domains.kernel.transactions import Queryable, Tx, Writing
+from domains.kernel.transactions import Tx, Writing
 from domains.ledger.rules.movements import Judgement
-
-LIST_USAGE = """
-SELECT usage.account_id, usage.period, usage.used_minor
-FROM unnest($1::uuid[], $2::text[]) AS wanted (account_id, period)
-JOIN ledger_usage AS usage USING (account_id, period)
-"""
 
 # What a group writes goes out with the outcomes of its commands, as one statement.
 MOVEMENTS = Writing(
@@ -32,13 +23,6 @@ UNFOLDED = Writing(
     "INSERT INTO ledger_unfolded (account_id, movement_id, amount_minor, booked_at) SELECT told.*, $1 FROM {} AS told",
 )
 
-USAGE = Writing(
-    "usage",
-    ("uuid", "text", "bigint"),
-    "INSERT INTO ledger_usage (account_id, period, used_minor) SELECT told.* FROM {} AS told ON CONFLICT (account_id, period) DO UPDATE SET "
-    "used_minor = EXCLUDED.used_minor",
-)
-
 HOLDS = Writing(
     "hold",
     ("uuid", "uuid", "uuid", "text", "uuid", "uuid", "text", "bigint", "bigint", "bigint", "text", "text", "timestamptz", "timestamptz"),
@@ -55,25 +39,19 @@ CHANGED_HOLDS = Writing(
 
 ACCOUNTS = Writing(
     "account",
-    ("uuid", "bigint", "bigint", "bigint", "bigint", "bigint"),
-    "UPDATE ledger_account SET debits_posted_minor = told.debits, credits_posted_minor = told.credits, debits_pending_minor = "
-    "told.debits_pending, credits_pending_minor = told.credits_pending, last_sequence = told.last_sequence FROM {} AS told (id, debits, credits, "
-    "debits_pending, credits_pending, last_sequence) WHERE ledger_account.id = told.id",
+    ("uuid", "bigint", "bigint", "bigint", "bigint", "bigint", "text"),
+    "UPDATE ledger_account SET debits_posted_minor = told.debits, credits_posted_minor = told.credits, debits_pending_minor = told.debits_pending, "
+    "credits_pending_minor = told.credits_pending, last_sequence = told.last_sequence, limits_used = told.used "
+    "FROM {} AS told (id, debits, credits, debits_pending, credits_pending, last_sequence, used) WHERE ledger_account.id = told.id",
 )
 
 
-async def list_usage(source: Queryable, keys: Sequence[tuple[UUID, str]]) -> dict[tuple[UUID, str], int]:
-    rows = await source.fetch(LIST_USAGE, [account_id for account_id, _ in keys], [period for _, period in keys])
-    return {(row[0], row[1]): row[2] for row in rows}
-
-
 def write(tx: Tx, judgement: Judgement) -> None:
-    """Write movements, entries, unfolded credits, usage, holds and balances, with the transaction's next statement."""
+    """Write movements, entries, unfolded credits, holds and balances, with the transaction's next statement."""
     holds = judgement.holds.values()
     tx.write_later(MOVEMENTS, judgement.movements)
     tx.write_later(ENTRIES, judgement.entries)
     tx.write_later(UNFOLDED, judgement.unfolded)
-    tx.write_later(USAGE, [(account_id, period, used) for (account_id, period), used in judgement.used.items()])
     tx.write_later(
         HOLDS,
         [
@@ -88,5 +66,8 @@ def write(tx: Tx, judgement: Judgement) -> None:
     tx.write_later(CHANGED_HOLDS, [(one.account_id, one.id, one.captured, one.released, one.state) for one in holds if one.id not in judgement.placed])
     tx.write_later(
         ACCOUNTS,
-        [(one.id, one.debits_posted, one.credits_posted, one.debits_pending, one.credits_pending, one.last_sequence) for one in judgement.touched.values()],
+        [
+            (one.id, one.debits_posted, one.credits_posted, one.debits_pending, one.credits_pending, one.last_sequence, one.limits_used)
+            for one in judgement.touched.values()
+        ],
     )

@@ -14,7 +14,7 @@ FIRST = UUID(int=0)
 
 PAGE_OF_ACCOUNTS = f"""
 SELECT id, asset, normal_side, debits_posted_minor AS debits, credits_posted_minor AS credits, last_sequence,
-    debits_pending_minor AS debits_pending, credits_pending_minor AS credits_pending
+    debits_pending_minor AS debits_pending, credits_pending_minor AS credits_pending, limits_used
 FROM ledger_account WHERE id > $1 ORDER BY id LIMIT {PAGE_ROWS}
 """
 
@@ -31,10 +31,6 @@ SELECT entry.account_id, entry.sequence, entry.side, entry.amount_minor, entry.b
 FROM (SELECT * FROM ledger_entry WHERE (account_id, sequence) > ($1, $2) ORDER BY account_id, sequence LIMIT {PAGE_ROWS}) AS entry
 LEFT JOIN ledger_movement AS movement ON movement.id = entry.movement_id
 ORDER BY entry.account_id, entry.sequence
-"""
-
-PAGE_OF_USAGE = f"""
-SELECT account_id, period, used_minor FROM ledger_usage WHERE (account_id, period) > ($1, $2) ORDER BY account_id, period LIMIT {PAGE_ROWS}
 """
 
 PAGE_OF_MOVEMENTS = f"""
@@ -93,15 +89,6 @@ async def entries(read: Read, seed: int) -> AsyncIterator[Record]:
         for row in rows:
             yield row
         after = (rows[-1]["account_id"], rows[-1]["sequence"])
-
-
-async def usage(read: Read) -> AsyncIterator[Record]:
-    """What every window has used, by account."""
-    after: tuple[UUID, str] = (FIRST, "")
-    while rows := await read.fetch(PAGE_OF_USAGE, *after):
-        for row in rows:
-            yield row
-        after = (rows[-1]["account_id"], rows[-1]["period"])
 
 
 async def holds(read: Read) -> AsyncIterator[Record]:

@@ -147,7 +147,8 @@ def _let_go(hold: LockedHold, state: str, books: Books, into: Judgement) -> None
     _hold_back(hold, -left, books, into)
     for period in hold.limit_periods:
         key = (hold.debit_account_id, period)
-        books.used[key] = into.used[key] = books.used.get(key, 0) - left
+        if key in books.used:  # not where newer periods have taken its place
+            books.used[key] = into.used[key] = books.used[key] - left
     hold.released += left
     hold.state = state
     into.holds[hold.id] = hold

@@ -18,6 +18,7 @@ from domains.ledger.planned import (
     Posting,
 )
 from domains.ledger.rules.holds import apply_capture, apply_hold, apply_release, write_down_expired
+from domains.ledger.rules.limits import read_used, write_used
 from domains.ledger.rules.movements import Books, Judgement, apply_movement
 
 
@@ -43,7 +44,18 @@ def judge(journals: Sequence[tuple[UUID, Sequence[Planned]]], books: Books) -> J
             continue
         judgement.add(attempt)
         judgement.verdicts.append(verdict)
+    _note_used(books, judgement)
     return judgement
+
+
+def _note_used(books: Books, judgement: Judgement) -> None:
+    """Put what limits have used back on their accounts."""
+    used: dict[UUID, dict[str, int]] = {}
+    for (account_id, period), minor in judgement.used.items():
+        used.setdefault(account_id, {})[period] = minor
+    for account_id, periods in used.items():
+        account = books.accounts[account_id]
+        account.limits_used = write_used(read_used(account.limits_used) | periods)
 
 
 def _apply(planned: Sequence[Planned], journal_id: UUID, books: Books, into: Judgement) -> Posting:

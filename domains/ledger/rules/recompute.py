@@ -1,11 +1,12 @@
 """One account as its rows make it: what the verification compares with what is stored. Pure, one row at a time."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
 from domains.ledger.planned import DEBIT, OPEN
+from domains.ledger.rules.limits import passed_over, read_used
 
 
 class Row(Protocol):
@@ -33,7 +34,7 @@ class Finding(NamedTuple):
 
 
 class Recomputed:
-    """Takes an account's entries in order, then its unfolded credits, its holds and its windows. Tells `add` what does not agree."""
+    """Takes an account's entries in order, then its unfolded credits, and its holds. Tells `add` what does not agree."""
 
     def __init__(self, account: Row, add: Callable[[Finding], None]) -> None:
         self._account = account
@@ -76,8 +77,8 @@ class Recomputed:
         if hold["limit_periods"]:
             self._use(hold["limit_periods"], hold["left_minor"])
 
-    def compare(self, used: Mapping[str, int]) -> None:
-        """The account's row and its windows against the sums."""
+    def compare(self) -> None:
+        """The account's row against the sums."""
         for what, recomputed, column in (
             ("debits posted", self._debits, "debits"),
             ("credits posted", self._credits, "credits"),
@@ -87,7 +88,8 @@ class Recomputed:
         ):
             if recomputed != self._account[column]:
                 self._add(Finding(what, self._account["id"], None, None, recomputed, self._account[column]))
-        for period in sorted(self._used.keys() | used.keys()):
+        used = read_used(self._account["limits_used"])
+        for period in sorted((self._used.keys() | used.keys()) - passed_over(self._used | used)):
             if self._used[period] != used.get(period, 0):
                 self._add(Finding(f"the use of {period}", self._account["id"], None, None, self._used[period], used.get(period, 0)))
 

@@ -19,13 +19,14 @@ from domains.ledger.planned import (
 from domains.ledger.queries import entries, holds, hot, posting
 from domains.ledger.queries.accounts import find_hot, lock_accounts
 from domains.ledger.rules.judging import judge
+from domains.ledger.rules.limits import read_used
 from domains.ledger.rules.movements import Books, Judgement, Period
 
 
 async def post(tx: Tx, journals: Sequence[tuple[UUID, Sequence[Planned]]]) -> list[Verdict]:
     """Post journals of what is planned together, each all or none, judged in order. One verdict per journal: a Posting, or the first rule broken.
 
-    Locks every account in id order, looks at holds and at the windows that limits name where there are any, decides in rules, writes with the outcomes of
+    Locks every account in id order, looks at holds where there are any, decides in rules, writes with the outcomes of
     the commands, in one statement. Holds of the accounts locked that have expired are written down first. A verb calls it once, last."""
     planned = [one for _, together in journals for one in together]
     books = await _lock(tx, planned)
@@ -38,7 +39,7 @@ async def write_down_expired(tx: Tx, account_ids: Sequence[UUID]) -> int:
     """Write down the holds of those accounts that have expired. How many there were."""
     bearing = await lock_accounts(tx, sorted(account_ids), sorted(account_ids))
     found = await holds.list_locked(tx, (), list(bearing))
-    books = Books(bearing, await _look_at_usage(tx, [], found), tx.now, found)
+    books = Books(bearing, _used([], found, bearing), tx.now, found)
     judgement = judge([], books)
     _write(tx, judgement, books)
     return len(judgement.holds)
@@ -62,7 +63,7 @@ async def _lock(tx: Tx, planned: Sequence[Planned]) -> Books:
     repeated = [one.id for one in planned if isinstance(one, PlannedCapture) and one.hold_id in found and one.id in found[one.hold_id].capture_ids]
     return Books(
         accounts,
-        await _look_at_usage(tx, moving, found),
+        _used(moving, found, accounts),
         tx.now,
         found,
         await entries.find_posted(tx, repeated) if repeated else {},
@@ -77,10 +78,10 @@ async def _fold(tx: Tx, accounts: dict[UUID, LockedAccount]) -> None:
             accounts[account_id].credits_posted, accounts[account_id].last_sequence = credits_posted, last_sequence
 
 
-async def _look_at_usage(tx: Tx, moving: Sequence[PlannedMovement | PlannedHold], found: dict[UUID, LockedHold]) -> dict[Period, int]:
-    periods = {(one.debit_account_id, limit.period) for one in moving for limit in one.limits}
-    periods.update((hold.debit_account_id, period) for hold in found.values() for period in hold.limit_periods)
-    return await posting.list_usage(tx, sorted(periods)) if periods else {}
+def _used(moving: Sequence[PlannedMovement | PlannedHold], found: dict[UUID, LockedHold], accounts: dict[UUID, LockedAccount]) -> dict[Period, int]:
+    """What the limits named have used, as the accounts' rows say."""
+    ids = {one.debit_account_id for one in moving if one.limits} | {hold.debit_account_id for hold in found.values() if hold.limit_periods}
+    return {(id_, period): used for id_ in ids if id_ in accounts for period, used in read_used(accounts[id_].limits_used).items()}
 
 
 def _write(tx: Tx, judgement: Judgement, books: Books) -> None:

@@ -71,9 +71,8 @@ async def _verify_accounts(read: Read, report: Report, seed: int) -> dict[str, i
         "an entry": _Beside(verification.entries(read, seed)),
         "an unfolded credit": _Beside(verification.unfolded(read, seed)),
         "a hold": _Beside(verification.holds(read)),
-        "a window": _Beside(verification.usage(read)),
     }
-    entries, unfolded, holds, usage = beside.values()
+    entries, unfolded, holds = beside.values()
     async for account in verification.accounts(read):
         id_ = account["id"]
         await _name_strays(beside, id_, report)
@@ -92,7 +91,7 @@ async def _verify_accounts(read: Read, report: Report, seed: int) -> dict[str, i
         async for hold in holds.of(id_):
             report.holds += 1
             recomputed.hold(hold)
-        recomputed.compare({window["period"]: window["used_minor"] async for window in usage.of(id_)})
+        recomputed.compare()
     await _name_strays(beside, LAST, report)
     for asset, difference in totals.items():
         if difference:

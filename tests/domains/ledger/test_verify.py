@@ -62,7 +62,7 @@ async def test_empty_books_are_equal(fresh_database: Database) -> None:
 
 
 async def test_pages_meet_without_a_seam(fresh_database: Database, books: list[UUID], monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("PAGE_OF_ACCOUNTS", "PAGE_OF_ENTRIES", "PAGE_OF_USAGE", "PAGE_OF_MOVEMENTS", "PAGE_OF_UNENTERED", "PAGE_OF_HOLDS", "PAGE_OF_UNFOLDED"):
+    for name in ("PAGE_OF_ACCOUNTS", "PAGE_OF_ENTRIES", "PAGE_OF_MOVEMENTS", "PAGE_OF_UNENTERED", "PAGE_OF_HOLDS", "PAGE_OF_UNFOLDED"):
         monkeypatch.setattr(verification, name, getattr(verification, name).replace(str(verification.PAGE_ROWS), "3"))
     report = await ledger.verify(fresh_database)
     assert (report.accounts, report.movements, report.entries, report.findings) == (4, 63, 126, [])
@@ -73,8 +73,8 @@ async def test_pages_meet_without_a_seam(fresh_database: Database, books: list[U
     [
         ("UPDATE ledger_account SET credits_posted_minor = credits_posted_minor + 1 WHERE id = $1", "credits posted"),
         ("UPDATE ledger_account SET last_sequence = last_sequence + 1 WHERE id = $1", "the last sequence"),
-        ("UPDATE ledger_usage SET used_minor = used_minor - 1 WHERE account_id = $1 AND period LIKE 'day%'", "the use of day:2026-11-23"),
-        ("DELETE FROM ledger_usage WHERE account_id = $1 AND period LIKE 'month%'", "the use of month:2026-11"),
+        ("UPDATE ledger_account SET limits_used = replace(limits_used, 'day:2026-11-23=', 'day:2026-11-23=1') WHERE id = $1", "the use of day:2026-11-23"),
+        ("UPDATE ledger_account SET limits_used = split_part(limits_used, ' ', 1) WHERE id = $1", "the use of month:2026-11"),
     ],
 )
 async def test_a_changed_account_or_window_is_named(fresh_database: Database, books: list[UUID], tamper: Tamper, statement: str, what: str) -> None:
