@@ -9,7 +9,7 @@ from migrations.steps import READ_AND_APPEND, READ_AND_WRITE, begin, grant, gran
 revision: str = "0001_kernel"
 down_revision: str | None = None
 
-REQUEST_PARTITIONS = 16
+REQUEST_PARTITIONS = 4
 
 
 def upgrade() -> None:
