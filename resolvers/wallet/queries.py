@@ -3,6 +3,7 @@
 import strawberry
 
 from domains import ledger, wallet
+from domains.kernel.assets import CURRENCIES
 from domains.kernel.transactions import Read
 from resolvers.batch import batched
 from resolvers.context import Viewer
@@ -11,7 +12,12 @@ from resolvers.scalars import read_id
 from resolvers.wallet.types import Movement, TopUp, WalletAccount
 
 
-@batched(list[WalletAccount], "The viewer's wallet: an account for each currency, oldest first.", permission=Permission.CUSTOMER)
+@batched(
+    list[WalletAccount],
+    "The viewer's wallet: an account for each currency, oldest first.",
+    permission=Permission.CUSTOMER,
+    list_size=len(CURRENCIES),
+)
 async def wallets(read: Read, roots: list[None], viewers: list[Viewer]) -> list[list[ledger.Account]]:
     return await wallet.list_wallets(read, [viewer.id for viewer in viewers])
 

@@ -95,7 +95,7 @@ class SpendingWindow:
     left: Money = field("What is left of it.", C2)
 
 
-@batched(list[SpendingWindow], "Today and this month.")
+@batched(list[SpendingWindow], "Today and this month.", list_size=2)
 async def windows(read: Read, rows: list[SpendingLimitsRow], viewers: list[Viewer]) -> list[list[wallet.SpendingWindow]]:
     return await wallet.list_spending(read, [row.account for row in rows], [row.tier for row in rows], business_date(read.now))
 

@@ -45,6 +45,7 @@ SELECT 0 AS place, wanted.owner_id, entry.account_id, entry.sequence, entry.move
 FROM unnest($1::uuid[], $2::uuid[]) AS wanted (movement_id, owner_id)
 JOIN ledger_movement AS movement ON movement.id = wanted.movement_id
 JOIN ledger_account AS own ON own.id IN (movement.debit_account_id, movement.credit_account_id) AND own.owner_id = wanted.owner_id
+    AND own.code = $3
 JOIN ledger_entry AS entry ON entry.account_id = own.id AND entry.movement_id = movement.id AND entry.booked_at = movement.booked_at
 JOIN ledger_account AS other
     ON other.id = CASE entry.side WHEN 'debit' THEN movement.credit_account_id ELSE movement.debit_account_id END
@@ -140,9 +141,9 @@ async def find_entries(source: Queryable, keys: Sequence[tuple[UUID, int]]) -> d
     return {(row["account_id"], row["sequence"]): _entry(row) for row in rows}
 
 
-async def find_owned_entries(source: Queryable, movement_ids: Sequence[UUID], owner_ids: Sequence[UUID]) -> dict[tuple[UUID, UUID], Entry]:
-    """Movements as their owners' own accounts see them, by (movement, owner). Between two accounts of one owner: as the debited one does."""
-    rows = await source.fetch(FIND_OWNED_ENTRIES, movement_ids, owner_ids)
+async def find_owned_entries(source: Queryable, movement_ids: Sequence[UUID], owner_ids: Sequence[UUID], code: str) -> dict[tuple[UUID, UUID], Entry]:
+    """Movements as their owners' own accounts of that code see them, by (movement, owner). Between two of one owner: as the debited one does."""
+    rows = await source.fetch(FIND_OWNED_ENTRIES, movement_ids, owner_ids, code)
     found: dict[tuple[UUID, UUID], Entry] = {}
     for row in sorted(rows, key=lambda row: str(row["side"]), reverse=True):
         found.setdefault((row["movement_id"], row["owner_id"]), _entry(row))

@@ -30,7 +30,7 @@ async def find_wallets(source: Queryable, account_ids: Sequence[UUID], customer_
 
 async def find_movements(source: Queryable, movement_ids: Sequence[UUID], customer_ids: Sequence[UUID]) -> list[ledger.Entry | None]:
     """The movement of that id as that customer's own wallet sees it, else None: one per pair, in order."""
-    entries = await ledger.find_owned_entries(source, movement_ids, customer_ids)
+    entries = await ledger.find_owned_entries(source, movement_ids, customer_ids, WALLET)
     return [entries.get(pair) for pair in zip(movement_ids, customer_ids, strict=True)]
 
 
@@ -44,7 +44,7 @@ async def find_changing_movements(source: Queryable, events: Sequence[PublishedE
     """For each of the ledger's facts, the movement as the customer's own wallet sees it; None where nothing moved."""
     ids = [UUID(event.payload["movement_id"]) if "movement_id" in event.payload else None for event in events]
     wanted = [(id_, customer_id) for id_, customer_id in zip(ids, customer_ids, strict=True) if id_ is not None]
-    found = await ledger.find_owned_entries(source, [id_ for id_, _ in wanted], [customer_id for _, customer_id in wanted])
+    found = await ledger.find_owned_entries(source, [id_ for id_, _ in wanted], [customer_id for _, customer_id in wanted], WALLET)
     return [found.get((id_, customer_id)) if id_ is not None else None for id_, customer_id in zip(ids, customer_ids, strict=True)]
 
 

@@ -12,6 +12,7 @@ from domains.kernel.assets import CNY, JPY, USD
 from domains.kernel.commands import HOUSE_ID
 from domains.kernel.database import Database
 from domains.kernel.errors import InvalidInput
+from tests.domains.ledger.conftest import move, post
 from tests.domains.wallet.people import Person, everything, fund, person, transfer
 from tests.resolvers import asking
 from tests.resolvers.wallet.conftest import Ask, viewer_of
@@ -92,6 +93,18 @@ async def test_a_channels_account_is_nobodys_wallet(database: Database, ask: Ask
         "account": None,
         "wallets": [{"id": str(someone.account_id)}],
     }
+
+
+async def test_money_between_two_accounts_of_one_customer_is_shown_as_the_wallet_sees_it(database: Database, ask: Ask) -> None:
+    someone = await person(database, 10_000)
+    async with database.transaction() as tx:
+        await ledger.open_accounts(tx, [ledger.NewAccount(savings := uuid4(), someone.id, "savings", CNY)])
+    there, back = move(someone.account_id, savings, 2_000), move(savings, someone.account_id, 500)
+    await post(database, there, back)
+    document = "query ($id: ID!) { movement(id: $id) { amount { amount } balanceAfter { amount } counterpartyKind counterparty { displayName } } }"
+    seen = [(await ask(someone, document, id=str(one.id)))["movement"] for one in (there, back)]
+    assert [(one["amount"]["amount"], one["balanceAfter"]["amount"]) for one in seen] == [("-20.00", "80.00"), ("5.00", "85.00")]
+    assert [(one["counterpartyKind"], one["counterparty"]) for one in seen] == [("BANK", None)] * 2
 
 
 async def test_a_reversal_names_what_it_undoes(database: Database, ask: Ask) -> None:

@@ -1,5 +1,6 @@
 """Transfers in the schema's language: what the app sends, and every answer it may get, in Chinese and in English."""
 
+import asyncio
 from typing import Any
 from uuid import uuid4
 
@@ -79,6 +80,19 @@ async def test_a_repeat_tells_what_was_and_shows_what_is(database: Database, ask
     await transfer(database, sender, target, 1_000)
     again = (await ask(sender, TRANSFER, input=input_))["transfer"]
     assert (again["balanceAfter"]["amount"], again["account"]["balance"]["amount"]) == ("75.00", "65.00")
+
+
+async def test_eight_concurrent_repeats_with_a_pin_are_one_guess_one_movement_and_eight_equal_answers(database: Database, ask: Ask) -> None:
+    sender, target = await person(database, 100_000, pin=PIN), await person(database)
+    input_ = an_input(target, "1000.00", pin=PIN)
+    answers = await asyncio.gather(*(ask(sender, TRANSFER, input=input_) for _ in range(8)))
+    assert answers == [answers[0]] * 8
+    assert (answers[0]["transfer"]["__typename"], answers[0]["transfer"]["account"]["balance"]["amount"]) == ("Transferred", "0.00")
+    assert (await balance(database, sender), await balance(database, target)) == (0, 100_000)
+    wrong = an_input(target, "1000.00", pin="000001")
+    told = await asyncio.gather(*(ask(sender, TRANSFER, input=wrong) for _ in range(8)))
+    assert told == [told[0]] * 8
+    assert told[0]["transfer"]["__typename"] == "PinWrong"
 
 
 async def test_a_phone_names_the_recipient_too(database: Database, ask: Ask) -> None:
