@@ -39,6 +39,9 @@ VALIDATION_RULES = (
 LimitCheck = Callable[[DocumentNode], None]
 """Refuses a parsed document that is too large to validate, by raising `RequestRefused` or a `GraphQLError` with a code."""
 
+_ABORTED = "Validation aborted."
+"""graphql-core's word for a rule that gave up."""
+
 _MENTIONS_INTROSPECTION = re.compile(r"__(?:schema|type)\b")
 
 
@@ -169,6 +172,9 @@ class Documents:
             except GraphQLError as error:
                 raise document_refused("TOO_COMPLEX", [error]) from None
         errors = validate(self.schema, document, VALIDATION_RULES, max_errors=20, hide_suggestions=self._hide_suggestions)
+        if errors and errors[-1].message == _ABORTED:
+            message = "Too many fields may share a response name. Select each field once, or give aliases."
+            raise RequestRefused("TOO_COMPLEX", message, well_formed=True, what="overlapping_fields", maximum=OVERLAPS_MAX)
         if errors:
             raise document_refused("GRAPHQL_VALIDATION_FAILED", errors)
         introspects = _MENTIONS_INTROSPECTION.search(text) is not None and bool(validate(self.schema, document, (NoSchemaIntrospectionCustomRule,)))

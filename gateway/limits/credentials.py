@@ -6,7 +6,7 @@ from typing import Any
 
 from graphql import GraphQLArgument, GraphQLField, GraphQLInputField, GraphQLInputObjectType, GraphQLSchema, get_named_type
 
-from domains.kernel.data_classes import C3
+from domains.kernel.data_classes import C3, DataClass
 
 METADATA_KEY = "tests_credential"
 """In a field's metadata: True where the credential is not an argument of its own."""
@@ -29,8 +29,13 @@ def tests_credential(field: GraphQLField) -> bool:
     return any(_is_secret(argument, set()) for argument in field.args.values())
 
 
+def data_class_of(taken: GraphQLArgument | GraphQLInputField) -> DataClass | None:
+    """How sensitive what is sent is; None where the declaration does not say."""
+    return _metadata(taken).get("data_class")
+
+
 def _is_secret(taken: GraphQLArgument | GraphQLInputField, seen: set[str]) -> bool:
-    if _metadata(taken).get("data_class") == C3:
+    if data_class_of(taken) == C3:
         return True
     named = get_named_type(taken.type)
     if not isinstance(named, GraphQLInputObjectType) or named.name in seen:

@@ -145,6 +145,11 @@ def test_a_document_of_255_kb_is_refused_by_its_length() -> None:
     assert told(ATTACKS["comments of 255 KB"]) == ("TOO_COMPLEX", "length", 32768)
 
 
+def test_fields_that_would_have_to_be_compared_with_each_other_too_often_are_refused() -> None:
+    assert told(ATTACKS["one object, 290 times"]) == ("TOO_COMPLEX", "overlapping_fields", 10_000)
+    assert told("{ viewer { " + "id " * 95 + "} }") is None
+
+
 def test_an_attack_is_refused_with_a_short_answer_and_nothing_runs() -> None:
     called.clear()
     codes = set()

@@ -1,0 +1,33 @@
+"""The limits as they lie on the house's own schema."""
+
+from __future__ import annotations
+
+import re
+
+from graphql import GraphQLInputObjectType
+
+from gateway.limits import credential_tests_of
+from gateway.limits.credentials import data_class_of
+from resolvers.schema import build_schema
+
+schema = build_schema()._schema
+
+SECRET = re.compile(r"(?i)^(.*pin|.*password|code|.*secret|refreshToken)$")
+"""Names of what authenticates."""
+
+
+def test_the_mutations_that_test_a_credential_are_known() -> None:
+    assert {"signIn", "refreshTokens", "setPin", "changePin", "resetPin", "transfer"} <= credential_tests_of(schema)
+    assert not {"requestCode", "signOut", "openWallet", "viewer"} & credential_tests_of(schema)
+
+
+def test_whatever_is_named_like_a_credential_is_of_class_c3() -> None:
+    taken = {
+        f"{named.name}.{name}": field for named in schema.type_map.values() if isinstance(named, GraphQLInputObjectType) for name, field in named.fields.items()
+    }
+    for root in (schema.query_type, schema.mutation_type, schema.subscription_type):
+        assert root is not None
+        taken |= {f"{root.name}.{name}({argument})": one for name, field in root.fields.items() for argument, one in field.args.items()}
+    secrets = {place for place in taken if SECRET.match(re.split(r"[.(]", place.rstrip(")"))[-1])}
+    assert {"TransferInput.pin", "SignInInput.code", "ChangePinInput.currentPin", "RefreshTokensInput.refreshToken"} <= secrets
+    assert {place for place in secrets if data_class_of(taken[place]) != "C3"} == set()
