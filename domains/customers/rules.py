@@ -76,7 +76,12 @@ class PinDecision(StrEnum):
 
 def check_code_limits(asked: Sequence[datetime], limits: Sequence[CodeLimit], now: datetime) -> None:
     """`asked` are the instants of earlier codes, newest first. Raises TooManyCodes with the time until the strictest limit lets one through."""
-    waits = [asked[limit.count - 1] + limit.period - now for limit in limits if len(asked) >= limit.count and asked[limit.count - 1] > now - limit.period]
+    # Who waited for a lock asks a moment before the code it waited for: nobody is sent away for longer than a period.
+    waits = [
+        min(limit.period, asked[limit.count - 1] + limit.period - now)
+        for limit in limits
+        if len(asked) >= limit.count and asked[limit.count - 1] > now - limit.period
+    ]
     if waits:
         raise TooManyCodes(max(1, -(-max(waits) // timedelta(seconds=1))))
 

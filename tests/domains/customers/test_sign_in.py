@@ -8,6 +8,7 @@ import pytest
 
 from domains import customers
 from domains.customers.errors import DeviceMalformed, PhoneMalformed, TooManyCodes, WrongCode
+from domains.customers.rules import check_code_limits
 from domains.customers.sealing import phone_index
 from domains.kernel.clock import Clock
 from domains.kernel.crypto import Keyring
@@ -210,3 +211,10 @@ async def read_customer(database: Database, phone: str) -> customers.CustomerRow
 async def find(database: Database, phone: str) -> customers.CustomerRow | None:
     async with database.reading() as read:
         return (await customers.find_by_phone(read, [phone])).get(phone)
+
+
+def test_who_waited_for_a_lock_is_not_sent_away_for_longer_than_a_period() -> None:
+    now = datetime(2026, 11, 24, tzinfo=UTC)
+    with pytest.raises(TooManyCodes) as refused:
+        check_code_limits([now + timedelta(seconds=3)], [customers.CodeLimit(1, timedelta(seconds=60))], now)
+    assert refused.value.retry_after_seconds == 60

@@ -22,6 +22,9 @@ from gateway.app import Application
 from gateway.settings import Environment, Settings
 from tests.gateway.graphql.conftest import free_port
 
+RUN_KEYS = f"test:{b64encode(bytes(range(32))).decode()}"
+"""The keys of the run's database: its signing key is sealed with them, whichever test came first."""
+
 _numbers = count(randbelow(10**8))
 
 
@@ -79,14 +82,12 @@ async def running_app(dsn: str, folder: Path, **settings: Any) -> AsyncIterator[
     """The application on a free port until the block ends."""
     os.environ.pop("SCENEBANK_ENVIRONMENT", None)
     port = free_port()
-    # The keys of the run's database: its signing key is sealed with them, whichever test came first.
-    keys = SecretStr(f"test:{b64encode(bytes(range(32))).decode()}")
     chosen = {
         "environment": Environment.DEVELOPMENT,
         "data": folder,
         "port": port,
         "database_url": SecretStr(dsn),
-        "keys": keys,
+        "keys": SecretStr(RUN_KEYS),
         "log_level": "warning",
         **settings,
     }

@@ -24,7 +24,7 @@ from gateway.mobile_schema import export_domain
 from gateway.settings import Environment, Settings
 from gateway.wiring import opened_house
 from resolvers.schema import build_schema
-from tests.gateway.app.running import a_phone
+from tests.gateway.app.running import RUN_KEYS, a_phone
 from tests.gateway.graphql.conftest import free_port
 
 FOLDER = Path(__file__).parent
@@ -89,6 +89,7 @@ async def _started(dsn: str, folder: Path, port: int) -> asyncio.subprocess.Proc
         **os.environ,
         "DATABASE_URL": dsn,
         "SCENEBANK_DATA": str(folder),
+        "SCENEBANK_KEYS": RUN_KEYS,
         "SCENEBANK_ENVIRONMENT": "development",
         "SCENEBANK_PORT": str(port),
         "SCENEBANK_LOG_LEVEL": "warning",
@@ -125,7 +126,7 @@ async def test_a_root_field_belongs_to_one_domain(subgraphs: dict[str, Path]) ->
 
 
 async def test_one_query_is_answered_from_two_server_processes(migrated: Instance, subgraphs: dict[str, Path], tmp_path: Path) -> None:
-    settings = Settings(environment=Environment.DEVELOPMENT, data=tmp_path, database_url=SecretStr(migrated.app_dsn))
+    settings = Settings(environment=Environment.DEVELOPMENT, data=tmp_path, database_url=SecretStr(migrated.app_dsn), keys=SecretStr(RUN_KEYS))
     async with opened_house(settings, show=lambda _: None) as house:
         made = await customers.make_development_customer(house.database, a_phone())
         await house.database.write(wallet.open_wallet, wallet.OpenWalletCommand(request_id=uuid4(), owner_id=made.customer_id, asset="CNY"))
