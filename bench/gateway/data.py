@@ -1,0 +1,109 @@
+"""The world of the benchmark, the same for every server: 64 customers with two accounts, sixteen movements and six offers each, and 10,000 products."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import Any
+from uuid import UUID
+
+VIEWERS_COUNT = 64
+ACCOUNTS_COUNT = 2
+MOVEMENTS_COUNT = 20
+OFFERS_COUNT = 6
+PRODUCTS_COUNT = 10_000
+FIRST = 8
+
+TABLES = """
+CREATE SCHEMA bench;
+CREATE TABLE bench.customer (id uuid PRIMARY KEY, name text NOT NULL, masked_phone text NOT NULL, tier text NOT NULL, language text NOT NULL,
+    verified boolean NOT NULL, unread int NOT NULL, points int NOT NULL);
+CREATE TABLE bench.account (owner_id uuid NOT NULL, position int NOT NULL, id uuid NOT NULL, currency text NOT NULL, state text NOT NULL,
+    balance text NOT NULL, available text NOT NULL, PRIMARY KEY (owner_id, position));
+CREATE TABLE bench.movement (account_id uuid NOT NULL, sequence int NOT NULL, id uuid NOT NULL, kind text NOT NULL, direction text NOT NULL,
+    amount text NOT NULL, currency text NOT NULL, balance_after text NOT NULL, booked_at text NOT NULL, note text, other_id uuid NOT NULL,
+    PRIMARY KEY (account_id, sequence));
+CREATE TABLE bench.offer (owner_id uuid NOT NULL, position int NOT NULL, id uuid NOT NULL, title text NOT NULL, merchant text NOT NULL,
+    price text NOT NULL, currency text NOT NULL, ends text NOT NULL, PRIMARY KEY (owner_id, position));
+"""
+
+
+def build_data() -> dict[str, list[dict[str, Any]]]:
+    """Rows by table, always the same."""
+    random = Random(7)
+
+    def new_id() -> str:
+        return str(UUID(int=random.getrandbits(128), version=4))
+
+    def text_of(minor: int) -> str:
+        return f"{minor // 100}.{minor % 100:02}"
+
+    customers = [
+        {
+            "id": new_id(),
+            "name": f"客户{number}",
+            "masked_phone": f"138****{number:04}",
+            "tier": random.choice(["standard", "gold"]),
+            "language": "zh",
+            "verified": True,
+            "unread": number % 9,
+            "points": number * 37,
+        }
+        for number in range(VIEWERS_COUNT)
+    ]
+    accounts, movements, offers = [], [], []
+    for customer in customers:
+        for position, currency in enumerate(["CNY", "USD"][:ACCOUNTS_COUNT]):
+            balance = random.randrange(10**7)
+            account = {
+                "owner_id": customer["id"],
+                "position": position,
+                "id": new_id(),
+                "currency": currency,
+                "state": "OPEN",
+                "balance": text_of(balance),
+                "available": text_of(balance * 9 // 10),
+            }
+            accounts.append(account)
+            movements += [
+                {
+                    "account_id": account["id"],
+                    "sequence": sequence,
+                    "id": new_id(),
+                    "kind": random.choice(["transfer", "payment", "top_up"]),
+                    "direction": random.choice(["IN", "OUT"]),
+                    "amount": text_of(random.randrange(1, 10**5)),
+                    "currency": currency,
+                    "balance_after": text_of(random.randrange(10**7)),
+                    "booked_at": f"2026-11-{1 + sequence:02}T08:30:00.000Z",
+                    "note": random.choice([None, "午饭", "thanks"]),
+                    "other_id": random.choice(customers)["id"],
+                }
+                for sequence in range(MOVEMENTS_COUNT)
+            ]
+        offers += [
+            {
+                "owner_id": customer["id"],
+                "position": position,
+                "id": new_id(),
+                "title": f"满 100 减 {position + 5}",
+                "merchant": f"商户 {random.randrange(100)}",
+                "price": text_of(random.randrange(10**4)),
+                "currency": "CNY",
+                "ends": "2026-12-31T16:00:00.000Z",
+            }
+            for position in range(OFFERS_COUNT)
+        ]
+    products = [
+        {
+            "id": str(number),
+            "name": f"商品 {number}",
+            "shop": f"店 {number % 97}",
+            "category": random.choice(["food", "books", "phones"]),
+            "price": text_of(random.randrange(10**5)),
+            "currency": "CNY",
+            "stock": number % 50,
+            "featured": number % 7 == 0,
+        }
+        for number in range(PRODUCTS_COUNT)
+    ]
+    return {"customer": customers, "account": accounts, "movement": movements, "offer": offers, "product": products}
