@@ -1,12 +1,13 @@
 """The application: GraphQL on a bare ASGI path, everything else on Starlette's router, and the lifespan that opens the house."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from multiprocessing import parent_process
 from typing import Any
 from uuid import UUID
 
+import strawberry
 import structlog
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -50,9 +51,20 @@ def create_app(settings: Settings | None = None) -> "Application":
 class Application:
     """/graphql goes straight to its endpoint; every other path and the lifespan go through Starlette."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        schema: Callable[[], strawberry.Schema] = build_schema,
+        trusted: Mapping[str, str] | None = None,
+        decoy: Viewer | None = None,
+    ) -> None:
+        """`trusted` are the registered documents by id. `decoy` is for tests: every query runs in a gang with that viewer."""
         self.settings = settings
         self.metrics = Metrics()
+        self._schema = schema
+        self._trusted = trusted
+        self._decoy = decoy
         self._endpoint: GraphQLEndpoint | None = None
         self._house: House | None = None
         self._callbacks: ChannelCallbacks | None = None
@@ -100,9 +112,9 @@ class Application:
 
     def _build_endpoint(self, house: House, hub: Hub, verifier: TokenVerifier) -> GraphQLEndpoint:
         settings = self.settings
-        schema = build_schema()
+        schema = self._schema()
         masker = Masker(explain)
-        compiled = CompiledExecutor(schema, masker, house.database.read, hide_suggestions=not settings.is_development)
+        compiled = CompiledExecutor(schema, masker, house.database.read, hide_suggestions=not settings.is_development, decoy=self._decoy)
         self.metrics.follow_engine(compiled.plans, compiled.gangs)
         costs = CostOptions()
         gate = CostGate(schema._schema, costs, PostgresBuckets(house.database, costs.capacity, costs.refill_per_second))
@@ -120,7 +132,7 @@ class Application:
         self._pages = Pages(settings, house.database, caller, verifier, authenticator, demo)
         documents = Documents(
             schema._schema,
-            trusted=trusted_texts(read_live_manifests()),
+            trusted=trusted_texts(read_live_manifests()) if self._trusted is None else self._trusted,
             trusted_only=not settings.is_development,
             check_limits=DocumentCheck(schema._schema),
             hide_suggestions=not settings.is_development,

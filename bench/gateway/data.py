@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from random import Random
 from typing import Any
 from uuid import UUID
+
+import orjson
 
 VIEWERS_COUNT = 64
 ACCOUNTS_COUNT = 2
@@ -27,8 +31,14 @@ CREATE TABLE bench.offer (owner_id uuid NOT NULL, position int NOT NULL, id uuid
 """
 
 
-def build_data() -> dict[str, list[dict[str, Any]]]:
-    """Rows by table, always the same."""
+def read_data() -> dict[str, list[dict[str, Any]]]:
+    """The rows that the run wrote for its servers."""
+    data: dict[str, list[dict[str, Any]]] = orjson.loads(Path(os.environ["WORLD"]).read_bytes())
+    return data
+
+
+def build_data(viewers: list[str]) -> dict[str, list[dict[str, Any]]]:
+    """Rows by table for these customers."""
     random = Random(7)
 
     def new_id() -> str:
@@ -39,7 +49,7 @@ def build_data() -> dict[str, list[dict[str, Any]]]:
 
     customers = [
         {
-            "id": new_id(),
+            "id": viewer,
             "name": f"客户{number}",
             "masked_phone": f"138****{number:04}",
             "tier": random.choice(["standard", "gold"]),
@@ -48,7 +58,7 @@ def build_data() -> dict[str, list[dict[str, Any]]]:
             "unread": number % 9,
             "points": number * 37,
         }
-        for number in range(VIEWERS_COUNT)
+        for number, viewer in enumerate(viewers)
     ]
     accounts, movements, offers = [], [], []
     for customer in customers:

@@ -8,7 +8,7 @@ from typing import Any
 import asyncpg
 import orjson
 
-from bench.gateway.data import build_data
+from bench.gateway.data import read_data
 from bench.gateway.statements import FLOOR_HOME, FLOOR_OFFERS
 
 
@@ -18,7 +18,7 @@ class Floor:
     def __init__(self) -> None:
         self._in_memory = os.environ["STORE"] == "memory"
         self._pool: Any = None
-        data = build_data()
+        data = read_data()
         self._customers = {row["id"]: row for row in data["customer"]}
         self._offers, self._accounts, self._movements = _by(data["offer"], "owner_id"), _by(data["account"], "owner_id"), _by(data["movement"], "account_id")
         for movements in self._movements.values():
@@ -48,7 +48,11 @@ class Floor:
     def _from_memory(self, viewer: str, first: int) -> dict[str, Any]:
         customers, customer = self._customers, self._customers[viewer]
         accounts = [
-            _account(account, account["id"], [_movement(row, row["id"], row["currency"], customers[row["other_id"]]) for row in self._movements[account["id"]][:first]])
+            _account(
+                account,
+                account["id"],
+                [_movement(row, row["id"], row["currency"], customers[row["other_id"]]) for row in self._movements[account["id"]][:first]],
+            )
             for account in self._accounts[viewer]
         ]
         return _home(customer, accounts, self._offers[viewer])

@@ -8,7 +8,7 @@ from typing import Any
 import strawberry
 
 from bench.gateway import rows
-from bench.gateway.data import build_data
+from bench.gateway.data import read_data
 from bench.gateway.statements import ACCOUNTS, COUNTERPARTIES, HOME, MOVEMENTS, OFFERS
 from resolvers.batch import batched
 from resolvers.context import Viewer
@@ -18,7 +18,7 @@ from resolvers.permissions import Permission
 IN_MEMORY = os.environ.get("STORE") == "memory"
 AccountState = strawberry.enum(rows.AccountState)
 Direction = strawberry.enum(rows.Direction)
-MEMORY = rows.Memory(build_data())
+MEMORY = rows.Memory(read_data())
 
 
 @type_of(rows.Money, "Money.")

@@ -15,13 +15,13 @@ from strawberry.asgi import GraphQL
 from strawberry.dataloader import DataLoader
 
 from bench.gateway import rows
-from bench.gateway.data import build_data
+from bench.gateway.data import read_data
 from bench.gateway.statements import ACCOUNTS, COUNTERPARTIES, HOME, MOVEMENTS, OFFERS
 
 IN_MEMORY = os.environ["STORE"] == "memory"
 AccountState = strawberry.enum(rows.AccountState)
 Direction = strawberry.enum(rows.Direction)
-MEMORY = rows.Memory(build_data())
+MEMORY = rows.Memory(read_data())
 pool: Any = None
 
 
@@ -153,7 +153,7 @@ class Application(GraphQL[Any, Any]):
 
 @asynccontextmanager
 async def lifespan(_app: Starlette) -> AsyncIterator[None]:
-    global pool  # noqa: PLW0603
+    global pool
     if IN_MEMORY:
         yield
         return
@@ -162,4 +162,4 @@ async def lifespan(_app: Starlette) -> AsyncIterator[None]:
 
 
 app = Starlette(lifespan=lifespan)
-app.mount("/graphql", Application(strawberry.Schema(Query)))
+app.add_route("/graphql", Application(strawberry.Schema(Query)))
