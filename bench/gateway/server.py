@@ -1,4 +1,4 @@
-"""One of the Python servers, on granian with one worker: python -m bench.gateway.server <scenebank|strawberry|floor> <port>."""
+"""One of the Python servers, on the production server with one process (plain Strawberry on uvicorn as it comes): python -m bench.gateway.server <scenebank|strawberry|floor> <port>."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from granian import Granian
-from granian.constants import Interfaces
+import uvicorn
+
+from gateway.connection import Connection
 
 FOLDER = Path(__file__).parent
 TARGETS = {
@@ -37,7 +38,16 @@ def create_scenebank() -> Any:
 
 
 if __name__ == "__main__":
-    server, port = sys.argv[1:]
-    Granian(
-        TARGETS[server], factory=server == "scenebank", address="127.0.0.1", port=int(port), interface=Interfaces.ASGI, backlog=2048, log_enabled=False
-    ).serve()
+    name, port = sys.argv[1:]
+    uvicorn.run(
+        TARGETS[name],
+        factory=name == "scenebank",
+        port=int(port),
+        http="httptools" if name == "strawberry" else Connection,
+        loop="uvloop",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        backlog=2048,
+    )
