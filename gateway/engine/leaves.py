@@ -72,13 +72,16 @@ def converter(leaf: LeafType, *, nullable: bool) -> Convert:
     return convert
 
 
-def enum_names(leaf: GraphQLEnumType) -> dict[Any, str]:
-    """The names of an enumeration's hashable values, for a look-up before `converter` is asked."""
+def enum_names(leaf: GraphQLEnumType) -> tuple[dict[Any, str], bool]:
+    """The names of an enumeration's hashable values, for a look-up before `converter` is asked; and whether they are found by `id`.
+
+    Members of a Python enumeration are: there is one of each for ever, and their own hash is a Python function."""
     names: dict[Any, str] = {}
     wrapped = getattr(leaf, "wrapped_cls", None)
-    values = list(wrapped) if isinstance(wrapped, type) and issubclass(wrapped, Enum) else [one.value for one in leaf.values.values()]
+    by_id = isinstance(wrapped, type) and issubclass(wrapped, Enum)
+    values = list(wrapped) if by_id else [one.value for one in leaf.values.values()]  # type: ignore[call-overload]
     for value in values:
         # A value that has no name, or no hash, is left to the converter, which says so.
         with suppress(Exception):
-            names[value] = leaf.coerce_output_value(value)
-    return names
+            names[id(value) if by_id else value] = leaf.coerce_output_value(value)
+    return names, by_id

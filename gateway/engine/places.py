@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any
 
 from graphql.pyutils import Path
 
@@ -52,6 +53,11 @@ class Places:
                     found = []
                 elif plan.origin.depth == 0 and len(self._execution.objects[plan.number]) == len(column):
                     found = above
+                elif plan.origin.depth == 1 and self._all_stand(plan.origin):
+                    found = []
+                    for owner, value in zip(above, column, strict=True):
+                        if value is not None:
+                            found += [owner] * len(value)
                 else:
                     found = [above[index] for index, _ in self._places(plan)]
             self._owners[plan.number] = found
@@ -61,12 +67,15 @@ class Places:
         """For each parent how many objects stand in the column before its value, and last how many there are."""
         starts = self._starts.get(field.number)
         if starts is None:
-            starts, count = [0], 0
-            for value in self._execution.columns[field.number]:
-                count += sum(1 for _ in walk(value, field.depth))
-                starts.append(count)
+            column = self._execution.columns[field.number]
+            counts = (len(value or ()) for value in column) if field.depth == 1 and self._all_stand(field) else (_count(value, field.depth) for value in column)
+            starts = [0, *accumulate(counts)]
             self._starts[field.number] = starts
         return starts
+
+    def _all_stand(self, field: FieldPlan) -> bool:
+        """Whether every object of the column was listed at a glance, since all are of a class known to be right: its values are lists and nulls."""
+        return field.child is not None and field.child.uniform is not None and field.number not in self._execution.outcomes
 
     def _places(self, plan: ObjectPlan) -> Iterator[tuple[int, tuple[int, ...]]]:
         """For each listed object the index of its parent and its place in the value's lists."""
@@ -78,3 +87,7 @@ class Places:
                 outcome = next(outcomes)
                 if not isinstance(outcome, Exception) and outcome[0] is plan:
                     yield index, keys
+
+
+def _count(value: Any, depth: int) -> int:
+    return sum(1 for _ in walk(value, depth))

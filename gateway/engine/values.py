@@ -23,7 +23,7 @@ class ValueWriter:
         self._source = source
         self._class_sets: dict[type, frozenset[type]] = {}
         self._converters: dict[tuple[LeafType, bool], Any] = {}
-        self._enum_names: dict[LeafType, dict[Any, str]] = {}
+        self._enum_names: dict[LeafType, tuple[dict[Any, str], bool]] = {}
 
     def memos_of(self, plan: ObjectPlan) -> list[FieldPlan]:
         """Computed fields that are called while the answer is written: what they gave is kept for the interpreter."""
@@ -128,9 +128,10 @@ class ValueWriter:
         if isinstance(leaf, GraphQLEnumType):
             if leaf not in self._enum_names:
                 self._enum_names[leaf] = enum_names(leaf)
-            names = source.constant("E", self._enum_names[leaf])
+            found, by_id = self._enum_names[leaf]
+            names = source.constant("E", found)
             guard = f"if {value} is not None: " if nullable else ""
-            source.line(f"{guard}{value} = {names}.get({value}) or {convert}({value})")
+            source.line(f"{guard}{value} = {names}.get({f'id({value})' if by_id else value}) or {convert}({value})")
         elif test is None:
             source.line(f"{value} = {convert}({value})")
         else:
