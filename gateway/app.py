@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from multiprocessing import parent_process
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +24,7 @@ from gateway.graphql.graceful import drain_on_request
 from gateway.graphql.ports import Receive, Scope, Send
 from gateway.hub import Hub
 from gateway.limits import CostedExecutor, CostGate, CostOptions, DocumentCheck, PostgresBuckets
+from gateway.memory import settle_memory
 from gateway.observability import METRICS_TYPE, MeteredExecutor, Metrics, configure_logging
 from gateway.pages import DemoCustomer, PageCaller, Pages, page_errors, page_routes
 from gateway.seed import DEMO_CUSTOMERS, DEMO_PIN
@@ -56,14 +58,16 @@ class Application:
         settings: Settings,
         *,
         schema: Callable[[], strawberry.Schema] = build_schema,
-        trusted: Mapping[str, str] | None = None,
+        trusted: Mapping[str, str] = MappingProxyType({}),
+        costs: CostOptions | None = None,
         decoy: Viewer | None = None,
     ) -> None:
-        """`trusted` are the registered documents by id. `decoy` is for tests: every query runs in a gang with that viewer."""
+        """`trusted` are documents, by id, beside those of the live manifests. `decoy` is for tests: every query runs in a gang with that viewer."""
         self.settings = settings
         self.metrics = Metrics()
         self._schema = schema
         self._trusted = trusted
+        self._costs = costs or CostOptions()
         self._decoy = decoy
         self._endpoint: GraphQLEndpoint | None = None
         self._house: House | None = None
@@ -106,6 +110,7 @@ class Application:
             self.metrics.gauge("scenebank_subscribers", "Subscriptions that the hub serves.", lambda: float(hub.subscriber_count))
             if parent_process() is not None:
                 drain_on_request(self.drain)
+            settle_memory()
             _log.info("server ready", origin=self.settings.origin, environment=self.settings.environment)
             yield
             await self.drain()
@@ -116,7 +121,7 @@ class Application:
         masker = Masker(explain)
         compiled = CompiledExecutor(schema, masker, house.database.read, hide_suggestions=not settings.is_development, decoy=self._decoy)
         self.metrics.follow_engine(compiled.plans, compiled.gangs)
-        costs = CostOptions()
+        costs = self._costs
         gate = CostGate(schema._schema, costs, PostgresBuckets(house.database, costs.capacity, costs.refill_per_second))
         executor = MeteredExecutor(CostedExecutor(compiled, gate), self.metrics)
         open_context = context_opener(house.database, hub.listen)
@@ -132,7 +137,7 @@ class Application:
         self._pages = Pages(settings, house.database, caller, verifier, authenticator, demo)
         documents = Documents(
             schema._schema,
-            trusted=trusted_texts(read_live_manifests()) if self._trusted is None else self._trusted,
+            trusted=trusted_texts(read_live_manifests()) | dict(self._trusted),
             trusted_only=not settings.is_development,
             check_limits=DocumentCheck(schema._schema),
             hide_suggestions=not settings.is_development,

@@ -31,6 +31,8 @@ REVOKED_KEPT = timedelta(minutes=15)
 VERIFIED_MAX = 20_000
 """Tokens whose signature is remembered as right."""
 
+_KnownBy = tuple[bytes, bytes | None, bytes | None, bytes | None, str]
+
 _PERMISSIONS = {permission.value: permission for permission in Permission}
 _DPOP = b'DPoP error="invalid_dpop_proof", algs="ES256"'
 
@@ -72,11 +74,15 @@ class TokenVerifier:
     async def verify(self, token: str) -> AccessClaims:
         """The claims of a token that stands. Raises Unauthenticated, or Unavailable when ended sessions could not be looked at for a second."""
         claims = self._verified.get(token) or await self._verify_signature(token)
+        self.check_standing(claims)
+        return claims
+
+    def check_standing(self, claims: AccessClaims) -> None:
+        """Whether a verified token still stands. Raises as `verify` does."""
         if claims.expires_at <= self._database.clock.now().timestamp() or claims.session_id in self._revoked:
             raise Unauthenticated
         if self._looked_at is None or asyncio.get_running_loop().time() - self._looked_at > 1.0 + LOOK_EVERY_SECONDS:
             raise Unavailable("whether the session still stands is not known")
-        return claims
 
     async def confirm(self, claims: AccessClaims) -> None:
         """Note that a refreshed token is in use, so that its predecessor is dead. Once for each generation and process."""
@@ -142,10 +148,15 @@ class GatewayAuthenticator:
         self._proofs = DPoPProofs(origin)
         self._is_development = is_development
         self._trusted_proxies = trusted_proxies
+        self._known: OrderedDict[_KnownBy, tuple[AccessClaims, Caller]] = OrderedDict()
 
     async def identify(self, scope: Scope, payload: Mapping[str, Any] | None) -> Caller:
         """The caller by `Authorization: Bearer` or `DPoP`, or by a socket's `connection_init` payload with the same names."""
         headers = dict(scope["headers"])
+        known_by = _known_by(scope, headers) if payload is None else None
+        if known_by is not None and (known := self._known.get(known_by)) is not None:
+            self._verifier.check_standing(known[0])
+            return known[1]
         scheme, token, proof = _credentials(headers, payload)
         language, device, address = _language(headers, payload), _text(headers, payload, "x-device")[:60], self._address(scope, headers)
         try:
@@ -168,7 +179,10 @@ class GatewayAuthenticator:
             raise
         permissions = frozenset(_PERMISSIONS[name] for name in claims.permissions if name in _PERMISSIONS) | {Permission.PUBLIC}
         viewer = Viewer(claims.owner_id, claims.session_id, permissions, language, device, address, device_key)
-        return Caller(viewer, claims.expires_at, self._is_development or bool(permissions & OPERATOR_PERMISSIONS))
+        caller = Caller(viewer, claims.expires_at, self._is_development or bool(permissions & OPERATOR_PERMISSIONS))
+        if known_by is not None:
+            _remember(self._known, known_by, (claims, caller))
+        return caller
 
     def context(self, identity: Any, scope: Scope, request_id: str) -> Any:
         return self._open_context(identity.viewer, identity.expires_at)
@@ -188,6 +202,15 @@ class GatewayAuthenticator:
 def is_of_session(identity: Any, session_ids: frozenset[UUID]) -> bool:
     """Whether an identity rests on one of those sessions."""
     return identity.viewer.session_id != NOBODY and identity.viewer.session_id in session_ids
+
+
+def _known_by(scope: Scope, headers: dict[bytes, bytes]) -> _KnownBy | None:
+    """All of a request that says who asks, where that was found out once and need not be again; None without a token, and with a proof, which counts once."""
+    authorization = headers.get(b"authorization")
+    if authorization is None or b"dpop" in headers:
+        return None
+    peer = (scope.get("client") or ("",))[0]
+    return authorization, headers.get(b"accept-language"), headers.get(b"x-device"), headers.get(b"x-forwarded-for"), peer
 
 
 def _credentials(headers: dict[bytes, bytes], payload: Mapping[str, Any] | None) -> tuple[str, str, str]:

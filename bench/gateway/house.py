@@ -10,24 +10,25 @@ import strawberry
 from bench.gateway import rows
 from bench.gateway.data import read_data
 from bench.gateway.statements import ACCOUNTS, COUNTERPARTIES, HOME, MOVEMENTS, OFFERS
+from resolvers import schema
 from resolvers.batch import batched
 from resolvers.context import Viewer
 from resolvers.fields import field, type_of
 from resolvers.permissions import Permission
 
 IN_MEMORY = os.environ.get("STORE") == "memory"
-AccountState = strawberry.enum(rows.AccountState)
-Direction = strawberry.enum(rows.Direction)
+AccountState = strawberry.enum(rows.AccountState, name="BenchAccountState")
+Direction = strawberry.enum(rows.Direction, name="BenchDirection")
 MEMORY = rows.Memory(read_data())
 
 
-@type_of(rows.Money, "Money.")
+@type_of(rows.Money, "Money.", name="BenchMoney")
 class Money:
     amount: str = field("How much.")
     currency: str = field("Of what.")
 
 
-@type_of(rows.Counterparty, "The other side.")
+@type_of(rows.Counterparty, "The other side.", name="BenchCounterparty")
 class Counterparty:
     kind: str = field("What it is.")
     masked_name: str = field("Its name.")
@@ -43,7 +44,7 @@ async def counterparty(read: Any, movements: list[rows.Movement], viewers: list[
     return [found[one.other_id] for one in movements]
 
 
-@type_of(rows.Movement, "A movement.")
+@type_of(rows.Movement, "A movement.", name="BenchMovement")
 class Movement:
     id: strawberry.ID = field("Its id.")
     kind: str = field("Why.")
@@ -63,7 +64,7 @@ async def movements(read: Any, accounts: list[rows.Account], viewers: list[Viewe
     return [found[one.id] for one in accounts]
 
 
-@type_of(rows.Account, "An account.")
+@type_of(rows.Account, "An account.", name="BenchAccount")
 class Account:
     id: strawberry.ID = field("Its id.")
     currency: str = field("Its currency.")
@@ -73,7 +74,7 @@ class Account:
     movements = movements
 
 
-@type_of(rows.Offer, "An offer.")
+@type_of(rows.Offer, "An offer.", name="BenchOffer")
 class Offer:
     id: strawberry.ID = field("Its id.")
     title: str = field("Its title.")
@@ -82,7 +83,7 @@ class Offer:
     ends: str = field("Until when.")
 
 
-@type_of(rows.Customer, "A customer.")
+@type_of(rows.Customer, "A customer.", name="BenchCustomer")
 class Customer:
     id: strawberry.ID = field("The id.")
     name: str = field("The name.")
@@ -104,7 +105,7 @@ async def offers(read: Any, homes: list[rows.Home], viewers: list[Viewer]) -> li
     return [found[one.viewer] for one in homes]
 
 
-@type_of(rows.Home, "The home screen.")
+@type_of(rows.Home, "The home screen.", name="BenchHome")
 class Home:
     unread: int = field("Unread messages.")
     points: int = field("Points.")
@@ -114,7 +115,7 @@ class Home:
 
 
 @batched(Home, "The home screen of the viewer.", permission=Permission.CUSTOMER)
-async def home(read: Any, roots: list[None], viewers: list[Viewer]) -> list[rows.Home]:
+async def bench_home(read: Any, roots: list[None], viewers: list[Viewer]) -> list[rows.Home]:
     ids = [str(viewer.id) for viewer in viewers]
     if IN_MEMORY:
         found = MEMORY.homes
@@ -123,7 +124,7 @@ async def home(read: Any, roots: list[None], viewers: list[Viewer]) -> list[rows
     return [found[one] for one in ids]
 
 
-@type_of(rows.Product, "A product.")
+@type_of(rows.Product, "A product.", name="BenchProduct")
 class Product:
     id: strawberry.ID = field("Its id.")
     name: str = field("Its name.")
@@ -135,16 +136,17 @@ class Product:
     featured: bool = field("Whether it is shown first.")
 
 
-@batched(list[Product], "Every product.", permission=Permission.CUSTOMER)
-async def catalogue(read: Any, roots: list[None], viewers: list[Viewer]) -> list[list[rows.Product]]:
+@batched(list[Product], "Every product.", list_size=100, permission=Permission.CUSTOMER)
+async def bench_catalogue(read: Any, roots: list[None], viewers: list[Viewer]) -> list[list[rows.Product]]:
     return [MEMORY.products for _ in roots]
 
 
 @strawberry.type
 class Query:
-    home = home
-    catalogue = catalogue
+    bench_home = bench_home
+    bench_catalogue = bench_catalogue
 
 
 def build_schema() -> strawberry.Schema:
-    return strawberry.Schema(Query)
+    """The app's whole schema, and the benchmark's fields in it."""
+    return schema.build_schema(Query)

@@ -105,7 +105,7 @@ class Server:
     def request(self, operation: str, world: World, viewer: str) -> tuple[dict[str, str], bytes]:
         """Headers and body. Ours is given a real token and, as in production, an id; Mercurius its own kind of persisted query."""
         variables = {"first": data.FIRST} if operation == "home" else {}
-        id_, text = document(operation)
+        id_, text = document(operation, ours=self.name == "scenebank")
         body: dict[str, Any] = {"query": text, "variables": variables}
         if self.name == "scenebank":
             body = {"documentId": id_, "variables": variables}

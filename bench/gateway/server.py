@@ -1,4 +1,7 @@
-"""One of the Python servers, on the production server with one process (plain Strawberry on uvicorn as it comes): python -m bench.gateway.server <scenebank|strawberry|floor> <port>."""
+"""One of the Python servers, in one process: ours and the floor on the production connection, plain Strawberry on uvicorn as it comes.
+
+    python -m bench.gateway.server <scenebank|strawberry|floor> <port>
+"""
 
 from __future__ import annotations
 
@@ -19,9 +22,11 @@ TARGETS = {
 }
 
 
-def document(name: str) -> tuple[str, str]:
-    """A document's id and its text."""
+def document(name: str, *, ours: bool = False) -> tuple[str, str]:
+    """A document's id and its text. In our schema the benchmark's fields stand among the app's own, under longer names."""
     text = (FOLDER / f"{name}.graphql").read_text()
+    if ours:
+        text = text.replace(f" {name} {{", f" {name}: bench{name.title()} {{")
     return sha256(text.encode()).hexdigest(), text
 
 
@@ -29,12 +34,16 @@ def create_scenebank() -> Any:
     """The production application over the benchmark's schema: token check, trusted documents, limits, cost, metrics and logs as in production."""
     from bench.gateway.house import build_schema
     from gateway.app import Application
+    from gateway.limits import CostOptions
     from gateway.observability import configure_logging
     from gateway.settings import Settings
 
     settings = Settings()
     configure_logging(settings.log_level, settings.log_format)
-    return Application(settings, schema=build_schema, trusted=dict(document(name) for name in ("home", "catalogue")))
+    documents = dict(document(name, ours=True) for name in ("home", "catalogue"))
+    # 64 customers stand for thousands, so they may do what thousands may.
+    costs = CostOptions(capacity=3_000_000, refill_per_second=300_000, chunk=300_000)
+    return Application(settings, schema=build_schema, trusted=documents, costs=costs)
 
 
 if __name__ == "__main__":

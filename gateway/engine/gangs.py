@@ -81,7 +81,7 @@ class Gangs:
         """Members that broke a gang."""
 
     async def execute(self, plan: Plan, context: Any, raw_variables: Mapping[str, Any] | None = None) -> bytes:
-        """The answer of one request whose plan can gang, on a snapshot that ends with it; `context.read` is not used.
+        """The answer of one request whose plan can gang, on a snapshot that ends with it: a gang's own, or `context.read`.
 
         Raises RequestInvalid and Unsupported, before anything ran."""
         if self._alone and self._runs_alone(context.viewer):
@@ -101,7 +101,7 @@ class Gangs:
         return await answer
 
     async def _execute_alone(self, plan: Plan, context: Any, raw_variables: Mapping[str, Any] | None) -> bytes:
-        read = self._open_read(single=plan.statement_bound)
+        read = self._open_read(single=True) if plan.statement_bound else context.read
         try:
             return await plan.execute_bytes(None, context, raw_variables, format_errors=self._format_errors, read=read)
         finally:

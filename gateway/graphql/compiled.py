@@ -23,8 +23,8 @@ from resolvers.context import Viewer
 class CompiledExecutor:
     """Implements `Executor`. `plans` and `gangs` count what they did; `plans.reasons` says how often graphql-core ran, and why.
 
-    The snapshot of an operation is `context.read`, opened by its first statement and ended when the answer is built. Queries that can run in
-    a gang get a snapshot from `open_read`, shared with their gang, and leave `context.read` unopened."""
+    The snapshot of an operation is `context.read`, opened by its first statement and ended when the answer is built. `open_read` gives what a
+    gang shares, and what a query of one statement reads from without a transaction."""
 
     def __init__(
         self,
