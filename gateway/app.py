@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
-from multiprocessing import parent_process
 from types import MappingProxyType
 from typing import Any
 from uuid import UUID
@@ -20,7 +19,6 @@ from domains.kernel.database import Database
 from gateway.auth import GatewayAuthenticator, TokenVerifier, is_of_session
 from gateway.explaining import explain
 from gateway.graphql import CompiledExecutor, Documents, EndpointOptions, GraphQLEndpoint, Masker
-from gateway.graphql.graceful import drain_on_request
 from gateway.graphql.ports import Receive, Scope, Send
 from gateway.hub import Hub
 from gateway.limits import CostedExecutor, CostGate, CostOptions, DocumentCheck, PostgresBuckets
@@ -103,14 +101,13 @@ class Application:
             await hub.start()
             stack.push_async_callback(hub.drain)
             verifier = TokenVerifier(house.database, self._on_revoked)
-            await verifier.start()
-            stack.push_async_callback(verifier.stop)
             self._endpoint = self._build_endpoint(house, hub, verifier)
             self._callbacks = ChannelCallbacks(house.database, house.channels)
             self.metrics.gauge("scenebank_subscribers", "Subscriptions that the hub serves.", lambda: float(hub.subscriber_count))
-            if parent_process() is not None:
-                drain_on_request(self.drain)
             settle_memory()
+            # Last, since it must look again soon, and what comes before keeps the loop busy.
+            await verifier.start()
+            stack.push_async_callback(verifier.stop)
             _log.info("server ready", origin=self.settings.origin, environment=self.settings.environment)
             yield
             await self.drain()

@@ -12,6 +12,9 @@ from typing import Any, cast
 from uvicorn._types import ASGI3Application, ASGIReceiveEvent, ASGISendEvent, HTTPResponseStartEvent
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
 
+KEEP_ALIVE_SECONDS = 60
+"""How long a connection may wait for the head of a request."""
+
 _PLAIN_PATH = re.compile(rb"/[A-Za-z0-9/_.-]*")
 
 

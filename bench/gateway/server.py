@@ -1,6 +1,6 @@
 """One of the Python servers, in one process: ours and the floor on the production connection, plain Strawberry on uvicorn as it comes.
 
-    python -m bench.gateway.server <scenebank|strawberry|floor> <port>
+python -m bench.gateway.server <scenebank|strawberry|floor> <port>
 """
 
 from __future__ import annotations

@@ -39,13 +39,13 @@ def up(
 def serve(
     port: PortOption = None,
     data: DataOption = None,
-    uvicorn: Annotated[bool, typer.Option(help="Serve with uvicorn instead of granian, with reload (development).")] = False,
+    reload: Annotated[bool, typer.Option(help="Begin anew after each change of a source file (development).")] = False,
 ) -> None:
     """Run the server against DATABASE_URL."""
     from gateway.cli.serving import run_server
 
     with told_plainly():
-        run_server(_settings(port=port, data=data), with_uvicorn=uvicorn)
+        run_server(_settings(port=port, data=data), reload=reload)
 
 
 @app.command()

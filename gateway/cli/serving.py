@@ -7,10 +7,13 @@ import sys
 import threading
 import time
 
+import uvicorn
+
 from gateway.app import DRAIN_SECONDS
 from gateway.cli.databases import with_database
 from gateway.development_clock import DevelopmentClock
 from gateway.observability import configure_logging
+from gateway.server import serve, server_config
 from gateway.settings import Settings
 
 PARENT_VARIABLE = "SCENEBANK_PARENT_PID"
@@ -19,35 +22,19 @@ PARENT_VARIABLE = "SCENEBANK_PARENT_PID"
 LOOK_EVERY_SECONDS = 0.5
 
 
-def run_server(settings: Settings, *, with_uvicorn: bool) -> None:
-    """Serve until told to stop. Requests in flight finish first."""
+def run_server(settings: Settings, *, reload: bool) -> None:
+    """Serve until told to stop. Requests in flight finish first. With `reload` begin anew after each change of a source file."""
     end_with_parent()
     settings = with_database(settings)
     _export(settings)
-    if with_uvicorn:
-        import uvicorn
-
-        uvicorn.run("gateway.app:create_app", factory=True, host=settings.host, port=settings.port, reload=settings.is_development, log_config=None)
+    if reload:
+        uvicorn.run("gateway.app:create_app", factory=True, host=settings.host, port=settings.port, reload=True, log_config=None)
         return
-    from granian import Granian
-    from granian.constants import Interfaces
-
-    from gateway.graphql.graceful import drain_workers_before_stop
-
-    server = Granian(
-        "gateway.app:create_app",
-        factory=True,
-        address=settings.host,
-        port=settings.port,
-        interface=Interfaces.ASGI,
-        workers=settings.processes,
-        workers_kill_timeout=10,
-        backlog=2048,
-        log_enabled=False,
-        respawn_failed_workers=True,
+    serve(
+        server_config(
+            "gateway.app:create_app", factory=True, host=settings.host, port=settings.port, workers=settings.processes, drain_seconds=DRAIN_SECONDS + 2
+        )
     )
-    drain_workers_before_stop(server, timeout=DRAIN_SECONDS + 2)
-    server.serve()
 
 
 def run_worker_process(settings: Settings) -> None:

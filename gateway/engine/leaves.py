@@ -78,8 +78,9 @@ def enum_names(leaf: GraphQLEnumType) -> tuple[dict[Any, str], bool]:
     Members of a Python enumeration are: there is one of each for ever, and their own hash is a Python function."""
     names: dict[Any, str] = {}
     wrapped = getattr(leaf, "wrapped_cls", None)
-    by_id = isinstance(wrapped, type) and issubclass(wrapped, Enum)
-    values = list(wrapped) if by_id else [one.value for one in leaf.values.values()]  # type: ignore[call-overload]
+    members = list(wrapped) if isinstance(wrapped, type) and issubclass(wrapped, Enum) else None
+    by_id = members is not None
+    values = members if members is not None else [one.value for one in leaf.values.values()]
     for value in values:
         # A value that has no name, or no hash, is left to the converter, which says so.
         with suppress(Exception):

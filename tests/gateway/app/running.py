@@ -1,4 +1,4 @@
-"""Runs the application on granian inside the test process, and speaks to it as an app does."""
+"""Runs the application on the production server inside the test process, and speaks to it as an app does."""
 
 import asyncio
 import os
@@ -13,12 +13,11 @@ from typing import Any
 from uuid import UUID
 
 import httpx
-from granian.constants import Interfaces
-from granian.server.embed import Server
 from pydantic import SecretStr
 
 from domains import customers
 from gateway.app import Application
+from gateway.server import serving
 from gateway.settings import Environment, Settings
 from tests.gateway.graphql.conftest import free_port
 
@@ -92,13 +91,9 @@ async def running_app(dsn: str, folder: Path, **settings: Any) -> AsyncIterator[
         **settings,
     }
     application = Application(Settings(**chosen))
-    server = Server(application, address="127.0.0.1", port=port, interface=Interfaces.ASGI, log_enabled=False)
-    running = asyncio.create_task(server.serve())
-    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=10, trust_env=False) as http:
+    async with serving(application, port), httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=10, trust_env=False) as http:
         await _ready(http)
         yield RunningApp(application, http, port)
-    server.stop()
-    await running
 
 
 async def _ready(http: httpx.AsyncClient) -> None:

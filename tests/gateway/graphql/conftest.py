@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -11,9 +10,8 @@ from typing import Any
 
 import httpx
 import pytest
-from granian.constants import Interfaces
-from granian.server.embed import Server
 
+from gateway import server
 from gateway.graphql import EndpointOptions
 from tests.gateway.graphql.world import World, make_world
 
@@ -38,13 +36,11 @@ class Served:
 @asynccontextmanager
 async def serving(world: World) -> AsyncIterator[Served]:
     port = free_port()
-    server = Server(world.endpoint, address="127.0.0.1", port=port, interface=Interfaces.ASGINL, log_enabled=False)
-    running = asyncio.create_task(server.serve())
-    await _answers(port)
-    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}/graphql", timeout=10) as http:
+    async with (
+        server.serving(world.endpoint, port, lifespan="off"),
+        httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}/graphql", timeout=10) as http,
+    ):
         yield Served(world, http, port)
-    server.stop()
-    await running
 
 
 Serve = Callable[..., Any]
@@ -79,15 +75,3 @@ def free_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
-
-
-async def _answers(port: int) -> None:
-    for _ in range(500):
-        try:
-            _, writer = await asyncio.open_connection("127.0.0.1", port)
-        except ConnectionRefusedError:
-            await asyncio.sleep(0.01)
-            continue
-        writer.close()
-        return
-    raise TimeoutError("the server did not start")
