@@ -13,7 +13,7 @@ DATA ?=
 NODE := $(shell command -v npm)
 export PATH := $(PATH):$(CURDIR)/$(TOOLS)/bin
 
-.PHONY: demo test lint check prove docs sdk clean
+.PHONY: bench-gateway demo test lint check prove docs sdk clean
 
 demo: .venv/demo  ## run everything, and print the addresses
 	@$(RUN)/scenebank up --port $(PORT) $(if $(DATA),--data $(DATA))
@@ -33,6 +33,9 @@ docs: .venv/test  ## write the generated pages again
 sdk: .venv/test  ## write the schema snapshots, the manifest of trusted documents and the TypeScript again
 	$(RUN)/scenebank schema snapshot
 	cd mobile_sdk_schema/typescript && npm ci --no-audit --no-fund --ignore-scripts && npm run generate
+
+bench-gateway: .venv/test  ## the gateway against its peers; SCENEBANK_BENCH_ROUNDS makes it longer
+	@$(RUN)/python -m bench.gateway
 
 clean:  ## forget what set-up made
 	rm -rf .venv $(TOOLS) .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -26,6 +26,7 @@ def server_config(application: Any, *, drain_seconds: float, **options: Any) -> 
         "ws_per_message_deflate": False,
         "lifespan": "on",
         "log_config": None,
+        "log_level": "warning",
         "access_log": False,
         "server_header": False,
         "proxy_headers": False,

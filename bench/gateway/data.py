@@ -38,82 +38,90 @@ def read_data() -> dict[str, list[dict[str, Any]]]:
 
 
 def build_data(viewers: list[str]) -> dict[str, list[dict[str, Any]]]:
-    """Rows by table for these customers."""
+    """Rows by table for these customers, else always the same."""
     random = Random(7)
+    customers = [_customer(random, number, viewer) for number, viewer in enumerate(viewers)]
+    accounts = [_account(random, viewer, position) for viewer in viewers for position in range(ACCOUNTS_COUNT)]
+    return {
+        "customer": customers,
+        "account": accounts,
+        "movement": [_movement(random, account, sequence, random.choice(viewers)) for account in accounts for sequence in range(MOVEMENTS_COUNT)],
+        "offer": [_offer(random, viewer, position) for viewer in viewers for position in range(OFFERS_COUNT)],
+        "product": [_product(random, number) for number in range(PRODUCTS_COUNT)],
+    }
 
-    def new_id() -> str:
-        return str(UUID(int=random.getrandbits(128), version=4))
 
-    def text_of(minor: int) -> str:
-        return f"{minor // 100}.{minor % 100:02}"
+def _customer(random: Random, number: int, viewer: str) -> dict[str, Any]:
+    return {
+        "id": viewer,
+        "name": f"客户{number}",
+        "masked_phone": f"138****{number:04}",
+        "tier": random.choice(["standard", "gold"]),
+        "language": "zh",
+        "verified": True,
+        "unread": number % 9,
+        "points": number * 37,
+    }
 
-    customers = [
-        {
-            "id": viewer,
-            "name": f"客户{number}",
-            "masked_phone": f"138****{number:04}",
-            "tier": random.choice(["standard", "gold"]),
-            "language": "zh",
-            "verified": True,
-            "unread": number % 9,
-            "points": number * 37,
-        }
-        for number, viewer in enumerate(viewers)
-    ]
-    accounts, movements, offers = [], [], []
-    for customer in customers:
-        for position, currency in enumerate(["CNY", "USD"][:ACCOUNTS_COUNT]):
-            balance = random.randrange(10**7)
-            account = {
-                "owner_id": customer["id"],
-                "position": position,
-                "id": new_id(),
-                "currency": currency,
-                "state": "OPEN",
-                "balance": text_of(balance),
-                "available": text_of(balance * 9 // 10),
-            }
-            accounts.append(account)
-            movements += [
-                {
-                    "account_id": account["id"],
-                    "sequence": sequence,
-                    "id": new_id(),
-                    "kind": random.choice(["transfer", "payment", "top_up"]),
-                    "direction": random.choice(["IN", "OUT"]),
-                    "amount": text_of(random.randrange(1, 10**5)),
-                    "currency": currency,
-                    "balance_after": text_of(random.randrange(10**7)),
-                    "booked_at": f"2026-11-{1 + sequence:02}T08:30:00.000Z",
-                    "note": random.choice([None, "午饭", "thanks"]),
-                    "other_id": random.choice(customers)["id"],
-                }
-                for sequence in range(MOVEMENTS_COUNT)
-            ]
-        offers += [
-            {
-                "owner_id": customer["id"],
-                "position": position,
-                "id": new_id(),
-                "title": f"满 100 减 {position + 5}",
-                "merchant": f"商户 {random.randrange(100)}",
-                "price": text_of(random.randrange(10**4)),
-                "currency": "CNY",
-                "ends": "2026-12-31T16:00:00.000Z",
-            }
-            for position in range(OFFERS_COUNT)
-        ]
-    products = [
-        {
-            "id": str(number),
-            "name": f"商品 {number}",
-            "shop": f"店 {number % 97}",
-            "category": random.choice(["food", "books", "phones"]),
-            "price": text_of(random.randrange(10**5)),
-            "currency": "CNY",
-            "stock": number % 50,
-            "featured": number % 7 == 0,
-        }
-        for number in range(PRODUCTS_COUNT)
-    ]
-    return {"customer": customers, "account": accounts, "movement": movements, "offer": offers, "product": products}
+
+def _account(random: Random, viewer: str, position: int) -> dict[str, Any]:
+    balance = random.randrange(10**7)
+    return {
+        "owner_id": viewer,
+        "position": position,
+        "id": _new_id(random),
+        "currency": ["CNY", "USD"][position],
+        "state": "OPEN",
+        "balance": _text_of(balance),
+        "available": _text_of(balance * 9 // 10),
+    }
+
+
+def _movement(random: Random, account: dict[str, Any], sequence: int, other_id: str) -> dict[str, Any]:
+    return {
+        "account_id": account["id"],
+        "sequence": sequence,
+        "id": _new_id(random),
+        "kind": random.choice(["transfer", "payment", "top_up"]),
+        "direction": random.choice(["IN", "OUT"]),
+        "amount": _text_of(random.randrange(1, 10**5)),
+        "currency": account["currency"],
+        "balance_after": _text_of(random.randrange(10**7)),
+        "booked_at": f"2026-11-{1 + sequence:02}T08:30:00.000Z",
+        "note": random.choice([None, "午饭", "thanks"]),
+        "other_id": other_id,
+    }
+
+
+def _offer(random: Random, viewer: str, position: int) -> dict[str, Any]:
+    return {
+        "owner_id": viewer,
+        "position": position,
+        "id": _new_id(random),
+        "title": f"满 100 减 {position + 5}",
+        "merchant": f"商户 {random.randrange(100)}",
+        "price": _text_of(random.randrange(10**4)),
+        "currency": "CNY",
+        "ends": "2026-12-31T16:00:00.000Z",
+    }
+
+
+def _product(random: Random, number: int) -> dict[str, Any]:
+    return {
+        "id": str(number),
+        "name": f"商品 {number}",
+        "shop": f"店 {number % 97}",
+        "category": random.choice(["food", "books", "phones"]),
+        "price": _text_of(random.randrange(10**5)),
+        "currency": "CNY",
+        "stock": number % 50,
+        "featured": number % 7 == 0,
+    }
+
+
+def _new_id(random: Random) -> str:
+    return str(UUID(int=random.getrandbits(128), version=4))
+
+
+def _text_of(minor: int) -> str:
+    return f"{minor // 100}.{minor % 100:02}"

@@ -117,10 +117,7 @@ class Home:
 @batched(Home, "The home screen of the viewer.", permission=Permission.CUSTOMER)
 async def bench_home(read: Any, roots: list[None], viewers: list[Viewer]) -> list[rows.Home]:
     ids = [str(viewer.id) for viewer in viewers]
-    if IN_MEMORY:
-        found = MEMORY.homes
-    else:
-        found = {row["id"]: rows.home_of(row) for row in await read.fetch(HOME, ids)}
+    found = MEMORY.homes if IN_MEMORY else {row["id"]: rows.home_of(row) for row in await read.fetch(HOME, ids)}
     return [found[one] for one in ids]
 
 

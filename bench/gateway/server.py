@@ -32,6 +32,7 @@ def document(name: str, *, ours: bool = False) -> tuple[str, str]:
 
 def create_scenebank() -> Any:
     """The production application over the benchmark's schema: token check, trusted documents, limits, cost, metrics and logs as in production."""
+    # Imported here: the other servers have no use for it.
     from bench.gateway.house import build_schema
     from gateway.app import Application
     from gateway.limits import CostOptions
