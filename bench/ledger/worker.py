@@ -8,8 +8,11 @@ from contextlib import asynccontextmanager
 import uvloop
 
 from bench.ledger.house import open_house
+from domains.kernel.events import LISTENERS
 from domains.kernel.relay import Relay
-from domains.ledger import jobs
+from domains.ledger import jobs, listeners
+
+SEALER = {"ledger.seal_movements": LISTENERS["ledger.seal_movements"]} if listeners else {}
 
 
 @asynccontextmanager
@@ -37,7 +40,7 @@ async def work(dsn: str) -> None:
             await asyncio.sleep(1)
 
     async with asyncio.TaskGroup() as group:
-        group.create_task(Relay(database, jobs={}).run(dsn, stop))
+        group.create_task(Relay(database, listeners=SEALER, jobs={}).run(dsn, stop))
         group.create_task(by_the_clock())
     await database.close()
 

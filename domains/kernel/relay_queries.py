@@ -71,6 +71,11 @@ DELETE FROM kernel_outbox WHERE id IN (
     WHERE created_at < $2)
 """
 
+LIST_UNHEARD = """
+SELECT payload FROM kernel_outbox
+WHERE name = $2 AND (position IS NULL OR position > coalesce((SELECT position FROM kernel_listener WHERE name = $1), 0))
+"""
+
 OLDEST_POSITION = "SELECT coalesce(min(position), 1) FROM kernel_outbox WHERE position IS NOT NULL"
 
 REPLAY = """
@@ -147,6 +152,11 @@ async def retry_job(tx: Tx, id_: int, at: datetime) -> None:
 async def prune_outbox(tx: Tx, passed: int, before: datetime, limit: int) -> int:
     """Delete at most `limit` rows up to that position that were written before that instant. How many there were."""
     return int((await tx.execute(PRUNE_OUTBOX, passed, before, limit)).rpartition(" ")[2])
+
+
+async def list_unheard(source: Queryable, listener: str, event: str) -> list[dict[str, Any]]:
+    """Payloads of the facts of that name which a listener has not been told yet."""
+    return [row["payload"] for row in await source.fetch(LIST_UNHEARD, listener, event)]
 
 
 async def oldest_position(source: Queryable) -> int:

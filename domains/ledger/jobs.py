@@ -1,9 +1,10 @@
-"""What the ledger does by the clock: expired holds and unfolded credits. Neither is waited for: balances are exact without them."""
+"""What the ledger does by the clock: expired holds, unfolded credits, roots of days. None is waited for: balances are exact without them."""
 
 from domains.kernel.commands import HOUSE_ID
 from domains.kernel.database import Database
 from domains.kernel.jobs import periodic
 from domains.ledger.queries import hot
+from domains.ledger.service.close_day import CloseDayCommand, close_day
 from domains.ledger.service.fold import FoldCommand, fold
 from domains.ledger.service.sweep import SweepHoldsCommand, sweep_holds
 
@@ -30,3 +31,9 @@ async def fold_hot_accounts(database: Database) -> None:
         account_ids = await hot.list_unfolded(read, UNFOLDED_SEEN_MAX)
     for account_id in account_ids:
         await database.write(fold, FoldCommand(request_id=None, owner_id=HOUSE_ID, account_id=account_id))
+
+
+@periodic("7 16 * * *")
+async def close_yesterday(database: Database) -> None:
+    """A few minutes after midnight in Shanghai: the root of the day that ended."""
+    await database.write(close_day, CloseDayCommand(request_id=None, owner_id=HOUSE_ID))

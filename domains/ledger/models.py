@@ -1,9 +1,9 @@
 """The ledger's tables: accounts, movements of one debit and one credit, two entries each, holds, unfolded credits."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Boolean, CheckConstraint, Index, Text, UniqueConstraint, text
+from sqlalchemy import ARRAY, BigInteger, Boolean, CheckConstraint, Date, Index, LargeBinary, Text, UniqueConstraint, text
 from sqlmodel import SQLModel
 
 from domains.kernel.data_classes import C1, C2
@@ -138,3 +138,32 @@ class UnfoldedRow(SQLModel, table=True):
     movement_id: UUID = column(UUID_TYPE, C1, primary_key=True)
     amount_minor: int = column(MINOR, C2)
     booked_at: datetime = column(TIMESTAMP, C1)
+
+
+class BlockRow(SQLModel, table=True):
+    """A link of the chain over all movements (see rules/seals.py). INSERT and SELECT only for the app's role."""
+
+    __tablename__ = "ledger_block"
+    __table_args__ = (
+        CheckConstraint("octet_length(previous_hash) = 32 AND octet_length(hash) = 32", name="ledger_block_hash"),
+        CheckConstraint("octet_length(leaves) = 32 * cardinality(movement_ids)", name="ledger_block_leaves"),
+    )
+
+    number: int = column(BigInteger(), C1, primary_key=True, autoincrement=False)
+    previous_hash: bytes = column(LargeBinary(), C1)
+    hash: bytes = column(LargeBinary(), C1)
+    movement_ids: list[UUID] = column(ARRAY(UUID_TYPE), C1)
+    leaves: bytes = column(LargeBinary(), C1)
+    sealed_at: datetime = column(TIMESTAMP, C1)
+
+
+class RootRow(SQLModel, table=True):
+    """The root of one business day's blocks. INSERT and SELECT only for the app's role."""
+
+    __tablename__ = "ledger_root"
+
+    day: date = column(Date(), C1, primary_key=True)
+    first_block: int = column(BigInteger(), C1)
+    last_block: int = column(BigInteger(), C1)
+    root: bytes = column(LargeBinary(), C1)
+    closed_at: datetime = column(TIMESTAMP, C1)

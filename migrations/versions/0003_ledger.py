@@ -1,4 +1,4 @@
-"""The ledger: accounts with what their limits have used, movements, entries, holds, unfolded credits of hot accounts."""
+"""The ledger: accounts with what their limits have used, movements, entries, holds, unfolded credits of hot accounts, the chain."""
 
 from alembic import op
 
@@ -98,14 +98,33 @@ def upgrade() -> None:
             booked_at timestamptz NOT NULL,
             PRIMARY KEY (account_id, movement_id)
         )""")
+    op.execute("""
+        CREATE TABLE ledger_block (
+            number bigint PRIMARY KEY,
+            previous_hash bytea NOT NULL,
+            hash bytea NOT NULL,
+            movement_ids uuid[] NOT NULL,
+            leaves bytea NOT NULL,
+            sealed_at timestamptz NOT NULL,
+            CONSTRAINT ledger_block_hash CHECK (octet_length(previous_hash) = 32 AND octet_length(hash) = 32),
+            CONSTRAINT ledger_block_leaves CHECK (octet_length(leaves) = 32 * cardinality(movement_ids))
+        )""")
+    op.execute("""
+        CREATE TABLE ledger_root (
+            day date PRIMARY KEY,
+            first_block bigint NOT NULL,
+            last_block bigint NOT NULL,
+            root bytea NOT NULL,
+            closed_at timestamptz NOT NULL
+        )""")
     for table in ("ledger_account", "ledger_hold"):
         grant(table, "SELECT, INSERT, UPDATE")
-    for table in ("ledger_movement", "ledger_entry"):
+    for table in ("ledger_movement", "ledger_entry", "ledger_block", "ledger_root"):
         grant(table, READ_AND_APPEND)
     grant("ledger_unfolded", "SELECT, INSERT, DELETE")
 
 
 def downgrade() -> None:
     begin()
-    for table in ("unfolded", "hold", "entry", "movement", "account"):
+    for table in ("root", "block", "unfolded", "hold", "entry", "movement", "account"):
         op.execute(f"DROP TABLE ledger_{table}")

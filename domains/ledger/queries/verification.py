@@ -1,6 +1,6 @@
 """Statements of the verification: the books in pages, each table in the order of its key, so that nothing grows with what is read."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from uuid import UUID
 
 from asyncpg import Record
@@ -54,6 +54,8 @@ FROM (SELECT * FROM ledger_unfolded WHERE (account_id, movement_id) > ($1, $2) O
 LEFT JOIN ledger_movement AS movement ON movement.id = unfolded.movement_id
 ORDER BY unfolded.account_id, unfolded.movement_id
 """
+
+MARK_OF = "SELECT coalesce(sum(uuid_hash_extended(id, $2)::numeric), 0)::text FROM unnest($1::uuid[]) AS told (id)"
 
 # Asked only when the marks differ.
 PAGE_OF_UNENTERED = f"""
@@ -115,6 +117,11 @@ async def mark_of_movements(read: Read, seed: int) -> tuple[int, int]:
     while (row := await read.fetchrow(PAGE_OF_MOVEMENTS, after, seed)) and row["count"]:
         count, mark, after = count + row["count"], mark + int(row["mark"]), row["last"]
     return count, mark
+
+
+async def mark_of(read: Read, ids: Sequence[UUID], seed: int) -> int:
+    """The sum of the marks of those ids."""
+    return int(await read.fetchval(MARK_OF, ids, seed))
 
 
 async def list_unentered(read: Read, limit: int) -> list[tuple[UUID, int, int]]:

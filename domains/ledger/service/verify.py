@@ -13,6 +13,7 @@ from domains.kernel.transactions import Read
 from domains.ledger.planned import CREDIT, DEBIT
 from domains.ledger.queries import verification
 from domains.ledger.rules.recompute import Finding, Recomputed
+from domains.ledger.service.verify_chain import verify_chain
 
 LAST = UUID(int=2**128 - 1)
 
@@ -29,6 +30,8 @@ class Report:
     movements: int = 0
     unfolded: int = 0
     holds: int = 0
+    blocks: int = 0
+    sealed: int = 0
     findings: list[Finding] = field(default_factory=list)
     findings_total: int = 0
 
@@ -45,7 +48,7 @@ class Report:
     def lines(self) -> list[str]:
         """The report for people: a line of counts, then a line for each finding."""
         verdict = "equal" if self.is_equal else f"{self.findings_total} differences"
-        counted = f"{self.accounts} accounts, {self.movements} movements, {self.entries} entries, {self.holds} holds: {verdict}"
+        counted = f"{self.accounts} accounts, {self.movements} movements, {self.entries} entries, {self.holds} holds, {self.blocks} blocks: {verdict}"
         left = [f"and {self.findings_total - len(self.findings)} more"] if self.findings_total > len(self.findings) else []
         return [counted, *map(str, self.findings), *left]
 
@@ -59,7 +62,8 @@ async def verify(database: Database) -> Report:
     seed = secrets.randbits(62)
     async with database.reading() as read:
         marks = await _verify_accounts(read, report, seed)
-        await _verify_movements(read, report, seed, marks)
+        mark = await _verify_movements(read, report, seed, marks)
+        report.blocks, report.sealed = await verify_chain(read, report.add, seed, mark)
     return report
 
 
@@ -99,15 +103,16 @@ async def _verify_accounts(read: Read, report: Report, seed: int) -> dict[str, i
     return marks
 
 
-async def _verify_movements(read: Read, report: Report, seed: int, marks: dict[str, int]) -> None:
-    """Every movement is entered once on each side: by sums of marks, and one by one only where the sums differ."""
+async def _verify_movements(read: Read, report: Report, seed: int, marks: dict[str, int]) -> int:
+    """Every movement is entered once on each side: by sums of marks, and one by one only where the sums differ. Answers the sum of all marks."""
     report.movements, mark = await verification.mark_of_movements(read, seed)
     if marks == {DEBIT: mark, CREDIT: mark}:
-        return
+        return mark
     for movement_id, debits, credits_ in await verification.list_unentered(read, FINDINGS_MAX):
         for side, count in ((DEBIT, debits), (CREDIT, credits_)):
             if count != 1:
                 report.add(Finding(f"{side} entries of a movement", movement_id=movement_id, recomputed=1, stored=count))
+    return mark
 
 
 class _Beside:

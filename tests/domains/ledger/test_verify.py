@@ -54,7 +54,7 @@ async def test_books_that_are_right_are_equal(fresh_database: Database, books: l
     report = await ledger.verify(fresh_database)
     assert (report.accounts, report.movements, report.entries, report.findings) == (4, 63, 126, [])
     assert report.is_equal
-    assert report.lines() == ["4 accounts, 63 movements, 126 entries, 0 holds: equal"]
+    assert report.lines() == ["4 accounts, 63 movements, 126 entries, 0 holds, 0 blocks: equal"]
 
 
 async def test_empty_books_are_equal(fresh_database: Database) -> None:
@@ -128,6 +128,7 @@ async def test_a_movement_without_entries_is_named(fresh_database: Database, boo
     assert [(one.what, one.movement_id, one.stored) for one in report.findings] == [
         ("debit entries of a movement", forged, 0),
         ("credit entries of a movement", forged, 0),
+        ("a movement is not sealed", forged, None),
     ]
 
 

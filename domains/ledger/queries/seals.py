@@ -1,0 +1,99 @@
+"""Statements about the chain: its blocks, the roots of days, and what is not sealed yet."""
+
+from collections.abc import AsyncIterator, Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+from asyncpg import Record
+
+from domains.kernel.transactions import Queryable, Read, Tx
+from domains.ledger.rules.seals import Block, SealedMovement
+
+COLUMNS = """movement.id, movement.journal_id, movement.kind, movement.debit_account_id, movement.credit_account_id, movement.asset, movement.amount_minor,
+    movement.reverses_id, movement.hold_id, movement.limit_periods, movement.booked_at, movement.effective_at"""
+
+LIST_MOVEMENTS = f"""
+SELECT {COLUMNS} FROM unnest($1::uuid[]) WITH ORDINALITY AS wanted (id, place) JOIN ledger_movement AS movement ON movement.id = wanted.id ORDER BY wanted.place
+"""
+
+BLOCK_COLUMNS = "number, previous_hash, hash, movement_ids, leaves, sealed_at"
+
+LAST_BLOCK = f"SELECT {BLOCK_COLUMNS} FROM ledger_block ORDER BY number DESC LIMIT 1"
+
+INSERT_BLOCK = f"INSERT INTO ledger_block ({BLOCK_COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6)"
+
+BLOCKS_AFTER = f"SELECT {BLOCK_COLUMNS} FROM ledger_block WHERE number > $1 ORDER BY number LIMIT 50"
+
+LAST_ROOT = "SELECT day, first_block, last_block, root FROM ledger_root ORDER BY day DESC LIMIT 1"
+
+LIST_ROOTS = "SELECT day, first_block, last_block, root FROM ledger_root ORDER BY day"
+
+HASHES_BEFORE = "SELECT number, hash FROM ledger_block WHERE number > $1 AND sealed_at < $2 ORDER BY number"
+
+HASHES_BETWEEN = "SELECT hash FROM ledger_block WHERE number BETWEEN $1 AND $2 ORDER BY number"
+
+INSERT_ROOT = "INSERT INTO ledger_root (day, first_block, last_block, root, closed_at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (day) DO NOTHING"
+
+# A hundredth or so of the books at a time: what is compared must be in hand at once.
+LIST_UNSEALED = """
+WITH sealed AS MATERIALIZED (SELECT sealed.id FROM ledger_block, unnest(movement_ids) AS sealed (id) WHERE sealed.id >= $1 AND sealed.id <= $2)
+SELECT movement.id, movement.booked_at FROM ledger_movement AS movement
+WHERE movement.id >= $1 AND movement.id <= $2 AND NOT EXISTS (SELECT FROM sealed WHERE sealed.id = movement.id) LIMIT $3
+"""
+
+
+async def list_movements(source: Queryable, ids: Sequence[UUID]) -> list[SealedMovement]:
+    """Those of the movements that there are, in the order asked."""
+    return [SealedMovement(*row) for row in await source.fetch(LIST_MOVEMENTS, ids)]
+
+
+async def last_block(source: Queryable) -> Block | None:
+    row = await source.fetchrow(LAST_BLOCK)
+    return None if row is None else Block(*row)
+
+
+async def insert_block(tx: Tx, block: Block) -> None:
+    await tx.execute(INSERT_BLOCK, *block)
+
+
+async def blocks(read: Read) -> AsyncIterator[Block]:
+    """The chain from its beginning."""
+    after = 0
+    while rows := await read.fetch(BLOCKS_AFTER, after):
+        for row in rows:
+            yield Block(*row)
+        after = rows[-1]["number"]
+
+
+async def last_root(source: Queryable) -> Record | None:
+    """The newest day that is closed: day, first_block, last_block, root."""
+    return await source.fetchrow(LAST_ROOT)
+
+
+async def list_roots(source: Queryable) -> list[Record]:
+    """Every day that is closed, oldest first."""
+    return await source.fetch(LIST_ROOTS)
+
+
+async def hashes_before(source: Queryable, after: int, instant: datetime) -> list[tuple[int, bytes]]:
+    """Numbers and hashes of blocks after a number that were sealed before an instant."""
+    return [(row["number"], row["hash"]) for row in await source.fetch(HASHES_BEFORE, after, instant)]
+
+
+async def hashes_between(source: Queryable, first: int, last: int) -> list[bytes]:
+    return [row["hash"] for row in await source.fetch(HASHES_BETWEEN, first, last)]
+
+
+async def insert_root(tx: Tx, day: date, first: int, last: int, root: bytes) -> None:
+    await tx.execute(INSERT_ROOT, day, first, last, root, tx.now)
+
+
+async def list_unsealed(read: Read, limit: int) -> list[tuple[UUID, datetime]]:
+    """Movements that are in no block, with the instant they were booked, `limit` at most."""
+    found: list[tuple[UUID, datetime]] = []
+    width = 2**128 // 128
+    for part in range(128):
+        if len(found) < limit:
+            rows = await read.fetch(LIST_UNSEALED, UUID(int=part * width), UUID(int=(part + 1) * width - 1), limit - len(found))
+            found.extend((row["id"], row["booked_at"]) for row in rows)
+    return found
