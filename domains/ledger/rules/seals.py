@@ -59,6 +59,7 @@ def next_block(last: Block | None, movements: Sequence[SealedMovement], sealed_a
 
 
 def block_hash(number: int, previous: bytes, sealed_at: datetime, leaves: bytes) -> bytes:
+    """SHA-256 over a block's number, the hash before it, the instant of its sealing and its leaves."""
     return hashlib.sha256(b"\n".join((str(number).encode(), previous, _text(sealed_at).encode(), leaves))).digest()
 
 

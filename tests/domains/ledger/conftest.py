@@ -11,8 +11,11 @@ from domains.kernel.assets import CNY, Asset
 from domains.kernel.commands import HOUSE_ID, Command, batched_verb
 from domains.kernel.database import Database
 from domains.kernel.errors import Refusal
+from domains.kernel.events import LISTENERS
 from domains.kernel.money import Amount
+from domains.kernel.relay import relay_until_idle
 from domains.kernel.transactions import Tx
+from domains.ledger import listeners as _listeners  # noqa: F401  (registers the sealer)
 
 OpenAccounts = Callable[..., Awaitable[list[UUID]]]
 
@@ -44,6 +47,11 @@ def move(source: UUID, target: UUID, minor: int, asset: Asset = CNY, **options: 
 
 async def post(database: Database, *movements: ledger.Planned, request_id: UUID | None = None) -> Posted:
     return await database.write(post_journal, PostCommand(request_id=request_id or uuid4(), owner_id=HOUSE_ID, movements=movements))
+
+
+async def seal(database: Database) -> None:
+    """Let the sealer catch up."""
+    await relay_until_idle(database, listeners={"ledger.seal_movements": LISTENERS["ledger.seal_movements"]}, jobs={})
 
 
 async def available(database: Database, *ids: UUID) -> list[int]:

@@ -12,19 +12,10 @@ import pytest_asyncio
 from domains import ledger
 from domains.kernel.clock import business_date
 from domains.kernel.database import Database
-from domains.kernel.events import LISTENERS
-from domains.kernel.relay import relay_until_idle
-from domains.ledger import jobs, listeners
-from tests.domains.ledger.conftest import move, open_accounts, post
+from domains.ledger import jobs
+from tests.domains.ledger.conftest import move, open_accounts, post, seal
 
 Tamper = Callable[..., Awaitable[None]]
-
-SEALER = {"ledger.seal_movements": LISTENERS["ledger.seal_movements"]}
-assert listeners.seal_movements is SEALER["ledger.seal_movements"].listen
-
-
-async def seal(database: Database) -> None:
-    await relay_until_idle(database, listeners=SEALER, jobs={})
 
 
 @pytest_asyncio.fixture

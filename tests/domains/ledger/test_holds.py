@@ -15,7 +15,7 @@ from domains.kernel.database import Database
 from domains.kernel.errors import AmountOutOfRange, AssetMismatch, IdReused, Refusal
 from domains.kernel.money import Amount
 from domains.ledger.jobs import write_down_expired_holds
-from tests.domains.ledger.conftest import OpenAccounts, available, balances, move, open_accounts, post
+from tests.domains.ledger.conftest import OpenAccounts, available, balances, move, open_accounts, post, seal
 
 HOUR = timedelta(hours=1)
 
@@ -166,6 +166,7 @@ async def test_the_sweep_writes_down_what_nobody_touches(fresh_database: Databas
         states = [row["state"] for row in await read.fetch("SELECT state FROM ledger_hold")]
         facts = [row["payload"]["state"] for row in await read.fetch("SELECT payload FROM kernel_outbox WHERE name = 'HoldChanged'")]
     assert (states, facts) == (["expired"] * 2, ["expired"] * 2)
+    await seal(fresh_database)
     assert (await ledger.verify(fresh_database)).is_equal
 
 
