@@ -11,6 +11,9 @@ from domains.ledger.errors import (
     InsufficientFunds,
     LimitExceeded,
     MovementNotFound,
+    QuoteExpired,
+    QuoteNotFound,
+    QuoteUsed,
     SameAccount,
 )
 from domains.ledger.events import AccountStateChanged, HoldChanged, HoldPlaced, MovementPosted
@@ -30,8 +33,11 @@ from domains.ledger.planned import (
 )
 from domains.ledger.queries.accounts import Account, NewAccount, find_accounts, list_accounts, list_usage, open_accounts
 from domains.ledger.queries.entries import Entry, Movement, balances_at, find_entries, find_movements, find_owned_entries, list_entries, list_pages
+from domains.ledger.queries.exchanges import find_quotes
 from domains.ledger.queries.holds import find_holds, list_open_holds
+from domains.ledger.rules.exchanges import Quote, liquidity_account_id
 from domains.ledger.rules.recompute import Finding
+from domains.ledger.service.exchange import ExchangeCommand, Exchanged, MakeQuoteCommand, QuoteMade, exchange, make_quote
 from domains.ledger.service.freeze import AccountStateSet, SetFrozenCommand, set_frozen
 from domains.ledger.service.post import post
 from domains.ledger.service.reverse import ReverseCommand, Reversed, reverse
@@ -49,6 +55,8 @@ __all__ = [
     "AlreadyReversed",
     "CaptureTooLarge",
     "Entry",
+    "ExchangeCommand",
+    "Exchanged",
     "Finding",
     "Hold",
     "HoldChanged",
@@ -58,6 +66,7 @@ __all__ = [
     "InsufficientFunds",
     "Limit",
     "LimitExceeded",
+    "MakeQuoteCommand",
     "Movement",
     "MovementNotFound",
     "MovementPosted",
@@ -69,6 +78,11 @@ __all__ = [
     "PlannedRelease",
     "PostedMovement",
     "Posting",
+    "Quote",
+    "QuoteExpired",
+    "QuoteMade",
+    "QuoteNotFound",
+    "QuoteUsed",
     "Report",
     "ReverseCommand",
     "Reversed",
@@ -76,16 +90,20 @@ __all__ = [
     "SetFrozenCommand",
     "Verdict",
     "balances_at",
+    "exchange",
     "find_accounts",
     "find_entries",
     "find_holds",
     "find_movements",
     "find_owned_entries",
+    "find_quotes",
+    "liquidity_account_id",
     "list_accounts",
     "list_entries",
     "list_open_holds",
     "list_pages",
     "list_usage",
+    "make_quote",
     "open_accounts",
     "post",
     "reverse",

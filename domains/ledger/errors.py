@@ -1,6 +1,7 @@
 """What the ledger refuses, in the order in which it is decided (see rules/movements.py)."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from domains.kernel.errors import Refusal
@@ -87,3 +88,25 @@ class CaptureTooLarge(Refusal):
 
     hold_id: UUID
     left: Amount
+
+
+@dataclass(eq=False)
+class QuoteNotFound(Refusal):
+    """No such quote, or not one of the caller's."""
+
+    quote_id: UUID
+
+
+@dataclass(eq=False)
+class QuoteUsed(Refusal):
+    """An exchange was made at the quote before."""
+
+    quote_id: UUID
+
+
+@dataclass(eq=False)
+class QuoteExpired(Refusal):
+    """The quote held until an instant that has come."""
+
+    quote_id: UUID
+    expired_at: datetime

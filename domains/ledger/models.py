@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ARRAY, BigInteger, Boolean, CheckConstraint, Date, Index, LargeBinary, Text, UniqueConstraint, text
+from sqlalchemy import ARRAY, BigInteger, Boolean, CheckConstraint, Date, Index, Integer, LargeBinary, Text, UniqueConstraint, text
 from sqlmodel import SQLModel
 
 from domains.kernel.data_classes import C1, C2
@@ -167,3 +167,21 @@ class RootRow(SQLModel, table=True):
     last_block: int = column(BigInteger(), C1)
     root: bytes = column(LargeBinary(), C1)
     closed_at: datetime = column(TIMESTAMP, C1)
+
+
+class QuoteRow(SQLModel, table=True):
+    """A rate offered to one owner until an instant. `used_by` is the journal that was posted at it."""
+
+    __tablename__ = "ledger_quote"
+    __table_args__ = (CheckConstraint("rate_numerator > 0 AND rate_denominator > 0 AND spread_basis_points BETWEEN 0 AND 9999", name="ledger_quote_rate"),)
+
+    id: UUID = column(UUID_TYPE, C1, primary_key=True)
+    owner_id: UUID = column(UUID_TYPE, C1)
+    sells: str = column(Text(), C1)
+    buys: str = column(Text(), C1)
+    rate_numerator: int = column(BigInteger(), C1)
+    rate_denominator: int = column(BigInteger(), C1)
+    spread_basis_points: int = column(Integer(), C1)
+    made_at: datetime = column(TIMESTAMP, C1)
+    expires_at: datetime = column(TIMESTAMP, C1)
+    used_by: UUID | None = column(UUID_TYPE, C1, nullable=True)

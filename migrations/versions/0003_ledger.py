@@ -117,7 +117,21 @@ def upgrade() -> None:
             root bytea NOT NULL,
             closed_at timestamptz NOT NULL
         )""")
-    for table in ("ledger_account", "ledger_hold"):
+    op.execute("""
+        CREATE TABLE ledger_quote (
+            id uuid PRIMARY KEY,
+            owner_id uuid NOT NULL,
+            sells text NOT NULL,
+            buys text NOT NULL,
+            rate_numerator bigint NOT NULL,
+            rate_denominator bigint NOT NULL,
+            spread_basis_points integer NOT NULL,
+            made_at timestamptz NOT NULL,
+            expires_at timestamptz NOT NULL,
+            used_by uuid,
+            CONSTRAINT ledger_quote_rate CHECK (rate_numerator > 0 AND rate_denominator > 0 AND spread_basis_points BETWEEN 0 AND 9999)
+        )""")
+    for table in ("ledger_account", "ledger_hold", "ledger_quote"):
         grant(table, "SELECT, INSERT, UPDATE")
     for table in ("ledger_movement", "ledger_entry", "ledger_block", "ledger_root"):
         grant(table, READ_AND_APPEND)
@@ -126,5 +140,5 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     begin()
-    for table in ("root", "block", "unfolded", "hold", "entry", "movement", "account"):
+    for table in ("quote", "root", "block", "unfolded", "hold", "entry", "movement", "account"):
         op.execute(f"DROP TABLE ledger_{table}")

@@ -14,7 +14,15 @@ from domains.kernel.errors import Refusal
 from domains.kernel.money import Amount
 from resolvers.problems import HANDLERS
 
-OTHERS = {wallet.TopUpNotFound, ledger.HoldNotFound, ledger.HoldEnded, ledger.CaptureTooLarge}
+OTHERS = {
+    wallet.TopUpNotFound,
+    ledger.HoldNotFound,
+    ledger.HoldEnded,
+    ledger.CaptureTooLarge,
+    ledger.QuoteNotFound,
+    ledger.QuoteUsed,
+    ledger.QuoteExpired,
+}
 """Told to a payment channel, and to domains that hold money: no callers of the schema."""
 
 SAMPLES = {"UUID": UUID(int=7), "Amount": Amount(123, CNY), "str": "day:2026-11-23", "int": 140, "datetime": datetime(2026, 11, 23, tzinfo=UTC)}
