@@ -29,7 +29,7 @@ class AccountStateSet:
 @composite_verb(AccountStateSet)
 async def set_frozen(tx: Tx, command: SetFrozenCommand) -> AccountStateSet:
     """Raises AccountNotFound, AccountClosed. Freezing what is frozen changes nothing. What was asked of an account is in the audit log with it."""
-    account = (await accounts.lock_accounts(tx, [command.account_id])).get(command.account_id)
+    account = (await accounts.lock_accounts(tx, [command.account_id], [command.account_id])).get(command.account_id)
     if account is None:
         raise AccountNotFound(command.account_id)
     if account.state == "closed":
