@@ -21,6 +21,9 @@ demo: .venv/demo  ## run everything, and print the addresses
 test: .venv/test lint  ## every check and every test
 	$(RUN)/python -m pytest -q -p no:cacheprovider
 
+prove: .venv/test  ## the proofs that take long
+	$(RUN)/python -m pytest -q -p no:cacheprovider -m prove
+
 lint: .venv/test  ## style, types and who may import whom
 	$(RUN)/ruff check .
 	$(RUN)/ruff format --check .
