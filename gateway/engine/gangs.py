@@ -101,7 +101,7 @@ class Gangs:
         return await answer
 
     async def _execute_alone(self, plan: Plan, context: Any, raw_variables: Mapping[str, Any] | None) -> bytes:
-        read = self._open_read(single=True) if plan.statement_bound else context.read
+        read = self._open_read(single=True) if plan.statement_bound else getattr(context, "read", None)
         try:
             return await plan.execute_bytes(None, context, raw_variables, format_errors=self._format_errors, read=read)
         finally:

@@ -48,7 +48,7 @@ def operations(audience: Audience) -> Iterator[Any]:
 def ask_all(port: int, audience: Audience, tokens: dict[str, str]) -> Counter[str]:
     """Sends generated requests for every root field; gives how often each code was answered. Fails on a failure of ours."""
     codes: Counter[str] = Counter()
-    with httpx.Client(base_url=f"http://127.0.0.1:{port}", trust_env=False, timeout=20) as http:
+    with httpx.Client(base_url=f"http://127.0.0.1:{port}", trust_env=False, timeout=60) as http:
         for operation in operations(audience):
             if operation.label.startswith("Subscription."):
                 continue

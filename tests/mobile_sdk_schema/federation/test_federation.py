@@ -60,7 +60,7 @@ async def federated(urls: dict[str, str], files: dict[str, Path], **environment:
     node = await asyncio.create_subprocess_exec(
         "node", "federated.mjs", *arguments, cwd=FOLDER, env={**os.environ, **environment}, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
     )
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(180):
         output, errors = await node.communicate()
     assert node.returncode == 0, errors.decode() + output.decode()
     seen: dict[str, Any] = json.loads(output.decode().strip().splitlines()[-1])
@@ -99,7 +99,7 @@ async def _started(dsn: str, folder: Path, port: int) -> asyncio.subprocess.Proc
 
 async def _ready(port: int) -> None:
     async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", trust_env=False) as http:
-        for _ in range(600):
+        for _ in range(2400):
             try:
                 if (await http.get("/readyz")).status_code == 200:
                     return
