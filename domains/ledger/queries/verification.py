@@ -75,39 +75,35 @@ ORDER BY page.id
 """
 
 
-async def accounts(read: Read) -> AsyncIterator[Record]:
-    """Every account, by id."""
+async def accounts(read: Read) -> AsyncIterator[list[Record]]:
+    """Every account, by id, in pages."""
     after = FIRST
     while rows := await read.fetch(PAGE_OF_ACCOUNTS, after):
-        for row in rows:
-            yield row
+        yield rows
         after = rows[-1]["id"]
 
 
-async def entries(read: Read, seed: int) -> AsyncIterator[Record]:
-    """Every entry beside its movement, by account and sequence. `mark` is a hash of the movement's id under `seed`."""
+async def entries(read: Read, seed: int) -> AsyncIterator[list[Record]]:
+    """Every entry beside its movement, by account and sequence, in pages. `mark` is a hash of the movement's id under `seed`."""
     after: tuple[UUID, int] = (FIRST, 0)
     while rows := await read.fetch(PAGE_OF_ENTRIES, *after, seed):
-        for row in rows:
-            yield row
+        yield rows
         after = (rows[-1]["account_id"], rows[-1]["sequence"])
 
 
-async def holds(read: Read) -> AsyncIterator[Record]:
-    """Every hold beside the sum of its captures, by the account that bears it."""
+async def holds(read: Read) -> AsyncIterator[list[Record]]:
+    """Every hold beside the sum of its captures, by the account that bears it, in pages."""
     after: tuple[UUID, UUID] = (FIRST, FIRST)
     while rows := await read.fetch(PAGE_OF_HOLDS, *after):
-        for row in rows:
-            yield row
+        yield rows
         after = (rows[-1]["account_id"], rows[-1]["id"])
 
 
-async def unfolded(read: Read, seed: int) -> AsyncIterator[Record]:
-    """Every unfolded credit beside its movement, by account."""
+async def unfolded(read: Read, seed: int) -> AsyncIterator[list[Record]]:
+    """Every unfolded credit beside its movement, by account, in pages."""
     after: tuple[UUID, UUID] = (FIRST, FIRST)
     while rows := await read.fetch(PAGE_OF_UNFOLDED, *after, seed):
-        for row in rows:
-            yield row
+        yield rows
         after = (rows[-1]["account_id"], rows[-1]["movement_id"])
 
 

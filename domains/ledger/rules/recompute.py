@@ -44,6 +44,8 @@ class Recomputed:
         self._debits_pending = self._credits_pending = 0
         self._used: Counter[str] = Counter()
         self._sound = True
+        self.unfolded = self.debit_mark = self.credit_mark = 0
+        """Sums of unfolded credits, and of the marks of the movements entered on each side."""
 
     def enter(self, entry: Row) -> None:
         """Check an entry against the one before it and against its movement; the first wrong one of an account is named."""
@@ -52,15 +54,19 @@ class Recomputed:
         self._sequence += 1
         if side == DEBIT:
             self._debits += minor
+            self.debit_mark += entry["mark"]
             if periods:
                 self._use(periods, minor)
         else:
             self._credits += minor
+            self.credit_mark += entry["mark"]
         if self._sound:
             self._check(entry)
 
     def leave_unfolded(self, credit: Row) -> None:
         """A credit without an entry."""
+        self.unfolded += credit["amount_minor"]
+        self.credit_mark += credit["mark"]
         if not credit["agrees"]:
             self._add(Finding("an unfolded credit differs from its movement", self._account["id"], movement_id=credit["movement_id"]))
 

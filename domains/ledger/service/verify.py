@@ -2,7 +2,7 @@
 
 import secrets
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -77,25 +77,18 @@ async def _verify_accounts(read: Read, report: Report, seed: int) -> dict[str, i
         "a hold": _Beside(verification.holds(read)),
     }
     entries, unfolded, holds = beside.values()
-    async for account in verification.accounts(read):
-        id_ = account["id"]
-        await _name_strays(beside, id_, report)
-        report.accounts += 1
-        totals[account["asset"]] += account["debits"] - account["credits"]
-        recomputed = Recomputed(account, report.add)
-        async for entry in entries.of(id_):
-            report.entries += 1
-            marks[entry["side"]] += entry["mark"]
-            recomputed.enter(entry)
-        async for credit in unfolded.of(id_):
-            report.unfolded += 1
-            marks[CREDIT] += credit["mark"]
-            totals[account["asset"]] -= credit["amount_minor"]
-            recomputed.leave_unfolded(credit)
-        async for hold in holds.of(id_):
-            report.holds += 1
-            recomputed.hold(hold)
-        recomputed.compare()
+    async for page in verification.accounts(read):
+        for account in page:
+            await _name_strays(beside, account["id"], report)
+            recomputed = Recomputed(account, report.add)
+            report.entries += await entries.feed(account["id"], recomputed.enter)
+            report.unfolded += await unfolded.feed(account["id"], recomputed.leave_unfolded)
+            report.holds += await holds.feed(account["id"], recomputed.hold)
+            recomputed.compare()
+            report.accounts += 1
+            totals[account["asset"]] += account["debits"] - account["credits"] - recomputed.unfolded
+            marks[DEBIT] += recomputed.debit_mark
+            marks[CREDIT] += recomputed.credit_mark
     await _name_strays(beside, LAST, report)
     for asset, difference in totals.items():
         if difference:
@@ -118,30 +111,41 @@ async def _verify_movements(read: Read, report: Report, seed: int, marks: dict[s
 class _Beside:
     """A stream ordered by account, read in step with the accounts."""
 
-    def __init__(self, rows: AsyncIterator[Record]) -> None:
-        self._rows = rows
-        self._ahead: Record | None = None
-        self._begun = False
+    def __init__(self, pages: AsyncIterator[list[Record]]) -> None:
+        self._pages = pages
+        self._page: list[Record] | None = []
+        self._place = 0
 
-    async def of(self, account_id: UUID) -> AsyncIterator[Record]:
-        """The rows of that account, where the stream stands at them."""
-        while (row := await self._peek()) is not None and row["account_id"] == account_id:
-            yield row
-            self._ahead = await anext(self._rows, None)
+    async def feed(self, account_id: UUID, visit: Callable[[Record], None]) -> int:
+        """Show every row of that account, where the stream stands at them. How many there were."""
+        count = 0
+        while await self._turn():
+            assert self._page is not None
+            for place in range(self._place, len(self._page)):
+                row = self._page[place]
+                if row["account_id"] != account_id:
+                    self._place = place
+                    return count
+                visit(row)
+                count += 1
+            self._place = len(self._page)
+        return count
 
-    async def before(self, account_id: UUID) -> AsyncIterator[Record]:
-        """Rows of accounts before that one, which were passed over: there are no such accounts."""
-        while (row := await self._peek()) is not None and row["account_id"] < account_id:
-            yield row
-            self._ahead = await anext(self._rows, None)
+    async def next_account(self) -> UUID | None:
+        """The account whose rows come next."""
+        return self._page[self._place]["account_id"] if await self._turn() and self._page is not None else None
 
-    async def _peek(self) -> Record | None:
-        if not self._begun:
-            self._begun, self._ahead = True, await anext(self._rows, None)
-        return self._ahead
+    async def _turn(self) -> bool:
+        """Whether there is a row to look at, after turning the page if need be."""
+        if self._page is not None and self._place == len(self._page):
+            self._page, self._place = await anext(self._pages, None), 0
+        return self._page is not None
 
 
 async def _name_strays(beside: dict[str, _Beside], account_id: UUID, report: Report) -> None:
+    """Rows of accounts before that one were passed over: there are no such accounts."""
     for what, stream in beside.items():
-        async for stray in stream.before(account_id):
-            report.add(Finding(f"{what} without its account", stray["account_id"], stray.get("sequence"), stray.get("movement_id")))
+        while (stray := await stream.next_account()) is not None and stray < account_id:
+            rows: list[Record] = []
+            await stream.feed(stray, rows.append)
+            report.add(Finding(f"{what} without its account", stray, rows[0].get("sequence"), rows[0].get("movement_id")))
