@@ -29,7 +29,11 @@ class Floor:
             await self._live(receive, send)
             return
         message = await receive()
-        first = orjson.loads(message["body"])["variables"]["first"]
+        sent = message["body"]
+        while message.get("more_body"):
+            message = await receive()
+            sent += message["body"]
+        first = orjson.loads(sent)["variables"]["first"]
         viewer = next(value for name, value in scope["headers"] if name == b"authorization")[7:].decode()
         data = self._from_memory(viewer, first) if self._in_memory else await self._from_database(viewer, first)
         body = orjson.dumps({"data": {"home": data}})

@@ -186,7 +186,7 @@ def _wait_for(server: Server, world: World) -> None:
             raise RuntimeError(f"{server.name} did not start")
         try:
             server.ask("home", world, world.viewers[0])
-        except (httpx.HTTPError, ValueError):
+        except (httpx.HTTPError, RuntimeError, ValueError):
             time.sleep(0.1)
         else:
             return
