@@ -71,6 +71,10 @@ class Execution:
             self._places = Places(self)
         return self._places
 
+    def forget_places(self) -> None:
+        """To be called at the end. The places refer back to the execution: in a circle, all of its rows would stay until the garbage collector comes."""
+        self._places = None
+
     # taking columns
 
     def take(self, field: FieldPlan) -> None:

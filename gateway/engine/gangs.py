@@ -13,10 +13,11 @@ import orjson
 from graphql.execution.executor import CollectedErrors
 from graphql.execution.values import VariableValues
 
-from gateway.engine.execution import GangBroken, end_snapshot
+from gateway.engine.execution import Execution, GangBroken, end_snapshot
 from gateway.engine.interpreter import Interpreter
 from gateway.engine.plan import FormatErrors, Plan, RequestInvalid, Result, written
-from gateway.engine.slices import faulty_members, member_slice
+from gateway.engine.shapes import ObjectPlan
+from gateway.engine.slices import Slices
 from resolvers.context import NOBODY
 
 GANG_MAX = 64
@@ -39,9 +40,10 @@ class OpenRead(Protocol):
 
 
 class GangAnswers(NamedTuple):
-    """One result per member, and the members that broke the gang."""
+    """One answer per member, whether it tells of an error, and the members that broke the gang."""
 
-    results: list[Result]
+    bodies: list[bytes]
+    failed: list[bool]
     breakers: list[int]
 
 
@@ -49,8 +51,7 @@ async def execute_gang(
     plan: Plan, members: Sequence[Any], raw_variables: Mapping[str, Any] | None, open_read: OpenRead, *, format_errors: FormatErrors | None = None
 ) -> list[bytes]:
     """The answers of these contexts, as if each had run alone. Raises RequestInvalid and Unsupported, before anything ran."""
-    answers = await _run(plan, members, _coerced(plan, raw_variables), open_read)
-    return [written(result, format_errors) for result in answers.results]
+    return (await _run(plan, members, _coerced(plan, raw_variables), open_read, format_errors)).bodies
 
 
 class Gangs:
@@ -131,8 +132,7 @@ class Gangs:
     async def _answer(self, plan: Plan, queue: _Queue, members: list[tuple[Any, asyncio.Future[bytes]]]) -> None:
         contexts = [context for context, _ in members]
         try:
-            answers = await _run(plan, contexts, _coerced(plan, queue.raw_variables), self._open_read)
-            bodies = [written(result, self._format_errors) for result in answers.results]
+            answers = await _run(plan, contexts, _coerced(plan, queue.raw_variables), self._open_read, self._format_errors)
         except BaseException as error:
             for _, answer in members:
                 if not answer.done():
@@ -140,7 +140,7 @@ class Gangs:
             if not isinstance(error, Exception):
                 raise
             return
-        for (_, answer), body in zip(members, bodies, strict=True):
+        for (_, answer), body in zip(members, answers.bodies, strict=True):
             if not answer.done():
                 answer.set_result(body)
         if len(members) > 1:
@@ -185,7 +185,7 @@ def _coerced(plan: Plan, raw_variables: Mapping[str, Any] | None) -> VariableVal
     return variables
 
 
-async def _run(plan: Plan, contexts: Sequence[Any], variables: VariableValues, open_read: OpenRead) -> GangAnswers:
+async def _run(plan: Plan, contexts: Sequence[Any], variables: VariableValues, open_read: OpenRead, format_errors: FormatErrors | None) -> GangAnswers:
     """One attempt on a snapshot of its own; a gang that breaks is halved, down to members alone."""
     execution = plan.execution(contexts, None, variables, open_read(single=plan.statement_bound))
     try:
@@ -194,44 +194,45 @@ async def _run(plan: Plan, contexts: Sequence[Any], variables: VariableValues, o
     except GangBroken:
         pass
     else:
-        return _written_out(plan, execution)
+        return _written_out(plan, execution, format_errors)
     finally:
+        execution.forget_places()
         await execution.fresh_snapshot()
     half = len(contexts) // 2
-    first = await _run(plan, contexts[:half], variables, open_read)
-    second = await _run(plan, contexts[half:], variables, open_read)
-    return GangAnswers(first.results + second.results, _breakers(first) + [half + index for index in _breakers(second)])
+    first = await _run(plan, contexts[:half], variables, open_read, format_errors)
+    second = await _run(plan, contexts[half:], variables, open_read, format_errors)
+    return GangAnswers(first.bodies + second.bodies, first.failed + second.failed, _breakers(first) + [half + index for index in _breakers(second)])
 
 
 def _breakers(half: GangAnswers) -> list[int]:
     """Who broke the gang, in a half of it: a member that fails alone."""
-    return [0] if len(half.results) == 1 and half.results[0].errors else half.breakers
+    return [0] if half.failed == [True] else half.breakers
 
 
-def _written_out(plan: Plan, execution: Any) -> GangAnswers:
-    root = plan.segments[0].root
-    assemble = plan.segments[0].assemble
-    members = range(len(execution.contexts))
-    if not execution.faulty:
-        # Whatever a check or a conversion raises is found again by the interpreter, at its place.
-        with suppress(Exception):
-            return GangAnswers([Result(data, None) for data in assemble(execution)], [])
-        results = [_interpreted(execution, root, member) for member in members]
-        return GangAnswers(results, [member for member in members if results[member].errors] if len(members) > 1 else [])
-    faulty = faulty_members(execution, root)
-    results = []
-    for member in members:
+def _written_out(plan: Plan, execution: Execution, format_errors: FormatErrors | None) -> GangAnswers:
+    """The answers, member by member: what one answer is made of is still in the processor's cache when it is written as JSON."""
+    root, assemble = plan.segments[0].root, plan.segments[0].assemble
+    slices = Slices(execution, root)
+    faulty = slices.faulty()
+    answers = GangAnswers([], [], [])
+    for member in range(len(execution.contexts)):
         result = None
         if member not in faulty:
-            part = member_slice(execution, root, member)
+            part = slices.member(member)
+            # Whatever a check or a conversion raises is found again by the interpreter, at its place.
             with suppress(Exception):
                 result = Result(assemble(part)[0], None)
             execution.memos = part.memos
-        results.append(result or _interpreted(execution, root, member))
-    return GangAnswers(results, [])
+        if result is None:
+            result = _interpreted(execution, root, member)
+            if result.errors and not faulty and len(execution.contexts) > 1:
+                answers.breakers.append(member)
+        answers.bodies.append(written(result, format_errors))
+        answers.failed.append(bool(result.errors))
+    return answers
 
 
-def _interpreted(execution: Any, root: Any, member: int) -> Result:
+def _interpreted(execution: Execution, root: ObjectPlan, member: int) -> Result:
     errors = CollectedErrors()
     data = Interpreter(execution).answer(root, member, errors)
     return Result(data, errors.errors or None)

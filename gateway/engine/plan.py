@@ -220,4 +220,5 @@ async def _run(execution: Execution, segment: Segment, errors: CollectedErrors |
             return Result(segment.assemble(execution)[0], None)
     errors = errors if errors is not None else CollectedErrors()
     data = Interpreter(execution).answer(segment.root, 0, errors)
+    execution.forget_places()
     return Result(data, errors.errors or None)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import gc
+import weakref
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
@@ -26,8 +28,8 @@ class House:
         self.gate.set()
         self.failing: dict[int, Exception] = {}
         self.now = 0.0
-        batched = BatchedField("mine", self.load)
-        field = GraphQLField(GraphQLString, {"x": GraphQLArgument(GraphQLInt)}, extensions={BATCHED_EXTENSION: batched})
+        self.batched = BatchedField("mine", self.load)
+        field = GraphQLField(GraphQLString, {"x": GraphQLArgument(GraphQLInt)}, extensions={BATCHED_EXTENSION: self.batched})
         self.schema = GraphQLSchema(GraphQLObjectType("Query", {"mine": field}))
         self.plan = self.compiled("query Q($x: Int) { mine(x: $x) }")
         self.gangs = Gangs(self.open_read, clock=lambda: self.now)
@@ -221,3 +223,33 @@ def test_plans_are_compiled_once_counted_and_bounded() -> None:
     assert evicted == ["a"]
     cache.note_fallback(Unsupported("@defer"))
     assert (cache.fallback, cache.reasons) == (1, {"@defer": 1})
+
+
+class _Row(str):
+    """A value that can be watched."""
+
+    __slots__ = ("__weakref__",)
+
+
+async def test_a_gang_leaves_nothing_for_the_garbage_collector() -> None:
+    house, rows = House(), []
+    load = house.load
+
+    async def watched(read: Any, parents: list[Any], viewers: list[Viewer], x: int | None = None) -> list[Any]:
+        found = [_Row(one) for one in await load(read, parents, viewers, x)]
+        rows.extend(weakref.ref(one) for one in found)
+        return found
+
+    object.__setattr__(house.batched, "load", watched)
+    gc.collect()
+    gc.disable()
+    try:
+        first = await house.held(1, 2)
+        later = [house.ask(number) for number in (3, 4, 5)]
+        await asyncio.sleep(0.01)
+        house.gate.set()
+        await asyncio.gather(*first, *later)
+        await asyncio.sleep(0.01)
+        assert [row() for row in rows] == [None] * 5
+    finally:
+        gc.enable()
