@@ -16,10 +16,11 @@ from bench.gateway.load import Measured, measure
 from bench.gateway.places import NODE, SERVERS, STORES, Server, World, prepared_world, running
 
 ROUNDS = int(os.environ.get("SCENEBANK_BENCH_ROUNDS", "7"))
-SECONDS = float(os.environ.get("SCENEBANK_BENCH_SECONDS", "2"))
+SECONDS = int(os.environ.get("SCENEBANK_BENCH_SECONDS", "2"))
 PORT = int(os.environ.get("SCENEBANK_BENCH_PORT", "9400"))
 SCENES = {"memory": ("memory", 16), "postgres16": ("postgres", 16), "postgres64": ("postgres", 64)}
 LIST_TRIES = 5
+WARM_SECONDS = 3
 TOKENS_FRESH_SECONDS = 240
 
 Key = tuple[str, str]
@@ -57,7 +58,7 @@ def run_rounds(servers: dict[Key, Server], world: World) -> dict[Key, list[Measu
             for name in SERVERS[round_ % len(SERVERS) :] + SERVERS[: round_ % len(SERVERS)]:
                 if time.monotonic() - world.issued_at > TOKENS_FRESH_SECONDS:
                     world.sign_in()
-                one = measure(servers[name, store], world, connections=connections, seconds=SECONDS if round_ else 1)
+                one = measure(servers[name, store], world, connections=connections, seconds=SECONDS if round_ else WARM_SECONDS)
                 if round_:
                     measured[scene, name].append(one)
         print(f"round {round_} of {ROUNDS}", file=sys.stderr, flush=True)

@@ -37,7 +37,7 @@ class LoadFailed(Exception):
     """A server answered something else than 200, or nothing."""
 
 
-def measure(server: Server, world: World, *, connections: int, seconds: float) -> Measured:
+def measure(server: Server, world: World, *, connections: int, seconds: int) -> Measured:
     """Load the home query. Raises LoadFailed."""
     cpu = server.cpu_seconds()
     run = _wrk if shutil.which("wrk") else _autocannon
@@ -45,7 +45,7 @@ def measure(server: Server, world: World, *, connections: int, seconds: float) -
     return Measured(requests / duration, (server.cpu_seconds() - cpu) / max(requests, 1) * 1e6, p50, p99)
 
 
-def _wrk(server: Server, world: World, connections: int, seconds: float) -> tuple[int, float, float, float]:
+def _wrk(server: Server, world: World, connections: int, seconds: int) -> tuple[int, float, float, float]:
     lines = []
     for viewer in world.viewers:
         headers, body = server.request("home", world, viewer)
@@ -53,7 +53,7 @@ def _wrk(server: Server, world: World, connections: int, seconds: float) -> tupl
         lines.append(f'requests[#requests + 1] = wrk.format("POST", "/graphql", {{{pairs}}}, {_lua(body.decode())})')
     script = world.folder / f"{server.name}-{server.store}.lua"
     script.write_text(_WRK_SCRIPT % "\n".join(lines))
-    command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds:g}s", "--timeout", "10s", "-s", str(script), f"http://127.0.0.1:{server.port}/graphql"]
+    command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "10s", "-s", str(script), f"http://127.0.0.1:{server.port}/graphql"]
     output = subprocess.run(pinned(command, LOAD_CORE), capture_output=True, text=True, check=True).stdout
     found = re.search(r"RESULT\t(\S+)\t(\S+)\t(\S+)\t(\S+)\t(\S+)", output)
     if found is None or float(found[3]) or not float(found[1]):
@@ -62,13 +62,13 @@ def _wrk(server: Server, world: World, connections: int, seconds: float) -> tupl
     return int(requests), duration / 1e6, p50 / 1e3, p99 / 1e3
 
 
-def _autocannon(server: Server, world: World, connections: int, seconds: float) -> tuple[int, float, float, float]:
+def _autocannon(server: Server, world: World, connections: int, seconds: int) -> tuple[int, float, float, float]:
     requests = []
     for viewer in world.viewers:
         headers, body = server.request("home", world, viewer)
         requests.append({"method": "POST", "headers": headers, "body": body.decode()})
     file = world.folder / "autocannon.json"
-    options = {"url": f"http://127.0.0.1:{server.port}/graphql", "connections": connections, "duration": max(1, round(seconds)), "requests": requests}
+    options = {"url": f"http://127.0.0.1:{server.port}/graphql", "connections": connections, "duration": seconds, "requests": requests}
     file.write_text(json.dumps(options))
     command = pinned(["node", str(Path(NODE / "load.mjs")), str(file)], LOAD_CORE)
     result = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
