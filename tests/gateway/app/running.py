@@ -19,10 +19,14 @@ from domains import customers
 from gateway.app import Application
 from gateway.server import serving
 from gateway.settings import Environment, Settings
+from resolvers.context import Viewer
 from tests.gateway.graphql.conftest import free_port
 
 RUN_KEYS = f"test:{b64encode(bytes(range(32))).decode()}"
 """The keys of the run's database: its signing key is sealed with them, whichever test came first."""
+
+DECOY = Viewer(id=UUID("dec0dec0-0000-4000-8000-000000000000"))
+"""Every query of these tests runs in a gang, between two requests of this stranger."""
 
 _numbers = count(randbelow(10**8))
 
@@ -90,7 +94,7 @@ async def running_app(dsn: str, folder: Path, **settings: Any) -> AsyncIterator[
         "log_level": "warning",
         **settings,
     }
-    application = Application(Settings(**chosen))
+    application = Application(Settings(**chosen), decoy=DECOY)
     async with serving(application, port), httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=10, trust_env=False) as http:
         await _ready(http)
         yield RunningApp(application, http, port)

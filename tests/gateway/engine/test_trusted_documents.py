@@ -1,0 +1,64 @@
+"""Every document of every live app version runs on the engine, and answers as graphql-core does."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+from uuid import uuid4
+
+import orjson
+import pytest
+from graphql import parse, validate
+
+from domains import customers
+from domains.kernel.database import Database
+from gateway.engine import Plan, compile_operation
+from gateway.graphql import CompiledExecutor, Documents, GraphQLCoreExecutor, Masker
+from gateway.graphql.documents import VALIDATION_RULES, OperationRequest
+from gateway.trusted import read_live_manifests
+from resolvers.context import Context, Viewer
+from resolvers.permissions import Permission
+from resolvers.schema import build_schema
+from tests.resolvers.asking import nothing_happens
+
+SCHEMA = build_schema()
+DOCUMENTS = {id_: document for manifest in read_live_manifests() for id_, document in manifest.documents.items()}
+QUERIES = [document for document in DOCUMENTS.values() if document.kind == "query"]
+VALUES: dict[str, Any] = {"platform": "ios", "version": "1.0.0", "first": 3, "movements": 3, "at": "2026-01-01T00:00:00Z"}
+CUSTOMER = frozenset({Permission.PUBLIC, Permission.CUSTOMER})
+
+
+@pytest.mark.parametrize("document", DOCUMENTS.values(), ids=lambda document: document.name)
+def test_every_trusted_document_is_compiled(document: Any) -> None:
+    plan = compile_operation(SCHEMA._schema, parse(document.text), events=True)
+    assert isinstance(plan, Plan)
+    assert plan.can_gang == plan.is_query
+
+
+@pytest.mark.parametrize("document", QUERIES, ids=lambda document: document.name)
+async def test_a_trusted_query_in_a_gang_is_answered_as_graphql_core_answers_it_alone(document: Any, database: Database) -> None:
+    made = await customers.make_development_customer(database, f"+86136{uuid4().int % 10**8:08d}")
+    viewer = Viewer(made.customer_id, made.session_id, CUSTOMER)
+    operation = Documents(SCHEMA._schema).prepare(OperationRequest(document.text), introspection=True)
+    asked = [one.variable.name.value for one in operation.node.variable_definitions or ()]
+    variables = {name: VALUES.get(name, str(uuid4())) for name in asked if name != "after"}
+    compiled = CompiledExecutor(SCHEMA, Masker(), database.read, decoy=Viewer(uuid4(), uuid4(), CUSTOMER))
+    answers = []
+    for executor in (compiled, GraphQLCoreExecutor(SCHEMA, Masker())):
+        context = Context(viewer, database.read(), database.write, nothing_happens)
+        answers.append(orjson.loads((await executor.execute(operation, variables, context)).body))
+    assert answers[0] == answers[1]
+    assert "errors" not in answers[0]
+    assert compiled.plans.fallback == 0
+
+
+def test_the_home_query_is_parsed_validated_and_compiled_within_20_ms() -> None:
+    text = next(document.text for document in QUERIES if document.name == "Home")
+    tries = []
+    for _ in range(5):
+        began = time.process_time()
+        document = parse(text)
+        assert not validate(SCHEMA._schema, document, VALIDATION_RULES)
+        compile_operation(SCHEMA._schema, document)
+        tries.append(time.process_time() - began)
+    assert min(tries) < 0.020
