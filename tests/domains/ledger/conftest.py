@@ -29,16 +29,23 @@ class PostCommand(Command):
 
 @dataclass(frozen=True, slots=True)
 class Posted:
+    """Of each side of each movement, debit first: the balance after it, and its place."""
+
     balances_minor: list[int]
+    sequences: list[int]
 
 
 @batched_verb(Posted)
 async def post_journal(tx: Tx, commands: list[PostCommand]) -> list[Posted | Refusal]:
     verdicts = await ledger.post(tx, [(command.request_id or uuid4(), command.movements) for command in commands])
-    return [
-        verdict if isinstance(verdict, Refusal) else Posted([side.balance_after.minor for one in verdict for side in (one.debit, one.credit)])
-        for verdict in verdicts
-    ]
+    outcomes: list[Posted | Refusal] = []
+    for verdict in verdicts:
+        if isinstance(verdict, Refusal):
+            outcomes.append(verdict)
+            continue
+        sides = [side for one in verdict for side in (one.debit, one.credit)]
+        outcomes.append(Posted([side.balance_after.minor for side in sides], [side.sequence for side in sides]))
+    return outcomes
 
 
 def move(source: UUID, target: UUID, minor: int, asset: Asset = CNY, **options: object) -> ledger.PlannedMovement:
