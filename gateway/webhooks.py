@@ -21,10 +21,13 @@ _log = structlog.get_logger("gateway.webhooks")
 
 
 class ChannelCallback(Protocol):
-    """What a callback says of a charge."""
+    """What a callback says of a charge, or of a pay-out where money goes out."""
 
     @property
     def charge_id(self) -> UUID: ...
+
+    @property
+    def direction(self) -> wallet.Direction: ...
 
     @property
     def answer(self) -> wallet.ChannelAnswer: ...
@@ -61,13 +64,23 @@ class ChannelCallbacks:
         except CallbackInvalid:
             _log.warning("callback refused", channel=channel, reason="format")
             return _refusal("callback_invalid", 400)
+        return await self._take(channel, callback)
+
+    async def _take(self, channel: str, callback: ChannelCallback) -> Response:
         try:
-            settled = await self._database.write(wallet.settle_top_up, wallet.settlement(channel, callback.charge_id, callback.answer, asked=False))
+            return JSONResponse({"state": await self._settle(channel, callback)})
         except wallet.TopUpNotFound:
             return _refusal("charge_not_found", 404)
+        except wallet.WithdrawalNotFound:
+            return _refusal("pay_out_not_found", 404)
         except Unavailable:
             return _refusal("unavailable", 503, {"retry-after": "1"})
-        return JSONResponse({"state": settled.state})
+
+    async def _settle(self, channel: str, callback: ChannelCallback) -> str:
+        id_, answer = callback.charge_id, callback.answer
+        if callback.direction == "out":
+            return (await self._database.write(wallet.settle_withdrawal, wallet.pay_out_settlement(channel, id_, answer, asked=False))).state
+        return (await self._database.write(wallet.settle_top_up, wallet.settlement(channel, id_, answer, asked=False))).state
 
 
 def webhook_routes(opened: Callable[[], ChannelCallbacks]) -> list[Route]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from importlib import import_module
 
-from domains import DOMAINS, customers
+from domains import DOMAINS, customers, wallet
 from domains.customers import CodeLimit, CodeLimits, Messenger
 from domains.kernel.clock import Clock
 from domains.kernel.crypto import Keyring
@@ -17,6 +17,7 @@ from domains.wallet import FundingChannels
 from gateway.development_clock import DevelopmentClock
 from gateway.keyring import open_keyring
 from gateway.settings import Settings
+from integrations.channels.answers import Fee
 from integrations.channels.sandbox import SandboxChannel
 from integrations.messengers.console import DevelopmentMessenger
 from integrations.messengers.http import HttpMessenger
@@ -25,6 +26,12 @@ DEVELOPMENT_CODE_LIMITS = CodeLimits(
     phone=(CodeLimit(1, timedelta(seconds=1)), CodeLimit(60, timedelta(hours=1))), device=(), address=(CodeLimit(600, timedelta(hours=1)),), everywhere=()
 )
 """Loose enough for a demo and its tests, and still limits."""
+
+SANDBOX_CHANNELS: dict[str, tuple[str, dict[wallet.Direction, Fee]]] = {
+    "sandbox": ("channel", {"in": Fee(per_ten_thousand=10), "out": Fee(fixed_minor=100)}),
+    "sandbox-two": ("channel-two", {"in": Fee(fixed_minor=50, per_ten_thousand=5), "out": Fee(fixed_minor=20, per_ten_thousand=10)}),
+}
+"""Where the sandbox serves each channel, and what it takes: the second is cheaper for large top-ups and small withdrawals."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +80,14 @@ def _channels(settings: Settings) -> list[SandboxChannel]:
         return []
     return [
         SandboxChannel(
-            f"{settings.sandbox_url}/channel",
+            f"{settings.sandbox_url}/{path}",
             api_key=settings.sandbox_api_key.get_secret_value(),
             webhook_secrets=[settings.sandbox_webhook_secret.get_secret_value()],
-            callback_url=f"{settings.origin}/webhooks/channels/sandbox",
+            callback_url=f"{settings.origin}/webhooks/channels/{name}",
+            name=name,
+            fees=fees,
         )
+        for name, (path, fees) in SANDBOX_CHANNELS.items()
     ]
 
 

@@ -5,26 +5,40 @@ transfers   transfer, normal_note, find_notes, list_spending, TIER_LIMITS
 seeds       open_wallets, insert_notes: inside a verb of the caller's
 statements  find_movements (pages of an account are the ledger's); for subscribers find_changed_wallets, find_changing_movements
 top-ups     request_top_up, find_top_ups; for the channels settle_top_up, settlement, and the ports FundingChannels, FundingChannel, ChannelAnswer
+withdrawals request_withdrawal, find_withdrawals; for the channels settle_withdrawal, pay_out_settlement
 development fill_for_development
 """
 
-from domains.wallet.accounts import CHANNEL_PREFIX, WALLET, channel_account_id, wallet_account_id
+from domains.wallet.accounts import CHANNEL_PREFIX, PAY_OUT_PREFIX, WALLET, channel_account_id, pay_out_account_id, wallet_account_id
 from domains.wallet.errors.top_ups import ChannelNotFound, TopUpNotFound
 from domains.wallet.errors.transfers import NoteTooLong, PinRequired, RecipientNotFound, TransferTooLarge, TransferToSelf
+from domains.wallet.errors.withdrawals import WithdrawalNotFound
 from domains.wallet.events.top_ups import TopUpMismatched, TopUpPosted, TopUpRefused, TopUpRequested
-from domains.wallet.ports import ChannelAnswer, ChannelState, FundingChannel, FundingChannels
+from domains.wallet.events.withdrawals import WithdrawalMismatched, WithdrawalPosted, WithdrawalRequested, WithdrawalReturned
+from domains.wallet.ports import ChannelAnswer, ChannelState, Direction, FundingChannel, FundingChannels
 from domains.wallet.queries.accounts import find_changed_wallets, find_changing_movements, find_movements, find_wallets, list_wallets
 from domains.wallet.queries.limits import SpendingWindow, list_spending
 from domains.wallet.queries.notes import find_notes, insert_notes
 from domains.wallet.queries.top_ups import TopUp, find_top_ups
+from domains.wallet.queries.withdrawals import Withdrawal, find_withdrawals
 from domains.wallet.rules.top_ups import TOP_UP_MOST_YUAN, TopUpState
 from domains.wallet.rules.transfers import NOTE_MAX_CHARACTERS, TIER_LIMITS, TierLimits, limit_of, normal_note
+from domains.wallet.rules.withdrawals import WithdrawalState
 from domains.wallet.service.development import Filled, FillForDevelopmentCommand, fill_for_development
 from domains.wallet.service.open import OpenWalletCommand, WalletOpened, open_wallet, open_wallets
 from domains.wallet.service.top_up import RequestTopUpCommand, SettleTopUpCommand, TopUpSettled, request_top_up, settle_top_up, settlement
 from domains.wallet.service.transfer import TransferCommand, Transferred, transfer
+from domains.wallet.service.withdraw import (
+    RequestWithdrawalCommand,
+    WithdrawalSettled,
+    pay_out_settlement,
+    request_withdrawal,
+    settle_withdrawal,
+)
 
 __all__ = [
+    "PAY_OUT_PREFIX",
+    "pay_out_account_id",
     "CHANNEL_PREFIX",
     "NOTE_MAX_CHARACTERS",
     "TIER_LIMITS",
@@ -33,6 +47,7 @@ __all__ = [
     "ChannelAnswer",
     "ChannelNotFound",
     "ChannelState",
+    "Direction",
     "FillForDevelopmentCommand",
     "Filled",
     "FundingChannel",
@@ -42,6 +57,7 @@ __all__ = [
     "PinRequired",
     "RecipientNotFound",
     "RequestTopUpCommand",
+    "RequestWithdrawalCommand",
     "SettleTopUpCommand",
     "SpendingWindow",
     "TierLimits",
@@ -58,6 +74,14 @@ __all__ = [
     "TransferTooLarge",
     "Transferred",
     "WalletOpened",
+    "Withdrawal",
+    "WithdrawalMismatched",
+    "WithdrawalNotFound",
+    "WithdrawalPosted",
+    "WithdrawalRequested",
+    "WithdrawalReturned",
+    "WithdrawalSettled",
+    "WithdrawalState",
     "channel_account_id",
     "fill_for_development",
     "find_changed_wallets",
@@ -66,6 +90,7 @@ __all__ = [
     "find_notes",
     "find_top_ups",
     "find_wallets",
+    "find_withdrawals",
     "insert_notes",
     "limit_of",
     "list_spending",
@@ -73,8 +98,11 @@ __all__ = [
     "normal_note",
     "open_wallet",
     "open_wallets",
+    "pay_out_settlement",
     "request_top_up",
+    "request_withdrawal",
     "settle_top_up",
+    "settle_withdrawal",
     "settlement",
     "transfer",
     "wallet_account_id",

@@ -13,6 +13,9 @@ WALLET = "wallet"
 CHANNEL_PREFIX = "channel:"
 """How the ledger code of a channel's account begins; its name follows."""
 
+PAY_OUT_PREFIX = "channel-paid:"
+"""How the ledger code of what a channel paid out begins; its name follows."""
+
 
 def wallet_account_id(customer_id: UUID, asset: Asset) -> UUID:
     """The ledger account of a customer's wallet in one asset."""
@@ -27,3 +30,13 @@ def channel_account_id(channel: str, asset: Asset) -> UUID:
 def channel_account(channel: str, asset: Asset) -> NewAccount:
     """That account, to be opened. It grows with every top-up and shrinks as the channel pays; a channel never owes less than nothing."""
     return NewAccount(channel_account_id(channel, asset), HOUSE_ID, CHANNEL_PREFIX + channel, asset, DEBIT)
+
+
+def pay_out_account_id(channel: str, asset: Asset) -> UUID:
+    """The account of what a channel paid out for the house, in one asset."""
+    return derived_id(HOUSE_ID, f"{PAY_OUT_PREFIX}{channel}:{asset.code}")
+
+
+def pay_out_account(channel: str, asset: Asset) -> NewAccount:
+    """That account, to be opened. It grows with every withdrawal and shrinks as the house pays the channel. Hot: withdrawals do not wait for one another."""
+    return NewAccount(pay_out_account_id(channel, asset), HOUSE_ID, PAY_OUT_PREFIX + channel, asset, hot=True)

@@ -7,11 +7,15 @@ from uuid import UUID
 from domains.kernel.money import Amount
 
 ChannelState = Literal["pending", "succeeded", "refused", "absent"]
-"""`pending` is whatever is not known to have ended. `absent`: the channel was asked and does not know the charge."""
+"""`pending` is whatever is not known to have ended. `absent`: the channel was asked and does not know the charge, or pay-out."""
+
+Direction = Literal["in", "out"]
+"""Money that comes in by a charge, or goes out by a pay-out."""
 
 
 class ChannelAnswer(Protocol):
-    """How a charge stands at its channel. `amount` is what the channel says it took; `reason` its code for a refusal."""
+    """How a charge or pay-out stands at its channel. `amount` is what the channel says it moved; `reason` its code for a refusal, or why the state is not
+    known: a channel that works gives none for what is under way."""
 
     @property
     def state(self) -> ChannelState: ...
@@ -27,10 +31,14 @@ class ChannelAnswer(Protocol):
 
 
 class FundingChannel(Protocol):
-    """A network through which money comes in. Neither method raises for what the network does: what is not known is `pending`."""
+    """A network through which money comes in and goes out. No method raises for what the network does: what is not known is `pending`."""
 
     @property
     def name(self) -> str: ...
+
+    def fee_minor(self, direction: Direction, amount: Amount) -> int:
+        """What the channel takes of the house for moving that amount, in minor units: by this the cheapest is chosen."""
+        ...
 
     async def charge(self, charge_id: UUID, amount: Amount) -> ChannelAnswer:
         """Take the money from where the customer has it; once for the id, whatever is repeated. Never `absent`."""
@@ -40,9 +48,17 @@ class FundingChannel(Protocol):
         """How a charge stands. `absent` only when the channel itself says that it does not know it."""
         ...
 
+    async def pay_out(self, pay_out_id: UUID, amount: Amount) -> ChannelAnswer:
+        """Pay the money to where the customer has it; once for the id, whatever is repeated. Never `absent`."""
+        ...
+
+    async def ask_pay_out(self, pay_out_id: UUID) -> ChannelAnswer:
+        """How a pay-out stands, as `ask` tells of a charge."""
+        ...
+
 
 class FundingChannels:
-    """The channels that are wired, by name; the first is the one that is taken when nobody chose."""
+    """The channels that are wired, by name."""
 
     def __init__(self, channels: Iterable[FundingChannel]) -> None:
         self._by_name = {channel.name: channel for channel in channels}
@@ -55,8 +71,6 @@ class FundingChannels:
         """The channel of that name, if it is wired."""
         return self._by_name.get(name)
 
-    def choose(self, wanted: str | None) -> str | None:
-        """The name of the channel to use: the wanted one if it is wired, else, when none is wanted, the first. None when there is none."""
-        if wanted is not None:
-            return wanted if wanted in self._by_name else None
-        return next(iter(self._by_name), None)
+    def fees(self, direction: Direction, amount: Amount) -> dict[str, int]:
+        """What each channel takes for moving that amount, in the order in which they are wired."""
+        return {name: channel.fee_minor(direction, amount) for name, channel in self._by_name.items()}

@@ -14,18 +14,23 @@ from domains.kernel.clock import Clock
 from integrations.sandbox.channel import ChannelServer
 from integrations.sandbox.keys import SANDBOX_API_KEY, SANDBOX_WEBHOOK_SECRET
 
+CHANNELS = {"/channel": "SBX", "/channel-two": "SBT"}
+"""Where each payment channel is, and how its references begin."""
+
 
 def create_sandbox_app(
     *, api_key: str = SANDBOX_API_KEY, webhook_secret: str = SANDBOX_WEBHOOK_SECRET, settle_seconds: float = 0.05, clock: Clock | None = None
 ) -> Starlette:
-    """All sandbox partners. The payment channel is at /channel; it settles a charge `settle_seconds` after it took it, and then calls back."""
+    """All sandbox partners. Two payment channels of one network are at /channel and /channel-two, each with books and faults of its own; they settle a charge
+    `settle_seconds` after they took it, and then call back."""
     clock = clock or Clock()
-    channel = ChannelServer(api_key, webhook_secret, settle_seconds, clock)
+    channels = {path: ChannelServer(api_key, webhook_secret, settle_seconds, clock, prefix) for path, prefix in CHANNELS.items()}
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         yield
-        await channel.close()
+        for channel in channels.values():
+            await channel.close()
 
     async def set_clock(request: Request) -> Response:
         """PUT /clock {"now": "2026-11-23T08:00:00+08:00"} goes on from there."""
@@ -41,7 +46,11 @@ def create_sandbox_app(
         return JSONResponse({"status": "ok"})
 
     return Starlette(
-        routes=[Route("/livez", live), Route("/clock", set_clock, methods=["PUT"]), Mount("/channel", routes=channel.routes())],
+        routes=[
+            Route("/livez", live),
+            Route("/clock", set_clock, methods=["PUT"]),
+            *(Mount(path, routes=channel.routes()) for path, channel in channels.items()),
+        ],
         lifespan=lifespan,
         max_body_size=64 * 1024,
     )

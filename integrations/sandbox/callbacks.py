@@ -83,4 +83,4 @@ class Callbacks:
 
 
 def _body(charge: Charge, status: str) -> bytes:
-    return orjson.dumps({"type": f"charge.{status}", "data": charge.shown() | {"status": status}})
+    return orjson.dumps({"type": f"{charge.request.kind}.{status}", "data": charge.shown() | {"status": status}})

@@ -1,4 +1,4 @@
-"""The sandbox channel's books: charges by the caller's id, kept in memory."""
+"""The sandbox channel's books: charges and pay-outs by the caller's id, kept in memory."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,6 +7,9 @@ from uuid import UUID
 
 from domains.kernel.assets import CURRENCIES
 from domains.kernel.clock import business_date
+
+CHARGE, PAY_OUT = "charge", "pay_out"
+"""Money taken for the caller, and money paid out for it. They look alike but for the name of their id: charge_id, pay_out_id."""
 
 CURRENCY_CODES = frozenset(asset.code for asset in CURRENCIES)
 
@@ -17,8 +20,9 @@ class Malformed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class ChargeRequest:
-    """What a caller asks for. The same id with the same input is the same charge."""
+    """What a caller asks for. The same id with the same input is the same charge, or pay-out."""
 
+    kind: str
     charge_id: str
     amount_minor: int
     currency: str
@@ -40,7 +44,7 @@ class Charge:
     def shown(self) -> dict[str, object]:
         """As the channel's JSON has it."""
         return {
-            "charge_id": self.request.charge_id,
+            f"{self.request.kind}_id": self.request.charge_id,
             "reference": self.reference,
             "status": self.status,
             "amount_minor": self.taken_minor,
@@ -52,16 +56,17 @@ class Charge:
 
 
 class Charges:
-    """Every charge since the process began."""
+    """Every charge, or every pay-out, since the process began. References begin with `prefix`."""
 
-    def __init__(self) -> None:
+    def __init__(self, prefix: str) -> None:
+        self._prefix = prefix
         self._by_id: dict[str, Charge] = {}
 
     def find(self, charge_id: str) -> Charge | None:
         return self._by_id.get(charge_id)
 
     def open(self, request: ChargeRequest, now: datetime, *, extra_minor: int = 0) -> Charge:
-        charge = Charge(request, f"SBX{len(self._by_id) + 1:012d}", request.amount_minor + extra_minor, now)
+        charge = Charge(request, f"{self._prefix}{len(self._by_id) + 1:012d}", request.amount_minor + extra_minor, now)
         self._by_id[request.charge_id] = charge
         return charge
 
@@ -72,16 +77,16 @@ class Charges:
                 yield charge
 
 
-def read_charge_request(data: object) -> ChargeRequest:
+def read_charge_request(kind: str, data: object) -> ChargeRequest:
     """Raises Malformed."""
     if not isinstance(data, dict):
         raise Malformed
     try:
-        charge_id = str(UUID(data["charge_id"]))
+        charge_id = str(UUID(data[f"{kind}_id"]))
         minor, currency, callback_url = data["amount_minor"], data["currency"], data["callback_url"]
     except (KeyError, ValueError, TypeError, AttributeError) as error:
         raise Malformed from error
     well_formed = type(minor) is int and 0 < minor < 2**62 and isinstance(currency, str) and isinstance(callback_url, str)
     if not well_formed or currency not in CURRENCY_CODES or not callback_url.startswith(("http://", "https://")):
         raise Malformed
-    return ChargeRequest(charge_id, minor, currency, callback_url)
+    return ChargeRequest(kind, charge_id, minor, currency, callback_url)

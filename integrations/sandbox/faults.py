@@ -5,7 +5,7 @@ from enum import StrEnum
 
 
 class Fault(StrEnum):
-    """Faults of a charge. Unless said otherwise the money is taken and the callback sent as usual."""
+    """Faults of a charge, or of a pay-out. Unless said otherwise the money is taken (or paid) and the callback sent as usual."""
 
     REFUSE = "refuse"
     """Insufficient funds at the bank: nothing is taken."""

@@ -19,6 +19,7 @@ from resolvers.problems import AmountMalformed, AmountOutOfRange, IdReused, Unkn
 from resolvers.scalars import CurrencyCode, Instant, read_id
 from resolvers.wallet.problems import ChannelNotFound, NoteTooLong, PinRequired, RecipientNotFound, TransferTooLarge, TransferToSelf
 from resolvers.wallet.types import Movement, TopUp, WalletAccount
+from resolvers.wallet.withdrawals.mutations import Mutation as Withdrawals
 
 
 @batched(Movement | None, "The movement as the viewer's statement shows it; null if it cannot be read just now.", name="movement")
@@ -150,7 +151,7 @@ async def top_up(info: Info, input: TopUpInput) -> TopUpResult:
 
 
 @strawberry.type
-class Mutation:
+class Mutation(Withdrawals):
     transfer = transfer
     open_wallet = open_wallet
     top_up = top_up

@@ -10,6 +10,7 @@ from resolvers.context import Viewer
 from resolvers.permissions import Permission
 from resolvers.scalars import read_id
 from resolvers.wallet.types import Movement, TopUp, WalletAccount
+from resolvers.wallet.withdrawals.queries import Query as Withdrawals
 
 
 @batched(
@@ -51,7 +52,7 @@ async def top_up(read: Read, roots: list[None], viewers: list[Viewer], *, id: st
 
 
 @strawberry.type
-class Query:
+class Query(Withdrawals):
     wallets = wallets
     account = account
     movement = movement

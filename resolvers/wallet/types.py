@@ -32,7 +32,7 @@ class CounterpartyKind(Enum):
 def counterparty_kind(entry: ledger.Entry) -> CounterpartyKind:
     if entry.other_code == wallet.WALLET:
         return CounterpartyKind.CUSTOMER
-    return CounterpartyKind.CHANNEL if entry.other_code.startswith(wallet.CHANNEL_PREFIX) else CounterpartyKind.BANK
+    return CounterpartyKind.CHANNEL if entry.other_code.startswith((wallet.CHANNEL_PREFIX, wallet.PAY_OUT_PREFIX)) else CounterpartyKind.BANK
 
 
 @batched(Party | None, "The customer on the other side, masked; null where it is not one.")

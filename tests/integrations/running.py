@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -10,7 +10,9 @@ from typing import Any
 
 import httpx
 
+from integrations.channels.answers import Direction, Fee
 from integrations.channels.sandbox import SandboxChannel
+from integrations.channels.sandbox.client import FREE
 from integrations.http import Bounds
 from integrations.sandbox.keys import SANDBOX_API_KEY, SANDBOX_WEBHOOK_SECRET
 
@@ -30,16 +32,33 @@ class Sandbox:
         async with httpx.AsyncClient(base_url=self.url, headers={**AUTHORIZED, **headers}, trust_env=False) as client:
             return await client.request(method, path, json=json)
 
-    async def plan(self, fault: str, *, charge_id: object = None, count: int = 1) -> None:
+    async def plan(self, fault: str, *, charge_id: object = None, count: int = 1, path: str = "channel") -> None:
+        """The next requests (of that charge or pay-out) meet the fault, at the first channel or the one at `path`."""
         body = {"fault": fault, "count": count} | ({} if charge_id is None else {"charge_id": str(charge_id)})
-        assert (await self.send("POST", "/channel/faults", body)).status_code == 204
+        assert (await self.send("POST", f"/{path}/faults", body)).status_code == 204
 
     async def set_clock(self, now: datetime) -> None:
         assert (await self.send("PUT", "/clock", {"now": now.isoformat()})).status_code == 200
 
-    def channel(self, callback_url: str = "http://127.0.0.1:9/nobody-listens", bounds: Bounds = QUICK) -> SandboxChannel:
-        """The house's adapter to its payment channel."""
-        return SandboxChannel(self.channel_url, api_key=SANDBOX_API_KEY, webhook_secrets=[SANDBOX_WEBHOOK_SECRET], callback_url=callback_url, bounds=bounds)
+    def channel(
+        self,
+        callback_url: str = "http://127.0.0.1:9/nobody-listens",
+        bounds: Bounds = QUICK,
+        *,
+        path: str = "channel",
+        name: str = "sandbox",
+        fees: Mapping[Direction, Fee] = FREE,
+    ) -> SandboxChannel:
+        """The house's adapter to one of its payment channels."""
+        return SandboxChannel(
+            f"{self.url}/{path}",
+            api_key=SANDBOX_API_KEY,
+            webhook_secrets=[SANDBOX_WEBHOOK_SECRET],
+            callback_url=callback_url,
+            name=name,
+            fees=fees,
+            bounds=bounds,
+        )
 
 
 @contextmanager

@@ -1,5 +1,5 @@
 """The wallet's steps that run later, a file for each thing. Importing this registers them."""
 
-from domains.wallet.jobs import top_ups
+from domains.wallet.jobs import channel_health, top_ups, withdrawals
 
-__all__ = ["top_ups"]
+__all__ = ["channel_health", "top_ups", "withdrawals"]

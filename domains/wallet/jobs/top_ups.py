@@ -9,8 +9,7 @@ from domains.kernel.database import Database
 from domains.kernel.jobs import job, periodic
 from domains.wallet.events.top_ups import TopUpRequested
 from domains.wallet.ports import FundingChannel, FundingChannels
-from domains.wallet.queries import top_ups
-from domains.wallet.queries.top_ups import TopUp
+from domains.wallet.queries.top_ups import TOP_UPS, TopUp
 from domains.wallet.rules.top_ups import OPEN, TopUpState, has_expired, may_charge
 from domains.wallet.service.top_up import settle_top_up, settlement
 
@@ -24,7 +23,7 @@ ASKED_AT_ONCE = 16
 async def charge_channel(database: Database, payload: dict[str, Any]) -> None:
     """Charge a requested top-up. One that a callback or an earlier run has settled is left alone."""
     async with database.reading(single=True) as read:
-        (top_up,) = await top_ups.find_top_ups(read, [UUID(payload["top_up_id"])], [UUID(payload["subject_id"])])
+        (top_up,) = await TOP_UPS.find(read, [UUID(payload["top_up_id"])], [UUID(payload["subject_id"])])
     channel = database.ports.get(FundingChannels).find(payload["channel"])
     # A channel that is no longer wired is asked when it is back: the row stays due.
     if top_up is not None and channel is not None and top_up.state in OPEN:
@@ -43,7 +42,7 @@ async def ask_channels(database: Database) -> None:
 
 async def _ask_channel(database: Database, channel: FundingChannel) -> list[Exception]:
     async with database.reading(single=True) as read:
-        due = await top_ups.list_due(read, channel.name, database.clock.now(), DUE_MAX)
+        due = await TOP_UPS.list_due(read, channel.name, database.clock.now(), DUE_MAX)
     gate = asyncio.Semaphore(ASKED_AT_ONCE)
 
     async def advance(top_up: TopUp) -> None:

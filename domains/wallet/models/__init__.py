@@ -1,5 +1,5 @@
 """The wallet's own tables, a file for each thing. Money itself is in the ledger."""
 
-from domains.wallet.models import notes, top_ups
+from domains.wallet.models import notes, top_ups, withdrawals
 
-__all__ = ["notes", "top_ups"]
+__all__ = ["notes", "top_ups", "withdrawals"]

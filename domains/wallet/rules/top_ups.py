@@ -71,10 +71,10 @@ def check_top_up(amount: Amount, channel: str | None, account_id: UUID, account:
         raise AccountClosed(account_id)
 
 
-def decide(state: TopUpState, ours: Amount, told: str, taken: Amount | None, reason: str | None) -> Decision:
-    """What a channel's word does, after the table above. `told` is the channel's state, `taken` the amount that it says it took."""
+def decide(state: TopUpState, ours: Amount, told: str, moved: Amount | None, reason: str | None, did: str = "took") -> Decision:
+    """What a channel's word does, after the table above. `told` is the channel's state, `moved` the amount that it says it took (or paid)."""
     if told == "succeeded" and state is not TopUpState.MISMATCH:
-        return _after_success(state, taken == ours, f"the channel took {taken}")
+        return _after_success(state, moved == ours, f"the channel {did} {moved}")
     if told == "refused" and state in OPEN:
         return Decision(TopUpState.REFUSED, reason or "unnamed")
     if told == "refused" and state is TopUpState.POSTED:

@@ -75,12 +75,14 @@ def check_transfer(amount: Amount, note: str, tier: str, source_id: UUID, target
     most = limit_of(TIER_LIMITS[tier].transfer_most, amount.asset)
     if amount.minor > most.minor:
         raise TransferTooLarge(most)
+    check_pin(amount, tier, pin)
+
+
+def check_pin(amount: Amount, tier: str, pin: PinProof) -> None:
+    """Raise PinNotSet, PinRequired, PinLocked or PinWrong where that amount leaves with the payment PIN, and it was not proved."""
     above = limit_of(TIER_LIMITS[tier].pin_above, amount.asset)
-    if amount.minor > above.minor:
-        _check_pin(pin, above)
-
-
-def _check_pin(pin: PinProof, above: Amount) -> None:
+    if amount.minor <= above.minor:
+        return
     if pin.verdict is PinVerdict.NOT_SET:
         raise PinNotSet
     if pin.verdict is PinVerdict.ABSENT:

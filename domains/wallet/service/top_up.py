@@ -17,10 +17,12 @@ from domains.kernel.transactions import Tx
 from domains.wallet.accounts import channel_account, channel_account_id, wallet_account_id
 from domains.wallet.errors.top_ups import TopUpNotFound
 from domains.wallet.events.top_ups import TopUpMismatched, TopUpPosted, TopUpRefused, TopUpRequested
-from domains.wallet.ports import ChannelAnswer, FundingChannels
-from domains.wallet.queries import top_ups
-from domains.wallet.queries.top_ups import TopUp
+from domains.wallet.ports import ChannelAnswer
+from domains.wallet.queries.channel_health import count_outcomes
+from domains.wallet.queries.top_ups import TOP_UPS, TopUp
+from domains.wallet.rules.routing import has_failed
 from domains.wallet.rules.top_ups import FIRST_ASKED_AFTER, OPEN, TopUpState, asked_after, check_top_up, decide
+from domains.wallet.service.routing import choose_channels
 
 TOP_UP = "top_up"
 """The kind of its movements."""
@@ -40,8 +42,7 @@ async def request_top_up(tx: Tx, commands: list[RequestTopUpCommand]) -> list[To
     """Write the request down; no money moves yet. Refuses in the order of rules/top_ups.py, then IdReused for an id that another top-up has.
     Unauthenticated when the session has ended: then nothing is stored under the id."""
     alive = await customers.check_sessions(tx, [one.session_id for one in commands], [one.owner_id for one in commands])
-    channels = tx.port(FundingChannels)
-    chosen = [channels.choose(command.channel) for command in commands]
+    chosen = await choose_channels(tx, "in", [(command.channel, command.amount) for command in commands])
     accounts = await _find_accounts(tx, commands, chosen)
     outcomes: list[TopUp | Refusal | Unauthenticated] = []
     for command, channel, known in zip(commands, chosen, alive, strict=True):
@@ -49,7 +50,7 @@ async def request_top_up(tx: Tx, commands: list[RequestTopUpCommand]) -> list[To
     new = [outcome for outcome in outcomes if isinstance(outcome, TopUp)]
     if not new:
         return outcomes
-    written = await top_ups.insert_top_ups(tx, new)
+    written = await TOP_UPS.insert(tx, new)
     for one in new:
         if one.id in written:
             tx.publish(TopUpRequested(one.customer_id, None, one.id, one.channel, one.amount.minor, one.amount.asset.code))
@@ -97,7 +98,7 @@ def settlement(channel: str, top_up_id: UUID, answer: ChannelAnswer, *, asked: b
 @batched_verb(TopUpSettled)
 async def settle_top_up(tx: Tx, commands: list[SettleTopUpCommand]) -> list[TopUpSettled | Refusal]:
     """Take a channel's word by the table in rules/top_ups.py; `succeeded` posts the movement, once. Refuses TopUpNotFound, also for another channel's."""
-    before = await top_ups.lock_top_ups(tx, sorted({command.top_up_id for command in commands}))
+    before = await TOP_UPS.lock(tx, sorted({command.top_up_id for command in commands}))
     after = dict(before)
     for command in commands:
         top_up = after.get(command.top_up_id)
@@ -105,10 +106,10 @@ async def settle_top_up(tx: Tx, commands: list[SettleTopUpCommand]) -> list[TopU
             after[top_up.id] = _taken(tx, top_up, command)
     await _post(tx, before, after)
     changed = [top_up for id_, top_up in after.items() if top_up != before[id_]]
-    if changed:
-        await top_ups.update_top_ups(tx, changed)
+    TOP_UPS.update(tx, changed)
     for top_up in changed:
         _publish(tx, before[top_up.id], top_up)
+    count_outcomes(tx, [(one.channel, has_failed(one.state, one.reason)) for one in commands if one.asked])
     return [
         TopUpSettled(command.top_up_id, after[command.top_up_id].state)
         if command.top_up_id in after and after[command.top_up_id].channel == command.channel

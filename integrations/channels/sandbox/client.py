@@ -1,4 +1,4 @@
-"""How the house charges, asks and believes the sandbox's payment channel."""
+"""How the house charges, pays out, asks and believes the sandbox's payment channels."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -8,7 +8,7 @@ from uuid import UUID
 import httpx
 
 from domains.kernel.money import Amount
-from integrations.channels.answers import BillLine, ChannelAnswer, ChannelCallback
+from integrations.channels.answers import BillLine, ChannelAnswer, ChannelCallback, Direction, Fee
 from integrations.channels.sandbox import wire
 from integrations.errors import PartnerRefused, PartnerUnavailable
 from integrations.http import Bounds, PartnerAnswer, PartnerHttp
@@ -16,13 +16,13 @@ from integrations.signatures import check_signature
 
 BILL_MAX = 32 * 1024 * 1024
 
+FREE: Mapping[Direction, Fee] = {"in": Fee(), "out": Fee()}
+
 
 class SandboxChannel:
-    """The channel named `sandbox`. `base_url` is where the sandbox serves it; `callback_url` is where the house hears from it.
+    """A channel of the sandbox. `base_url` is where the sandbox serves it; `callback_url` is where the house hears from it.
 
-    `webhook_secrets` are those under which a callback is believed (several while one is replaced)."""
-
-    name = "sandbox"
+    `webhook_secrets` are those under which a callback is believed (several while one is replaced); `fees` what it takes of the house."""
 
     def __init__(
         self,
@@ -31,9 +31,13 @@ class SandboxChannel:
         api_key: str,
         webhook_secrets: Sequence[str],
         callback_url: str,
+        name: str = "sandbox",
+        fees: Mapping[Direction, Fee] = FREE,
         bounds: Bounds | None = None,
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
+        self.name = name
+        self._fees = fees
         headers = {"authorization": f"Bearer {api_key}"}
         self._http = PartnerHttp(self.name, base_url, headers=headers, secrets=(api_key, *webhook_secrets), bounds=bounds, transport=transport)
         self._webhook_secrets = tuple(webhook_secrets)
@@ -50,32 +54,30 @@ class SandboxChannel:
 
     async def charge(self, charge_id: UUID, amount: Amount) -> ChannelAnswer:
         """Take the money, once for the id whatever is repeated. `refused` only for an explicit no to this charge; every failure is `pending`."""
-        body = wire.charge_body(charge_id, amount, self._callback_url)
-        try:
-            answer = await self._call("POST", "charges", json=body, headers={"idempotency-key": str(charge_id)})
-        except PartnerUnavailable as failure:
-            return ChannelAnswer("pending", reason=failure.what)
-        except PartnerRefused as refusal:
-            state = "refused" if refusal.status == 402 and refusal.code in wire.REFUSAL_CODES else "pending"
-            return ChannelAnswer(state, reason=refusal.code)  # type: ignore[arg-type]
-        return wire.read_charge(charge_id, answer.body)
+        return await self._order(wire.CHARGE, charge_id, amount)
+
+    async def pay_out(self, pay_out_id: UUID, amount: Amount) -> ChannelAnswer:
+        """Pay the money to where the customer has it, once for the id whatever is repeated. Failures as for `charge`."""
+        return await self._order(wire.PAY_OUT, pay_out_id, amount)
 
     async def ask(self, charge_id: UUID) -> ChannelAnswer:
         """How a charge stands. `absent` only when the channel itself says that it does not know it."""
-        try:
-            answer = await self._call("GET", f"charges/{charge_id}")
-        except PartnerUnavailable as failure:
-            return ChannelAnswer("pending", reason=failure.what)
-        except PartnerRefused as refusal:
-            absent = refusal.status == 404 and refusal.code == wire.NOT_FOUND_CODE
-            return ChannelAnswer("absent" if absent else "pending", reason=refusal.code)
-        return wire.read_charge(charge_id, answer.body)
+        return await self._ask(wire.CHARGE, charge_id)
 
-    async def fetch_bill(self, day: date) -> list[BillLine]:
-        """The charges that the channel settled on a business date. Raises PartnerUnavailable, PartnerRefused."""
-        answer = await self._call("GET", f"bills/{day.isoformat()}", answer_max=BILL_MAX)
+    async def ask_pay_out(self, pay_out_id: UUID) -> ChannelAnswer:
+        """How a pay-out stands, as `ask` tells of a charge."""
+        return await self._ask(wire.PAY_OUT, pay_out_id)
+
+    def fee_minor(self, direction: Direction, amount: Amount) -> int:
+        """What the channel takes of the house for it, in minor units."""
+        return self._fees[direction].minor_of(amount)
+
+    async def fetch_bill(self, day: date, direction: Direction = "in") -> list[BillLine]:
+        """The charges, or pay-outs, that the channel settled on a business date. Raises PartnerUnavailable, PartnerRefused."""
+        kind = wire.CHARGE if direction == "in" else wire.PAY_OUT
+        answer = await self._call("GET", f"{kind.bills}/{day.isoformat()}", answer_max=BILL_MAX)
         try:
-            return wire.read_bill(answer.body)
+            return wire.read_bill(kind, answer.body)
         except ValueError as error:
             raise PartnerUnavailable(self.name, "sent a bill that is not understood") from error
 
@@ -83,6 +85,27 @@ class SandboxChannel:
         """A callback's content, once its signature and time hold. Raises SignatureInvalid, then CallbackInvalid."""
         webhook_id = check_signature(self._webhook_secrets, headers, body, now)
         return wire.read_callback(webhook_id, body)
+
+    async def _order(self, kind: wire.Kind, id_: UUID, amount: Amount) -> ChannelAnswer:
+        body = wire.body_of(kind, id_, amount, self._callback_url)
+        try:
+            answer = await self._call("POST", kind.path, json=body, headers={"idempotency-key": str(id_)})
+        except PartnerUnavailable as failure:
+            return ChannelAnswer("pending", reason=failure.what)
+        except PartnerRefused as refusal:
+            state = "refused" if refusal.status == 402 and refusal.code in wire.REFUSAL_CODES else "pending"
+            return ChannelAnswer(state, reason=refusal.code)  # type: ignore[arg-type]
+        return wire.read_answer(kind, id_, answer.body)
+
+    async def _ask(self, kind: wire.Kind, id_: UUID) -> ChannelAnswer:
+        try:
+            answer = await self._call("GET", f"{kind.path}/{id_}")
+        except PartnerUnavailable as failure:
+            return ChannelAnswer("pending", reason=failure.what)
+        except PartnerRefused as refusal:
+            absent = refusal.status == 404 and refusal.code == kind.not_found_code
+            return ChannelAnswer("absent" if absent else "pending", reason=refusal.code)
+        return wire.read_answer(kind, id_, answer.body)
 
     async def _call(
         self, method: str, path: str, *, json: object = None, headers: Mapping[str, str] | None = None, answer_max: int | None = None

@@ -4,28 +4,45 @@ import csv
 import io
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import orjson
 
 from domains.kernel.assets import find_asset
 from domains.kernel.money import MINOR_MAX, Amount
-from integrations.channels.answers import BillLine, ChannelAnswer, ChannelCallback
+from integrations.channels.answers import BillLine, ChannelAnswer, ChannelCallback, Direction
 from integrations.errors import CallbackInvalid, PartnerRefused, PartnerUnavailable
 from integrations.http import PartnerAnswer
 
 REFUSAL_CODES = frozenset({"insufficient_funds", "card_blocked", "limit_exceeded", "account_closed", "expired"})
-"""Codes by which the channel says that a charge was not and will not be made."""
-
-NOT_FOUND_CODE = "charge_not_found"
-
-BILL_COLUMNS = ["reference", "charge_id", "amount_minor", "currency", "settled_at"]
+"""Codes by which the channel says that a charge or pay-out was not and will not be made."""
 
 
-def charge_body(charge_id: UUID, amount: Amount, callback_url: str) -> dict[str, object]:
-    """Body of POST /charges."""
-    return {"charge_id": str(charge_id), "amount_minor": amount.minor, "currency": amount.asset.code, "callback_url": callback_url}
+class Kind(NamedTuple):
+    """The two things that the channel does, and what it calls them."""
+
+    direction: Direction
+    name: str
+    path: str
+    bills: str
+
+    @property
+    def id_key(self) -> str:
+        return f"{self.name}_id"
+
+    @property
+    def not_found_code(self) -> str:
+        return f"{self.name}_not_found"
+
+
+CHARGE = Kind("in", "charge", "charges", "bills")
+PAY_OUT = Kind("out", "pay_out", "pay-outs", "pay-out-bills")
+
+
+def body_of(kind: Kind, id_: UUID, amount: Amount, callback_url: str) -> dict[str, object]:
+    """Body of POST /charges or /pay-outs."""
+    return {kind.id_key: str(id_), "amount_minor": amount.minor, "currency": amount.asset.code, "callback_url": callback_url}
 
 
 def refusal_of(partner: str, answer: PartnerAnswer) -> PartnerRefused | PartnerUnavailable:
@@ -39,32 +56,33 @@ def refusal_of(partner: str, answer: PartnerAnswer) -> PartnerRefused | PartnerU
     return PartnerRefused(partner, answer.status, code)
 
 
-def read_charge(charge_id: UUID, body: bytes) -> ChannelAnswer:
-    """How that charge stands, from the channel's JSON."""
+def read_answer(kind: Kind, id_: UUID, body: bytes) -> ChannelAnswer:
+    """How that charge or pay-out stands, from the channel's JSON."""
     try:
         charge = orjson.loads(body)
     except ValueError:
         return ChannelAnswer("pending", reason="answer not understood")
-    if not isinstance(charge, Mapping) or charge.get("charge_id") != str(charge_id):
+    if not isinstance(charge, Mapping) or charge.get(kind.id_key) != str(id_):
         return ChannelAnswer("pending", reason="answer not understood")
     return _answer_of(charge)
 
 
 def read_callback(webhook_id: str, body: bytes) -> ChannelCallback:
-    """A callback's content. Raises CallbackInvalid where it does not even name a charge."""
+    """A callback's content. Raises CallbackInvalid where it does not even name a charge or a pay-out."""
     try:
         charge = orjson.loads(body)["data"]
-        charge_id = UUID(charge["charge_id"])
+        kind = PAY_OUT if PAY_OUT.id_key in charge else CHARGE
+        charge_id = UUID(charge[kind.id_key])
         answer = _answer_of(charge)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise CallbackInvalid("no charge is named") from error
-    return ChannelCallback(webhook_id, charge_id, answer)
+    return ChannelCallback(webhook_id, charge_id, answer, kind.direction)
 
 
-def read_bill(body: bytes) -> list[BillLine]:
+def read_bill(kind: Kind, body: bytes) -> list[BillLine]:
     """The lines of a bill. Raises ValueError: a bill that is not understood in full is not used in part."""
     rows = list(csv.reader(io.StringIO(body.decode())))
-    if not rows or rows[0] != BILL_COLUMNS:
+    if not rows or rows[0] != ["reference", kind.id_key, "amount_minor", "currency", "settled_at"]:
         raise ValueError("a bill begins with its column names")
     return [_bill_line(row) for row in rows[1:]]
 

@@ -15,6 +15,7 @@ from domains.kernel.commands import HOUSE_ID
 from domains.kernel.database import Database
 from domains.kernel.events import PublishedEvent
 from domains.kernel.money import Amount
+from integrations.channels.sandbox import SandboxChannel
 from gateway.engine import Plan, compile_operation, execute_gang
 from resolvers.batch import BatchedField, batched_field_of
 from resolvers.context import Context
@@ -60,16 +61,16 @@ async def plant(database: Database, minor: int, mark: str) -> Planted:
     return Planted(someone, marks, moved.movement_id, top_up.id)
 
 
-class _Channels(wallet.FundingChannels):
-    def choose(self, wanted: str | None) -> str | None:
-        return wanted or "planted"
-
-
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def planted(database: Database) -> AsyncIterator[list[Planted]]:
-    database.ports._wired[wallet.FundingChannels] = _Channels([])
+    database.ports._wired[wallet.FundingChannels] = wallet.FundingChannels([_silent_channel()])
     yield [await plant(database, minor, mark) for minor, mark in ((1_234_567, "甲的秘密"), (4_654_320, "乙的秘密"), (4_444_441, "丙的秘密"))]
     del database.ports._wired[wallet.FundingChannels]
+
+
+def _silent_channel() -> SandboxChannel:
+    """One that nobody calls."""
+    return SandboxChannel("http://127.0.0.1:9", api_key="", webhook_secrets=[], callback_url="", name="planted")
 
 
 def context_of(database: Database, one: Planted) -> Context:

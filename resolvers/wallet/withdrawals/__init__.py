@@ -1,0 +1,1 @@
+"""Withdrawals in the app's language."""
