@@ -37,10 +37,9 @@ from domains.wallet.service.withdraw import (
 )
 
 __all__ = [
-    "PAY_OUT_PREFIX",
-    "pay_out_account_id",
     "CHANNEL_PREFIX",
     "NOTE_MAX_CHARACTERS",
+    "PAY_OUT_PREFIX",
     "TIER_LIMITS",
     "TOP_UP_MOST_YUAN",
     "WALLET",
@@ -98,6 +97,7 @@ __all__ = [
     "normal_note",
     "open_wallet",
     "open_wallets",
+    "pay_out_account_id",
     "pay_out_settlement",
     "request_top_up",
     "request_withdrawal",

@@ -57,6 +57,7 @@ CALLBACK_CODES: dict[str, tuple[int, str]] = {
     "signature_invalid": (401, "The signature does not hold, or its time is too far from ours."),
     "callback_invalid": (400, "The signature holds, but the body is not a callback."),
     "charge_not_found": (404, "It tells of a charge that is not one of this channel's top-ups."),
+    "pay_out_not_found": (404, "It tells of a pay-out that is not one of this channel's withdrawals."),
     "unavailable": (503, "Not taken: repeat it."),
 }
 

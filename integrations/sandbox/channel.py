@@ -4,7 +4,7 @@ POST /charges                {"charge_id", "amount_minor", "currency", "callback
 GET  /charges/{charge_id}    the charge as it stands, or 404 charge_not_found
 GET  /bills/{date}           CSV of the charges settled on a business date
 POST /pay-outs               {"pay_out_id", ...}, GET /pay-outs/{pay_out_id}, GET /pay-out-bills/{date}: the same for money that is paid out
-POST /faults                 {"fault", "count"?, "charge_id" or "pay_out_id"?}; DELETE /faults forgets them. The header `sandbox-fault` does it for its request."""
+POST /faults                 {"fault", "count"?, "charge_id" or "pay_out_id"?}; DELETE /faults forgets them. A `sandbox-fault` header does the same."""
 
 import hmac
 from collections.abc import Awaitable, Callable

@@ -31,10 +31,12 @@ export const documentIds = {
   Viewer: "a988922bb4606a04f3170010308af0bb082dd5428a26b80c645f2d322ec516a4",
   WalletChanged: "d52addbef95c5a78ca6229287bf974e73f026ea77ff61ff259589b70495057cf",
   Wallets: "cd080a7cbfa5432a0a267dd51e60ec01c2620f2af8fa01c59192cae8b3720a96",
+  Withdraw: "b9d360e02f984d5834837d2890b37cfeeaf24ab59289c43c484e77e898e18a4b",
   WithdrawConsent: "f0e1f15d9a80f9976308cc9643274d47d1023fcf0f276ff8415a6210e23ad730",
+  Withdrawal: "d33d37f6ea6e9b1d202221a2a39f3d0309b1af2bd31ceab8707dd7064a5f870f",
 } as const;
 
 export type OperationName = keyof typeof documentIds;
 
 /** SHA-256 of the customer.graphql that the types were made from. */
-export const madeFrom = "5a2a27577851cfa7de5da9ee4e9b690ca2539e9a0c58b8a4a1309a6b8d3cec9a";
+export const madeFrom = "4c3c1281bee047c6ad1e43346a11177b3a74deea250f97d91a3da6d75f42494a";

@@ -441,6 +441,8 @@ export type Mutation = {
   transfer: TransferResult;
   /** Verify the customer's identity, which raises limits. The same person again is the same answer. */
   verifyIdentity: VerifyIdentityResult;
+  /** Pay money out of the wallet to where the customer has it at a payment channel. It is held at once and ends a little later: see `withdrawal`. */
+  withdraw: WithdrawResult;
   /** Withdraw the consent to a purpose, at once. */
   withdrawConsent: WithdrawConsentResult;
 };
@@ -523,6 +525,11 @@ export type MutationTransferArgs = {
 
 export type MutationVerifyIdentityArgs = {
   input: VerifyIdentityInput;
+};
+
+
+export type MutationWithdrawArgs = {
+  input: WithdrawInput;
 };
 
 
@@ -686,6 +693,8 @@ export type Query = {
   viewer: Customer;
   /** The viewer's wallet: an account for each currency, oldest first. */
   wallets: Array<WalletAccount>;
+  /** A withdrawal of the viewer; null when there is none of that id, or it is somebody else's. */
+  withdrawal?: Maybe<Withdrawal>;
 };
 
 
@@ -706,6 +715,11 @@ export type QueryMovementArgs = {
 
 
 export type QueryTopUpArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryWithdrawalArgs = {
   id: Scalars['ID']['input'];
 };
 
@@ -1177,6 +1191,55 @@ export type WithdrawConsentInput = {
 
 /** The consent that ended, or why none did. */
 export type WithdrawConsentResult = ConsentRecorded | ConsentUnknown | IdReused | PurposeUnknown;
+
+/** Pay money out of the wallet. */
+export type WithdrawInput = {
+  /** What to pay out. */
+  amount: MoneyInput;
+  /** Which payment channel; null lets the bank choose. */
+  channel?: InputMaybe<Scalars['String']['input']>;
+  /** The payment PIN, for amounts that need it. */
+  pin?: InputMaybe<Scalars['String']['input']>;
+  /** Made by the app and kept before its first attempt; it becomes the withdrawal's id. A repeat pays nothing twice. */
+  requestId: Scalars['UUID']['input'];
+};
+
+/** The withdrawal, or why it was refused. */
+export type WithdrawResult = AccountClosed | AccountFrozen | AccountNotFound | AmountMalformed | AmountOutOfRange | ChannelNotFound | IdReused | InsufficientFunds | LimitExceeded | PinLocked | PinNotSet | PinRequired | PinWrong | TransferTooLarge | UnknownCurrency | Withdrawal;
+
+/** Money on its way out of the wallet through a payment channel. */
+export type Withdrawal = {
+  __typename?: 'Withdrawal';
+  /** The account it comes from; null if it cannot be read just now. */
+  account?: Maybe<WalletAccount>;
+  /** What is to be paid out. */
+  amount: Money;
+  /** The payment channel. */
+  channel: Scalars['String']['output'];
+  /** The withdrawal: the id that the app made. */
+  id: Scalars['ID']['output'];
+  /** The channel's own reference, once it is known. */
+  reference?: Maybe<Scalars['String']['output']>;
+  /** The channel's code for its refusal, for example "account_closed"; null unless it was refused. */
+  refusalCode?: Maybe<Scalars['String']['output']>;
+  /** When it was asked for. */
+  requestedAt: Scalars['Instant']['output'];
+  /** When it ended. */
+  settledAt?: Maybe<Scalars['Instant']['output']>;
+  /** How far it has come. */
+  state: WithdrawalState;
+};
+
+/** How far a withdrawal has come. */
+export type WithdrawalState =
+  /** The channel and the bank do not agree; the bank's staff look into it. */
+  | 'IN_REVIEW'
+  /** The money is held; the channel has not said yet how it ended. It is asked again until it does. */
+  | 'PENDING'
+  /** The channel paid it out. */
+  | 'POSTED'
+  /** The channel paid nothing: the money can be spent again. */
+  | 'RETURNED';
 
 /** The code is wrong, used or too old. With no attempt left a new code is needed. The answer is the same for a phone that is not registered. */
 export type WrongCode = Problem & {

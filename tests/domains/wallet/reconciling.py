@@ -44,8 +44,8 @@ async def reconcile(house: House, top_ups: int, withdrawals: int, people: int) -
     days = sorted({business_date(asked[0].requested_at) + timedelta(days=day) for day in range(3)})
     came_in = await _compare(house, [one for one in ended if isinstance(one, wallet.TopUp)], days, "in")
     went_out = await _compare(house, [one for one in ended if isinstance(one, wallet.Withdrawal)], days, "out")
-    balances = await _at_once(lambda customer: house.balance(customer), customers)
-    available = await _at_once(lambda customer: house.available(customer), customers)
+    balances = await _at_once(house.balance, customers)
+    available = await _at_once(house.available, customers)
     assert balances == available
     assert sum(balances) == PAID_IN_FIRST * people + came_in - went_out
     assert sum([await house.owed_by_channel(channel=name) for name in PATHS]) == came_in

@@ -86,6 +86,9 @@ class House:
         """What the worker does after WithdrawalRequested, with that fact's own payload."""
         async with self.database.reading() as read:
             payload = await read.fetchval("SELECT payload FROM kernel_outbox WHERE payload ->> 'withdrawal_id' = $1 ORDER BY id", str(withdrawal.id))
+        await self.pay_out_payload(payload)
+
+    async def pay_out_payload(self, payload: dict[str, Any]) -> None:
         await pay_out(self.database, payload)
 
     async def find_out(self, withdrawal: wallet.Withdrawal) -> wallet.Withdrawal:

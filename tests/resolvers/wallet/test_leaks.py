@@ -15,8 +15,8 @@ from domains.kernel.commands import HOUSE_ID
 from domains.kernel.database import Database
 from domains.kernel.events import PublishedEvent
 from domains.kernel.money import Amount
-from integrations.channels.sandbox import SandboxChannel
 from gateway.engine import Plan, compile_operation, execute_gang
+from integrations.channels.sandbox import SandboxChannel
 from resolvers.batch import BatchedField, batched_field_of
 from resolvers.context import Context
 from tests.domains.wallet.people import Person, fund, person, transfer
@@ -24,11 +24,12 @@ from tests.resolvers.asking import nothing_happens
 from tests.resolvers.wallet.conftest import viewer_of
 
 QUERY = """
-query ($account: ID!, $movement: ID!, $topUp: ID!, $at: Instant!) {
+query ($account: ID!, $movement: ID!, $topUp: ID!, $withdrawal: ID!, $at: Instant!) {
     wallets { ...account }
     account(id: $account) { ...account }
     movement(id: $movement) { ...movement }
     topUp(id: $topUp) { id state amount { amount } channel account { ...account } }
+    withdrawal(id: $withdrawal) { id state amount { amount } channel account { ...account } }
 }
 fragment account on WalletAccount {
     id balance { amount } available { amount } balanceAt(at: $at) { amount } statement(first: 10) { nodes { ...movement } pageInfo { endCursor } }
@@ -47,6 +48,7 @@ class Planted(NamedTuple):
     marks: tuple[str, ...]
     movement_id: UUID
     top_up_id: UUID
+    withdrawal_id: UUID
 
 
 async def plant(database: Database, minor: int, mark: str) -> Planted:
@@ -57,8 +59,10 @@ async def plant(database: Database, minor: int, mark: str) -> Planted:
     await database.write(ledger.reverse, ledger.ReverseCommand(request_id=uuid4(), owner_id=HOUSE_ID, movement_id=moved.movement_id))
     asking = wallet.RequestTopUpCommand(request_id=uuid4(), owner_id=someone.id, session_id=someone.session_id, amount=Amount(minor + 7, CNY))
     top_up = await database.write(wallet.request_top_up, asking)
+    paying = wallet.RequestWithdrawalCommand(request_id=uuid4(), owner_id=someone.id, session_id=someone.session_id, amount=Amount(minor % 10_000, CNY))
+    withdrawal = await database.write(wallet.request_withdrawal, paying)
     marks = (mark, f"{minor // 100}.{minor % 100:02d}", f"136****{friend.phone[-4:]}", str(someone.account_id), str(moved.movement_id), str(top_up.id))
-    return Planted(someone, marks, moved.movement_id, top_up.id)
+    return Planted(someone, (*marks, str(withdrawal.id)), moved.movement_id, top_up.id, withdrawal.id)
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
@@ -78,7 +82,13 @@ def context_of(database: Database, one: Planted) -> Context:
 
 
 def variables_of(one: Planted, at: str) -> dict[str, str]:
-    return {"account": str(one.someone.account_id), "movement": str(one.movement_id), "topUp": str(one.top_up_id), "at": at}
+    return {
+        "account": str(one.someone.account_id),
+        "movement": str(one.movement_id),
+        "topUp": str(one.top_up_id),
+        "withdrawal": str(one.withdrawal_id),
+        "at": at,
+    }
 
 
 def compiled(schema: strawberry.Schema) -> Plan:
@@ -110,7 +120,7 @@ async def test_every_answer_of_a_gang_equals_the_answer_alone_and_holds_nothing_
         for one, body in zip(members, bodies, strict=True):
             assert body == alone[planted.index(one)]
             data = orjson.loads(body)["data"]
-            assert all((data[root] is None) is (one is not asked_for) for root in ("account", "movement", "topUp"))
+            assert all((data[root] is None) is (one is not asked_for) for root in ("account", "movement", "topUp", "withdrawal"))
             assert_only_of(one, planted, body.decode())
             assert all(mark in body.decode() for mark in one.marks[:4])
 
