@@ -59,6 +59,7 @@ class Socket:
         self._initialised = asyncio.Event()
         self._running: dict[str, asyncio.Task[None]] = {}
         self._subscriptions: set[str] = set()
+        self._operations_in_flight: set[str] = set()
         self._heard_at = self._active_at = asyncio.get_running_loop().time()
         self._closed = asyncio.Event()
         self._closing = False
@@ -177,6 +178,7 @@ class Socket:
         if self._running.get(operation_id) is task:
             del self._running[operation_id]
             self._subscriptions.discard(operation_id)
+            self._operations_in_flight.discard(operation_id)
             self._active_at = asyncio.get_running_loop().time()
 
     async def _run(self, operation_id: str, payload: dict[str, Any], identity: Identity) -> None:
@@ -218,8 +220,10 @@ class Socket:
             if len(self._subscriptions) >= most:
                 raise RequestRefused("RATE_LIMITED", f"At most {most} subscriptions run on one socket.")
             self._subscriptions.add(operation_id)
-        elif len(self._running) - len(self._subscriptions) > self._options.socket_operations_max:
+            return
+        if len(self._operations_in_flight) >= self._options.socket_operations_max:
             raise RequestRefused("RATE_LIMITED", f"At most {self._options.socket_operations_max} operations run at once on one socket.")
+        self._operations_in_flight.add(operation_id)
 
     async def _next(self, identifier: bytes, body: bytes) -> None:
         await self._send(b'{"id":' + identifier + b',"type":"next","payload":' + body + b"}")
