@@ -89,6 +89,9 @@ def is_lost(error: BaseException) -> bool:
     if isinstance(error, asyncpg.InterfaceError):
         # asyncpg uses one class for a closed connection and for a wrong argument; the latter is our bug.
         return not isinstance(error, ValueError) and ("connection" in str(error) or "pool" in str(error))
+    if isinstance(error, asyncpg.InternalClientError):
+        # How the driver tells that the server's farewell came between two statements: that connection is of no more use.
+        return True
     return isinstance(
         error,
         OSError

@@ -10,6 +10,7 @@ from asyncpg import Connection, Record
 from asyncpg.pool import Pool, PoolConnectionProxy
 
 from domains.kernel.clock import Clock
+from domains.kernel.committer import is_lost
 from domains.kernel.events import Event
 
 P = TypeVar("P")
@@ -159,7 +160,7 @@ class Read:
                 return
             try:
                 if not self._single and not connection.is_closed():
-                    await connection.execute("COMMIT")
+                    await _end(connection)
             finally:
                 await self._pool.release(connection)
             self.now = self.clock.now()
@@ -170,6 +171,16 @@ class Read:
             if not self._single:
                 await self._connection.execute("BEGIN")
         return self._connection
+
+
+async def _end(connection: "PoolConnectionProxy[Record]") -> None:
+    """A snapshot that has been read is none the worse for a connection that is lost at its end."""
+    try:
+        await connection.execute("COMMIT")
+    except Exception as error:
+        if not is_lost(error):
+            raise
+        connection.terminate()
 
 
 @cache

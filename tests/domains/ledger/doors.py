@@ -10,6 +10,7 @@ import asyncpg
 from domains import ledger
 from domains.kernel.assets import CNY
 from domains.kernel.commands import HOUSE_ID
+from domains.kernel.committer import is_lost
 from domains.kernel.database import Database
 from domains.kernel.errors import Refusal, Unavailable
 from domains.kernel.ids import derived_id
@@ -54,8 +55,10 @@ class RealDoor:
         try:
             async with self._database.reading() as read:
                 return (await ledger.find_accounts(read, [self._ids[account]]))[self._ids[account]].posted.minor
-        except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
-            raise Unavailable from error
+        except Exception as error:
+            if is_lost(error):
+                raise Unavailable from error
+            raise
 
     async def crash(self) -> None:
         connection = await asyncpg.connect(self._owner_dsn)
