@@ -9,12 +9,18 @@ import asyncio
 import re
 from typing import Any, cast
 
+import httptools
 from uvicorn._types import ASGI3Application, ASGIReceiveEvent, ASGISendEvent, HTTPResponseStartEvent
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
 
 KEEP_ALIVE_SECONDS = 60
 """How long a connection may wait for the head of a request."""
 
+HEAD_MAX = 64 * 1024
+"""Bytes of a head, or of a chunked body's trailer. Nothing below looks at how long they become, and they are put together slowly."""
+
+_HEAD_TOO_LONG = b"HTTP/1.1 431 Request Header Fields Too Large\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
+_UPGRADING = frozenset({b"connection", b"upgrade", b"http2-settings"})
 _PLAIN_PATH = re.compile(rb"/[A-Za-z0-9/_.-]*")
 
 
@@ -25,6 +31,8 @@ class Connection(HttpToolsProtocol):
     """Set while a request is held back until it is whole."""
     _waiting_since: float | None = None
     """Since when the connection waits for the head of a request; None while it answers one."""
+    _head_length = 0
+    """Bytes that came since a head ended or a piece of a body came."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
@@ -36,7 +44,20 @@ class Connection(HttpToolsProtocol):
             self.timeout_keep_alive_task.cancel()
 
     def data_received(self, data: bytes) -> None:
-        super().data_received(data)
+        self._head_length += len(data)
+        try:
+            self.parser.feed_data(data)
+        except httptools.HttpParserError:
+            self._refuse_syntax()
+            return
+        except httptools.HttpParserUpgrade as found:
+            if self._should_upgrade():
+                self.handle_websocket_upgrade()
+            else:
+                self._go_on_without_upgrade(data[found.args[0] :])
+            return
+        if self._head_length > HEAD_MAX:
+            self._refuse_head()
         if self._body is not None:
             body, self._body = self._body, None
             if not self.transport.is_closing():
@@ -45,15 +66,23 @@ class Connection(HttpToolsProtocol):
                 super().on_body(body)
 
     def on_headers_complete(self) -> None:
+        self._head_length = 0
         self._waiting_since = None
         parser = self.parser
+        if parser.should_upgrade():
+            if self._should_upgrade():
+                super().on_headers_complete()
+            return
+        # What a trailer adds is no header: a proxy has not looked at it.
+        self.headers = []
         is_busy = self.cycle is not None and not self.cycle.response_complete
-        if is_busy or self.expect_100_continue or parser.should_upgrade() or _PLAIN_PATH.fullmatch(self.url) is None or parser.get_http_version() != "1.1":
+        if is_busy or self.expect_100_continue or _PLAIN_PATH.fullmatch(self.url) is None or parser.get_http_version() != "1.1":
             super().on_headers_complete()
         else:
             self._body = b""
 
     def on_body(self, body: bytes) -> None:
+        self._head_length = 0
         if self._body is None:
             super().on_body(body)
         else:
@@ -61,7 +90,8 @@ class Connection(HttpToolsProtocol):
 
     def on_message_complete(self) -> None:
         if self._body is None:
-            super().on_message_complete()
+            if not self.parser.should_upgrade():
+                super().on_message_complete()
             return
         body, self._body = self._body, None
         scope = self.scope
@@ -80,6 +110,9 @@ class Connection(HttpToolsProtocol):
         if self.pipeline:
             cycle, app = self.pipeline.pop()
             self._start_asgi_task(cycle, app)
+        elif self.expect_100_continue and self.cycle.more_body:
+            # Whether the caller sends its body all the same is not known, nor what the next bytes would be.
+            self.transport.close()
         else:
             self._await_request()
 
@@ -100,6 +133,35 @@ class Connection(HttpToolsProtocol):
                 self.transport.close()
             else:
                 self.timeout_keep_alive_task = self.loop.call_later(left, self.timeout_keep_alive_handler)
+
+    def _should_upgrade(self) -> bool:
+        return super()._should_upgrade() and bool(self.parser.get_method() == b"GET")
+
+    def _go_on_without_upgrade(self, rest: bytes) -> None:
+        """Read a request whose upgrade is not to be had (h2c, as some clients ask with their first request) as if it had not asked.
+
+        The parser has left out its body, which would else be taken for the next request."""
+        method = self.parser.get_method()
+        if method == b"CONNECT":
+            self._refuse_syntax()
+            return
+        wants_close = any(name == b"connection" and b"close" in value.lower() for name, value in self.headers)
+        headers = [(name, value) for name, value in self.headers if name not in _UPGRADING] + [(b"connection", b"close")] * wants_close
+        version = self.parser.get_http_version().encode("ascii")
+        self.parser = httptools.HttpRequestParser(self)
+        self.parser.set_dangerous_leniencies(lenient_data_after_close=True)
+        lines = [b"%s %s HTTP/%s" % (method, self.url, version), *(b"%s: %s" % header for header in headers), b"", rest]
+        self.data_received(b"\r\n".join(lines))
+
+    def _refuse_syntax(self) -> None:
+        self.logger.warning("Invalid HTTP request received.")
+        self.send_400_response("Invalid HTTP request received.")
+        self._body = None
+
+    def _refuse_head(self) -> None:
+        if self.cycle is None or self.cycle.response_complete:
+            self.transport.write(_HEAD_TOO_LONG)
+        self.transport.close()
 
     def _unset_keepalive_if_required(self) -> None:
         """The timer stays: it looks at `_waiting_since` when it fires, which is cheaper than to set and cancel one for each request."""

@@ -129,5 +129,5 @@ def _wrong_type(name: str, expected: str) -> RequestRefused:
 
 
 def _too_large(most: int) -> RequestRefused:
-    # The rest of the body is never read, so the connection cannot carry another request.
-    return RequestRefused("PAYLOAD_TOO_LARGE", f"The body is longer than {most} bytes.", headers=_HANG_UP, maxBytes=most)
+    # The connection stays: one that is closed while the body still comes is reset, and the caller never reads why.
+    return RequestRefused("PAYLOAD_TOO_LARGE", f"The body is longer than {most} bytes.", maxBytes=most)

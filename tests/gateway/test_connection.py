@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -213,3 +213,65 @@ async def test_a_connection_in_use_is_not_closed() -> None:
             client.post(b"hi")
             assert (await client.answer())[2] == b"hi"
             await asyncio.sleep(0.4)
+
+
+@pytest.mark.parametrize("asked_for", [b"h2c", b"websocket"])
+async def test_an_upgrade_that_is_not_to_be_had_is_passed_over_and_its_body_is_no_request(asked_for: bytes) -> None:
+    echo = Echo()
+    body = b"GET /other HTTP/1.1\r\nhost: x\r\n\r\n"
+    async with connected(echo) as client:
+        asking = (HEAD % len(body)).replace(b"host: x", b"host: x\r\nconnection: keep-alive, upgrade\r\nupgrade: " + asked_for)
+        client.send(asking + body[:9])
+        await asyncio.sleep(0.05)
+        client.send(body[9:])
+        assert (await client.answer())[2] == body
+        client.send(asking + body + HEAD % 4 + b"next")
+        assert [(await client.answer())[2] for _ in range(2)] == [body, b"next"]
+    assert [scope["path"] for scope in echo.scopes] == ["/graphql"] * 3
+
+
+@pytest.mark.parametrize("piece", [b"x-a: b\r\n", b"x"])
+async def test_a_head_without_end_is_refused(piece: bytes) -> None:
+    async with connected(Echo()) as client:
+        client.send((HEAD % 2)[:-2] + b"x-long: ")
+        for _ in range(8):
+            client.send(piece * (8192 // len(piece)))
+            await client.writer.drain()
+            await asyncio.sleep(0.05)
+        async with asyncio.timeout(3):
+            assert b" 431 " in await client.reader.readline()
+
+
+async def test_a_long_body_is_no_long_head() -> None:
+    async with connected(Echo()) as client:
+        client.post(b"x" * 500_000)
+        assert len((await client.answer())[2]) == 500_000
+
+
+async def test_a_trailer_adds_no_header_and_has_an_end() -> None:
+    echo = Echo()
+    chunked = HEAD.replace(b"content-length: %d", b"transfer-encoding: chunked") + b"2\r\nhi\r\n0\r\nauthorization: Bearer x\r\n"
+    async with connected(echo) as client:
+        client.send(chunked + b"\r\n")
+        assert (await client.answer())[2] == b"hi"
+        assert b"authorization" not in dict(echo.scopes[0]["headers"])
+        client.send(chunked)
+        with contextlib.suppress(ConnectionError):
+            for _ in range(12):
+                client.send(b"x-a: b\r\n" * 1024)
+                await client.writer.drain()
+                await asyncio.sleep(0.01)
+            async with asyncio.timeout(3):
+                assert await client.reader.read() == b""
+
+
+async def test_an_answer_before_an_expected_body_ends_the_connection() -> None:
+    async def refuse(scope: dict[str, Any], receive: Callable[[], Any], send: Callable[[Any], Any]) -> None:
+        await send({"type": "http.response.start", "status": 413, "headers": [(b"content-length", b"0")]})
+        await send({"type": "http.response.body", "body": b""})
+
+    async with connected(cast(Echo, refuse)) as client:
+        client.send((HEAD % 2).replace(b"host: x", b"host: x\r\nexpect: 100-continue"))
+        assert (await client.answer())[0] == 413
+        async with asyncio.timeout(3):
+            assert await client.reader.read() == b""

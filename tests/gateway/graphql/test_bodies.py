@@ -55,6 +55,12 @@ async def test_a_body_announced_too_long_is_refused_before_it_is_sent(served: Se
     assert (status, code(body)) == (413, "PAYLOAD_TOO_LARGE")
 
 
+async def test_a_caller_that_sends_its_whole_body_first_reads_why_it_was_refused(served: Served) -> None:
+    for _ in range(2):
+        refused = await served.http.post("", content=padded(8_000_000), headers={"content-type": "application/json"})
+        assert (refused.status_code, code(refused.json())) == (413, "PAYLOAD_TOO_LARGE")
+
+
 async def test_a_chunked_body_is_read_up_to_the_limit_only(served: Served) -> None:
     chunk = b"10000\r\n" + b" " * 0x10000 + b"\r\n"
     status, body = await raw(served.port, head("transfer-encoding: chunked") + chunk * 5)
