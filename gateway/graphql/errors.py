@@ -8,6 +8,8 @@ from typing import Any
 import orjson
 from graphql import GraphQLError
 
+from gateway.graphql.redacting import without_values
+
 STATUS_OF_CODE = {
     "UNAUTHENTICATED": 401,
     "FORBIDDEN": 403,
@@ -70,14 +72,16 @@ class Unauthenticated(RequestRefused):
 def document_refused(code: str, errors: Sequence[GraphQLError]) -> RequestRefused:
     """The refusal of a document or its variables, with the code on every error that has none."""
     formatted = [with_code(error, code) for error in errors]
-    return RequestRefused(formatted[0]["extensions"]["code"], errors[0].message, errors=formatted, well_formed=True)
+    return RequestRefused(formatted[0]["extensions"]["code"], formatted[0]["message"], errors=formatted, well_formed=True)
 
 
 def with_code(error: GraphQLError, code: str) -> dict[str, Any]:
-    """The error as the specification formats it, with `extensions.code`."""
+    """The error as the specification formats it, with `extensions.code`. Messages that are not ours lose the values that they quote."""
     formatted: dict[str, Any] = {**error.formatted}
+    extensions = error.extensions or {}
     message = formatted["message"]
     if len(message) > MESSAGE_MAX:
-        formatted["message"] = message[:MESSAGE_MAX] + "..."
-    formatted["extensions"] = {"code": code, **(error.extensions or {})}
+        message = message[:MESSAGE_MAX] + "..."
+    formatted["message"] = message if "code" in extensions else without_values(message)
+    formatted["extensions"] = {"code": code, **extensions}
     return formatted
