@@ -19,6 +19,7 @@ from gateway.graphql.ports import Answer, Identity, Message
 from gateway.graphql.requests import operation_request
 
 _ID_MAX = 128
+_REASON_BYTES_MAX = 123
 
 
 class CloseCode(IntEnum):
@@ -90,7 +91,7 @@ class Socket:
             await asyncio.wait((self._reader,))
         try:
             async with asyncio.timeout(self._options.send_timeout):
-                await self._exchange.send({"type": "websocket.close", "code": int(code), "reason": reason[:120]})
+                await self._exchange.send({"type": "websocket.close", "code": int(code), "reason": _short(reason)})
         except (TimeoutError, OSError, RuntimeError):
             pass  # The peer does not read or has gone: there is nobody left to tell.
         finally:
@@ -270,3 +271,8 @@ class Socket:
         expires_at = self.identity.expires_at if self.identity is not None else None
         # Also when the token never expires, and while it is still being looked at, there is a ping to send.
         return self._options.socket_ping_interval if expires_at is None else expires_at - self._now()
+
+
+def _short(reason: str) -> str:
+    """As much of it as a close frame holds: 123 bytes."""
+    return reason.encode()[:_REASON_BYTES_MAX].decode(errors="ignore")

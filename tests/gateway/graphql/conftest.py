@@ -36,8 +36,13 @@ class Served:
 @asynccontextmanager
 async def serving(world: World) -> AsyncIterator[Served]:
     port = free_port()
+
+    async def application(scope: Any, receive: Any, send: Any) -> None:
+        # The endpoint alone: its `drain` is called by whoever mounts it, and is not the one that a stopping server calls.
+        await world.endpoint(scope, receive, send)
+
     async with (
-        server.serving(world.endpoint, port, lifespan="off"),
+        server.serving(application, port, lifespan="off"),
         httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}/graphql", timeout=10) as http,
     ):
         yield Served(world, http, port)
