@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, NewType
 from uuid import UUID
 
@@ -17,7 +17,7 @@ CurrencyCode = NewType("CurrencyCode", str)
 Cursor = NewType("Cursor", str)
 Instant = NewType("Instant", datetime)
 
-_CODE = re.compile(r"^[A-Z][A-Z0-9]{1,11}$", re.ASCII)
+_CODE = re.compile(r"[A-Z][A-Z0-9]{1,11}", re.ASCII)
 _TEXT_MAX = 64
 
 
@@ -30,7 +30,7 @@ def _parse_decimal(value: Any) -> str:
 
 
 def _parse_code(value: Any) -> str:
-    if not isinstance(value, str) or not _CODE.match(value):
+    if not isinstance(value, str) or not _CODE.fullmatch(value):
         raise GraphQLError('CurrencyCode is written as capital letters, for example "CNY".')
     return value
 
@@ -48,7 +48,10 @@ def _parse_instant(value: Any) -> datetime:
         raise GraphQLError('Instant is written as ISO 8601 with an offset, for example "2026-11-23T08:00:00Z".') from error
     if instant.tzinfo is None:
         raise GraphQLError("Instant needs an offset from UTC.")
-    return instant
+    try:
+        return instant.astimezone(UTC)
+    except OverflowError as error:
+        raise GraphQLError("Instant lies between the years 1 and 9999 of UTC.") from error
 
 
 def _print_instant(value: Any) -> str:

@@ -9,7 +9,7 @@ from domains.kernel.errors import AmountMalformed, AssetMismatch
 MINOR_MAX = 2**63 - 1
 """The largest number of minor units an account, a movement or an amount can hold (PostgreSQL bigint)."""
 
-_DECIMAL = re.compile(r"^(-?)(\d{1,19})(?:\.(\d{1,18}))?$", re.ASCII)
+_DECIMAL = re.compile(r"(-?)(\d{1,19})(?:\.(\d{1,18}))?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def to_decimal(amount: Amount) -> str:
 
 def from_decimal(text: str, asset: Asset) -> Amount:
     """Read a decimal string exactly. Raises AmountMalformed for other text, too many decimals, or more than MINOR_MAX."""
-    match = _DECIMAL.match(text)
+    match = _DECIMAL.fullmatch(text)
     if match is None:
         raise AmountMalformed(text[:40], asset.code)
     sign, whole, fraction = match.group(1), match.group(2), match.group(3) or ""
