@@ -6,10 +6,13 @@ seeds       open_wallets, insert_notes: inside a verb of the caller's
 statements  find_movements (pages of an account are the ledger's); for subscribers find_changed_wallets, find_changing_movements
 top-ups     request_top_up, find_top_ups; for the channels settle_top_up, settlement, and the ports FundingChannels, FundingChannel, ChannelAnswer
 withdrawals request_withdrawal, find_withdrawals; for the channels settle_withdrawal, pay_out_settlement
+points      plan_points, plan_earn, plan_burn, plan_refund, write_points: inside a verb of the caller's; find_points, sum_expiring, list_points_lots,
+            list_points_history, verify_points
 development fill_for_development
 """
 
 from domains.wallet.accounts import CHANNEL_PREFIX, PAY_OUT_PREFIX, WALLET, channel_account_id, pay_out_account_id, wallet_account_id
+from domains.wallet.errors.points import NotEnoughPoints, PointsActNotFound, PointsRefundTooLarge
 from domains.wallet.errors.top_ups import ChannelNotFound, TopUpNotFound
 from domains.wallet.errors.transfers import NoteTooLong, PinRequired, RecipientNotFound, TransferTooLarge, TransferToSelf
 from domains.wallet.errors.withdrawals import WithdrawalNotFound
@@ -19,15 +22,29 @@ from domains.wallet.ports import ChannelAnswer, ChannelState, Direction, Funding
 from domains.wallet.queries.accounts import find_changed_wallets, find_changing_movements, find_movements, find_wallets, list_wallets
 from domains.wallet.queries.limits import SpendingWindow, list_spending
 from domains.wallet.queries.notes import find_notes, insert_notes
+from domains.wallet.queries.points import PointsBalance, PointsLot, find_points, list_points_history, list_points_lots, sum_expiring
 from domains.wallet.queries.top_ups import TopUp, find_top_ups
 from domains.wallet.queries.withdrawals import Withdrawal, find_withdrawals
+from domains.wallet.rules.points import BurnPoints, EarnPoints, PointsAsk, RestorePoints, TakeBackPoints
 from domains.wallet.rules.top_ups import TOP_UP_MOST_YUAN, TopUpState
 from domains.wallet.rules.transfers import NOTE_MAX_CHARACTERS, TIER_LIMITS, TierLimits, limit_of, normal_note
 from domains.wallet.rules.withdrawals import WithdrawalState
 from domains.wallet.service.development import Filled, FillForDevelopmentCommand, fill_for_development
 from domains.wallet.service.open import OpenWalletCommand, WalletOpened, open_wallet, open_wallets
+from domains.wallet.service.points import (
+    ExpirePointsCommand,
+    PointsPlan,
+    PointsSwept,
+    expire_points,
+    plan_burn,
+    plan_earn,
+    plan_points,
+    plan_refund,
+    write_points,
+)
 from domains.wallet.service.top_up import RequestTopUpCommand, SettleTopUpCommand, TopUpSettled, request_top_up, settle_top_up, settlement
 from domains.wallet.service.transfer import TransferCommand, Transferred, transfer
+from domains.wallet.service.verify_points import PointsReport, verify_points
 from domains.wallet.service.withdraw import (
     RequestWithdrawalCommand,
     WithdrawalSettled,
@@ -43,22 +60,36 @@ __all__ = [
     "TIER_LIMITS",
     "TOP_UP_MOST_YUAN",
     "WALLET",
+    "BurnPoints",
     "ChannelAnswer",
     "ChannelNotFound",
     "ChannelState",
     "Direction",
+    "EarnPoints",
+    "ExpirePointsCommand",
     "FillForDevelopmentCommand",
     "Filled",
     "FundingChannel",
     "FundingChannels",
+    "NotEnoughPoints",
     "NoteTooLong",
     "OpenWalletCommand",
     "PinRequired",
+    "PointsActNotFound",
+    "PointsAsk",
+    "PointsBalance",
+    "PointsLot",
+    "PointsPlan",
+    "PointsRefundTooLarge",
+    "PointsReport",
+    "PointsSwept",
     "RecipientNotFound",
     "RequestTopUpCommand",
     "RequestWithdrawalCommand",
+    "RestorePoints",
     "SettleTopUpCommand",
     "SpendingWindow",
+    "TakeBackPoints",
     "TierLimits",
     "TopUp",
     "TopUpMismatched",
@@ -82,16 +113,20 @@ __all__ = [
     "WithdrawalSettled",
     "WithdrawalState",
     "channel_account_id",
+    "expire_points",
     "fill_for_development",
     "find_changed_wallets",
     "find_changing_movements",
     "find_movements",
     "find_notes",
+    "find_points",
     "find_top_ups",
     "find_wallets",
     "find_withdrawals",
     "insert_notes",
     "limit_of",
+    "list_points_history",
+    "list_points_lots",
     "list_spending",
     "list_wallets",
     "normal_note",
@@ -99,11 +134,18 @@ __all__ = [
     "open_wallets",
     "pay_out_account_id",
     "pay_out_settlement",
+    "plan_burn",
+    "plan_earn",
+    "plan_points",
+    "plan_refund",
     "request_top_up",
     "request_withdrawal",
     "settle_top_up",
     "settle_withdrawal",
     "settlement",
+    "sum_expiring",
     "transfer",
+    "verify_points",
     "wallet_account_id",
+    "write_points",
 ]

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from domains.kernel.assets import Asset
+from domains.kernel.assets import POINTS, Asset
 from domains.kernel.commands import HOUSE_ID
 from domains.kernel.ids import derived_id
 from domains.ledger import DEBIT, NewAccount
@@ -15,6 +15,13 @@ CHANNEL_PREFIX = "channel:"
 
 PAY_OUT_PREFIX = "channel-paid:"
 """How the ledger code of what a channel paid out begins; its name follows."""
+
+POINTS_CODE = "points"
+"""The ledger code of a customer's points."""
+
+POINTS_OWED = "points_owed"
+
+POINTS_RESERVES = 16
 
 
 def wallet_account_id(customer_id: UUID, asset: Asset) -> UUID:
@@ -40,3 +47,31 @@ def pay_out_account_id(channel: str, asset: Asset) -> UUID:
 def pay_out_account(channel: str, asset: Asset) -> NewAccount:
     """That account, to be opened. It grows with every withdrawal and shrinks as the house pays the channel. Hot: withdrawals do not wait for one another."""
     return NewAccount(pay_out_account_id(channel, asset), HOUSE_ID, PAY_OUT_PREFIX + channel, asset, hot=True)
+
+
+def points_account_id(customer_id: UUID) -> UUID:
+    """The ledger account of a customer's points: what all of their lots hold together."""
+    return derived_id(customer_id, POINTS_CODE)
+
+
+def points_owed_account_id(customer_id: UUID) -> UUID:
+    """What a customer owes of points that were taken back after they had been spent."""
+    return derived_id(customer_id, POINTS_OWED)
+
+
+def points_reserve_id(customer_id: UUID) -> UUID:
+    """The house's account that a customer's points come from and go back to: one of a few, so that earning customers do not all wait for one another."""
+    return derived_id(HOUSE_ID, _points_reserve(customer_id))
+
+
+def points_accounts(customer_id: UUID) -> list[NewAccount]:
+    """The three accounts, to be opened with a customer's first points."""
+    return [
+        NewAccount(points_account_id(customer_id), customer_id, POINTS_CODE, POINTS),
+        NewAccount(points_owed_account_id(customer_id), customer_id, POINTS_OWED, POINTS, DEBIT),
+        NewAccount(points_reserve_id(customer_id), HOUSE_ID, _points_reserve(customer_id), POINTS, may_go_negative=True),
+    ]
+
+
+def _points_reserve(customer_id: UUID) -> str:
+    return f"points_reserve:{customer_id.int % POINTS_RESERVES}"
