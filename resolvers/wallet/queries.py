@@ -9,6 +9,7 @@ from resolvers.batch import batched
 from resolvers.context import Viewer
 from resolvers.permissions import Permission
 from resolvers.scalars import read_id
+from resolvers.wallet.points.queries import Query as PointsQuery
 from resolvers.wallet.types import Movement, TopUp, WalletAccount
 from resolvers.wallet.withdrawals.queries import Query as Withdrawals
 
@@ -52,7 +53,7 @@ async def top_up(read: Read, roots: list[None], viewers: list[Viewer], *, id: st
 
 
 @strawberry.type
-class Query(Withdrawals):
+class Query(PointsQuery, Withdrawals):
     wallets = wallets
     account = account
     movement = movement

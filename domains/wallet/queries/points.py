@@ -1,7 +1,7 @@
 """Statements on points: holders, lots, and what was done to them."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from asyncpg import Record
 
 from domains import ledger
 from domains.kernel.assets import POINTS
+from domains.kernel.clock import business_date, day_start
 from domains.kernel.errors import InvalidInput
 from domains.kernel.money import Amount
 from domains.kernel.paging import Page, check_first, decode_cursor, page_of
@@ -116,6 +117,11 @@ class PointsLot(NamedTuple):
     remaining: Amount
     expires_at: datetime
 
+    @property
+    def last_day(self) -> date:
+        """The last day in Shanghai on which they are good."""
+        return business_date(self.expires_at) - timedelta(days=1)
+
 
 async def open_holders(tx: Tx, customer_ids: Sequence[UUID]) -> None:
     await tx.execute(OPEN_HOLDERS, sorted(customer_ids))
@@ -162,8 +168,9 @@ async def find_points(source: Queryable, customer_ids: Sequence[UUID]) -> list[P
     return [PointsBalance(Amount(found[id_]["points"], POINTS), Amount(found[id_]["owed"], POINTS)) for id_ in customer_ids]
 
 
-async def sum_expiring(source: Queryable, customer_ids: Sequence[UUID], until: datetime) -> list[Amount]:
-    """Points of each customer that are still good, and will have expired at that instant."""
+async def sum_expiring(source: Queryable, customer_ids: Sequence[UUID], today: date, days: int) -> list[Amount]:
+    """Points of each customer that are still good, and expire at one of the next `days` midnights."""
+    until = day_start(today + timedelta(days=days))
     found = {row["customer_id"]: row["points"] for row in await source.fetch(SUM_LIVE, list(set(customer_ids)), source.now, until)}
     return [Amount(found[id_], POINTS) for id_ in customer_ids]
 

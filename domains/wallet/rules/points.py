@@ -16,7 +16,6 @@ from typing import NamedTuple, TypeAlias
 from uuid import UUID
 
 from domains.kernel.assets import POINTS
-from domains.kernel.clock import business_date, day_start
 from domains.kernel.errors import AmountOutOfRange
 from domains.kernel.ids import derived_id
 from domains.wallet.errors.points import NotEnoughPoints, PointsActNotFound, PointsRefundTooLarge
@@ -129,11 +128,6 @@ def act_id_of(id_: UUID, kind: str, customer_id: UUID) -> UUID:
     return derived_id(id_, f"{kind}:{customer_id}")
 
 
-def expiry_of(last_day: date) -> datetime:
-    """The first instant at which points that are good through a day are not good any more: midnight in Shanghai."""
-    return day_start(last_day + timedelta(days=1))
-
-
 def usual_last_day(today: date) -> date:
     """The last day of the month a year after."""
     months = today.year * 12 + today.month + GOOD_FOR_MONTHS
@@ -150,15 +144,15 @@ def expire(holding: Holding, now: datetime) -> None:
             holding.change(act_id, lot, EXPIRY, None, -lot.remaining)
 
 
-def apply(ask: PointsAsk, holding: Holding, now: datetime) -> None:
-    """Do what is asked. Raises the first rule broken, and then has changed nothing."""
+def apply(ask: PointsAsk, holding: Holding, now: datetime, expires_at: datetime) -> None:
+    """Do what is asked; what is earned expires then. Raises the first rule broken, and then has changed nothing."""
     if ask.points is not None and not 0 < ask.points <= POINTS_MOST:
         raise AmountOutOfRange(ask.points, POINTS.code, 1, POINTS_MOST)
     act_id = act_id_of(ask.id, KINDS[type(ask)], ask.customer_id)
     if any(part.act_id == act_id for part in holding.known()):
         return
     if isinstance(ask, EarnPoints):
-        _earn(act_id, ask, holding, now)
+        _earn(act_id, ask, holding, expires_at)
     elif isinstance(ask, BurnPoints):
         _burn(act_id, ask, holding)
     elif isinstance(ask, TakeBackPoints):
@@ -168,9 +162,8 @@ def apply(ask: PointsAsk, holding: Holding, now: datetime) -> None:
     expire(holding, now)
 
 
-def _earn(act_id: UUID, ask: EarnPoints, holding: Holding, now: datetime) -> None:
-    last_day = ask.last_day or usual_last_day(business_date(now))
-    lot = holding.lots[act_id] = Lot(act_id, ask.points, 0, 0, expiry_of(last_day), is_new=True)
+def _earn(act_id: UUID, ask: EarnPoints, holding: Holding, expires_at: datetime) -> None:
+    lot = holding.lots[act_id] = Lot(act_id, ask.points, 0, 0, expires_at, is_new=True)
     paid = min(holding.owed, ask.points)
     holding.change(act_id, lot, EARN, None, ask.points - paid, -paid)
 

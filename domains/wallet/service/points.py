@@ -9,11 +9,12 @@ Holders are locked before any ledger account. What has expired is in the plan of
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from domains import ledger
 from domains.kernel.assets import POINTS
+from domains.kernel.clock import business_date, day_start
 from domains.kernel.commands import Command, composite_verb
 from domains.kernel.errors import Refusal
 from domains.kernel.ids import derived_id
@@ -35,6 +36,7 @@ from domains.wallet.rules.points import (
     act_id_of,
     apply,
     expire,
+    usual_last_day,
 )
 
 ALL = 2**62
@@ -77,7 +79,7 @@ async def plan_points(tx: Tx, asks: Sequence[PointsAsk]) -> dict[UUID, PointsPla
         try:
             for ask in asks:
                 if ask.customer_id == customer_id:
-                    apply(ask, holding, tx.now)
+                    apply(ask, holding, tx.now, _expiry(ask, business_date(tx.now)))
         except Refusal as refusal:
             plans[customer_id] = refusal
             continue
@@ -138,6 +140,12 @@ async def _plan_one(tx: Tx, *asks: PointsAsk) -> PointsPlan:
     if isinstance(plan, Refusal):
         raise plan
     return plan
+
+
+def _expiry(ask: PointsAsk, today: date) -> datetime:
+    """When what is earned now is not good any more: midnight in Shanghai after its last day."""
+    last_day = ask.last_day if isinstance(ask, EarnPoints) else None
+    return day_start((last_day or usual_last_day(today)) + timedelta(days=1))
 
 
 def _wanted(asks: Sequence[PointsAsk]) -> dict[UUID, int]:

@@ -12,6 +12,9 @@ export const documentIds = {
   Limits: "78517ee5d9c360d60b3c281211e62294d4e8ec773c6475a74b0c0d034623d6c4",
   Movement: "b3903fd53efe7660ee826f13d1c33947c1cf9c48a8f1e661d7583ba319473a04",
   OpenWallet: "b23b259cddd38dcc39555d753dcbff43e86cbe1456db8fd2fec0847928549011",
+  Points: "d6cf369d3c7992d29608691467c23d78caaee2a00a7ed616dbbb871cd5ba7c08",
+  PointsHistory: "5c6c164defcc88ad6611ef89d147c457c161251e28dd49c6331bb4b9b850610e",
+  PointsLots: "ff30c0b5a830296bb364a8b14bf28176089aefc912d5d3ae01858e87307726d6",
   RefreshTokens: "42e9ff32b59145604b5cc7fad94acae9245c561f7f0848838857b7dd85d879d1",
   RegisterPushToken: "09f310acca6c200167d13f13a8c111c30de155b4f830c19033c4f7c573acaede",
   RequestCode: "0f9841598ad953bfe5b24e108d9cd1141bd2a8aaef904a397aa55659f0a8f102",
@@ -39,4 +42,4 @@ export const documentIds = {
 export type OperationName = keyof typeof documentIds;
 
 /** SHA-256 of the customer.graphql that the types were made from. */
-export const madeFrom = "4c3c1281bee047c6ad1e43346a11177b3a74deea250f97d91a3da6d75f42494a";
+export const madeFrom = "f05a06f2aa18d0f00485969d4635d32b39ef66588db41148198b260bb79f4c67";

@@ -655,6 +655,83 @@ export type PinWrong = Problem & {
   message: Scalars['String']['output'];
 };
 
+/** The viewer's points. */
+export type Points = {
+  __typename?: 'Points';
+  /** What the viewer has now. */
+  balance: PointsBalance;
+  /** How many of them expire within so many days (30, at most 366), today's midnight being the first. */
+  expiring: Money;
+  /** What happened to them, newest first, at most 50 a page. What has just expired may not stand here yet. */
+  history: MovementConnection;
+  /** The lots that are good and hold something, those first that expire first; at most 50 a page. */
+  lots: PointsLotConnection;
+};
+
+
+/** The viewer's points. */
+export type PointsExpiringArgs = {
+  days?: Scalars['Int']['input'];
+};
+
+
+/** The viewer's points. */
+export type PointsHistoryArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
+
+/** The viewer's points. */
+export type PointsLotsArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
+/** What can be spent, and what is owed. */
+export type PointsBalance = {
+  __typename?: 'PointsBalance';
+  /** Points that are good now. */
+  available: Money;
+  /** Points taken back by a refund after they had been spent: the next that are earned pay them first. */
+  owed: Money;
+};
+
+/** Points that were earned together and expire together. */
+export type PointsLot = {
+  __typename?: 'PointsLot';
+  /** How many there were. */
+  earned: Money;
+  /** When they are not good any more: midnight in Shanghai after the last day. */
+  expiresAt: Scalars['Instant']['output'];
+  /** The lot. */
+  id: Scalars['ID']['output'];
+  /** The last day in Shanghai on which they are good, for example 2027-11-30. */
+  lastDay: Scalars['String']['output'];
+  /** How many of them are left. */
+  remaining: Money;
+};
+
+/** One page of a list, in its order. */
+export type PointsLotConnection = {
+  __typename?: 'PointsLotConnection';
+  /** The rows, each with its cursor. */
+  edges: Array<PointsLotEdge>;
+  /** The rows. */
+  nodes: Array<PointsLot>;
+  /** Whether and where to read on. */
+  pageInfo: PageInfo;
+};
+
+/** A row of a list with its cursor. */
+export type PointsLotEdge = {
+  __typename?: 'PointsLotEdge';
+  /** Leads past this row. */
+  cursor: Scalars['Cursor']['output'];
+  /** The row. */
+  node: PointsLot;
+};
+
 /** A refusal that the app can act on. `message` is for the customer, in the language of Accept-Language. */
 export type Problem = {
   /** What to tell the customer. */
@@ -687,6 +764,8 @@ export type Query = {
   appRequirements?: Maybe<AppRequirements>;
   /** A movement of the viewer's money; null when there is none of that id, or it is not the viewer's. */
   movement?: Maybe<Movement>;
+  /** The viewer's points. */
+  points: Points;
   /** A top-up of the viewer; null when there is none of that id, or it is somebody else's. */
   topUp?: Maybe<TopUp>;
   /** The signed-in customer. */

@@ -25,7 +25,7 @@ class PointsDone:
 
 
 @composite_verb(PointsDone)
-async def do_points(tx: Tx, command: AskPoints) -> PointsDone | Refusal:
+async def move_points(tx: Tx, command: AskPoints) -> PointsDone | Refusal:
     plans = await wallet.plan_points(tx, command.asks)
     planned = {id_: plan for id_, plan in plans.items() if isinstance(plan, wallet.PointsPlan)}
     if len(plans) == 1 and not planned:
@@ -37,7 +37,7 @@ async def do_points(tx: Tx, command: AskPoints) -> PointsDone | Refusal:
 
 
 async def ask_points(database: Database, *asks: wallet.PointsAsk) -> PointsDone:
-    return await database.write(do_points, AskPoints(request_id=uuid4(), owner_id=HOUSE_ID, asks=asks))
+    return await database.write(move_points, AskPoints(request_id=uuid4(), owner_id=HOUSE_ID, asks=asks))
 
 
 async def earn(database: Database, customer_id: UUID, points: int, last_day: date | None = None, id_: UUID | None = None) -> UUID:
