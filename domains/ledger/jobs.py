@@ -11,6 +11,9 @@ from domains.ledger.service.sweep import SweepHoldsCommand, sweep_holds
 SWEEPS_MAX = 50
 """Groups of expired holds that one run writes down."""
 
+FOLDS_MAX = 20
+"""Transactions that one run spends on one account."""
+
 UNFOLDED_SEEN_MAX = 10_000
 """Unfolded credits that are looked at to learn whose they are."""
 
@@ -24,13 +27,16 @@ async def write_down_expired_holds(database: Database) -> None:
             return
 
 
-@periodic("* * * * * */1")
+@periodic("* * * * * */2")
 async def fold_hot_accounts(database: Database) -> None:
-    """Fold every hot account that has unfolded credits, one transaction each."""
+    """Fold the hot accounts that have unfolded credits, each in transactions of its own."""
     async with database.reading(single=True) as read:
         account_ids = await hot.list_unfolded(read, UNFOLDED_SEEN_MAX)
     for account_id in account_ids:
-        await database.write(fold, FoldCommand(request_id=None, owner_id=HOUSE_ID, account_id=account_id))
+        command = FoldCommand(request_id=None, owner_id=HOUSE_ID, account_id=account_id)
+        for _ in range(FOLDS_MAX):
+            if not (await database.write(fold, command)).more:
+                break
 
 
 @periodic("7 16 * * *")

@@ -135,9 +135,9 @@ class UnfoldedRow(SQLModel, table=True):
     __table_args__ = (CheckConstraint("amount_minor > 0", name="ledger_unfolded_amount"),)
 
     account_id: UUID = column(UUID_TYPE, C1, primary_key=True)
+    booked_at: datetime = column(TIMESTAMP, C1, primary_key=True)
     movement_id: UUID = column(UUID_TYPE, C1, primary_key=True)
     amount_minor: int = column(MINOR, C2)
-    booked_at: datetime = column(TIMESTAMP, C1)
 
 
 class BlockRow(SQLModel, table=True):

@@ -93,10 +93,10 @@ def upgrade() -> None:
     op.execute("""
         CREATE TABLE ledger_unfolded (
             account_id uuid NOT NULL,
+            booked_at timestamptz NOT NULL,
             movement_id uuid NOT NULL,
             amount_minor bigint NOT NULL CONSTRAINT ledger_unfolded_amount CHECK (amount_minor > 0),
-            booked_at timestamptz NOT NULL,
-            PRIMARY KEY (account_id, movement_id)
+            PRIMARY KEY (account_id, booked_at, movement_id)
         )""")
     op.execute("""
         CREATE TABLE ledger_block (

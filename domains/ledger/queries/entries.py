@@ -74,7 +74,9 @@ WHERE movement.id = ANY($1::uuid[])
 LIST_REVERSALS = "SELECT reverses_id FROM ledger_movement WHERE reverses_id = ANY($1::uuid[])"
 
 BALANCES_AT = """
-SELECT wanted.account_id, account.asset, coalesce(entry.balance_after_minor, 0) AS balance_minor
+SELECT wanted.account_id, account.asset, coalesce(entry.balance_after_minor, 0)
+    + CASE WHEN account.hot THEN coalesce((
+        SELECT sum(amount_minor)::bigint FROM ledger_unfolded WHERE account_id = account.id AND booked_at <= $2), 0) ELSE 0 END AS balance_minor
 FROM unnest($1::uuid[]) AS wanted (account_id)
 JOIN ledger_account AS account ON account.id = wanted.account_id
 LEFT JOIN LATERAL (

@@ -1,14 +1,24 @@
 """Statements about hot accounts: their unfolded credits, and how these are given their places."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 from uuid import UUID
 
 from domains.kernel.transactions import Queryable, Tx
 
+FOLDED_MAX = 20_000
+"""Credits of one account that one statement folds: well within its time, however long nobody has folded."""
+
 # The caller has the accounts' locks, so the rows deleted are those read, and nobody else gives places. What commits later is folded later.
 FOLD = """
-WITH taken AS (
-    DELETE FROM ledger_unfolded WHERE account_id = ANY($1::uuid[]) RETURNING account_id, movement_id, amount_minor, booked_at
+WITH first AS MATERIALIZED (
+    SELECT first.* FROM unnest($1::uuid[]) AS wanted (account_id) CROSS JOIN LATERAL (
+        SELECT account_id, booked_at, movement_id FROM ledger_unfolded AS unfolded
+        WHERE unfolded.account_id = wanted.account_id ORDER BY booked_at, movement_id LIMIT $2) AS first
+), taken AS (
+    DELETE FROM ledger_unfolded AS unfolded USING first
+    WHERE unfolded.account_id = first.account_id AND unfolded.booked_at = first.booked_at AND unfolded.movement_id = first.movement_id
+    RETURNING unfolded.account_id, unfolded.movement_id, unfolded.amount_minor, unfolded.booked_at
 ), placed AS (
     SELECT taken.*, account.last_sequence + row_number() OVER arrival AS sequence,
         account.credits_posted_minor - account.debits_posted_minor + sum(taken.amount_minor) OVER arrival AS balance_after
@@ -28,9 +38,17 @@ RETURNING ledger_account.id, ledger_account.credits_posted_minor, ledger_account
 LIST_UNFOLDED = "SELECT DISTINCT account_id FROM (SELECT account_id FROM ledger_unfolded LIMIT $1) AS unfolded"
 
 
-async def fold(tx: Tx, account_ids: Sequence[UUID]) -> dict[UUID, tuple[int, int]]:
-    """Give every unfolded credit of those accounts, which the caller has locked, its entry. Their credits posted and last sequence after it, where any were."""
-    return {row[0]: (row[1], row[2]) for row in await tx.fetch(FOLD, account_ids)}
+class Fold(NamedTuple):
+    """What an account's row says after a fold. `more` when there may be unfolded credits left."""
+
+    credits_posted: int
+    last_sequence: int
+    more: bool
+
+
+async def fold(tx: Tx, account_ids: Sequence[UUID]) -> dict[UUID, Fold]:
+    """Give the oldest unfolded credits of accounts that the caller has locked their entries, FOLDED_MAX of each. Accounts that had none are left out."""
+    return {row[0]: Fold(row[1], row[2], row[3] == FOLDED_MAX) for row in await tx.fetch(FOLD, account_ids, FOLDED_MAX)}
 
 
 async def list_unfolded(source: Queryable, limit: int) -> list[UUID]:

@@ -1,6 +1,7 @@
 """Statements of the verification: the books in pages, each table in the order of its key, so that nothing grows with what is read."""
 
 from collections.abc import AsyncIterator, Sequence
+from datetime import UTC, datetime
 from uuid import UUID
 
 from asyncpg import Record
@@ -47,12 +48,14 @@ FROM ledger_hold AS hold WHERE (hold.account_id, hold.id) > ($1, $2) ORDER BY ho
 """
 
 PAGE_OF_UNFOLDED = f"""
-SELECT unfolded.account_id, unfolded.movement_id, unfolded.amount_minor, uuid_hash_extended(unfolded.movement_id, $3) AS mark,
+SELECT unfolded.account_id, unfolded.booked_at, unfolded.movement_id, unfolded.amount_minor, uuid_hash_extended(unfolded.movement_id, $4) AS mark,
     coalesce(movement.credit_account_id = unfolded.account_id AND movement.amount_minor = unfolded.amount_minor
         AND movement.booked_at = unfolded.booked_at, false) AS agrees
-FROM (SELECT * FROM ledger_unfolded WHERE (account_id, movement_id) > ($1, $2) ORDER BY account_id, movement_id LIMIT {PAGE_ROWS}) AS unfolded
+FROM (
+    SELECT * FROM ledger_unfolded WHERE (account_id, booked_at, movement_id) > ($1, $2, $3) ORDER BY account_id, booked_at, movement_id LIMIT {PAGE_ROWS}
+) AS unfolded
 LEFT JOIN ledger_movement AS movement ON movement.id = unfolded.movement_id
-ORDER BY unfolded.account_id, unfolded.movement_id
+ORDER BY unfolded.account_id, unfolded.booked_at, unfolded.movement_id
 """
 
 MARK_OF = "SELECT coalesce(sum(uuid_hash_extended(id, $2)::numeric), 0)::text FROM unnest($1::uuid[]) AS told (id)"
@@ -69,7 +72,7 @@ CROSS JOIN LATERAL (SELECT count(*) FROM ledger_entry WHERE account_id = page.de
 CROSS JOIN LATERAL (SELECT count(*) FROM ledger_entry WHERE account_id = page.credit_account_id AND booked_at = page.booked_at
     AND movement_id = page.id AND side = 'credit') AS entered
 CROSS JOIN LATERAL (SELECT entered.count + count(*) AS count FROM ledger_unfolded WHERE account_id = page.credit_account_id
-    AND movement_id = page.id) AS credits
+    AND booked_at = page.booked_at AND movement_id = page.id) AS credits
 WHERE debits.count <> 1 OR credits.count <> 1 OR page.id = page.last
 ORDER BY page.id
 """
@@ -101,10 +104,10 @@ async def holds(read: Read) -> AsyncIterator[list[Record]]:
 
 async def unfolded(read: Read, seed: int) -> AsyncIterator[list[Record]]:
     """Every unfolded credit beside its movement, by account, in pages."""
-    after: tuple[UUID, UUID] = (FIRST, FIRST)
+    after: tuple[UUID, datetime, UUID] = (FIRST, datetime.min.replace(tzinfo=UTC), FIRST)
     while rows := await read.fetch(PAGE_OF_UNFOLDED, *after, seed):
         yield rows
-        after = (rows[-1]["account_id"], rows[-1]["movement_id"])
+        after = (rows[-1]["account_id"], rows[-1]["booked_at"], rows[-1]["movement_id"])
 
 
 async def mark_of_movements(read: Read, seed: int) -> tuple[int, int]:

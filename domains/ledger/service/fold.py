@@ -18,13 +18,15 @@ class FoldCommand(Command):
 
 @dataclass(frozen=True, slots=True)
 class Folded:
+    """`more` when another fold would find some."""
+
     account_id: UUID
-    last_sequence: int | None
+    more: bool
 
 
 @composite_verb(Folded)
 async def fold(tx: Tx, command: FoldCommand) -> Folded:
-    """Write the entries of an account's unfolded credits, in the order of their booking, and add them to its balance. Payers go on meanwhile."""
+    """Write the entries of an account's oldest unfolded credits, in the order of their booking, and add them to its balance. Payers go on meanwhile."""
     await lock_accounts(tx, [command.account_id], [command.account_id])
     folded = (await hot.fold(tx, [command.account_id])).get(command.account_id)
-    return Folded(command.account_id, folded[1] if folded else None)
+    return Folded(command.account_id, folded is not None and folded.more)

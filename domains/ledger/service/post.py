@@ -1,5 +1,6 @@
 """The one door through which every movement of the house goes."""
 
+from collections import Counter
 from collections.abc import Sequence
 from uuid import UUID
 
@@ -59,7 +60,7 @@ async def _lock(tx: Tx, planned: Sequence[Planned]) -> Books:
         ids.update(id_ for hold_id in hold_ids if (hold := found.get(hold_id)) for id_ in (hold.debit_account_id, hold.credit_account_id))
     if len(accounts) < len(ids):
         accounts |= await find_hot(tx, [id_ for id_ in ids if id_ not in accounts])
-    await _fold(tx, accounts)
+    await _fold(tx, accounts, planned)
     repeated = [one.id for one in planned if isinstance(one, PlannedCapture) and one.hold_id in found and one.id in found[one.hold_id].capture_ids]
     return Books(
         accounts,
@@ -70,12 +71,19 @@ async def _lock(tx: Tx, planned: Sequence[Planned]) -> Books:
     )
 
 
-async def _fold(tx: Tx, accounts: dict[UUID, LockedAccount]) -> None:
-    """What is taken from a hot account is judged against all that it holds."""
-    taken_from = [account.id for account in accounts.values() if account.hot and account.locked]
-    if taken_from:
-        for account_id, (credits_posted, last_sequence) in (await hot.fold(tx, taken_from)).items():
-            accounts[account_id].credits_posted, accounts[account_id].last_sequence = credits_posted, last_sequence
+async def _fold(tx: Tx, accounts: dict[UUID, LockedAccount], planned: Sequence[Planned]) -> None:
+    """What is taken from a hot account is judged against all that it holds: fold until there is enough for the group, or nothing is left."""
+    wanted = Counter[UUID]()
+    for one in planned:
+        if isinstance(one, PlannedMovement | PlannedHold):
+            wanted[one.debit_account_id] += one.amount.minor
+    taken_from = [account for account in accounts.values() if account.hot and account.locked]
+    while taken_from:
+        folds = await hot.fold(tx, [account.id for account in taken_from])
+        for account in taken_from:
+            if account.id in folds:
+                account.credits_posted, account.last_sequence, _ = folds[account.id]
+        taken_from = [one for one in taken_from if one.id in folds and folds[one.id].more and one.available < wanted[one.id]]
 
 
 def _used(moving: Sequence[PlannedMovement | PlannedHold], found: dict[UUID, LockedHold], accounts: dict[UUID, LockedAccount]) -> dict[Period, int]:

@@ -9,6 +9,7 @@ from domains import ledger
 from domains.kernel.assets import CNY
 from domains.kernel.database import Database
 from domains.ledger.jobs import fold_hot_accounts
+from domains.ledger.queries import hot
 from tests.domains.ledger.conftest import available, balances, move, open_accounts, post, seal
 
 
@@ -34,9 +35,12 @@ async def test_what_a_hot_account_holds_is_exact_before_and_after_folding(fresh_
     assert (await balances(fresh_database, payer, merchant), await available(fresh_database, merchant)) == ([94, 6], [6])
     await seal(fresh_database)
     assert (await ledger.verify(fresh_database)).is_equal
+    async with fresh_database.reading() as read:
+        assert (await ledger.balances_at(read, [merchant], read.now))[merchant].minor == 6
     await fold_hot_accounts(fresh_database)
     async with fresh_database.reading() as read:
         assert await read.fetchval("SELECT count(*) FROM ledger_unfolded") == 0
+        assert (await ledger.balances_at(read, [merchant], read.now))[merchant].minor == 6
         (page,) = await ledger.list_entries(read, [merchant], [2**62], 10)
     assert [(entry.sequence, entry.amount.minor, entry.balance_after.minor) for entry in page] == [(3, 3, 6), (2, 2, 3), (1, 1, 1)]
     assert await balances(fresh_database, merchant) == [6]
@@ -110,3 +114,20 @@ async def test_a_hold_for_a_hot_account_is_captured_into_it(fresh_database: Data
     assert (await balances(fresh_database, payer, merchant), await available(fresh_database, payer)) == ([40, 60], [40])
     await seal(fresh_database)
     assert (await ledger.verify(fresh_database)).is_equal
+
+
+async def test_a_debit_folds_no_more_than_it_needs_of_a_long_backlog(fresh_database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hot, "FOLDED_MAX", 3)
+    merchant, (payer,) = await open_merchant(fresh_database), await open_accounts(fresh_database, 100)
+    for _ in range(10):
+        await pay(fresh_database, payer, merchant, 2)
+    assert (await post(fresh_database, move(merchant, payer, 7))).balances_minor == [5, 87]
+    async with fresh_database.reading() as read:
+        assert await read.fetchval("SELECT count(*) FROM ledger_unfolded") == 4
+    with pytest.raises(ledger.InsufficientFunds) as refused:
+        await post(fresh_database, move(merchant, payer, 14))
+    assert refused.value.available.minor == 13
+    await fold_hot_accounts(fresh_database)
+    await seal(fresh_database)
+    assert (await ledger.verify(fresh_database)).findings == []
+    assert await balances(fresh_database, merchant) == [13]
