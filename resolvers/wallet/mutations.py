@@ -18,6 +18,7 @@ from resolvers.permissions import Permission
 from resolvers.problems import AmountMalformed, AmountOutOfRange, IdReused, UnknownCurrency
 from resolvers.scalars import CurrencyCode, Instant, read_id
 from resolvers.wallet.problems import ChannelNotFound, NoteTooLong, PinRequired, RecipientNotFound, TransferTooLarge, TransferToSelf
+from resolvers.wallet.red_packets.mutations import Mutation as RedPacketMutation
 from resolvers.wallet.types import Movement, TopUp, WalletAccount
 from resolvers.wallet.withdrawals.mutations import Mutation as Withdrawals
 
@@ -151,7 +152,7 @@ async def top_up(info: Info, input: TopUpInput) -> TopUpResult:
 
 
 @strawberry.type
-class Mutation(Withdrawals):
+class Mutation(RedPacketMutation, Withdrawals):
     transfer = transfer
     open_wallet = open_wallet
     top_up = top_up

@@ -10,6 +10,7 @@ from resolvers.context import Viewer
 from resolvers.permissions import Permission
 from resolvers.scalars import read_id
 from resolvers.wallet.points.queries import Query as PointsQuery
+from resolvers.wallet.red_packets.queries import Query as RedPacketQuery
 from resolvers.wallet.types import Movement, TopUp, WalletAccount
 from resolvers.wallet.withdrawals.queries import Query as Withdrawals
 
@@ -53,7 +54,7 @@ async def top_up(read: Read, roots: list[None], viewers: list[Viewer], *, id: st
 
 
 @strawberry.type
-class Query(PointsQuery, Withdrawals):
+class Query(PointsQuery, RedPacketQuery, Withdrawals):
     wallets = wallets
     account = account
     movement = movement

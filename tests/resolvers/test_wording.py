@@ -16,6 +16,7 @@ from resolvers.problems import HANDLERS
 
 OTHERS = {
     wallet.TopUpNotFound,
+    wallet.WithdrawalNotFound,
     ledger.HoldNotFound,
     ledger.HoldEnded,
     ledger.CaptureTooLarge,

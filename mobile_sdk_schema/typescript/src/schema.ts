@@ -268,6 +268,17 @@ export type FreshSignInNeeded = Problem & {
   message: Scalars['String']['output'];
 };
 
+/** Grab a place in a red packet. */
+export type GrabRedPacketInput = {
+  /** Which packet. */
+  packet: RedPacketPlaceInput;
+  /** Made by the app and kept before its first attempt. */
+  requestId: Scalars['UUID']['input'];
+};
+
+/** The place, or why there is none. */
+export type GrabRedPacketResult = IdReused | RedPacketEmpty | RedPacketExpired | RedPacketGrabbed | RedPacketNotFound;
+
 /** Say yes to a purpose. */
 export type GrantConsentInput = {
   /** credit_scoring, personal_offers, marketing_messages, location or credit_band_display. */
@@ -411,8 +422,12 @@ export type Mutation = {
   __typename?: 'Mutation';
   /** Change the payment PIN. A wrong current PIN counts towards the lock. */
   changePin: ChangePinResult;
+  /** Grab a place in a red packet. Who grabs again is told the place they have. */
+  grabRedPacket: GrabRedPacketResult;
   /** Consent to a purpose. A consent to another wording of it ends. */
   grantConsent: GrantConsentResult;
+  /** Open a red packet: the viewer's share is paid into the wallet, once. */
+  openRedPacket: OpenRedPacketResult;
   /** Open a wallet in one more currency. Every customer has one in CNY from the start. */
   openWallet: OpenWalletResult;
   /** Renew the tokens. An old refresh token that comes back after its successor was used ends the session. */
@@ -427,6 +442,8 @@ export type Mutation = {
   revokeDevice: RevokeDeviceResult;
   /** End another of the viewer's sessions. Its tokens stop working within a second, and for money at once. */
   revokeSession: RevokeSessionResult;
+  /** Send a red packet: the whole amount leaves the wallet, and waits 24 hours to be opened. */
+  sendRedPacket: SendRedPacketResult;
   /** In which language the bank writes by itself; an answer is in the language that its request asks for. */
   setLanguage: SetLanguageResult;
   /** Set the first payment PIN. */
@@ -453,8 +470,18 @@ export type MutationChangePinArgs = {
 };
 
 
+export type MutationGrabRedPacketArgs = {
+  input: GrabRedPacketInput;
+};
+
+
 export type MutationGrantConsentArgs = {
   input: GrantConsentInput;
+};
+
+
+export type MutationOpenRedPacketArgs = {
+  input: OpenRedPacketInput;
 };
 
 
@@ -490,6 +517,11 @@ export type MutationRevokeDeviceArgs = {
 
 export type MutationRevokeSessionArgs = {
   input: RevokeSessionInput;
+};
+
+
+export type MutationSendRedPacketArgs = {
+  input: SendRedPacketInput;
 };
 
 
@@ -552,6 +584,17 @@ export type NoteTooLong = Problem & {
   /** The longest note. */
   mostCharacters: Scalars['Int']['output'];
 };
+
+/** Open a red packet of which the viewer has grabbed a place. */
+export type OpenRedPacketInput = {
+  /** Which packet. */
+  packetId: Scalars['ID']['input'];
+  /** Made by the app and kept before its first attempt. */
+  requestId: Scalars['UUID']['input'];
+};
+
+/** The share, or why it was refused. */
+export type OpenRedPacketResult = AccountClosed | IdReused | RedPacketExpired | RedPacketNotGrabbed | RedPacketOpened;
 
 /** Open a wallet in one more currency. */
 export type OpenWalletInput = {
@@ -762,10 +805,18 @@ export type Query = {
   account?: Maybe<WalletAccount>;
   /** What an app of that platform must be to be served, and whether that version is; null when nothing is required. Asked as the app starts. */
   appRequirements?: Maybe<AppRequirements>;
+  /** The red packet that a link leads to; null when it leads nowhere. */
+  linkedRedPacket?: Maybe<RedPacket>;
   /** A movement of the viewer's money; null when there is none of that id, or it is not the viewer's. */
   movement?: Maybe<Movement>;
   /** The viewer's points. */
   points: Points;
+  /** Places that the viewer grabbed, newest first, at most 50 a page. */
+  receivedRedPackets: RedPacketShareConnection;
+  /** A red packet that the viewer sent, may grab, or has a place in; null for any other. */
+  redPacket?: Maybe<RedPacket>;
+  /** Red packets that the viewer sent, newest first, at most 50 a page. */
+  sentRedPackets: RedPacketConnection;
   /** A top-up of the viewer; null when there is none of that id, or it is somebody else's. */
   topUp?: Maybe<TopUp>;
   /** The signed-in customer. */
@@ -788,8 +839,30 @@ export type QueryAppRequirementsArgs = {
 };
 
 
+export type QueryLinkedRedPacketArgs = {
+  link: Scalars['String']['input'];
+};
+
+
 export type QueryMovementArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type QueryReceivedRedPacketsArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
+
+export type QueryRedPacketArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QuerySentRedPacketsArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  first?: Scalars['Int']['input'];
 };
 
 
@@ -813,6 +886,253 @@ export type RecipientInput = {
 /** Nobody can be paid under that phone number or id. */
 export type RecipientNotFound = Problem & {
   __typename?: 'RecipientNotFound';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** Money to be shared by those who come first. */
+export type RedPacket = {
+  __typename?: 'RedPacket';
+  /** What it held when it was sent. */
+  amount: Money;
+  /** Who may grab it. */
+  audience: RedPacketAudience;
+  /** Until when it can be grabbed and opened. */
+  expiresAt: Scalars['Instant']['output'];
+  /** How many places are taken. */
+  grabbed: Scalars['Int']['output'];
+  /** What the sender wrote. */
+  greeting: Scalars['String']['output'];
+  /** The packet: the id that the app made. */
+  id: Scalars['ID']['output'];
+  /** How it is shared. */
+  kind: RedPacketKind;
+  /** What the app shares so that others can grab it. The sender alone sees it, and only of a packet to a link. */
+  link?: Maybe<Scalars['String']['output']>;
+  /** The viewer's own place; null when the viewer has none. */
+  mine?: Maybe<RedPacketShare>;
+  /** How many share it. */
+  places: Scalars['Int']['output'];
+  /** What went back to the sender; null before it has. */
+  returned?: Maybe<Money>;
+  /** Who sent it, masked. */
+  sender?: Maybe<Party>;
+  /** When it was sent. */
+  sentAt: Scalars['Instant']['output'];
+  /** The places that were opened, in their order. The sender sees them, and who has opened a place. */
+  shares: RedPacketShareConnection;
+  /** Whether it can still be grabbed or opened. */
+  state: RedPacketState;
+};
+
+
+/** Money to be shared by those who come first. */
+export type RedPacketSharesArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
+/** Who may grab a red packet. */
+export type RedPacketAudience =
+  /** The members of a group. */
+  | 'GROUP'
+  /** Whoever has its link. */
+  | 'LINK'
+  /** One customer. */
+  | 'PERSON';
+
+/** Whom a red packet is for: one customer, the members of a group, or whoever has its link. */
+export type RedPacketAudienceInput = {
+  /** One customer, named by id. */
+  customerId?: InputMaybe<Scalars['ID']['input']>;
+  /** True: whoever has the link. */
+  link?: InputMaybe<Scalars['Boolean']['input']>;
+  /** The members of a group, by customer id: 500 at most. */
+  members?: InputMaybe<Array<Scalars['ID']['input']>>;
+  /** One customer, named by phone. */
+  phone?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** One page of a list, in its order. */
+export type RedPacketConnection = {
+  __typename?: 'RedPacketConnection';
+  /** The rows, each with its cursor. */
+  edges: Array<RedPacketEdge>;
+  /** The rows. */
+  nodes: Array<RedPacket>;
+  /** Whether and where to read on. */
+  pageInfo: PageInfo;
+};
+
+/** A row of a list with its cursor. */
+export type RedPacketEdge = {
+  __typename?: 'RedPacketEdge';
+  /** Leads past this row. */
+  cursor: Scalars['Cursor']['output'];
+  /** The row. */
+  node: RedPacket;
+};
+
+/** All places of the packet were grabbed before. */
+export type RedPacketEmpty = Problem & {
+  __typename?: 'RedPacketEmpty';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** Its 24 hours are over; what was not opened went back to the sender. */
+export type RedPacketExpired = Problem & {
+  __typename?: 'RedPacketExpired';
+  /** When it expired. */
+  expiredAt: Scalars['Instant']['output'];
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** A place is reserved. Open the packet to learn what it is worth. */
+export type RedPacketGrabbed = {
+  __typename?: 'RedPacketGrabbed';
+  /** When it was grabbed. */
+  grabbedAt: Scalars['Instant']['output'];
+  /** The packet as it stands now; null if it cannot be read just now. */
+  packet?: Maybe<RedPacket>;
+  /** The packet. */
+  packetId: Scalars['ID']['output'];
+  /** Which place: 1 was grabbed first. */
+  place: Scalars['Int']['output'];
+};
+
+/** The group has too many members. */
+export type RedPacketGroupTooLarge = Problem & {
+  __typename?: 'RedPacketGroupTooLarge';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+  /** The largest group. */
+  mostMembers: Scalars['Int']['output'];
+};
+
+/** How a red packet is shared. */
+export type RedPacketKind =
+  /** Everybody gets the same. */
+  | 'FIXED'
+  /** Every share is drawn. */
+  | 'LUCKY';
+
+/** No such packet, a link that leads nowhere, or a packet that was sent to others. */
+export type RedPacketNotFound = Problem & {
+  __typename?: 'RedPacketNotFound';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** A packet is opened by those who have grabbed a place in it. */
+export type RedPacketNotGrabbed = Problem & {
+  __typename?: 'RedPacketNotGrabbed';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** The share is in the wallet. */
+export type RedPacketOpened = {
+  __typename?: 'RedPacketOpened';
+  /** The movement that paid it. */
+  movementId: Scalars['ID']['output'];
+  /** When it was opened. */
+  openedAt: Scalars['Instant']['output'];
+  /** The packet as it stands now; null if it cannot be read just now. */
+  packet?: Maybe<RedPacket>;
+  /** The packet. */
+  packetId: Scalars['ID']['output'];
+  /** Which place: 1 was grabbed first. */
+  place: Scalars['Int']['output'];
+  /** What it was worth. */
+  share: Money;
+};
+
+/** Which red packet: its id, or the link to it. */
+export type RedPacketPlaceInput = {
+  /** A packet that was sent to the viewer or to a group. */
+  id?: InputMaybe<Scalars['ID']['input']>;
+  /** The link of a packet that is for whoever has it. */
+  link?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** No places, more than a packet may have, or more than the people it is sent to. */
+export type RedPacketPlacesWrong = Problem & {
+  __typename?: 'RedPacketPlacesWrong';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+  /** The most places. */
+  mostPlaces: Scalars['Int']['output'];
+};
+
+/** A place in a red packet. */
+export type RedPacketShare = {
+  __typename?: 'RedPacketShare';
+  /** When it was grabbed. */
+  grabbedAt: Scalars['Instant']['output'];
+  /** Whether nobody got more: known once every place of a lucky packet was opened. */
+  isLuckiest: Scalars['Boolean']['output'];
+  /** When it was opened. */
+  openedAt?: Maybe<Scalars['Instant']['output']>;
+  /** The packet. */
+  packetId: Scalars['ID']['output'];
+  /** Whose place it is, masked. */
+  party?: Maybe<Party>;
+  /** Which place: 1 was grabbed first. */
+  place: Scalars['Int']['output'];
+  /** What it is worth; null until it was opened. */
+  share?: Maybe<Money>;
+};
+
+/** One page of a list, in its order. */
+export type RedPacketShareConnection = {
+  __typename?: 'RedPacketShareConnection';
+  /** The rows, each with its cursor. */
+  edges: Array<RedPacketShareEdge>;
+  /** The rows. */
+  nodes: Array<RedPacketShare>;
+  /** Whether and where to read on. */
+  pageInfo: PageInfo;
+};
+
+/** A row of a list with its cursor. */
+export type RedPacketShareEdge = {
+  __typename?: 'RedPacketShareEdge';
+  /** Leads past this row. */
+  cursor: Scalars['Cursor']['output'];
+  /** The row. */
+  node: RedPacketShare;
+};
+
+/** Whether a red packet can still be grabbed or opened. */
+export type RedPacketState =
+  /** Over; what was not opened goes back to the sender. */
+  | 'ENDED'
+  /** Within its 24 hours. */
+  | 'OPEN';
+
+/** More than a packet of so many places may hold. */
+export type RedPacketTooLarge = Problem & {
+  __typename?: 'RedPacketTooLarge';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+  /** The most for so many places. */
+  most: Money;
+};
+
+/** Not everybody could get the currency's smallest unit. */
+export type RedPacketTooSmall = Problem & {
+  __typename?: 'RedPacketTooSmall';
+  /** The least for so many places. */
+  least: Money;
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** The amount of a fixed packet is not a multiple of its places. */
+export type RedPacketUneven = Problem & {
+  __typename?: 'RedPacketUneven';
   /** What to tell the customer. */
   message: Scalars['String']['output'];
 };
@@ -887,6 +1207,27 @@ export type RevokeSessionInput = {
 
 /** The session that ended, or why none did. */
 export type RevokeSessionResult = IdReused | SessionRevoked | SessionUnknown;
+
+/** Send a red packet. */
+export type SendRedPacketInput = {
+  /** What it holds, all places together. */
+  amount: MoneyInput;
+  /** A few words, 140 characters at most. */
+  greeting?: Scalars['String']['input'];
+  /** How it is shared. */
+  kind: RedPacketKind;
+  /** The payment PIN, for amounts that need it. */
+  pin?: InputMaybe<Scalars['String']['input']>;
+  /** How many share it: 100 at most, and no more than it is sent to. */
+  places: Scalars['Int']['input'];
+  /** Made by the app and kept before its first attempt; it becomes the packet's id. A repeat sends nothing twice. */
+  requestId: Scalars['UUID']['input'];
+  /** Whom it is for. */
+  to: RedPacketAudienceInput;
+};
+
+/** The packet, or why it was refused. */
+export type SendRedPacketResult = AccountClosed | AccountFrozen | AccountNotFound | AmountMalformed | AmountOutOfRange | IdReused | InsufficientFunds | LimitExceeded | NoteTooLong | PinLocked | PinNotSet | PinRequired | PinWrong | RecipientNotFound | RedPacket | RedPacketGroupTooLarge | RedPacketPlacesWrong | RedPacketTooLarge | RedPacketTooSmall | RedPacketUneven | TransferToSelf | TransferTooLarge | UnknownCurrency;
 
 /** A sign-in that stands. */
 export type Session = {
