@@ -8,6 +8,7 @@ UV := UV_PROJECT_ENVIRONMENT=.venv UV_PYTHON_DOWNLOADS=never $(TOOLS)/bin/uv
 RUN := .venv/bin
 PORT ?= 8000
 DATA ?=
+JOBS ?= 2
 
 # The tests drive the server with clients from npm. A machine without Node gets it from the Python registry.
 NODE := $(shell command -v npm)
@@ -19,7 +20,7 @@ demo: .venv/demo  ## run everything, and print the addresses
 	@$(RUN)/scenebank up --port $(PORT) $(if $(DATA),--data $(DATA))
 
 test: .venv/test lint  ## every check and every test
-	$(RUN)/python -m pytest -q -p no:cacheprovider
+	$(RUN)/python -m pytest -q -p no:cacheprovider -n $(JOBS) --dist loadfile
 
 prove: .venv/test  ## the proofs that take long
 	$(RUN)/python -m pytest -q -p no:cacheprovider -m prove

@@ -12,6 +12,7 @@ import re
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -87,6 +88,7 @@ class LogsOfTheRun:
         self._folder = tempfile.TemporaryDirectory(prefix="scenebank-logs-")
         self.log = RunLog(Path(self._folder.name) / "run.log")
         self.found: list[str] = []
+        self._figures: Counter[str] = Counter()
         self._undo: list[Callable[[], None]] = []
 
     def pytest_sessionstart(self) -> None:
@@ -105,16 +107,28 @@ class LogsOfTheRun:
         for undo in reversed(self._undo):
             undo()
         self._keep_log_files(session.config._tmp_path_factory.getbasetemp())  # type: ignore[attr-defined]
-        self.found = self.log.leaks()
+        self.found += self.log.leaks()
+        self._figures["numbers"] += len(self.log.plain)
+        self._figures["characters"] += self.log.characters
+        if hasattr(session.config, "workeroutput"):
+            # One of several processes of the run: the first one tells.
+            session.config.workeroutput["logs"] = {"found": self.found, "figures": dict(self._figures)}
         if self.found:
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, node: Any) -> None:
+        """A process of the run has ended: take what it found."""
+        told = getattr(node, "workeroutput", {}).get("logs", {"found": ["a process of the run ended without a word of its logs"], "figures": {}})
+        self.found += told["found"]
+        self._figures.update(told["figures"])
+
     def pytest_terminal_summary(self, terminalreporter: Any) -> None:
-        figures = f"{len(self.log.plain)} phone and ID numbers sought in {self.log.characters} characters of logs"
+        figures = f"{self._figures['numbers']} phone and ID numbers sought in {self._figures['characters']} characters of logs"
         if self.found:
             terminalreporter.section("personal data in the logs", red=True)
             terminalreporter.write_line("\n".join([*self.found, f"{figures}: {len(self.found)} places found"]), red=True)
-        elif self.log.plain:
+        elif self._figures["numbers"]:
             terminalreporter.write_line(f"{figures}: none found")
 
     def pytest_unconfigure(self) -> None:
