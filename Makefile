@@ -60,3 +60,7 @@ $(TOOLS)/bin/uv:
 .PHONY: bench-ledger
 bench-ledger: .venv/test  ## the ledger against pgbench and interactive transactions (needs pgbench and a quiet machine)
 	$(RUN)/python -m bench.ledger
+
+.PHONY: bench-limits
+bench-limits: .venv/test  ## what it costs to refuse the worst documents
+	$(RUN)/python -m bench.limits

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import statistics
 import sys
-import time
 
 import pytest
 from graphql import get_introspection_query, parse
@@ -162,31 +161,30 @@ def test_an_attack_is_refused_with_a_short_answer_and_nothing_runs() -> None:
     assert called == []
 
 
-def test_the_worst_attack_costs_50_ms_and_the_median_5() -> None:
-    costs = dict.fromkeys(ATTACKS, float("inf"))
-    for _ in range(4):
-        # A neighbour that empties the processor's caches is not the document's doing: the best of several rounds is.
-        costs = {name: min(costs[name], cpu_ms(text)) for name, text in ATTACKS.items()}
-        if statistics.median(costs.values()) <= 5:
-            break
-    worst = max(costs, key=lambda name: costs[name])
-    median = statistics.median(costs.values())
-    print(f"{len(costs)} attacks: median {median:.1f} ms, worst {costs[worst]:.1f} ms ({worst})")
-    assert costs[worst] <= 50, worst
-    assert median <= 5
-    for text in (flat_bomb(20), bomb(20)):
-        assert cpu_ms(text) <= 5
+def test_no_attack_makes_much_work_and_half_of_them_next_to_none() -> None:
+    """Counted in calls, some ten to the microsecond, which is the same on every machine; `make bench-limits` tells it in time."""
+    work = {name: calls_to_refuse(text) for name, text in ATTACKS.items()}
+    worst = max(work, key=lambda name: work[name])
+    assert work[worst] <= 500_000, worst
+    assert statistics.median(work.values()) <= 50_000
+    assert max(calls_to_refuse(text) for text in (flat_bomb(20), bomb(20))) <= 50_000
 
 
-def cpu_ms(text: str) -> float:
-    """CPU of refusing the document, the best of a few tries: the machine does other things too."""
-    best = float("inf")
-    for _ in range(5):
-        documents = make_documents()
-        begun = time.process_time()
+def calls_to_refuse(text: str) -> int:
+    """Calls of functions, Python's and C's, until the document is refused."""
+    calls = 0
+
+    def count(_frame: object, event: str, _argument: object) -> None:
+        nonlocal calls
+        calls += event in ("call", "c_call")
+
+    documents = make_documents()
+    sys.setprofile(count)
+    try:
         refusal(text, documents)
-        best = min(best, time.process_time() - begun)
-    return best * 1000
+    finally:
+        sys.setprofile(None)
+    return calls
 
 
 def test_ten_thousand_refusals_leave_nothing_in_memory() -> None:
