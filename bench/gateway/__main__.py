@@ -20,7 +20,9 @@ SECONDS = int(os.environ.get("SCENEBANK_BENCH_SECONDS", "2"))
 PORT = int(os.environ.get("SCENEBANK_BENCH_PORT", "9400"))
 SCENES = {"memory": ("memory", 16), "postgres16": ("postgres", 16), "postgres64": ("postgres", 64)}
 LIST_TRIES = 5
-WARM_SECONDS = 3
+WARM_SECONDS = 2
+SLOW_TIMES = 3
+"""A server that answers few requests a second needs longer to be measured."""
 TOKENS_FRESH_SECONDS = 240
 
 Key = tuple[str, str]
@@ -58,7 +60,8 @@ def run_rounds(servers: dict[Key, Server], world: World) -> dict[Key, list[Measu
             for name in SERVERS[round_ % len(SERVERS) :] + SERVERS[: round_ % len(SERVERS)]:
                 if time.monotonic() - world.issued_at > TOKENS_FRESH_SECONDS:
                     world.sign_in()
-                one = measure(servers[name, store], world, connections=connections, seconds=SECONDS if round_ else WARM_SECONDS)
+                seconds = (SECONDS if round_ else WARM_SECONDS) * (SLOW_TIMES if name == "strawberry" else 1)
+                one = measure(servers[name, store], world, connections=connections, seconds=seconds)
                 if round_:
                     measured[scene, name].append(one)
         print(f"round {round_} of {ROUNDS}", file=sys.stderr, flush=True)
@@ -66,14 +69,13 @@ def run_rounds(servers: dict[Key, Server], world: World) -> dict[Key, list[Measu
 
 
 def list_seconds(servers: dict[Key, Server], world: World) -> dict[str, float]:
-    """Seconds for 10,000 objects of 8 leaves in one list, by server, medians."""
+    """Seconds until 10,000 objects of 8 leaves in one list have arrived, by server, medians."""
     world.sign_in()
     tries: dict[str, list[float]] = defaultdict(list)
     for _ in range(LIST_TRIES):
         for name in ("scenebank", "strawberry", "mercurius"):
-            began = time.perf_counter()
-            data = servers[name, "memory"].ask("catalogue", world, world.viewers[0])
-            tries[name].append(time.perf_counter() - began)
+            seconds, data = servers[name, "memory"].time("catalogue", world, world.viewers[0])
+            tries[name].append(seconds)
             if len(data["catalogue"]) != 10_000:
                 raise RuntimeError(f"{name} listed {len(data['catalogue'])} products")
     return {name: statistics.median(times) for name, times in tries.items()}

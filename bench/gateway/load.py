@@ -53,7 +53,7 @@ def _wrk(server: Server, world: World, connections: int, seconds: int) -> tuple[
         lines.append(f'requests[#requests + 1] = wrk.format("POST", "/graphql", {{{pairs}}}, {_lua(body.decode())})')
     script = world.folder / f"{server.name}-{server.store}.lua"
     script.write_text(_WRK_SCRIPT % "\n".join(lines))
-    command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "10s", "-s", str(script), f"http://127.0.0.1:{server.port}/graphql"]
+    command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "60s", "-s", str(script), f"http://127.0.0.1:{server.port}/graphql"]
     output = subprocess.run(pinned(command, LOAD_CORE), capture_output=True, text=True, check=True).stdout
     found = re.search(r"RESULT\t(\S+)\t(\S+)\t(\S+)\t(\S+)\t(\S+)", output)
     if found is None or float(found[3]) or not float(found[1]):
