@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import orjson
 import pytest
-from graphql import parse, validate
+from graphql import parse, print_ast, validate
 
 from domains import customers
 from domains.kernel.database import Database
@@ -24,7 +24,7 @@ from tests.resolvers.asking import nothing_happens
 SCHEMA = build_schema()
 DOCUMENTS = {id_: document for manifest in read_live_manifests() for id_, document in manifest.documents.items()}
 QUERIES = [document for document in DOCUMENTS.values() if document.kind == "query"]
-VALUES: dict[str, Any] = {"platform": "ios", "version": "1.0.0", "first": 3, "movements": 3, "at": "2026-01-01T00:00:00Z"}
+VALUES: dict[str, Any] = {"platform": "ios", "version": "1.0.0", "at": "2026-01-01T00:00:00Z"}
 CUSTOMER = frozenset({Permission.PUBLIC, Permission.CUSTOMER})
 
 
@@ -40,8 +40,8 @@ async def test_a_trusted_query_in_a_gang_is_answered_as_graphql_core_answers_it_
     made = await customers.make_development_customer(database, f"+86136{uuid4().int % 10**8:08d}")
     viewer = Viewer(made.customer_id, made.session_id, CUSTOMER)
     operation = Documents(SCHEMA._schema).prepare(OperationRequest(document.text), introspection=True)
-    asked = [one.variable.name.value for one in operation.node.variable_definitions or ()]
-    variables = {name: VALUES.get(name, str(uuid4())) for name in asked if name != "after"}
+    asked = {one.variable.name.value: print_ast(one.type).strip("!") for one in operation.node.variable_definitions or ()}
+    variables = {name: VALUES.get(name, 3 if type_ == "Int" else str(uuid4())) for name, type_ in asked.items() if name != "after"}
     compiled = CompiledExecutor(SCHEMA, Masker(), database.read, decoy=Viewer(uuid4(), uuid4(), CUSTOMER))
     answers = []
     for executor in (compiled, GraphQLCoreExecutor(SCHEMA, Masker())):
