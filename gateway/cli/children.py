@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType, TracebackType
-from typing import Self
+from typing import Protocol, Self
 
 from gateway.cli.failures import CommandFailed
 from gateway.cli.serving import PARENT_VARIABLE
@@ -20,6 +20,15 @@ COMMANDS = {"server": "serve", "worker": "worker", "sandbox": "sandbox"}
 STOP_SECONDS = 30.0
 DEATHS_MAX, DEATHS_WITHIN_SECONDS = 5, 60.0
 LAST_WORDS_BYTES = 3000
+
+
+class Watched(Protocol):
+    """What `up` keeps running: its children, and the database that it started."""
+
+    @property
+    def has_ended(self) -> bool: ...
+
+    def start_again(self) -> None: ...
 
 
 class Child:
@@ -92,12 +101,12 @@ class Stopping:
         for number, handler in self._before.items():
             signal.signal(number, handler)  # type: ignore[arg-type]
 
-    def watch(self, children: Sequence[Child]) -> None:
-        """Return when told to stop. A child that ends before is started again."""
+    def watch(self, watched: Sequence[Watched]) -> None:
+        """Return when told to stop. What ends before is started again, in this order."""
         while not self.told:
-            for child in children:
-                if child.has_ended and not self.told:
-                    child.start_again()
+            for one in watched:
+                if one.has_ended and not self.told:
+                    one.start_again()
             time.sleep(0.2)
 
     def _note(self, _number: int, _frame: FrameType | None) -> None:

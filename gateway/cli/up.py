@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.panel import Panel
 
 import migrations
-from gateway.cli.children import Child, Stopping, start_child
+from gateway.cli.children import Child, Stopping, Watched, start_child
 from gateway.cli.database import seed_completely
 from gateway.cli.databases import database_folder, with_addresses
 from gateway.cli.failures import CommandFailed
@@ -34,12 +34,13 @@ def run_up(settings: Settings, customers: int, database_port: int) -> None:
     _check_port(settings)
     with ExitStack() as stack:
         stopping = stack.enter_context(Stopping())
-        settings = _open_database(settings, database_port, stack)
+        watched: list[Watched] = []
+        settings = _open_database(settings, database_port, stack, watched)
         stack.enter_context(_pid_file(settings.data))
         with _step("Bringing the schema up to date"):
             migrations.upgrade(settings.owner_dsn)
         if settings.is_development:
-            settings = _start_sandbox(settings, stack)
+            settings = _start_sandbox(settings, stack, watched)
             asyncio.run(seed_completely(settings, customers, _console))
         with _step("Starting server and worker"):
             worker = stack.enter_context(start_child("worker", settings, _log(settings, "worker")))
@@ -47,26 +48,27 @@ def run_up(settings: Settings, customers: int, database_port: int) -> None:
             _wait_until_ready(settings, server, stopping)
         if not stopping.told:
             _show_addresses(settings, time.monotonic() - began)
-        stopping.watch([server, worker])
+        stopping.watch([*watched, server, worker])
         _console.print("Stopping: requests in flight finish first …")
 
 
-def _open_database(settings: Settings, database_port: int, stack: ExitStack) -> Settings:
+def _open_database(settings: Settings, database_port: int, stack: ExitStack, watched: list[Watched]) -> Settings:
     if settings.database_url is not None:
         _console.print("[green]✓[/green] Using the database of DATABASE_URL")
         return settings
     with _step("Starting PostgreSQL"):
         instance = stack.enter_context(start(database_folder(settings), port=database_port))
+    watched.append(instance)
     return with_addresses(settings, instance.addresses)
 
 
-def _start_sandbox(settings: Settings, stack: ExitStack) -> Settings:
+def _start_sandbox(settings: Settings, stack: ExitStack, watched: list[Watched]) -> Settings:
     if settings.sandbox_url is not None:
         return settings
     with _step("Starting the sandbox partners"):
         port = _free_port("127.0.0.1")
         named = settings.model_copy(update={"sandbox_url": f"http://127.0.0.1:{port}"})
-        stack.enter_context(start_child("sandbox", named, _log(settings, "sandbox"), "--port", str(port)))
+        watched.append(stack.enter_context(start_child("sandbox", named, _log(settings, "sandbox"), "--port", str(port))))
     return named
 
 

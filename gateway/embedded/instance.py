@@ -80,6 +80,15 @@ class Instance:
         with psycopg.connect(self.dsn(database="postgres"), autocommit=True) as connection:
             make_database(connection, name)
 
+    @property
+    def has_ended(self) -> bool:
+        """Whether the server has ended, by itself or because it was stopped."""
+        return self._server.wait(0) is not None
+
+    def start_again(self) -> None:
+        """Starts a server that ended once more, on the same port. Raises as `start`."""
+        self._server = start(self.data_folder, port=self.port)._server
+
     def stop(self) -> None:
         """Stops the server cleanly and returns when it has ended. Does nothing the second time."""
         self._server.stop()

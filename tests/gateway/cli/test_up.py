@@ -54,6 +54,28 @@ def test_a_killed_worker_is_started_again(up: Up) -> None:
         time.sleep(0.1)
 
 
+def test_a_killed_sandbox_is_started_again(up: Up) -> None:
+    before = up.children()["sandbox"]
+    os.kill(before, signal.SIGKILL)
+    until = time.monotonic() + 20
+    while up.children().get("sandbox") in (None, before):
+        assert time.monotonic() < until
+        time.sleep(0.1)
+
+
+def test_a_killed_database_is_started_again_and_the_house_goes_on(up: Up) -> None:
+    cluster = up.data / "postgresql" / "cluster"
+    os.kill(int((cluster / "postmaster.pid").read_text().split()[0]), signal.SIGKILL)
+    until = time.monotonic() + 40
+    statuses = set()
+    while not {200, 503} <= statuses:
+        statuses.add(httpx.get(f"{up.origin}/readyz", trust_env=False).status_code)
+        assert time.monotonic() < until, up.output
+        time.sleep(0.05)
+    query = {"query": '{ appRequirements(platform: "ios") { platform } }'}
+    assert httpx.post(f"{up.origin}/graphql", json=query, trust_env=False).json()["data"] == {"appRequirements": None}
+
+
 def test_the_doctor_finds_a_running_house_well(up: Up) -> None:
     seen = scenebank("doctor", "--data", str(up.data), "--port", up.origin.rpartition(":")[2], SCENEBANK_ENVIRONMENT="development")
     assert (seen.returncode, "All is well." in seen.stdout) == (0, True), seen.stdout
