@@ -11,6 +11,7 @@ class Permission(StrEnum):
     OPERATOR_CUSTOMERS = "operator:customers"
     OPERATOR_LEDGER = "operator:ledger"
     OPERATOR_FREEZE = "operator:freeze"
+    OPERATOR_MERCHANTS = "operator:merchants"
 
 
 OPERATOR_PERMISSIONS = frozenset(permission for permission in Permission if permission.value.startswith("operator:"))

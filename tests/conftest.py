@@ -11,7 +11,7 @@ import pytest
 import pytest_asyncio
 
 import migrations
-from domains import customers
+from domains import customers, wallet
 from domains.kernel.clock import Clock
 from domains.kernel.crypto import Keyring
 from domains.kernel.database import Database
@@ -88,4 +88,9 @@ def wired_ports() -> dict[type, object]:
     """What the gateway wires, for tests: the key ring and, where a domain has a port, a stand-in."""
     messages = Path(tempfile.mkdtemp(prefix="scenebank-messages-"))
     messenger = DevelopmentMessenger(messages, show=lambda _: None)
-    return {Keyring: TEST_KEYS, customers.CodeLimits: customers.CodeLimits(device=(), address=(), everywhere=()), customers.Messenger: messenger}
+    return {
+        Keyring: TEST_KEYS,
+        customers.CodeLimits: customers.CodeLimits(device=(), address=(), everywhere=()),
+        customers.Messenger: messenger,
+        wallet.FundingSources: wallet.FundingSources([wallet.WalletSource()]),
+    }

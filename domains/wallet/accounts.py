@@ -1,4 +1,4 @@
-"""Which ledger account is whose wallet, and which says what a payment channel owes the house: derived, so that no look-up stands before the lock."""
+"""Which ledger account is whose wallet or till, and which says what a payment channel owes the house: derived, so that no look-up stands before the lock."""
 
 from uuid import UUID
 
@@ -22,6 +22,15 @@ POINTS_CODE = "points"
 POINTS_OWED = "points_owed"
 
 POINTS_RESERVES = 16
+
+MERCHANT = "merchant"
+"""The ledger code of what a merchant collected and was not settled yet. Hot: many payers at once."""
+
+MERCHANT_BALANCE = "merchant_balance"
+"""The ledger code of what a merchant was settled."""
+
+MERCHANT_FEE = "merchant_fee"
+"""The ledger code of what the house earned by settling merchants."""
 
 
 def wallet_account_id(customer_id: UUID, asset: Asset) -> UUID:
@@ -75,3 +84,27 @@ def points_accounts(customer_id: UUID) -> list[NewAccount]:
 
 def _points_reserve(customer_id: UUID) -> str:
     return f"points_reserve:{customer_id.int % POINTS_RESERVES}"
+
+
+def collected_account_id(merchant_id: UUID) -> UUID:
+    """Where payments to a merchant arrive."""
+    return derived_id(merchant_id, MERCHANT)
+
+
+def merchant_balance_id(merchant_id: UUID) -> UUID:
+    """Where a merchant's settlements arrive."""
+    return derived_id(merchant_id, MERCHANT_BALANCE)
+
+
+def merchant_fee_id(asset: Asset) -> UUID:
+    """Where fees of merchants arrive."""
+    return derived_id(HOUSE_ID, f"{MERCHANT_FEE}:{asset.code}")
+
+
+def merchant_accounts(merchant_id: UUID, asset: Asset) -> list[NewAccount]:
+    """The accounts of a merchant, to be opened, and the house's own that its fees go to."""
+    return [
+        NewAccount(collected_account_id(merchant_id), merchant_id, MERCHANT, asset, hot=True),
+        NewAccount(merchant_balance_id(merchant_id), merchant_id, MERCHANT_BALANCE, asset),
+        NewAccount(merchant_fee_id(asset), HOUSE_ID, MERCHANT_FEE, asset, hot=True),
+    ]

@@ -1,10 +1,13 @@
 """What the wallet needs from outside; the gateway wires it."""
 
-from collections.abc import Iterable
-from typing import Literal, Protocol
+from collections.abc import Iterable, Sequence
+from typing import Literal, NamedTuple, Protocol
 from uuid import UUID
 
+from domains.kernel.errors import Refusal
 from domains.kernel.money import Amount
+from domains.kernel.transactions import Tx
+from domains.ledger import Limit, Planned
 
 ChannelState = Literal["pending", "succeeded", "refused", "absent"]
 """`pending` is whatever is not known to have ended. `absent`: the channel was asked and does not know the charge, or pay-out."""
@@ -74,3 +77,53 @@ class FundingChannels:
     def fees(self, direction: Direction, amount: Amount) -> dict[str, int]:
         """What each channel takes for moving that amount, in the order in which they are wired."""
         return {name: channel.fee_minor(direction, amount) for name, channel in self._by_name.items()}
+
+
+class Draw(NamedTuple):
+    """A part of a payment that a source of money is to give, or that goes back to it. `id` is derived from the payment: the same in every attempt."""
+
+    id: UUID
+    payment_id: UUID
+    customer_id: UUID
+    tier: str
+    amount: Amount
+
+
+class Drawn(NamedTuple):
+    """Which ledger account the money leaves (or goes back to), in which limits that counts, and what else is to be posted with it, before it."""
+
+    account_id: UUID
+    limits: tuple[Limit, ...] = ()
+    beside: tuple[Planned, ...] = ()
+
+
+class FundingSource(Protocol):
+    """Where a customer's money for a merchant comes from: the wallet itself, a fund that is redeemed at the till, a line of credit.
+
+    Both methods plan inside the till's transaction and post nothing: what they plan is posted with the payment, all or none. One call for a group's draws."""
+
+    @property
+    def name(self) -> str: ...
+
+    async def draw(self, tx: Tx, draws: Sequence[Draw]) -> list[Drawn | Refusal]:
+        """One answer per draw, in order."""
+        ...
+
+    async def give_back(self, tx: Tx, draws: Sequence[Draw]) -> list[Drawn | Refusal]:
+        """The same for what a refund returns. `account_id` is credited."""
+        ...
+
+
+class FundingSources:
+    """The sources that are wired, by name."""
+
+    def __init__(self, sources: Iterable[FundingSource]) -> None:
+        self._by_name = {source.name: source for source in sources}
+
+    @property
+    def names(self) -> list[str]:
+        return list(self._by_name)
+
+    def find(self, name: str) -> FundingSource | None:
+        """The source of that name, if it is wired."""
+        return self._by_name.get(name)

@@ -17,6 +17,8 @@ from resolvers.money import Money, MoneyInput, amount_of
 from resolvers.permissions import Permission
 from resolvers.problems import AmountMalformed, AmountOutOfRange, IdReused, UnknownCurrency
 from resolvers.scalars import CurrencyCode, Instant, read_id
+from resolvers.wallet.merchants.mutations import Mutation as MerchantsMutation
+from resolvers.wallet.payments.mutations import Mutation as PaymentsMutation
 from resolvers.wallet.problems import ChannelNotFound, NoteTooLong, PinRequired, RecipientNotFound, TransferTooLarge, TransferToSelf
 from resolvers.wallet.red_packets.mutations import Mutation as RedPacketMutation
 from resolvers.wallet.types import Movement, TopUp, WalletAccount
@@ -152,7 +154,7 @@ async def top_up(info: Info, input: TopUpInput) -> TopUpResult:
 
 
 @strawberry.type
-class Mutation(RedPacketMutation, Withdrawals):
+class Mutation(MerchantsMutation, PaymentsMutation, RedPacketMutation, Withdrawals):
     transfer = transfer
     open_wallet = open_wallet
     top_up = top_up

@@ -9,6 +9,8 @@ from resolvers.batch import batched
 from resolvers.context import Viewer
 from resolvers.permissions import Permission
 from resolvers.scalars import read_id
+from resolvers.wallet.merchants.queries import Query as MerchantsQuery
+from resolvers.wallet.payments.queries import Query as PaymentsQuery
 from resolvers.wallet.points.queries import Query as PointsQuery
 from resolvers.wallet.red_packets.queries import Query as RedPacketQuery
 from resolvers.wallet.types import Movement, TopUp, WalletAccount
@@ -54,7 +56,7 @@ async def top_up(read: Read, roots: list[None], viewers: list[Viewer], *, id: st
 
 
 @strawberry.type
-class Query(PointsQuery, RedPacketQuery, Withdrawals):
+class Query(MerchantsQuery, PaymentsQuery, PointsQuery, RedPacketQuery, Withdrawals):
     wallets = wallets
     account = account
     movement = movement

@@ -18,6 +18,7 @@ from resolvers.ledger.types import currency, movement_id, state
 from resolvers.money import Money
 from resolvers.paging import Connection
 from resolvers.scalars import Cursor, Instant
+from resolvers.wallet.merchants.types import Merchant
 from resolvers.wallet.rows import SpendingLimitsRow
 
 
@@ -25,6 +26,7 @@ from resolvers.wallet.rows import SpendingLimitsRow
 class CounterpartyKind(Enum):
     CUSTOMER = strawberry.enum_value("customer", description="Another customer: see `counterparty`.")
     CHANNEL = strawberry.enum_value("channel", description="A payment channel.")
+    MERCHANT = strawberry.enum_value("merchant", description="A merchant: see `merchant`.")
     BANK = strawberry.enum_value("bank", description="The bank itself, or one of its partners.")
 
 
@@ -32,12 +34,21 @@ class CounterpartyKind(Enum):
 def counterparty_kind(entry: ledger.Entry) -> CounterpartyKind:
     if entry.other_code == wallet.WALLET:
         return CounterpartyKind.CUSTOMER
+    if entry.other_code in (wallet.MERCHANT, wallet.MERCHANT_BALANCE):
+        return CounterpartyKind.MERCHANT
     return CounterpartyKind.CHANNEL if entry.other_code.startswith((wallet.CHANNEL_PREFIX, wallet.PAY_OUT_PREFIX)) else CounterpartyKind.BANK
 
 
 @batched(Party | None, "The customer on the other side, masked; null where it is not one.")
 async def counterparty(read: Read, entries: list[ledger.Entry], viewers: list[Viewer]) -> list[customers.PartyRow | None]:
     return await customers.list_parties(read, [entry.other_owner_id if entry.other_code == wallet.WALLET else None for entry in entries])
+
+
+@batched(Merchant | None, "The merchant on the other side; null where it is not one.")
+async def merchant(read: Read, entries: list[ledger.Entry], viewers: list[Viewer]) -> list[wallet.Merchant | None]:
+    ids = [entry.other_owner_id if entry.other_code in (wallet.MERCHANT, wallet.MERCHANT_BALANCE) else None for entry in entries]
+    found = await wallet.find_merchants(read, [id_ for id_ in ids if id_ is not None]) if any(ids) else {}
+    return [None if id_ is None else found.get(id_) for id_ in ids]
 
 
 @batched(str | None, "What the sender wrote to it.")
@@ -62,6 +73,7 @@ class Movement:
     note = note
     counterparty_kind = counterparty_kind
     counterparty = counterparty
+    merchant = merchant
     reverses_id = reverses_id
 
 

@@ -17,6 +17,7 @@ from resolvers.problems import HANDLERS
 OTHERS = {
     wallet.TopUpNotFound,
     wallet.WithdrawalNotFound,
+    wallet.DayNotOver,
     ledger.HoldNotFound,
     ledger.HoldEnded,
     ledger.CaptureTooLarge,
@@ -24,7 +25,7 @@ OTHERS = {
     ledger.QuoteUsed,
     ledger.QuoteExpired,
 }
-"""Told to a payment channel, and to domains that hold money: no callers of the schema."""
+"""Told to a payment channel, to a job, and to domains that hold money: no callers of the schema."""
 
 SAMPLES = {"UUID": UUID(int=7), "Amount": Amount(123, CNY), "str": "day:2026-11-23", "int": 140, "datetime": datetime(2026, 11, 23, tzinfo=UTC)}
 

@@ -7,9 +7,9 @@ from domains.kernel.errors import Refusal
 
 @dataclass(eq=False)
 class CodeMalformed(Refusal):
-    """Not a code as EMVCo writes them. `field` is the tag that is wrong ("54", or "62.05" inside a template), `reason` in one word how."""
+    """Not a code as EMVCo writes them. `tag` is the field that is wrong ("54", or "62.05" inside a template), `reason` in one word how."""
 
-    field: str
+    tag: str
     reason: str
 
 

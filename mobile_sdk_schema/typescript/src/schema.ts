@@ -64,9 +64,25 @@ export type AmountMalformed = Problem & {
   message: Scalars['String']['output'];
 };
 
+/** The payer confirmed another amount than the order asks. */
+export type AmountNotOurs = Problem & {
+  __typename?: 'AmountNotOurs';
+  /** What the order asks. */
+  asked: Money;
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
 /** Zero, negative, or larger than an account can hold. */
 export type AmountOutOfRange = Problem & {
   __typename?: 'AmountOutOfRange';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** A printed code does not say how much: the payer does. */
+export type AmountRequired = Problem & {
+  __typename?: 'AmountRequired';
   /** What to tell the customer. */
   message: Scalars['String']['output'];
 };
@@ -82,6 +98,17 @@ export type AppRequirements = {
   platform: Scalars['String']['output'];
 };
 
+/** Take an order back. */
+export type CancelMerchantOrderInput = {
+  /** The order. */
+  orderId: Scalars['ID']['input'];
+  /** Made by the app and kept before its first attempt. */
+  requestId: Scalars['UUID']['input'];
+};
+
+/** The order, or why it was refused. */
+export type CancelMerchantOrderResult = IdReused | MerchantNotFound | MerchantOrderCancelled | OrderEnded;
+
 /** Replace the payment PIN by proving the old one. */
 export type ChangePinInput = {
   /** The PIN as it is. */
@@ -96,6 +123,50 @@ export type ChangePinResult = PinLocked | PinMalformed | PinNotSet | PinStored |
 /** No payment channel of that name takes money in. */
 export type ChannelNotFound = Problem & {
   __typename?: 'ChannelNotFound';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** Charge a customer's payment code. */
+export type ChargePaymentCodeInput = {
+  /** How much. */
+  amount: MoneyInput;
+  /** What the scanned picture says: twenty digits. */
+  code: Scalars['String']['input'];
+  /** The merchant's own words for it, 64 characters at most. */
+  reference?: Scalars['String']['input'];
+  /** Made by the app and kept before its first attempt. A repeat with the same id charges nothing twice. */
+  requestId: Scalars['UUID']['input'];
+  /** The shop that charges. */
+  shopId: Scalars['ID']['input'];
+};
+
+/** The charge, or why it was refused. */
+export type ChargePaymentCodeResult = AccountClosed | AccountFrozen | AccountNotFound | AmountMalformed | AmountOutOfRange | CodeCharged | IdReused | InsufficientFunds | LimitExceeded | MerchantNameMalformed | MerchantNotFound | PaymentCodeRefused | UnknownCurrency;
+
+/** The customer paid, or was asked to confirm: then the order says how it ends. */
+export type CodeCharged = {
+  __typename?: 'CodeCharged';
+  /** The order that the customer was asked to confirm with the PIN. */
+  orderId?: Maybe<Scalars['ID']['output']>;
+  /** The payment, if it was made at once. */
+  paymentId?: Maybe<Scalars['ID']['output']>;
+};
+
+/** Not a code as EMVCo writes them. */
+export type CodeMalformed = Problem & {
+  __typename?: 'CodeMalformed';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+  /** In one word how: "length", "missing", "value". */
+  reason: Scalars['String']['output'];
+  /** The tag that is wrong: "54", or "62.05" inside a template. */
+  tag: Scalars['String']['output'];
+};
+
+/** A code of another network, of nobody, or one that was withdrawn. */
+export type CodeNotFound = Problem & {
+  __typename?: 'CodeNotFound';
   /** What to tell the customer. */
   message: Scalars['String']['output'];
 };
@@ -153,7 +224,16 @@ export type CounterpartyKind =
   /** A payment channel. */
   | 'CHANNEL'
   /** Another customer: see `counterparty`. */
-  | 'CUSTOMER';
+  | 'CUSTOMER'
+  /** A merchant: see `merchant`. */
+  | 'MERCHANT';
+
+/** Two different currencies met where one was needed. */
+export type CurrencyMismatch = Problem & {
+  __typename?: 'CurrencyMismatch';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
 
 /** A customer, as they see themselves, and as staff see them after the look was written down. Others see a `Party`. */
 export type Customer = {
@@ -261,11 +341,46 @@ export type DeviceUnknown = Problem & {
   message: Scalars['String']['output'];
 };
 
+/** Let this session show payment codes. */
+export type EnrolPaymentCodesInput = {
+  /** Made by the app and kept before its first attempt. */
+  requestId: Scalars['UUID']['input'];
+};
+
+/** What the app needs for codes. */
+export type EnrolPaymentCodesResult = IdReused | PaymentCodesEnrolled;
+
 /** The session's sign-in by code is too old for this. */
 export type FreshSignInNeeded = Problem & {
   __typename?: 'FreshSignInNeeded';
   /** What to tell the customer. */
   message: Scalars['String']['output'];
+};
+
+/** A source of money, and how much of the whole it gives. */
+export type FundingInput = {
+  /** How much; null for the rest. */
+  amount?: InputMaybe<MoneyInput>;
+  /** The source: "wallet". */
+  source: Scalars['String']['input'];
+};
+
+/** The parts of the sources do not make what is to be paid. */
+export type FundingMismatch = Problem & {
+  __typename?: 'FundingMismatch';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+  /** What is to be paid. */
+  total: Money;
+};
+
+/** No source of money has that name, or it was named twice. */
+export type FundingNotFound = Problem & {
+  __typename?: 'FundingNotFound';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+  /** The name. */
+  source: Scalars['String']['output'];
 };
 
 /** Grab a place in a red packet. */
@@ -343,6 +458,13 @@ export type LanguageSet = {
   customer?: Maybe<Customer>;
 };
 
+/** The only owner would be gone. */
+export type LastOwner = Problem & {
+  __typename?: 'LastOwner';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
 /** More than a limit of the customer's tier leaves in its period. */
 export type LimitExceeded = Problem & {
   __typename?: 'LimitExceeded';
@@ -354,6 +476,203 @@ export type LimitExceeded = Problem & {
   most: Money;
   /** Which window, for example "day:2026-11-23" or "month:2026-11" (Asia/Shanghai). */
   period: Scalars['String']['output'];
+};
+
+/** Make a code to be printed. */
+export type MakeStaticCodeInput = {
+  /** Where it stands, 40 characters at most. */
+  label: Scalars['String']['input'];
+  /** Made by the app and kept before its first attempt. */
+  requestId: Scalars['UUID']['input'];
+  /** The shop it stands in. */
+  shopId: Scalars['ID']['input'];
+};
+
+/** The code, or why it was refused. */
+export type MakeStaticCodeResult = IdReused | MerchantNameMalformed | MerchantNotFound | StaticCodeMade;
+
+/** A merchant, as everybody sees it. */
+export type Merchant = {
+  __typename?: 'Merchant';
+  /** What it sells: ISO 18245, four digits. */
+  category: Scalars['String']['output'];
+  /** The city it is in. */
+  city: Scalars['String']['output'];
+  /** The currency it is paid in. */
+  currency: Scalars['CurrencyCode']['output'];
+  /** The merchant. */
+  id: Scalars['ID']['output'];
+  /** Its name. */
+  name: Scalars['String']['output'];
+  /** Whether it takes tips. */
+  takesTips: Scalars['Boolean']['output'];
+};
+
+/** A merchant, as one who acts for it sees it. */
+export type MerchantDesk = {
+  __typename?: 'MerchantDesk';
+  /** What it was settled. */
+  balance: Money;
+  /** Its printed codes, oldest first. */
+  codes: Array<StaticCode>;
+  /** What it was paid and was not settled yet. */
+  collected: Money;
+  /** The merchant. */
+  merchant: Merchant;
+  /** Its orders, newest first. */
+  orders: MerchantOrderConnection;
+  /** What the viewer may do. */
+  role: MerchantRole;
+  /** Its settlements, newest first. */
+  settlements: SettlementConnection;
+  /** Its shops, oldest first. */
+  shops: Array<Shop>;
+  /** Who acts for it, first come first. */
+  staff: Array<MerchantStaff>;
+  /** Its parts of payments, those of the newest day first. */
+  takings: TakingConnection;
+};
+
+
+/** A merchant, as one who acts for it sees it. */
+export type MerchantDeskOrdersArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
+
+/** A merchant, as one who acts for it sees it. */
+export type MerchantDeskSettlementsArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
+
+/** A merchant, as one who acts for it sees it. */
+export type MerchantDeskTakingsArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
+/** A text that a code could not say, or a shop not bear. */
+export type MerchantNameMalformed = Problem & {
+  __typename?: 'MerchantNameMalformed';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+  /** The longest that it may be. */
+  mostCharacters: Scalars['Int']['output'];
+  /** Which one. */
+  part: Scalars['String']['output'];
+};
+
+/** No such merchant, shop, order or code, or none that the caller may act for. */
+export type MerchantNotFound = Problem & {
+  __typename?: 'MerchantNotFound';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** What a merchant asks to be paid once, until it expires. */
+export type MerchantOrder = {
+  __typename?: 'MerchantOrder';
+  /** What it asks. */
+  amount: Money;
+  /** Until when it can be paid. */
+  expiresAt: Scalars['Instant']['output'];
+  /** The order. */
+  id: Scalars['ID']['output'];
+  /** Who asks; null if it cannot be read just now. */
+  merchant?: Maybe<Merchant>;
+  /** The payment that paid it. */
+  paymentId?: Maybe<Scalars['ID']['output']>;
+  /** When it was placed. */
+  placedAt: Scalars['Instant']['output'];
+  /** The merchant's own words for it. */
+  reference: Scalars['String']['output'];
+  /** The shop that asks. */
+  shopId: Scalars['ID']['output'];
+  /** How it stands. */
+  state: MerchantOrderState;
+  /** The text of its code: what the picture says that is shown to the customer. */
+  text: Scalars['String']['output'];
+};
+
+/** The order can no longer be paid. */
+export type MerchantOrderCancelled = {
+  __typename?: 'MerchantOrderCancelled';
+  /** The order. */
+  orderId: Scalars['ID']['output'];
+};
+
+/** One page of a list, in its order. */
+export type MerchantOrderConnection = {
+  __typename?: 'MerchantOrderConnection';
+  /** The rows, each with its cursor. */
+  edges: Array<MerchantOrderEdge>;
+  /** The rows. */
+  nodes: Array<MerchantOrder>;
+  /** Whether and where to read on. */
+  pageInfo: PageInfo;
+};
+
+/** A row of a list with its cursor. */
+export type MerchantOrderEdge = {
+  __typename?: 'MerchantOrderEdge';
+  /** Leads past this row. */
+  cursor: Scalars['Cursor']['output'];
+  /** The row. */
+  node: MerchantOrder;
+};
+
+/** The order can be paid. */
+export type MerchantOrderPlaced = {
+  __typename?: 'MerchantOrderPlaced';
+  /** The order; null if it cannot be read just now. */
+  order?: Maybe<MerchantOrder>;
+  /** The order. */
+  orderId: Scalars['ID']['output'];
+};
+
+/** How an order stands. */
+export type MerchantOrderState =
+  /** The merchant took it back. */
+  | 'CANCELLED'
+  /** Its time is over. */
+  | 'EXPIRED'
+  /** It can be paid. */
+  | 'OPEN'
+  /** It was paid. */
+  | 'PAID';
+
+/** What somebody may do for a merchant. */
+export type MerchantRole =
+  /** Charges and refunds. */
+  | 'CASHIER'
+  /** Names staff, shops and codes; charges and refunds. */
+  | 'OWNER';
+
+/** A customer who acts for a merchant. */
+export type MerchantStaff = {
+  __typename?: 'MerchantStaff';
+  /** Since when. */
+  addedAt: Scalars['Instant']['output'];
+  /** The customer. */
+  customerId: Scalars['ID']['output'];
+  /** Who it is, masked; null if they cannot be read just now. */
+  party?: Maybe<Party>;
+  /** What they may do. */
+  role: MerchantRole;
+};
+
+/** What a customer may do for the merchant was set. */
+export type MerchantStaffSet = {
+  __typename?: 'MerchantStaffSet';
+  /** The customer. */
+  customerId: Scalars['ID']['output'];
+  /** The merchant. */
+  merchantId: Scalars['ID']['output'];
+  /** What they may do now; null: nothing. */
+  role?: Maybe<MerchantRole>;
 };
 
 /** An amount of one currency or other asset. */
@@ -392,6 +711,8 @@ export type Movement = {
   id: Scalars['ID']['output'];
   /** Why it moved, for example transfer, top_up, reversal. */
   kind: Scalars['String']['output'];
+  /** The merchant on the other side; null where it is not one. */
+  merchant?: Maybe<Merchant>;
   /** What the sender wrote to it. */
   note?: Maybe<Scalars['String']['output']>;
   /** The movement that it undoes; null for any other. */
@@ -420,18 +741,36 @@ export type MovementEdge = {
 
 export type Mutation = {
   __typename?: 'Mutation';
+  /** Take an order back. */
+  cancelMerchantOrder: CancelMerchantOrderResult;
   /** Change the payment PIN. A wrong current PIN counts towards the lock. */
   changePin: ChangePinResult;
+  /** Charge a customer's payment code, as one who acts for a merchant. Above the limit the customer confirms. */
+  chargePaymentCode: ChargePaymentCodeResult;
+  /** Let this session show payment codes. Doing so again changes nothing. */
+  enrolPaymentCodes: EnrolPaymentCodesResult;
   /** Grab a place in a red packet. Who grabs again is told the place they have. */
   grabRedPacket: GrabRedPacketResult;
   /** Consent to a purpose. A consent to another wording of it ends. */
   grantConsent: GrantConsentResult;
+  /** Make a code to be printed. */
+  makeStaticCode: MakeStaticCodeResult;
   /** Open a red packet: the viewer's share is paid into the wallet, once. */
   openRedPacket: OpenRedPacketResult;
+  /** Open one more shop, as an owner. */
+  openShop: OpenShopResult;
   /** Open a wallet in one more currency. Every customer has one in CNY from the start. */
   openWallet: OpenWalletResult;
+  /** Pay a merchant by its code or order. It is there at once, or refused. */
+  pay: PayResult;
+  /** Pay several merchants in one confirmation. All of them are paid, or none is. */
+  payTogether: PayTogetherResult;
+  /** Ask to be paid: an order whose code is shown to the customer. */
+  placeMerchantOrder: PlaceMerchantOrderResult;
   /** Renew the tokens. An old refresh token that comes back after its successor was used ends the session. */
   refreshTokens: RefreshTokensResult;
+  /** Give back a payment, or a part of it, as one who acts for the merchant that was paid. */
+  refundPayment: RefundPaymentResult;
   /** Send notifications to this device, and to nobody who was signed in on it before. */
   registerPushToken: RegisterPushTokenResult;
   /** Ask for a one-time code. At most one a minute, five an hour and ten a day for one phone. */
@@ -446,6 +785,8 @@ export type Mutation = {
   sendRedPacket: SendRedPacketResult;
   /** In which language the bank writes by itself; an answer is in the language that its request asks for. */
   setLanguage: SetLanguageResult;
+  /** Say what a customer may do for a merchant, as an owner. */
+  setMerchantStaff: SetMerchantStaffResult;
   /** Set the first payment PIN. */
   setPin: SetPinResult;
   /** Sign in, or up, with a code. A device key whose proof comes along binds the session. */
@@ -462,11 +803,28 @@ export type Mutation = {
   withdraw: WithdrawResult;
   /** Withdraw the consent to a purpose, at once. */
   withdrawConsent: WithdrawConsentResult;
+  /** Withdraw a printed code. */
+  withdrawStaticCode: WithdrawStaticCodeResult;
+};
+
+
+export type MutationCancelMerchantOrderArgs = {
+  input: CancelMerchantOrderInput;
 };
 
 
 export type MutationChangePinArgs = {
   input: ChangePinInput;
+};
+
+
+export type MutationChargePaymentCodeArgs = {
+  input: ChargePaymentCodeInput;
+};
+
+
+export type MutationEnrolPaymentCodesArgs = {
+  input: EnrolPaymentCodesInput;
 };
 
 
@@ -480,8 +838,18 @@ export type MutationGrantConsentArgs = {
 };
 
 
+export type MutationMakeStaticCodeArgs = {
+  input: MakeStaticCodeInput;
+};
+
+
 export type MutationOpenRedPacketArgs = {
   input: OpenRedPacketInput;
+};
+
+
+export type MutationOpenShopArgs = {
+  input: OpenShopInput;
 };
 
 
@@ -490,8 +858,28 @@ export type MutationOpenWalletArgs = {
 };
 
 
+export type MutationPayArgs = {
+  input: PayInput;
+};
+
+
+export type MutationPayTogetherArgs = {
+  input: PayTogetherInput;
+};
+
+
+export type MutationPlaceMerchantOrderArgs = {
+  input: PlaceMerchantOrderInput;
+};
+
+
 export type MutationRefreshTokensArgs = {
   input: RefreshTokensInput;
+};
+
+
+export type MutationRefundPaymentArgs = {
+  input: RefundInput;
 };
 
 
@@ -527,6 +915,11 @@ export type MutationSendRedPacketArgs = {
 
 export type MutationSetLanguageArgs = {
   input: SetLanguageInput;
+};
+
+
+export type MutationSetMerchantStaffArgs = {
+  input: SetMerchantStaffInput;
 };
 
 
@@ -569,6 +962,11 @@ export type MutationWithdrawConsentArgs = {
   input: WithdrawConsentInput;
 };
 
+
+export type MutationWithdrawStaticCodeArgs = {
+  input: WithdrawStaticCodeInput;
+};
+
 /** Not a name as an identity card writes it. */
 export type NameMalformed = Problem & {
   __typename?: 'NameMalformed';
@@ -596,6 +994,19 @@ export type OpenRedPacketInput = {
 /** The share, or why it was refused. */
 export type OpenRedPacketResult = AccountClosed | IdReused | RedPacketExpired | RedPacketNotGrabbed | RedPacketOpened;
 
+/** Open one more shop. */
+export type OpenShopInput = {
+  /** The merchant. */
+  merchantId: Scalars['ID']['input'];
+  /** Its name, 40 characters at most. */
+  name: Scalars['String']['input'];
+  /** Made by the app and kept before its first attempt. */
+  requestId: Scalars['UUID']['input'];
+};
+
+/** The shop, or why it was refused. */
+export type OpenShopResult = IdReused | MerchantNameMalformed | MerchantNotFound | ShopOpened;
+
 /** Open a wallet in one more currency. */
 export type OpenWalletInput = {
   /** Which currency. */
@@ -606,6 +1017,26 @@ export type OpenWalletInput = {
 
 /** The wallet, or why it was refused. */
 export type OpenWalletResult = IdReused | UnknownCurrency | WalletOpened;
+
+/** The order can no longer be paid or cancelled. */
+export type OrderEnded = Problem & {
+  __typename?: 'OrderEnded';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+  /** "paid", "cancelled" or "expired". */
+  state: Scalars['String']['output'];
+};
+
+/** The order would expire too soon or too late. */
+export type OrderExpiryOutOfRange = Problem & {
+  __typename?: 'OrderExpiryOutOfRange';
+  /** The shortest life. */
+  leastSeconds: Scalars['Int']['output'];
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+  /** The longest life. */
+  mostSeconds: Scalars['Int']['output'];
+};
 
 /** Where a page stands in its list. */
 export type PageInfo = {
@@ -620,6 +1051,32 @@ export type PageInfo = {
   startCursor?: Maybe<Scalars['Cursor']['output']>;
 };
 
+/** The merchant was paid. */
+export type Paid = {
+  __typename?: 'Paid';
+  /** What was paid, with the tip. */
+  amount: Money;
+  /** What the viewer's account held right after it, where the money came from one. */
+  balanceAfter?: Maybe<Money>;
+  /** When. */
+  paidAt: Scalars['Instant']['output'];
+  /** The payment as it stands; null if it cannot be read just now. */
+  payment?: Maybe<Payment>;
+  /** The payment. */
+  paymentId: Scalars['ID']['output'];
+  /** The tip. */
+  tip: Money;
+};
+
+/** All of the merchants were paid. */
+export type PaidTogether = {
+  __typename?: 'PaidTogether';
+  /** The payments, in the order in which they were named. */
+  payments: Array<Paid>;
+  /** What they come to. */
+  total: Money;
+};
+
 /** A customer as others see one: the other side of a movement. Never more than a masked name and phone. */
 export type Party = {
   __typename?: 'Party';
@@ -627,6 +1084,154 @@ export type Party = {
   displayName?: Maybe<Scalars['String']['output']>;
   /** For example 138****8000; null for a customer who was erased. */
   maskedPhone?: Maybe<Scalars['String']['output']>;
+};
+
+/** Pay a merchant. */
+export type PayInput = {
+  /** Where the money comes from; null: all from the wallet. */
+  fundings?: InputMaybe<Array<FundingInput>>;
+  /** The payment PIN, for amounts that need it. */
+  pin?: InputMaybe<Scalars['String']['input']>;
+  /** What is confirmed. */
+  purchase: PurchaseInput;
+  /** Made by the app and kept before its first attempt. A repeat with the same id pays nothing twice. */
+  requestId: Scalars['UUID']['input'];
+};
+
+/** The payment, or why it was refused. */
+export type PayResult = AccountClosed | AccountFrozen | AccountNotFound | AmountMalformed | AmountNotOurs | AmountOutOfRange | AmountRequired | CodeMalformed | CodeNotFound | CurrencyMismatch | FundingMismatch | FundingNotFound | IdReused | InsufficientFunds | LimitExceeded | OrderEnded | Paid | PaymentDuplicated | PinLocked | PinNotSet | PinRequired | PinWrong | TipRefused | TooManyPayments | UnknownCurrency;
+
+/** Pay several merchants in one confirmation, all or none. */
+export type PayTogetherInput = {
+  /** Where the money comes from; null: all from the wallet. */
+  fundings?: InputMaybe<Array<FundingInput>>;
+  /** The payment PIN, if the whole needs it. */
+  pin?: InputMaybe<Scalars['String']['input']>;
+  /** What is confirmed, 20 at most. */
+  purchases: Array<PurchaseInput>;
+  /** Made by the app and kept before its first attempt. A repeat with the same id pays nothing twice. */
+  requestId: Scalars['UUID']['input'];
+};
+
+/** The payments, or why none was made. */
+export type PayTogetherResult = AccountClosed | AccountFrozen | AccountNotFound | AmountMalformed | AmountNotOurs | AmountOutOfRange | AmountRequired | CodeMalformed | CodeNotFound | CurrencyMismatch | FundingMismatch | FundingNotFound | IdReused | InsufficientFunds | LimitExceeded | OrderEnded | PaidTogether | PaymentDuplicated | PinLocked | PinNotSet | PinRequired | PinWrong | TipRefused | TooManyPayments | UnknownCurrency;
+
+/** Whom to pay: the text of a scanned code, or an order by its id. */
+export type PayeeInput = {
+  /** What the scanned picture says. */
+  code?: InputMaybe<Scalars['String']['input']>;
+  /** An order that asks the viewer. */
+  orderId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** A payment of the viewer to a merchant. */
+export type Payment = {
+  __typename?: 'Payment';
+  /** What was paid, with the tip. */
+  amount: Money;
+  /** The payment. */
+  id: Scalars['ID']['output'];
+  /** Who was paid; null if it cannot be read just now. */
+  merchant?: Maybe<Merchant>;
+  /** How the two met. */
+  method: PaymentMethod;
+  /** The order that it paid. */
+  orderId?: Maybe<Scalars['ID']['output']>;
+  /** When. */
+  paidAt: Scalars['Instant']['output'];
+  /** The merchant's own words for it. */
+  reference: Scalars['String']['output'];
+  /** What of it came back. */
+  refunded: Money;
+  /** What went back, oldest first. */
+  refunds: Array<Refund>;
+  /** Where; null if it cannot be read just now. */
+  shop?: Maybe<Shop>;
+  /** Where the money came from, and where refunds go back to. */
+  sources: Array<PaymentSource>;
+  /** The tip. */
+  tip: Money;
+};
+
+/** The viewer's own payment code, to be shown as QR and barcode. */
+export type PaymentCode = {
+  __typename?: 'PaymentCode';
+  /** Twenty digits: what both pictures say. */
+  digits: Scalars['String']['output'];
+  /** Until when it is taken. */
+  expiresAt: Scalars['Instant']['output'];
+  /** When to show the next one. */
+  nextAt: Scalars['Instant']['output'];
+};
+
+/** The customer's code is unknown, used, or past its minute. */
+export type PaymentCodeRefused = Problem & {
+  __typename?: 'PaymentCodeRefused';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** This session may show payment codes: 36, the serial, and eight digits of HMAC-SHA256 over the ten seconds (RFC 6238). */
+export type PaymentCodesEnrolled = {
+  __typename?: 'PaymentCodesEnrolled';
+  /** The key with which the app makes the codes of this session itself, also without a network. Base64; keep it in the device's key store. */
+  key: Scalars['String']['output'];
+  /** The ten digits after 36. */
+  serial: Scalars['String']['output'];
+};
+
+/** One page of a list, in its order. */
+export type PaymentConnection = {
+  __typename?: 'PaymentConnection';
+  /** The rows, each with its cursor. */
+  edges: Array<PaymentEdge>;
+  /** The rows. */
+  nodes: Array<Payment>;
+  /** Whether and where to read on. */
+  pageInfo: PageInfo;
+};
+
+/** One order twice in one confirmation. */
+export type PaymentDuplicated = Problem & {
+  __typename?: 'PaymentDuplicated';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** A row of a list with its cursor. */
+export type PaymentEdge = {
+  __typename?: 'PaymentEdge';
+  /** Leads past this row. */
+  cursor: Scalars['Cursor']['output'];
+  /** The row. */
+  node: Payment;
+};
+
+/** How the payer and the merchant met. */
+export type PaymentMethod =
+  /** The payer paid an order. */
+  | 'ORDER'
+  /** The merchant scanned the payer's own code. */
+  | 'PAYMENT_CODE'
+  /** The payer scanned a printed code. */
+  | 'STATIC_CODE';
+
+/** No such payment, or none that the caller may act on. */
+export type PaymentNotFound = Problem & {
+  __typename?: 'PaymentNotFound';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** A part of a payment by where it came from. */
+export type PaymentSource = {
+  __typename?: 'PaymentSource';
+  /** What it gave. */
+  amount: Money;
+  /** What of that came back. */
+  refunded: Money;
+  /** The source of money: "wallet". */
+  source: Scalars['String']['output'];
 };
 
 /** Not a phone number: a Chinese mobile number, or a foreign one with its country code. */
@@ -697,6 +1302,23 @@ export type PinWrong = Problem & {
   /** What to tell the customer. */
   message: Scalars['String']['output'];
 };
+
+/** Ask to be paid. */
+export type PlaceMerchantOrderInput = {
+  /** How much. */
+  amount: MoneyInput;
+  /** For how long it can be paid. */
+  lifeSeconds?: Scalars['Int']['input'];
+  /** The merchant's own words for it, 64 characters at most. */
+  reference?: Scalars['String']['input'];
+  /** Made by the app and kept before its first attempt. */
+  requestId: Scalars['UUID']['input'];
+  /** The shop that asks. */
+  shopId: Scalars['ID']['input'];
+};
+
+/** The order, or why it was refused. */
+export type PlaceMerchantOrderResult = AmountMalformed | AmountOutOfRange | IdReused | MerchantNameMalformed | MerchantNotFound | MerchantOrderPlaced | OrderExpiryOutOfRange | UnknownCurrency;
 
 /** The viewer's points. */
 export type Points = {
@@ -781,6 +1403,16 @@ export type Problem = {
   message: Scalars['String']['output'];
 };
 
+/** One merchant to pay. */
+export type PurchaseInput = {
+  /** How much, without the tip: needed for a printed code, confirmed for an order. */
+  amount?: InputMaybe<MoneyInput>;
+  /** A tip, where the merchant takes them. */
+  tip?: InputMaybe<MoneyInput>;
+  /** Whom to pay. */
+  to: PayeeInput;
+};
+
 /** Nobody can consent to that: the purpose, or that version of its wording, is not one of the house's. */
 export type PurposeUnknown = Problem & {
   __typename?: 'PurposeUnknown';
@@ -807,14 +1439,28 @@ export type Query = {
   appRequirements?: Maybe<AppRequirements>;
   /** The red packet that a link leads to; null when it leads nowhere. */
   linkedRedPacket?: Maybe<RedPacket>;
+  /** A merchant; null when there is none of that id, or the viewer does not act for it. */
+  merchantDesk?: Maybe<MerchantDesk>;
+  /** The merchants that the viewer acts for. */
+  merchantDesks: Array<MerchantDesk>;
+  /** An order that the viewer was asked to pay, or of a merchant that the viewer acts for; null for any other. */
+  merchantOrder?: Maybe<MerchantOrder>;
   /** A movement of the viewer's money; null when there is none of that id, or it is not the viewer's. */
   movement?: Maybe<Movement>;
+  /** A payment of the viewer; null when there is none of that id, or it is somebody else's. */
+  payment?: Maybe<Payment>;
+  /** The payment code to show now; null before `enrolPaymentCodes`. */
+  paymentCode?: Maybe<PaymentCode>;
+  /** The viewer's payments to merchants, newest first. */
+  payments: PaymentConnection;
   /** The viewer's points. */
   points: Points;
   /** Places that the viewer grabbed, newest first, at most 50 a page. */
   receivedRedPackets: RedPacketShareConnection;
   /** A red packet that the viewer sent, may grab, or has a place in; null for any other. */
   redPacket?: Maybe<RedPacket>;
+  /** What a scanned code would pay, to be confirmed; null when it names nobody whom the viewer can pay. */
+  scannedCode?: Maybe<ScannedCode>;
   /** Red packets that the viewer sent, newest first, at most 50 a page. */
   sentRedPackets: RedPacketConnection;
   /** A top-up of the viewer; null when there is none of that id, or it is somebody else's. */
@@ -844,8 +1490,29 @@ export type QueryLinkedRedPacketArgs = {
 };
 
 
+export type QueryMerchantDeskArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryMerchantOrderArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
 export type QueryMovementArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type QueryPaymentArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryPaymentsArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  first?: Scalars['Int']['input'];
 };
 
 
@@ -857,6 +1524,11 @@ export type QueryReceivedRedPacketsArgs = {
 
 export type QueryRedPacketArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type QueryScannedCodeArgs = {
+  code: Scalars['String']['input'];
 };
 
 
@@ -1153,6 +1825,45 @@ export type RefreshTokensInput = {
 /** The next tokens, or why there are none. */
 export type RefreshTokensResult = DeviceKeyNeeded | RefreshTokenReused | SessionEnded | TokensRefreshed;
 
+/** Money that went back to the payer. */
+export type Refund = {
+  __typename?: 'Refund';
+  /** What went back. */
+  amount: Money;
+  /** The refund. */
+  id: Scalars['ID']['output'];
+  /** The payment. */
+  paymentId: Scalars['ID']['output'];
+  /** The merchant's words. */
+  reason: Scalars['String']['output'];
+  /** When. */
+  refundedAt: Scalars['Instant']['output'];
+};
+
+/** Give back a payment, or a part of it. */
+export type RefundInput = {
+  /** How much. */
+  amount: MoneyInput;
+  /** The payment. */
+  paymentId: Scalars['ID']['input'];
+  /** A few words for the payer, 140 characters at most. */
+  reason?: Scalars['String']['input'];
+  /** Made by the app and kept before its first attempt. A repeat with the same id gives nothing back twice. */
+  requestId: Scalars['UUID']['input'];
+};
+
+/** The refund, or why it was refused. */
+export type RefundPaymentResult = AccountClosed | AccountFrozen | AccountNotFound | AmountMalformed | AmountOutOfRange | CurrencyMismatch | IdReused | InsufficientFunds | NoteTooLong | PaymentNotFound | Refund | RefundTooLarge | UnknownCurrency;
+
+/** More than is left of the payment. */
+export type RefundTooLarge = Problem & {
+  __typename?: 'RefundTooLarge';
+  /** What is left of the payment. */
+  left: Money;
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
 /** Where notifications for this device go. */
 export type RegisterPushTokenInput = {
   /** Made by the app and kept before its first attempt. */
@@ -1207,6 +1918,19 @@ export type RevokeSessionInput = {
 
 /** The session that ended, or why none did. */
 export type RevokeSessionResult = IdReused | SessionRevoked | SessionUnknown;
+
+/** What a scanned code would pay. */
+export type ScannedCode = {
+  __typename?: 'ScannedCode';
+  /** What is asked; null where the payer says how much. */
+  amount?: Maybe<Money>;
+  /** Who is paid. */
+  merchant: Merchant;
+  /** The order, for a code that was shown for one. */
+  order?: Maybe<MerchantOrder>;
+  /** Where. */
+  shop: Shop;
+};
 
 /** Send a red packet. */
 export type SendRedPacketInput = {
@@ -1284,6 +2008,21 @@ export type SetLanguageInput = {
 /** The language is set, or why it is not. */
 export type SetLanguageResult = IdReused | LanguageSet;
 
+/** Say what a customer may do for a merchant. */
+export type SetMerchantStaffInput = {
+  /** The merchant. */
+  merchantId: Scalars['ID']['input'];
+  /** The customer's phone number. */
+  phone: Scalars['String']['input'];
+  /** Made by the app and kept before its first attempt. */
+  requestId: Scalars['UUID']['input'];
+  /** What they may do; null: nothing any more. */
+  role?: InputMaybe<MerchantRole>;
+};
+
+/** What was set, or why it was refused. */
+export type SetMerchantStaffResult = IdReused | LastOwner | MerchantNotFound | MerchantStaffSet | RecipientNotFound;
+
 /** Set the first payment PIN. */
 export type SetPinInput = {
   /** Six digits, not easy to guess. */
@@ -1292,6 +2031,65 @@ export type SetPinInput = {
 
 /** The PIN is set, or why it is not. */
 export type SetPinResult = PinAlreadySet | PinMalformed | PinStored | PinTooSimple;
+
+/** What one day of a merchant came to: gross less refunds less fee. */
+export type Settlement = {
+  __typename?: 'Settlement';
+  /** How many payments it had a part of. */
+  count: Scalars['Int']['output'];
+  /** The day in Asia/Shanghai. */
+  day: Scalars['String']['output'];
+  /** The bank's fee on the rest. */
+  fee: Money;
+  /** What was paid to it. */
+  gross: Money;
+  /** What went to its balance. */
+  net: Money;
+  /** What of that went back before it was settled. */
+  refunded: Money;
+  /** When. */
+  settledAt: Scalars['Instant']['output'];
+};
+
+/** One page of a list, in its order. */
+export type SettlementConnection = {
+  __typename?: 'SettlementConnection';
+  /** The rows, each with its cursor. */
+  edges: Array<SettlementEdge>;
+  /** The rows. */
+  nodes: Array<Settlement>;
+  /** Whether and where to read on. */
+  pageInfo: PageInfo;
+};
+
+/** A row of a list with its cursor. */
+export type SettlementEdge = {
+  __typename?: 'SettlementEdge';
+  /** Leads past this row. */
+  cursor: Scalars['Cursor']['output'];
+  /** The row. */
+  node: Settlement;
+};
+
+/** Where a merchant sells. */
+export type Shop = {
+  __typename?: 'Shop';
+  /** The shop. */
+  id: Scalars['ID']['output'];
+  /** Its name. */
+  name: Scalars['String']['output'];
+};
+
+/** The shop is open. */
+export type ShopOpened = {
+  __typename?: 'ShopOpened';
+  /** The merchant. */
+  merchantId: Scalars['ID']['output'];
+  /** Its name. */
+  name: Scalars['String']['output'];
+  /** The shop. */
+  shopId: Scalars['ID']['output'];
+};
 
 /** Sign in with a code. A phone that nobody has signs up. */
 export type SignInInput = {
@@ -1361,6 +2159,39 @@ export type SpendingWindow = {
   period: Scalars['String']['output'];
 };
 
+/** A printed code: whoever scans it says how much. */
+export type StaticCode = {
+  __typename?: 'StaticCode';
+  /** The code. */
+  id: Scalars['ID']['output'];
+  /** Whether it was withdrawn: then nobody is paid by it. */
+  isWithdrawn: Scalars['Boolean']['output'];
+  /** Where it stands. */
+  label: Scalars['String']['output'];
+  /** When it was made. */
+  madeAt: Scalars['Instant']['output'];
+  /** The shop it stands in. */
+  shopId: Scalars['ID']['output'];
+  /** The text of the code: what its picture says. */
+  text: Scalars['String']['output'];
+};
+
+/** The code can be printed. */
+export type StaticCodeMade = {
+  __typename?: 'StaticCodeMade';
+  /** The code; null if it cannot be read just now. */
+  code?: Maybe<StaticCode>;
+  /** The code. */
+  codeId: Scalars['ID']['output'];
+};
+
+/** Nobody is paid by the code any more. */
+export type StaticCodeWithdrawn = {
+  __typename?: 'StaticCodeWithdrawn';
+  /** The code. */
+  codeId: Scalars['ID']['output'];
+};
+
 export type Subscription = {
   __typename?: 'Subscription';
   /** Sign-ins and changes of PIN, identity and consents, from now or since a cursor. A cursor that is too old, or not one of ours, is told as RESUME_EXPIRED. */
@@ -1379,12 +2210,60 @@ export type SubscriptionWalletChangedArgs = {
   since?: InputMaybe<Scalars['Cursor']['input']>;
 };
 
+/** The merchant's part of a payment. */
+export type Taking = {
+  __typename?: 'Taking';
+  /** All that the customer paid, with the tip. */
+  amount: Money;
+  /** The bank's fee on what is left of the part. */
+  fee: Money;
+  /** The payment. */
+  id: Scalars['ID']['output'];
+  /** When it was paid. */
+  paidAt: Scalars['Instant']['output'];
+  /** The merchant's own words for it, if it paid an order. */
+  reference: Scalars['String']['output'];
+  /** What went back of the part. */
+  refunded: Money;
+  /** The merchant's part: all of it, unless it is shared. */
+  share: Money;
+};
+
+/** One page of a list, in its order. */
+export type TakingConnection = {
+  __typename?: 'TakingConnection';
+  /** The rows, each with its cursor. */
+  edges: Array<TakingEdge>;
+  /** The rows. */
+  nodes: Array<Taking>;
+  /** Whether and where to read on. */
+  pageInfo: PageInfo;
+};
+
+/** A row of a list with its cursor. */
+export type TakingEdge = {
+  __typename?: 'TakingEdge';
+  /** Leads past this row. */
+  cursor: Scalars['Cursor']['output'];
+  /** The row. */
+  node: Taking;
+};
+
 /** How well the bank knows a customer. Limits go by it. */
 export type Tier =
   /** A phone that answered with its code. */
   | 'BASIC'
   /** Real name and ID number were checked. */
   | 'VERIFIED';
+
+/** The merchant takes no tips, or none that large. */
+export type TipRefused = Problem & {
+  __typename?: 'TipRefused';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+  /** The largest tip; zero where none is taken. */
+  most: Money;
+};
 
 /** What a session signs its requests with, and renews itself with. */
 export type Tokens = {
@@ -1413,6 +2292,15 @@ export type TooManyCodes = Problem & {
   message: Scalars['String']['output'];
   /** When to ask again. */
   retryAfterSeconds: Scalars['Int']['output'];
+};
+
+/** None, or too many in one confirmation. */
+export type TooManyPayments = Problem & {
+  __typename?: 'TooManyPayments';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+  /** The most in one confirmation. */
+  mostAtOnce: Scalars['Int']['output'];
 };
 
 /** Money on its way into the wallet through a payment channel. */
@@ -1626,6 +2514,17 @@ export type WithdrawInput = {
 
 /** The withdrawal, or why it was refused. */
 export type WithdrawResult = AccountClosed | AccountFrozen | AccountNotFound | AmountMalformed | AmountOutOfRange | ChannelNotFound | IdReused | InsufficientFunds | LimitExceeded | PinLocked | PinNotSet | PinRequired | PinWrong | TransferTooLarge | UnknownCurrency | Withdrawal;
+
+/** Withdraw a printed code. */
+export type WithdrawStaticCodeInput = {
+  /** The code. */
+  codeId: Scalars['ID']['input'];
+  /** Made by the app and kept before its first attempt. */
+  requestId: Scalars['UUID']['input'];
+};
+
+/** The code, or why it was refused. */
+export type WithdrawStaticCodeResult = IdReused | MerchantNotFound | StaticCodeWithdrawn;
 
 /** Money on its way out of the wallet through a payment channel. */
 export type Withdrawal = {

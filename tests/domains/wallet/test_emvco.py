@@ -43,7 +43,7 @@ def sealed(body: str) -> str:
 def refusal(text: str) -> tuple[str, str]:
     with pytest.raises(CodeMalformed) as told:
         read_code(text)
-    return told.value.field, told.value.reason
+    return told.value.tag, told.value.reason
 
 
 def test_the_checksum_is_the_published_one() -> None:
@@ -215,4 +215,4 @@ def test_what_is_written_is_read_as_it_was(code: Code) -> None:
 def test_any_other_text_is_refused_and_never_breaks(text: str) -> None:
     with pytest.raises(CodeMalformed) as told:
         emvco.read_code(text)
-    assert isinstance(told.value.field, str)
+    assert isinstance(told.value.tag, str)

@@ -1,0 +1,1 @@
+"""Merchants, their shops, codes and orders in the app's language."""

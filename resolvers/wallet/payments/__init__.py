@@ -1,0 +1,1 @@
+"""Payments to merchants, payment codes and refunds in the app's language."""
