@@ -18,6 +18,7 @@ from domains.kernel.clock import Clock, business_date
 from domains.kernel.database import Database
 from domains.kernel.money import Amount
 from domains.wallet.jobs.settlements import settle_merchants
+from tests.domains.ledger.conftest import seal
 from tests.domains.wallet.people import Person, person
 from tests.domains.wallet.tills import Shop, fees, gift_account_id, give_card, pay, ports_with_gifts, refunding, share_profit, shop
 
@@ -233,7 +234,8 @@ def test_refunds_are_exact_whatever_happens_in_whatever_order(fresh_dsn: Callabl
         checks = [HealthCheck.too_slow, HealthCheck.data_too_large]
         bound = type("RefundsOfOneHouse", (Refunds,), {"world": world})
         run_state_machine_as_test(bound, settings=settings(max_examples=12, stateful_step_count=20, deadline=None, suppress_health_check=checks))
-        assert world.run(ledger.verify(world.database)).is_equal
+        world.run(seal(world.database))
+        assert world.run(ledger.verify(world.database)).lines()[1:] == []
     finally:
         world.close()
 
