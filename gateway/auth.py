@@ -25,6 +25,9 @@ from resolvers.permissions import OPERATOR_PERMISSIONS, Permission
 LOOK_EVERY_SECONDS = 0.25
 """Between two looks at ended sessions: what is revoked is refused by every process well within a second."""
 
+STALE_SECONDS = 0.75
+"""A look that is older is not gone by. With what a look takes, a revocation is heard within a second."""
+
 REVOKED_KEPT = timedelta(minutes=15)
 """Longer than an access token lives: an older one has expired by itself."""
 
@@ -60,6 +63,7 @@ class TokenVerifier:
         self._verified: OrderedDict[str, AccessClaims] = OrderedDict()
         self._confirmed: OrderedDict[tuple[UUID, int], None] = OrderedDict()
         self._looked_at: float | None = None
+        self._looking = asyncio.Lock()
         self._task: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
@@ -74,15 +78,27 @@ class TokenVerifier:
     async def verify(self, token: str) -> AccessClaims:
         """The claims of a token that stands. Raises Unauthenticated, or Unavailable when ended sessions could not be looked at for a second."""
         claims = self._verified.get(token) or await self._verify_signature(token)
+        await self.look_if_stale()
         self.check_standing(claims)
         return claims
 
     def check_standing(self, claims: AccessClaims) -> None:
-        """Whether a verified token still stands. Raises as `verify` does."""
+        """Whether a verified token still stands, as far as the last look told. Raises Unauthenticated."""
         if claims.expires_at <= self._database.clock.now().timestamp() or claims.session_id in self._revoked:
             raise Unauthenticated
-        if self._looked_at is None or asyncio.get_running_loop().time() - self._looked_at > 1.0 + LOOK_EVERY_SECONDS:
-            raise Unavailable("whether the session still stands is not known")
+
+    async def look_if_stale(self) -> None:
+        """Look at ended sessions now where the last look is too old to go by: after a stall of this process, or of the database. Raises Unavailable."""
+        if self._is_stale():
+            async with self._looking:
+                if self._is_stale():
+                    try:
+                        async with asyncio.timeout(STALE_SECONDS):
+                            await self._look()
+                    except Exception as error:
+                        if is_lost(error):
+                            raise Unavailable("whether the session still stands is not known") from error
+                        raise
 
     async def confirm(self, claims: AccessClaims) -> None:
         """Note that a refreshed token is in use, so that its predecessor is dead. Once for each generation and process."""
@@ -110,6 +126,9 @@ class TokenVerifier:
     async def _load_keys(self) -> None:
         async with self._database.reading(single=True) as read:
             self._keys = {key.id: key for key in await customers.public_keys(read)}
+
+    def _is_stale(self) -> bool:
+        return self._looked_at is None or asyncio.get_running_loop().time() - self._looked_at > STALE_SECONDS
 
     async def _look(self) -> None:
         now = self._database.clock.now()
@@ -155,6 +174,7 @@ class GatewayAuthenticator:
         headers = dict(scope["headers"])
         known_by = _known_by(scope, headers) if payload is None else None
         if known_by is not None and (known := self._known.get(known_by)) is not None:
+            await self._verifier.look_if_stale()
             self._verifier.check_standing(known[0])
             return known[1]
         scheme, token, proof = _credentials(headers, payload)

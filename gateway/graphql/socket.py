@@ -86,7 +86,7 @@ class Socket:
             return
         self._closing = True
         if self._reader is not None and self._reader is not asyncio.current_task():
-            # granian sends no close frame while a receive is pending.
+            # A server may send no close frame while a receive is pending.
             self._reader.cancel()
             await asyncio.wait((self._reader,))
         try:
