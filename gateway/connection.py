@@ -14,7 +14,7 @@ from uvicorn._types import ASGI3Application, ASGIReceiveEvent, ASGISendEvent, HT
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
 
 KEEP_ALIVE_SECONDS = 60
-"""How long a connection may wait for the head of a request."""
+"""How long a connection may wait for the head of a request, or for the rest of its body."""
 
 HEAD_MAX = 64 * 1024
 """Bytes of a head, or of a chunked body's trailer. Nothing below looks at how long they become, and they are put together slowly."""
@@ -30,7 +30,7 @@ class Connection(HttpToolsProtocol):
     _body: bytes | None = None
     """Set while a request is held back until it is whole."""
     _waiting_since: float | None = None
-    """Since when the connection waits for the head of a request; None while it answers one."""
+    """Since when the connection waits for a head, or for the rest of a body; None while it answers a request that is here."""
     _head_length = 0
     """Bytes that came since a head ended or a piece of a body came."""
 
@@ -64,6 +64,8 @@ class Connection(HttpToolsProtocol):
                 # The rest is still to come: the application waits for it, and can say that it takes too long.
                 super().on_headers_complete()
                 super().on_body(body)
+        if self._waiting_since is None and self.cycle is not None and self.cycle.more_body:
+            self._await_request()
 
     def on_headers_complete(self) -> None:
         self._head_length = 0
@@ -91,6 +93,8 @@ class Connection(HttpToolsProtocol):
     def on_message_complete(self) -> None:
         if self._body is None:
             if not self.parser.should_upgrade():
+                if not self.cycle.response_complete:
+                    self._waiting_since = None
                 super().on_message_complete()
             return
         body, self._body = self._body, None

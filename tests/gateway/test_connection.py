@@ -207,6 +207,24 @@ async def test_a_connection_that_sends_no_whole_head_is_closed_after_a_while() -
             assert await client.reader.read() == b""
 
 
+@pytest.mark.parametrize("path", [b"/graphql", b"/graphql?a=b"])
+async def test_a_body_that_never_ends_is_not_waited_for_for_ever(path: bytes) -> None:
+    async with connected(Echo(), timeout_keep_alive=1) as client:
+        client.send((HEAD % 9).replace(b"/graphql", path) + b"abc")
+        async with asyncio.timeout(4):
+            assert await client.reader.read() == b""
+
+
+async def test_an_answer_may_take_longer_than_a_body() -> None:
+    echo = Echo()
+    async with connected(echo, timeout_keep_alive=1) as client:
+        client.send(HEAD % 4)
+        await asyncio.sleep(0.3)
+        client.send(b"wait")
+        await asyncio.sleep(2.2)
+        assert not echo.hung_up.is_set()
+
+
 async def test_a_connection_in_use_is_not_closed() -> None:
     async with connected(Echo(), timeout_keep_alive=1) as client:
         for _ in range(6):
