@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from domains import customers, ledger
+from domains.kernel.assets import CNY
 from domains.kernel.commands import HOUSE_ID, UNHASHED, Command, batched_verb
 from domains.kernel.errors import IdReused, Refusal, Unauthenticated
 from domains.kernel.ids import derived_id
@@ -22,6 +23,7 @@ from domains.wallet.queries.channel_health import count_outcomes
 from domains.wallet.queries.top_ups import TOP_UPS, TopUp
 from domains.wallet.rules.routing import has_failed
 from domains.wallet.rules.top_ups import FIRST_ASKED_AFTER, OPEN, TopUpState, asked_after, check_top_up, decide
+from domains.wallet.service.open import open_wallets
 from domains.wallet.service.routing import choose_channels
 
 TOP_UP = "top_up"
@@ -44,6 +46,12 @@ async def request_top_up(tx: Tx, commands: list[RequestTopUpCommand]) -> list[To
     alive = await customers.check_sessions(tx, [one.session_id for one in commands], [one.owner_id for one in commands])
     chosen = await choose_channels(tx, "in", [(command.channel, command.amount) for command in commands])
     accounts = await _find_accounts(tx, commands, chosen)
+    # A new customer's first wallet is opened a moment after the sign-up, which a top-up can overtake.
+    first = {one.owner_id: (one.owner_id, CNY) for one, known in zip(commands, alive, strict=True) if known and one.amount.asset == CNY}
+    overtaken = [wanted for wanted in first.values() if wallet_account_id(*wanted) not in accounts]
+    if overtaken:
+        await open_wallets(tx, overtaken)
+        accounts = await _find_accounts(tx, commands, chosen)
     outcomes: list[TopUp | Refusal | Unauthenticated] = []
     for command, channel, known in zip(commands, chosen, alive, strict=True):
         outcomes.append(_requested(tx, command, channel, accounts) if known else Unauthenticated())

@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 import pytest_asyncio
 
-from domains import ledger
+from domains import customers, ledger, wallet
 from domains.kernel.assets import CNY, JPY, POINTS, USD
 from domains.kernel.errors import AmountOutOfRange, IdReused, Refusal, Unauthenticated, UnknownAsset
 from domains.wallet import ChannelNotFound
@@ -207,6 +207,15 @@ async def test_a_request_that_breaks_a_rule_changes_nothing(house: House, minor:
     after = await house.everything()
     # A channel's account in another currency may have been opened, empty.
     assert [row for row in after if row in before] == before
+
+
+async def test_a_top_up_that_overtakes_the_opening_of_the_first_wallet_opens_it(house: House) -> None:
+    made = await customers.make_development_customer(house.database, f"+86135{uuid4().int % 10**8:08d}")
+    customer = Customer(made.customer_id, made.session_id, wallet.wallet_account_id(made.customer_id, CNY))
+    assert (await house.request(customer, 500)).state == "requested"
+    assert await house.balance(customer) == 0
+    with pytest.raises(ledger.AccountNotFound):
+        await house.request(customer, 500, asset=USD)
 
 
 async def test_the_most_that_one_top_up_may_bring_is_allowed(house: House) -> None:
