@@ -22,8 +22,9 @@ from gateway.graphql import CompiledExecutor, Documents, EndpointOptions, GraphQ
 from gateway.graphql.ports import Receive, Scope, Send
 from gateway.hub import Hub
 from gateway.limits import CostedExecutor, CostGate, CostOptions, DocumentCheck, PostgresBuckets
+from gateway.log_lines import configure_logging
 from gateway.memory import settle_memory
-from gateway.observability import METRICS_TYPE, MeteredExecutor, Metrics, configure_logging
+from gateway.observability import METRICS_TYPE, MeteredExecutor, Metrics
 from gateway.pages import DemoCustomer, PageCaller, Pages, page_errors, page_routes
 from gateway.seed import DEMO_CUSTOMERS, DEMO_PIN
 from gateway.settings import Settings

@@ -1,7 +1,5 @@
-"""What engineers see: structured logs with a request id, and metrics in Prometheus' format."""
+"""What engineers see: metrics in Prometheus' format, and slow operations in the log."""
 
-import logging
-import sys
 import time
 from collections.abc import AsyncGenerator, Callable
 from typing import Any
@@ -23,25 +21,6 @@ UNTRUSTED = "-"
 """Name under which operations are counted that no manifest knows: a caller must not fill memory with names."""
 
 _log = structlog.get_logger("gateway.operations")
-
-
-def configure_logging(level: str, log_format: str) -> None:
-    """One line for each event on standard error: JSON, or text for a person."""
-    renderer: Any = structlog.processors.JSONRenderer() if log_format == "json" else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
-    shared: list[Any] = [
-        structlog.contextvars.merge_contextvars,
-        structlog.processors.add_log_level,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-    ]
-    structlog.configure(
-        processors=[*shared, structlog.processors.EventRenamer("message"), renderer],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level.upper()]),
-        logger_factory=structlog.WriteLoggerFactory(sys.stderr),
-        cache_logger_on_first_use=True,
-    )
-    logging.basicConfig(level=level.upper(), stream=sys.stderr, format="%(levelname)s %(name)s %(message)s", force=True)
-    for noisy in ("httpx", "httpcore", "procrastinate", "asyncio"):
-        logging.getLogger(noisy).setLevel(logging.WARNING)
 
 
 class Metrics:

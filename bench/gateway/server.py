@@ -36,7 +36,7 @@ def create_scenebank() -> Any:
     from bench.gateway.house import build_schema
     from gateway.app import Application
     from gateway.limits import CostOptions
-    from gateway.observability import configure_logging
+    from gateway.log_lines import configure_logging
     from gateway.settings import Settings
 
     settings = Settings()

@@ -13,7 +13,7 @@ from types import FrameType, TracebackType
 from typing import Protocol, Self
 
 from gateway.cli.failures import CommandFailed
-from gateway.cli.serving import PARENT_VARIABLE
+from gateway.cli.parent import PARENT_VARIABLE
 from gateway.settings import Settings
 
 COMMANDS = {"server": "serve", "worker": "worker", "sandbox": "sandbox"}

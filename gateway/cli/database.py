@@ -5,7 +5,6 @@ import asyncio
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-import migrations
 from domains import ledger
 from domains.kernel.database import Database
 from gateway.cli.databases import with_database
@@ -17,6 +16,8 @@ _console = Console()
 
 def run_migrate(settings: Settings, revision: str, *, down: bool) -> None:
     """Move the schema. Raises what alembic and the database raise."""
+    import migrations
+
     settings = with_database(settings)
     if down:
         migrations.downgrade(settings.owner_dsn, revision)

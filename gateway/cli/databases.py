@@ -1,7 +1,9 @@
 """Which database a command means: the one named in the environment, else the embedded one that runs in the data folder."""
 
+from importlib.util import find_spec
 from pathlib import Path
 
+import psycopg
 from pydantic import SecretStr
 
 from gateway.cli.failures import CommandFailed
@@ -29,6 +31,17 @@ def with_database(settings: Settings) -> Settings:
         # The folder of a `scenebank up` in development says what it is.
         named = named.model_copy(update={"environment": Environment.DEVELOPMENT})
     return named
+
+
+def is_schema_current(owner_dsn: str) -> bool:
+    """Whether the newest migration ran here. Asked without loading what runs migrations, which takes a second."""
+    spec = find_spec("migrations")
+    if spec is None or spec.submodule_search_locations is None:
+        return False
+    newest = max(file.stem for file in Path(spec.submodule_search_locations[0]).glob("versions/[0-9]*.py"))
+    with psycopg.connect(owner_dsn, connect_timeout=5) as connection:
+        (is_there,) = connection.execute("SELECT to_regclass('alembic_version') IS NOT NULL").fetchone() or (False,)
+        return bool(is_there) and connection.execute("SELECT version_num FROM alembic_version").fetchall() == [(newest,)]
 
 
 def with_addresses(settings: Settings, addresses: Addresses) -> Settings:

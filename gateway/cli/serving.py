@@ -4,22 +4,12 @@ import asyncio
 import os
 import signal
 import sys
-import threading
-import time
 
-import uvicorn
-
-from gateway.app import DRAIN_SECONDS
 from gateway.cli.databases import with_database
+from gateway.cli.parent import end_with_parent
 from gateway.development_clock import DevelopmentClock
-from gateway.observability import configure_logging
-from gateway.server import serve, server_config
+from gateway.log_lines import configure_logging
 from gateway.settings import Settings
-
-PARENT_VARIABLE = "SCENEBANK_PARENT_PID"
-"""Set by `scenebank up`: a process that finds its parent gone ends itself."""
-
-LOOK_EVERY_SECONDS = 0.5
 
 
 def run_server(settings: Settings, *, reload: bool) -> None:
@@ -28,8 +18,13 @@ def run_server(settings: Settings, *, reload: bool) -> None:
     settings = with_database(settings)
     _export(settings)
     if reload:
+        import uvicorn
+
         uvicorn.run("gateway.app:create_app", factory=True, host=settings.host, port=settings.port, reload=True, log_config=None)
         return
+    from gateway.app import DRAIN_SECONDS
+    from gateway.server import serve, server_config
+
     serve(
         server_config(
             "gateway.app:create_app", factory=True, host=settings.host, port=settings.port, workers=settings.processes, drain_seconds=DRAIN_SECONDS + 2
@@ -51,20 +46,6 @@ def run_sandbox(settings: Settings, port: int) -> None:
 
     clock = DevelopmentClock(settings.data) if settings.is_development else None
     serve(port, settings.sandbox_api_key.get_secret_value(), settings.sandbox_webhook_secret.get_secret_value(), clock=clock)
-
-
-def end_with_parent() -> None:
-    """Stop this process soon after the one that started it has gone."""
-    parent = os.environ.get(PARENT_VARIABLE)
-    if parent is None:
-        return
-
-    def watch() -> None:
-        while os.getppid() == int(parent):
-            time.sleep(LOOK_EVERY_SECONDS)
-        os.kill(os.getpid(), signal.SIGTERM)
-
-    threading.Thread(target=watch, name="parent", daemon=True).start()
 
 
 async def _work(settings: Settings) -> None:

@@ -11,10 +11,9 @@ from pathlib import Path
 from rich.console import Console
 from rich.panel import Panel
 
-import migrations
 from gateway.cli.children import Child, Stopping, Watched, start_child
 from gateway.cli.database import seed_completely
-from gateway.cli.databases import database_folder, with_addresses
+from gateway.cli.databases import database_folder, is_schema_current, with_addresses
 from gateway.cli.failures import CommandFailed
 from gateway.embedded import start
 from gateway.seed import DEMO_CUSTOMERS, DEMO_PIN
@@ -38,7 +37,10 @@ def run_up(settings: Settings, customers: int, database_port: int) -> None:
         settings = _open_database(settings, database_port, stack, watched)
         stack.enter_context(_pid_file(settings.data))
         with _step("Bringing the schema up to date"):
-            migrations.upgrade(settings.owner_dsn)
+            if not is_schema_current(settings.owner_dsn):
+                import migrations
+
+                migrations.upgrade(settings.owner_dsn)
         if settings.is_development:
             settings = _start_sandbox(settings, stack, watched)
             asyncio.run(seed_completely(settings, customers, _console))
