@@ -24,7 +24,7 @@ OWN_SQL = {
 """Kernel files whose statements look at no table."""
 
 
-BESIDE_THE_HOUSE = ("gateway/embedded/", "gateway/cli/doctor.py")
+BESIDE_THE_HOUSE = ("gateway/embedded/", "gateway/cli/databases.py", "gateway/cli/doctor.py")
 """They make or examine the database server itself, before or without the house's own connections: roles, rights, whether there is a schema."""
 
 
