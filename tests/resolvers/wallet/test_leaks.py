@@ -35,7 +35,7 @@ fragment account on WalletAccount {
     id balance { amount } available { amount } balanceAt(at: $at) { amount } statement(first: 10) { nodes { ...movement } pageInfo { endCursor } }
     limits { transferMost { amount } windows { period left { amount } } }
 }
-fragment movement on Movement { id amount { amount } balanceAfter { amount } note counterparty { displayName maskedPhone } reversesId }
+fragment movement on Movement { id amount { amount } balanceAfter { amount } note counterparty { displayName maskedPhone } merchant { id name } reversesId }
 """
 NOT_IN_A_QUERY = {"movement_of_transfer", "account_of_transfer", "opened_account", "changed_account", "changing_movement"}
 """Batched fields of the wallet below mutations and subscriptions, which never run in a gang."""
