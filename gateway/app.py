@@ -17,6 +17,7 @@ from starlette.routing import BaseRoute, Route
 from domains.kernel.commands import Command, Verb
 from domains.kernel.database import Database
 from gateway.auth import GatewayAuthenticator, TokenVerifier, is_of_session
+from gateway.bills import BillFiles, bill_routes
 from gateway.explaining import explain
 from gateway.graphql import CompiledExecutor, Documents, EndpointOptions, GraphQLEndpoint, Masker
 from gateway.graphql.ports import Receive, Scope, Send
@@ -72,6 +73,7 @@ class Application:
         self._house: House | None = None
         self._callbacks: ChannelCallbacks | None = None
         self._pages: Pages | None = None
+        self._bills: BillFiles | None = None
         self._is_draining = False
         self._others = Starlette(routes=self._routes(), lifespan=self._lifespan, exception_handlers=page_errors(self._opened_pages), max_body_size=BODY_MAX)
 
@@ -130,6 +132,7 @@ class Application:
             is_development=settings.is_development,
             trusted_proxies=settings.trusted_proxies,
         )
+        self._bills = BillFiles(house.database, authenticator)
         caller = PageCaller(schema._schema, executor, masker, open_context)
         demo = [DemoCustomer(one.name, one.pinyin, one.phone.removeprefix("+86"), DEMO_PIN) for one in DEMO_CUSTOMERS]
         self._pages = Pages(settings, house.database, caller, verifier, authenticator, demo)
@@ -155,6 +158,7 @@ class Application:
             Route("/readyz", self._ready),
             Route("/metrics", self._metrics),
             *webhook_routes(self._opened_callbacks),
+            *bill_routes(self._opened_bills),
             *page_routes(self._opened_pages),
             *([Route("/development/resolver-calls", _resolver_calls)] if self.settings.is_development else []),
         ]
@@ -170,6 +174,11 @@ class Application:
         if self._callbacks is None:
             raise RuntimeError("the house is not open")
         return self._callbacks
+
+    def _opened_bills(self) -> BillFiles:
+        if self._bills is None:
+            raise RuntimeError("the house is not open")
+        return self._bills
 
     def _opened_pages(self) -> Pages:
         if self._pages is None:

@@ -12,7 +12,7 @@ red packets send_red_packet, grab_red_packet, open_red_packet, sweep_red_packets
             find_luckiest_places, list_sent_red_packets, list_received_shares, list_opened_shares
 merchants   open_merchant, share_profit, open_shop, set_operator, make_static_code, withdraw_static_code, place_merchant_order, cancel_merchant_order
 tills       pay, pay_together, enrol_payment_codes, charge_payment_code, refund_payment; the port FundingSources for what pays beside the wallet
-settlement  settle_merchant, find_settlements
+settlement  settle_merchant, find_settlements; find_bill_file
 development fill_for_development
 """
 
@@ -116,6 +116,7 @@ from domains.wallet.rules.red_packets import MEMBERS_MAX, PLACES_MAX, Audience, 
 from domains.wallet.rules.top_ups import TOP_UP_MOST_YUAN, TopUpState
 from domains.wallet.rules.transfers import NOTE_MAX_CHARACTERS, TIER_LIMITS, TierLimits, limit_of, normal_note
 from domains.wallet.rules.withdrawals import WithdrawalState
+from domains.wallet.service.bill_file import find_bill_file
 from domains.wallet.service.development import Filled, FillForDevelopmentCommand, fill_for_development
 from domains.wallet.service.funding import WalletSource
 from domains.wallet.service.grab_red_packet import GrabbedPlace, GrabRedPacketCommand, grab_red_packet
@@ -204,15 +205,15 @@ __all__ += ["TopUpNotFound", "TopUpPosted", "TopUpRefused", "TopUpRequested", "T
 __all__ += ["WALLET", "TransferTooLarge", "Transferred", "WalletOpened", "WalletSource", "WithdrawCodeCommand", "Withdrawal", "WithdrawalMismatched"]
 __all__ += ["WithdrawalNotFound", "WithdrawalPosted", "WithdrawalRequested", "WithdrawalReturned", "WithdrawalSettled", "WithdrawalState"]
 __all__ += ["cancel_merchant_order", "channel_account_id", "charge_payment_code", "code_key", "collected_account_id", "enrol_payment_codes", "expire_points"]
-__all__ += ["fill_for_development", "find_any_payments", "find_changed_wallets", "find_changing_movements", "find_desks", "find_linked_red_packets"]
-__all__ += ["find_luckiest_places", "find_merchants", "find_movements", "find_notes", "find_operated_tills", "find_orders", "find_payments", "find_points"]
-__all__ += ["find_red_packets", "find_settlements", "find_shares", "find_shops", "find_tills", "find_top_ups", "find_visible_orders", "find_wallets"]
-__all__ += ["find_withdrawals", "grab_red_packet", "insert_notes", "limit_of", "list_desks", "list_opened_shares", "list_operators", "list_order_pages"]
-__all__ += ["list_orders", "list_payment_pages", "list_payments", "list_points_history", "list_points_lots", "list_received_shares", "list_refunds"]
-__all__ += ["list_sent_red_packets", "list_settlement_pages", "list_settlements", "list_shares", "list_shops", "list_shown_codes", "list_sources"]
-__all__ += ["list_spending", "list_static_codes", "list_taking_pages", "list_takings", "list_wallets", "make_static_code", "merchant_balance_id"]
-__all__ += ["merchant_fee_id", "normal_note", "open_merchant", "open_red_packet", "open_shop", "open_wallet", "open_wallets", "order_code_text", "pay"]
-__all__ += ["pay_out_account_id", "pay_out_settlement", "pay_together", "place_merchant_order", "plan_burn", "plan_earn", "plan_points", "plan_refund"]
-__all__ += ["read_merchant_code", "red_packet_links", "refund_payment", "request_top_up", "request_withdrawal", "scan_codes", "send_red_packet"]
-__all__ += ["set_operator", "settle_merchant", "settle_top_up", "settle_withdrawal", "settlement", "share_profit", "static_code_text", "sum_expiring"]
-__all__ += ["sweep_red_packets", "take_payments", "transfer", "verify_points", "wallet_account_id", "withdraw_static_code", "write_points"]
+__all__ += ["fill_for_development", "find_any_payments", "find_bill_file", "find_changed_wallets", "find_changing_movements", "find_desks"]
+__all__ += ["find_linked_red_packets", "find_luckiest_places", "find_merchants", "find_movements", "find_notes", "find_operated_tills", "find_orders"]
+__all__ += ["find_payments", "find_points", "find_red_packets", "find_settlements", "find_shares", "find_shops", "find_tills", "find_top_ups"]
+__all__ += ["find_visible_orders", "find_wallets", "find_withdrawals", "grab_red_packet", "insert_notes", "limit_of", "list_desks", "list_opened_shares"]
+__all__ += ["list_operators", "list_order_pages", "list_orders", "list_payment_pages", "list_payments", "list_points_history", "list_points_lots"]
+__all__ += ["list_received_shares", "list_refunds", "list_sent_red_packets", "list_settlement_pages", "list_settlements", "list_shares", "list_shops"]
+__all__ += ["list_shown_codes", "list_sources", "list_spending", "list_static_codes", "list_taking_pages", "list_takings", "list_wallets", "make_static_code"]
+__all__ += ["merchant_balance_id", "merchant_fee_id", "normal_note", "open_merchant", "open_red_packet", "open_shop", "open_wallet", "open_wallets"]
+__all__ += ["order_code_text", "pay", "pay_out_account_id", "pay_out_settlement", "pay_together", "place_merchant_order", "plan_burn", "plan_earn"]
+__all__ += ["plan_points", "plan_refund", "read_merchant_code", "red_packet_links", "refund_payment", "request_top_up", "request_withdrawal", "scan_codes"]
+__all__ += ["send_red_packet", "set_operator", "settle_merchant", "settle_top_up", "settle_withdrawal", "settlement", "share_profit", "static_code_text"]
+__all__ += ["sum_expiring", "sweep_red_packets", "take_payments", "transfer", "verify_points", "wallet_account_id", "withdraw_static_code", "write_points"]

@@ -11,6 +11,7 @@ from asyncpg import Record
 from domains.kernel.assets import asset_of
 from domains.kernel.money import Amount
 from domains.kernel.transactions import Queryable, Tx
+from domains.wallet.rules.bill_file import BillLine
 
 COLUMNS = "merchant_id, day, asset, payments, gross_minor, refunded_minor, fee_minor, net_minor, settled_at"
 
@@ -85,20 +86,6 @@ class DayTotal(NamedTuple):
     fee_minor: int
 
 
-class BillRow(NamedTuple):
-    """A payment or, with a refund's id, what went back of one."""
-
-    payment_id: UUID
-    refund_id: UUID | None
-    at: datetime
-    shop_id: UUID
-    reference: str
-    method: str
-    amount: Amount
-    fee: Amount
-    is_from_balance: bool
-
-
 async def list_due(source: Queryable, until: date, after: UUID, limit: int) -> list[tuple[UUID, date]]:
     """Merchants with a day up to that one to be settled, and their first such day, by id."""
     return [(row["id"], row["day"]) for row in await source.fetch(LIST_DUE, until, after, limit)]
@@ -137,12 +124,12 @@ async def list_settlements(source: Queryable, merchant_ids: Sequence[UUID], befo
     return [found[merchant_id] for merchant_id in merchant_ids]
 
 
-async def list_payment_lines(source: Queryable, merchant_id: UUID, day: date, after: UUID, limit: int) -> list[BillRow]:
+async def list_payment_lines(source: Queryable, merchant_id: UUID, day: date, after: UUID, limit: int) -> list[BillLine]:
     """The merchant's parts of payments of a day, by the payment's id."""
     return [_line(row, row["payment_id"], None, is_from_balance=False) for row in await source.fetch(PAYMENT_LINES, merchant_id, day, after, limit)]
 
 
-async def list_refund_lines(source: Queryable, merchant_id: UUID, day: date, after: UUID, limit: int) -> list[BillRow]:
+async def list_refund_lines(source: Queryable, merchant_id: UUID, day: date, after: UUID, limit: int) -> list[BillLine]:
     """What the merchant gave back and counts in a day's bill, by the refund's id."""
     rows = await source.fetch(REFUND_LINES, merchant_id, day, after, limit)
     return [_line(row, row["payment_id"], row["refund_id"], is_from_balance=row["is_from_balance"]) for row in rows]
@@ -153,6 +140,6 @@ def _settlement(row: Record) -> Settlement:
     return Settlement(row["merchant_id"], row["day"], row["payments"], gross, refunded, fee, net, row["settled_at"])
 
 
-def _line(row: Record, payment_id: UUID, refund_id: UUID | None, *, is_from_balance: bool) -> BillRow:
+def _line(row: Record, payment_id: UUID, refund_id: UUID | None, *, is_from_balance: bool) -> BillLine:
     amount, fee = (Amount(row[name], asset_of(row["asset"])) for name in ("amount_minor", "fee_minor"))
-    return BillRow(payment_id, refund_id, row["at"], row["shop_id"], row["reference"], row["method"], amount, fee, is_from_balance)
+    return BillLine(payment_id, refund_id, row["at"], row["shop_id"], row["reference"], row["method"], amount, fee, is_from_balance)

@@ -233,7 +233,7 @@ def test_refunds_are_exact_whatever_happens_in_whatever_order(fresh_dsn: Callabl
     try:
         checks = [HealthCheck.too_slow, HealthCheck.data_too_large]
         bound = type("RefundsOfOneHouse", (Refunds,), {"world": world})
-        run_state_machine_as_test(bound, settings=settings(max_examples=12, stateful_step_count=20, deadline=None, suppress_health_check=checks))
+        run_state_machine_as_test(bound, settings=settings(max_examples=30, stateful_step_count=20, deadline=None, suppress_health_check=checks))
         world.run(seal(world.database))
         assert world.run(ledger.verify(world.database)).lines()[1:] == []
     finally:

@@ -140,3 +140,23 @@ async def test_a_device_makes_its_own_code_which_is_charged_once_and_above_the_l
     assert (await act(app, "Pay", payer, purchase=purchase))["above"]["amount"] == "200.00"
     confirmed = await act(app, "Pay", payer, purchase=purchase, pin="482913")
     assert (confirmed["__typename"], confirmed["balanceAfter"]["amount"]) == ("Paid", "292.00")
+
+
+async def test_a_bill_file_is_given_to_its_merchant_alone_once_its_day_is_over(app: RunningApp) -> None:
+    owner, stranger = await customer_with_money(app), await customer_with_money(app)
+    made = await a_merchant(app, owner)
+
+    async def get(who: SignedIn | None, day: str, merchant_id: str = made["merchantId"]) -> Any:
+        return await app.http.get(f"/merchants/{merchant_id}/bills/{day}.csv", headers=who.headers if who else {})
+
+    answer = await get(owner, "2026-01-05")
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "text/csv; charset=utf-8")
+    assert answer.text.split("\r\n") == [
+        "kind,id,payment_id,at,shop_id,reference,method,currency,amount,fee,net,counted",
+        "total,0,,2026-01-05,,,,CNY,0.00,0.00,0.00,settlement",
+        "",
+    ]
+    today = app.application.house.database.clock.today().isoformat()
+    refused = [await get(owner, today), await get(stranger, "2026-01-05"), await get(owner, "soon"), await get(owner, "2026-01-05", "x")]
+    assert [(one.status_code, one.json()) for one in refused] == [(404, {"error": "bill_not_found"})] * 4
+    assert (await get(None, "2026-01-05")).status_code == 401

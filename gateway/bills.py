@@ -1,0 +1,57 @@
+"""Bill files over plain HTTP: a merchant's settled day as CSV, streamed, to whoever acts for that merchant."""
+
+from collections.abc import Callable
+from datetime import date
+from uuid import UUID
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from domains import wallet
+from domains.kernel.database import Database
+from domains.kernel.errors import Unauthenticated, Unavailable
+from gateway.auth import GatewayAuthenticator
+from resolvers.permissions import Permission
+
+
+class BillFiles:
+    """Gives bill files to customers who are signed in, with the access token of the app."""
+
+    def __init__(self, database: Database, authenticator: GatewayAuthenticator) -> None:
+        self._database = database
+        self._authenticator = authenticator
+
+    async def give(self, request: Request) -> Response:
+        """The file; 401 without a token that stands, 404 where there is no such file for the caller."""
+        try:
+            caller = await self._authenticator.identify(request.scope, None)
+        except Unauthenticated:
+            return _refusal("unauthenticated", 401)
+        except Unavailable:
+            return _refusal("unavailable", 503)
+        if Permission.CUSTOMER not in caller.viewer.permissions:
+            return _refusal("unauthenticated", 401)
+        try:
+            merchant_id, day = UUID(request.path_params["merchant_id"]), date.fromisoformat(request.path_params["day"])
+        except ValueError:
+            return _refusal("bill_not_found", 404)
+        lines = await wallet.find_bill_file(self._database, caller.viewer.id, merchant_id, day)
+        if lines is None:
+            return _refusal("bill_not_found", 404)
+        name = f"scenebank-{merchant_id}-{day}.csv"
+        headers = {"content-disposition": f'attachment; filename="{name}"', "cache-control": "private, no-store", "x-content-type-options": "nosniff"}
+        return StreamingResponse(lines, media_type="text/csv; charset=utf-8", headers=headers)
+
+
+def bill_routes(opened: Callable[[], BillFiles]) -> list[Route]:
+    """GET /merchants/{merchant_id}/bills/{day}.csv"""
+
+    async def give(request: Request) -> Response:
+        return await opened().give(request)
+
+    return [Route("/merchants/{merchant_id}/bills/{day}.csv", give)]
+
+
+def _refusal(code: str, status: int) -> Response:
+    return JSONResponse({"error": code}, status)
