@@ -12,6 +12,7 @@ class Permission(StrEnum):
     OPERATOR_LEDGER = "operator:ledger"
     OPERATOR_FREEZE = "operator:freeze"
     OPERATOR_MERCHANTS = "operator:merchants"
+    OPERATOR_RISK = "operator:risk"
 
 
 OPERATOR_PERMISSIONS = frozenset(permission for permission in Permission if permission.value.startswith("operator:"))

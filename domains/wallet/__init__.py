@@ -13,6 +13,7 @@ red packets send_red_packet, grab_red_packet, open_red_packet, sweep_red_packets
 merchants   open_merchant, share_profit, open_shop, set_operator, make_static_code, withdraw_static_code, place_merchant_order, cancel_merchant_order
 tills       pay, pay_together, enrol_payment_codes, charge_payment_code, refund_payment; the port FundingSources for what pays beside the wallet
 settlement  settle_merchant, find_settlements; find_bill_file
+risk        find_reviews, verify_risk; for staff publish_risk_rules, end_review, find_rule_set, list_held, list_risk_decisions
 development fill_for_development
 """
 
@@ -63,12 +64,14 @@ from domains.wallet.errors.red_packets import (
     RedPacketTooSmall,
     RedPacketUneven,
 )
+from domains.wallet.errors.risk import HeldForReview, RefusedForSafety, ReviewEnded, ReviewNotFound, RiskRulesMalformed, RiskRulesOutdated
 from domains.wallet.errors.top_ups import ChannelNotFound, TopUpNotFound
 from domains.wallet.errors.transfers import NoteTooLong, PinRequired, RecipientNotFound, TransferTooLarge, TransferToSelf
 from domains.wallet.errors.withdrawals import WithdrawalNotFound
 from domains.wallet.events.merchants import MerchantOpened, MerchantOrderPlaced, MerchantSettled
 from domains.wallet.events.payments import MerchantPaid, PaymentAsked, PaymentRefunded
 from domains.wallet.events.red_packets import RedPacketGrabbed, RedPacketLeftUnreturned, RedPacketOpened, RedPacketReturned, RedPacketSent
+from domains.wallet.events.risk import HeldTransferRefused, HeldTransferReleased, RiskRulesPublished, TransferHeld
 from domains.wallet.events.top_ups import TopUpMismatched, TopUpPosted, TopUpRefused, TopUpRequested
 from domains.wallet.events.withdrawals import WithdrawalMismatched, WithdrawalPosted, WithdrawalRequested, WithdrawalReturned
 from domains.wallet.ports import ChannelAnswer, ChannelState, Direction, Draw, Drawn, FundingChannel, FundingChannels, FundingSource, FundingSources
@@ -104,6 +107,7 @@ from domains.wallet.queries.red_packet_pages import (
 )
 from domains.wallet.queries.red_packets import RedPacket
 from domains.wallet.queries.refunds import Refund, list_refunds
+from domains.wallet.queries.risk import Review, RiskDecision, RuleSet, find_reviews, find_rule_set, list_held, list_risk_decisions
 from domains.wallet.queries.scanning import ScannedCode, find_visible_orders, scan_codes
 from domains.wallet.queries.settlements import Settlement, find_settlements, list_settlements
 from domains.wallet.queries.tills import Shop, StaticCode, Till, find_operated_tills, find_shops, find_tills, list_shops, list_static_codes
@@ -113,6 +117,7 @@ from domains.wallet.rules.merchants import FEE_MOST_BPS, Role, Terms, order_code
 from domains.wallet.rules.payments import Funding, Method
 from domains.wallet.rules.points import BurnPoints, EarnPoints, PointsAsk, RestorePoints, TakeBackPoints
 from domains.wallet.rules.red_packets import MEMBERS_MAX, PLACES_MAX, Audience, RedPacketKind, RedPacketState
+from domains.wallet.rules.risk import RiskConditions, RiskOutcome, RiskRule
 from domains.wallet.rules.top_ups import TOP_UP_MOST_YUAN, TopUpState
 from domains.wallet.rules.transfers import NOTE_MAX_CHARACTERS, TIER_LIMITS, TierLimits, limit_of, normal_note
 from domains.wallet.rules.withdrawals import WithdrawalState
@@ -175,12 +180,14 @@ from domains.wallet.service.points import (
 )
 from domains.wallet.service.refund import RefundCommand, refund_payment
 from domains.wallet.service.return_red_packets import RedPacketsSwept, SweepRedPacketsCommand, sweep_red_packets
+from domains.wallet.service.review import EndReviewCommand, PublishRiskRulesCommand, ReviewDecided, RulesPublished, end_review, publish_risk_rules
 from domains.wallet.service.send_red_packet import SendRedPacketCommand, send_red_packet
 from domains.wallet.service.settle import SettleMerchantCommand, settle_merchant
 from domains.wallet.service.till import Confirmed, Item, Paid, take_payments
 from domains.wallet.service.top_up import RequestTopUpCommand, SettleTopUpCommand, TopUpSettled, request_top_up, settle_top_up, settlement
 from domains.wallet.service.transfer import TransferCommand, Transferred, transfer
 from domains.wallet.service.verify_points import PointsReport, verify_points
+from domains.wallet.service.verify_risk import verify_risk
 from domains.wallet.service.withdraw import RequestWithdrawalCommand, WithdrawalSettled, pay_out_settlement, request_withdrawal, settle_withdrawal
 
 __all__ = ["CHANNEL_PREFIX", "AmountNotOurs", "AmountRequired", "Audience", "BurnPoints", "CancelOrderCommand", "ChannelAnswer", "ChannelNotFound"]
@@ -217,3 +224,7 @@ __all__ += ["order_code_text", "pay", "pay_out_account_id", "pay_out_settlement"
 __all__ += ["plan_points", "plan_refund", "read_merchant_code", "red_packet_links", "refund_payment", "request_top_up", "request_withdrawal", "scan_codes"]
 __all__ += ["send_red_packet", "set_operator", "settle_merchant", "settle_top_up", "settle_withdrawal", "settlement", "share_profit", "static_code_text"]
 __all__ += ["sum_expiring", "sweep_red_packets", "take_payments", "transfer", "verify_points", "wallet_account_id", "withdraw_static_code", "write_points"]
+__all__ += ["EndReviewCommand", "HeldForReview", "HeldTransferRefused", "HeldTransferReleased", "PublishRiskRulesCommand", "RefusedForSafety", "Review"]
+__all__ += ["ReviewDecided", "ReviewEnded", "ReviewNotFound", "RiskConditions", "RiskDecision", "RiskOutcome", "RiskRule", "RiskRulesMalformed"]
+__all__ += ["RiskRulesOutdated", "RiskRulesPublished", "RuleSet", "RulesPublished", "TransferHeld", "end_review", "find_reviews", "find_rule_set"]
+__all__ += ["list_held", "list_risk_decisions", "publish_risk_rules", "verify_risk"]

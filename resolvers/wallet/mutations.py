@@ -10,7 +10,7 @@ from domains.kernel.data_classes import C2, C3
 from domains.kernel.transactions import Read
 from resolvers.batch import batched
 from resolvers.context import Info, Viewer
-from resolvers.customers.problems import PinLocked, PinNotSet, PinWrong
+from resolvers.customers.problems import FreshSignInNeeded, PinLocked, PinNotSet, PinWrong
 from resolvers.fields import field, mutation, type_of
 from resolvers.ledger.problems import AccountClosed, AccountFrozen, AccountNotFound, InsufficientFunds, LimitExceeded
 from resolvers.money import Money, MoneyInput, amount_of
@@ -21,6 +21,8 @@ from resolvers.wallet.merchants.mutations import Mutation as MerchantsMutation
 from resolvers.wallet.payments.mutations import Mutation as PaymentsMutation
 from resolvers.wallet.problems import ChannelNotFound, NoteTooLong, PinRequired, RecipientNotFound, TransferTooLarge, TransferToSelf
 from resolvers.wallet.red_packets.mutations import Mutation as RedPacketMutation
+from resolvers.wallet.risk.mutations import Mutation as RiskMutation
+from resolvers.wallet.risk.problems import HeldForReview, RefusedForSafety
 from resolvers.wallet.types import Movement, TopUp, WalletAccount
 from resolvers.wallet.withdrawals.mutations import Mutation as Withdrawals
 
@@ -99,6 +101,9 @@ TransferResult = Annotated[
     | PinWrong
     | PinLocked
     | NoteTooLong
+    | HeldForReview
+    | RefusedForSafety
+    | FreshSignInNeeded
     | AccountNotFound
     | AccountFrozen
     | AccountClosed
@@ -154,7 +159,7 @@ async def top_up(info: Info, input: TopUpInput) -> TopUpResult:
 
 
 @strawberry.type
-class Mutation(MerchantsMutation, PaymentsMutation, RedPacketMutation, Withdrawals):
+class Mutation(MerchantsMutation, PaymentsMutation, RedPacketMutation, RiskMutation, Withdrawals):
     transfer = transfer
     open_wallet = open_wallet
     top_up = top_up

@@ -13,6 +13,7 @@ from resolvers.wallet.merchants.queries import Query as MerchantsQuery
 from resolvers.wallet.payments.queries import Query as PaymentsQuery
 from resolvers.wallet.points.queries import Query as PointsQuery
 from resolvers.wallet.red_packets.queries import Query as RedPacketQuery
+from resolvers.wallet.risk.queries import Query as RiskQuery
 from resolvers.wallet.types import Movement, TopUp, WalletAccount
 from resolvers.wallet.withdrawals.queries import Query as Withdrawals
 
@@ -56,7 +57,7 @@ async def top_up(read: Read, roots: list[None], viewers: list[Viewer], *, id: st
 
 
 @strawberry.type
-class Query(MerchantsQuery, PaymentsQuery, PointsQuery, RedPacketQuery, Withdrawals):
+class Query(MerchantsQuery, PaymentsQuery, PointsQuery, RedPacketQuery, RiskQuery, Withdrawals):
     wallets = wallets
     account = account
     movement = movement

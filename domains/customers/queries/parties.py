@@ -9,11 +9,13 @@ from asyncpg import Record
 from domains.kernel.transactions import Tx
 
 FIND_PARTIES = """
-SELECT sender.tier, coalesce(target.id, called.id) AS target_id
+SELECT sender.tier, session.created_at AS signed_in_at, coalesce(device.first_seen_at, session.created_at) AS device_since,
+    coalesce(target.id, called.id) AS target_id
 FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::bytea[]) WITH ORDINALITY AS asked (owner_id, session_id, target_id, phone_index, position)
 LEFT JOIN customers_session AS session
     ON session.owner_id = asked.owner_id AND session.id = asked.session_id AND session.revoked_at IS NULL AND session.expires_at > $5
 LEFT JOIN customers_customer AS sender ON sender.id = session.owner_id
+LEFT JOIN customers_device AS device ON device.customer_id = session.owner_id AND device.id = session.device_id
 LEFT JOIN customers_customer AS target ON target.id = asked.target_id
 LEFT JOIN customers_customer AS called ON called.phone_index = asked.phone_index
 ORDER BY asked.position

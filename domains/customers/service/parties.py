@@ -1,6 +1,7 @@
 """Who sends and who receives, looked at by money verbs in their own transaction."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
@@ -14,10 +15,12 @@ from domains.kernel.transactions import Tx
 
 
 class Sender(NamedTuple):
-    """A customer whose session is alive."""
+    """A customer whose session is alive: since when, and since when its device is known."""
 
     id: UUID
     tier: Tier
+    signed_in_at: datetime
+    device_since: datetime
 
 
 async def find_parties(
@@ -30,7 +33,11 @@ async def find_parties(
         tx, [customer_id for customer_id, _ in senders], [session_id for _, session_id in senders], [id_ for id_, _ in targets], indexes, tx.now
     )
     return [
-        (None if row["tier"] is None else Sender(customer_id, Tier(row["tier"])), row["target_id"]) for (customer_id, _), row in zip(senders, rows, strict=True)
+        (
+            None if row["tier"] is None else Sender(customer_id, Tier(row["tier"]), row["signed_in_at"], row["device_since"]),
+            row["target_id"],
+        )
+        for (customer_id, _), row in zip(senders, rows, strict=True)
     ]
 
 

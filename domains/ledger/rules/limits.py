@@ -1,7 +1,7 @@
 """What an account's limits have used, as its row keeps it: `day:2026-11-25=500 month:2026-11=700`.
 
 It stands on the row that a movement locks and writes anyway, so limits cost no statement. Of periods that follow one another (day, month, year) the newest two
-are kept; others for ever."""
+are kept; others for ever. A kind may have a word of its own before it: `transfer-day:2026-11-25`."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -33,6 +33,6 @@ def passed_over(periods: Mapping[str, int]) -> set[str]:
     rolling: defaultdict[str, list[str]] = defaultdict(list)
     for period in periods:
         kind, colon, _ = period.partition(":")
-        if colon and kind in ROLLING:
+        if colon and kind.rpartition("-")[2] in ROLLING:
             rolling[kind].append(period)
     return {period for names in rolling.values() for period in sorted(names)[:-KEPT]}

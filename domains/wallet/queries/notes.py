@@ -3,15 +3,16 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from domains.kernel.transactions import Queryable, Tx
+from domains.kernel.transactions import Queryable, Tx, Writing
 
-INSERT_NOTES = "INSERT INTO wallet_note (movement_id, note) SELECT n.movement_id, n.note FROM unnest($1::uuid[], $2::text[]) AS n (movement_id, note)"
+NOTES = Writing("note", ("uuid", "text"), "INSERT INTO wallet_note (movement_id, note) SELECT told.movement_id, told.note FROM {} AS told (movement_id, note)")
 
 LIST_NOTES = "SELECT movement_id, note FROM wallet_note WHERE movement_id = ANY($1::uuid[])"
 
 
 async def insert_notes(tx: Tx, notes: Sequence[tuple[UUID, str]]) -> None:
-    await tx.execute(INSERT_NOTES, [movement_id for movement_id, _ in notes], [note for _, note in notes])
+    """Written with the transaction's other writings."""
+    tx.write_later(NOTES, notes)
 
 
 async def find_notes(source: Queryable, movement_ids: Sequence[UUID]) -> dict[UUID, str]:

@@ -1,7 +1,7 @@
 """What a customer may send: limits by tier, when the PIN is needed, and in which order a transfer is refused.
 
 Order: NoteTooLong, UnknownAsset (not a currency), AmountOutOfRange, RecipientNotFound, TransferToSelf, TransferTooLarge, PinNotSet, PinRequired, PinLocked,
-PinWrong, then what the ledger refuses."""
+PinWrong, what the risk rules demand (RefusedForSafety, FreshSignInNeeded, the PIN), LimitExceeded of the counterparty, then what the ledger refuses."""
 
 import unicodedata
 from datetime import date
@@ -81,8 +81,12 @@ def check_transfer(amount: Amount, note: str, tier: str, source_id: UUID, target
 def check_pin(amount: Amount, tier: str, pin: PinProof) -> None:
     """Raise PinNotSet, PinRequired, PinLocked or PinWrong where that amount leaves with the payment PIN, and it was not proved."""
     above = limit_of(TIER_LIMITS[tier].pin_above, amount.asset)
-    if amount.minor <= above.minor:
-        return
+    if amount.minor > above.minor:
+        check_proof(pin, above)
+
+
+def check_proof(pin: PinProof, above: Amount) -> None:
+    """Raise PinNotSet, PinRequired, PinLocked or PinWrong unless the payment PIN was proved. It is asked for above that amount."""
     if pin.verdict is PinVerdict.NOT_SET:
         raise PinNotSet
     if pin.verdict is PinVerdict.ABSENT:

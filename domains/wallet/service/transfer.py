@@ -12,9 +12,16 @@ from domains.kernel.ids import derived_id
 from domains.kernel.money import Amount
 from domains.kernel.transactions import Tx
 from domains.wallet.accounts import wallet_account_id
+from domains.wallet.errors.risk import HeldForReview
+from domains.wallet.events.risk import TransferHeld
 from domains.wallet.queries import notes
+from domains.wallet.rules.scenes import scene_limits
 from domains.wallet.rules.transfers import check_transfer, limits_of
+from domains.wallet.service.judge_risk import Judged, RiskAsk, judge_risk, keep_decisions, plan_judged
 from domains.wallet.service.open import open_wallets
+
+TRANSFER = "transfer"
+"""The scene, and the kind of its movements."""
 
 NO_PIN = customers.PinProof(customers.PinVerdict.ABSENT)
 
@@ -49,8 +56,7 @@ async def transfer(tx: Tx, commands: list[TransferCommand]) -> list[Transferred 
     """Refuses in the order of rules/transfers.py. Unauthenticated when the session has ended: then nothing is stored under the id."""
     parties = await customers.find_parties(tx, [(one.owner_id, one.session_id) for one in commands], [(one.target_id, one.target_phone) for one in commands])
     outcomes: list[Transferred | Refusal | Unauthenticated | None] = [None] * len(commands)
-    journals: list[tuple[UUID, list[ledger.PlannedMovement]]] = []
-    planned: list[int] = []
+    asks: dict[int, RiskAsk] = {}
     for index, (command, (sender, target_id)) in enumerate(zip(commands, parties, strict=True)):
         if sender is None:
             outcomes[index] = Unauthenticated()
@@ -60,55 +66,67 @@ async def transfer(tx: Tx, commands: list[TransferCommand]) -> list[Transferred 
         except Refusal as refusal:
             outcomes[index] = refusal
             continue
-        assert target_id is not None
-        planned.append(index)
-        journals.append(_plan(tx, command, sender.tier, target_id))
-    if journals:
-        verdicts = await _post(tx, journals, [(parties[index][1], commands[index].amount) for index in planned])
-        for index, verdict in zip(planned, verdicts, strict=True):
-            outcomes[index] = _outcome(verdict, parties[index][1])
-        await _keep_notes(tx, [(commands[index], outcomes[index]) for index in planned])
+        assert target_id is not None and command.request_id is not None
+        asks[index] = RiskAsk(command.request_id, TRANSFER, sender, target_id, command.amount, command.pin)
+    if asks:
+        await _move(tx, commands, dict(zip(asks, await judge_risk(tx, list(asks.values())), strict=True)), outcomes)
     return outcomes  # type: ignore[return-value]
 
 
-def _plan(tx: Tx, command: TransferCommand, tier: str, target_id: UUID) -> tuple[UUID, list[ledger.PlannedMovement]]:
-    assert command.request_id is not None
-    asset = command.amount.asset
+async def _move(tx: Tx, commands: list[TransferCommand], judged: dict[int, Judged], outcomes: list[Transferred | Refusal | Unauthenticated | None]) -> None:
+    """Post what may go, hold what staff are to look at, and write down why."""
+    for index, one in judged.items():
+        outcomes[index] = one.refusal
+    going = {index: one for index, one in judged.items() if one.refusal is None}
+    verdicts = await _post(tx, [_plan(tx, one) for one in going.values()], [(one.ask.counterparty_id, one.ask.amount) for one in going.values()])
+    for (index, one), verdict in zip(going.items(), verdicts, strict=True):
+        outcomes[index] = _outcome(tx, verdict, one)
+    moved = [one.ask.id for index, one in going.items() if isinstance(outcomes[index], Transferred)]
+    held = [one.ask.id for index, one in going.items() if isinstance(outcomes[index], HeldForReview)]
+    keep_decisions(tx, list(judged.values()), moved, held)
+    kept = {*moved, *held}
+    await notes.insert_notes(tx, [(derived_id(id_, TRANSFER), one.note) for one in commands if (id_ := one.request_id) in kept and id_ and one.note])
+
+
+def _plan(tx: Tx, judged: Judged) -> tuple[UUID, list[ledger.PlannedMovement | ledger.PlannedHold]]:
+    ask, asset, today = judged.ask, judged.ask.amount.asset, business_date(tx.now)
     movement = ledger.PlannedMovement(
-        derived_id(command.request_id, "transfer"),
-        "transfer",
-        wallet_account_id(command.owner_id, asset),
-        wallet_account_id(target_id, asset),
-        command.amount,
-        limits_of(tier, asset, business_date(tx.now)),
+        derived_id(ask.id, TRANSFER),
+        TRANSFER,
+        wallet_account_id(ask.sender.id, asset),
+        wallet_account_id(ask.counterparty_id, asset),
+        ask.amount,
+        (*limits_of(ask.sender.tier, asset, today), *scene_limits(ask.sender.tier, TRANSFER, asset, today)),
     )
-    return command.request_id, [movement]
+    return ask.id, [plan_judged(tx, judged, movement)]
 
 
-async def _post(tx: Tx, journals: list[tuple[UUID, list[ledger.PlannedMovement]]], targets: list[tuple[UUID | None, Amount]]) -> list[ledger.Verdict]:
+async def _post(
+    tx: Tx, journals: list[tuple[UUID, list[ledger.PlannedMovement | ledger.PlannedHold]]], targets: list[tuple[UUID, Amount]]
+) -> list[ledger.Verdict]:
     """Post; where a recipient has no wallet of that currency yet, open it and post those journals again."""
-    verdicts = await ledger.post(tx, journals)
+    verdicts = await ledger.post(tx, journals) if journals else []
     lacking = [
         index
         for index, verdict in enumerate(verdicts)
         if isinstance(verdict, ledger.AccountNotFound) and verdict.account_id == journals[index][1][0].credit_account_id
     ]
     if lacking:
-        await open_wallets(tx, [(target_id, amount.asset) for target_id, amount in (targets[index] for index in lacking) if target_id is not None])
+        await open_wallets(tx, [(target_id, amount.asset) for target_id, amount in (targets[index] for index in lacking)])
         for index, verdict in zip(lacking, await ledger.post(tx, [journals[index] for index in lacking]), strict=True):
             verdicts[index] = verdict
     return verdicts
 
 
-def _outcome(verdict: ledger.Verdict, target_id: UUID | None) -> Transferred | Refusal:
+def _outcome(tx: Tx, verdict: ledger.Verdict, judged: Judged) -> Transferred | Refusal:
     if isinstance(verdict, Refusal):
         return verdict
+    ask = judged.ask
+    if judged.is_held:
+        (hold,) = verdict.holds
+        tx.publish(TransferHeld(ask.sender.id, None, ask.id, ask.amount.minor, ask.amount.asset.code, hold.expires_at))
+        return HeldForReview(ask.id, hold.expires_at)
     (posted,) = verdict
-    assert target_id is not None
-    return Transferred(posted.id, posted.debit.account_id, posted.debit.sequence, target_id, posted.amount, posted.debit.balance_after, posted.booked_at)
-
-
-async def _keep_notes(tx: Tx, told: list[tuple[TransferCommand, object]]) -> None:
-    written = [(outcome.movement_id, command.note) for command, outcome in told if isinstance(outcome, Transferred) and command.note]
-    if written:
-        await notes.insert_notes(tx, written)
+    return Transferred(
+        posted.id, posted.debit.account_id, posted.debit.sequence, ask.counterparty_id, posted.amount, posted.debit.balance_after, posted.booked_at
+    )

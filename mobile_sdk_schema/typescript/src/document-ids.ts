@@ -12,6 +12,7 @@ export const documentIds = {
   EnrolPaymentCodes: "959714bee287fb95ee0cc2e0163a90ab71087f822cf1ca8386986522c431394a",
   GrabRedPacket: "28363ff6c4b7740e5d2dd09f53fdc13ce87b9ccd6efe132b070aa46c89e166ce",
   GrantConsent: "c087c73e1b46f1d688035868435295e6399428af4af793e3522d62b0d9dd7f34",
+  HeldTransfer: "ac564222747522b3c33d7a6bf452d1fbb3647b69f0ac3c9c59da83c32f533cab",
   Home: "42a6e2f0dc0031279ea5980ad03f05804fb23efdd2a2ed5c315d8455ef9f76fc",
   Limits: "78517ee5d9c360d60b3c281211e62294d4e8ec773c6475a74b0c0d034623d6c4",
   LinkedRedPacket: "bb9b7a444664c3c940cc36361abdcb18720f4f8dfe9099bffde7588f45f432ab",
@@ -56,7 +57,7 @@ export const documentIds = {
   StartTopUp: "1c275d0640a0df01cf6f5c04c85b6c2740b69560cfd7864f31dd4ae75f27779c",
   Statement: "2995b4bf08c73323f86a16bef8470ef03a08da8cb586e0ce11b55b279d5c16e2",
   TopUp: "1ef9fc6c496b72afbfbd0018ea5e8146f404c47a7de6ed45974deba42e29c79d",
-  Transfer: "e3b3002f9e207c06de3fac80f80477f8d5a522fd5ab9b50e6de6bf4689efce54",
+  Transfer: "f98f7bdbc6779099b465721d4cd03c982ce7322d5e45455703a4078e38b5eab9",
   VerifyIdentity: "be0f67ad94626fa774a47ee94fe3b10638da971faf29e3e331b9b47b128d30d8",
   Viewer: "a988922bb4606a04f3170010308af0bb082dd5428a26b80c645f2d322ec516a4",
   WalletChanged: "d52addbef95c5a78ca6229287bf974e73f026ea77ff61ff259589b70495057cf",
@@ -70,4 +71,4 @@ export const documentIds = {
 export type OperationName = keyof typeof documentIds;
 
 /** SHA-256 of the customer.graphql that the types were made from. */
-export const madeFrom = "70c1c95fe0c63fef518c45f5e8fde1e70a41fea4e961195d0e2d3417748bdb4f";
+export const madeFrom = "07b5ab99919e7ec0778ef1043b24d581b48395e98c4f5e4ed2f41f2141b85dc5";

@@ -407,6 +407,32 @@ export type GrantConsentInput = {
 /** The consent, or why there is none. */
 export type GrantConsentResult = ConsentRecorded | IdReused | PurposeUnknown;
 
+/** The money is set aside until the bank's staff have looked at it: see `heldTransfer`. It is not to be sent again. */
+export type HeldForReview = Problem & {
+  __typename?: 'HeldForReview';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+  /** The id that the app made for the transfer. */
+  transferId: Scalars['String']['output'];
+  /** When the money is free again if nobody has decided. */
+  until: Scalars['Instant']['output'];
+};
+
+/** A transfer of the viewer that was held for review. */
+export type HeldTransfer = {
+  __typename?: 'HeldTransfer';
+  /** What is, or was, set aside. */
+  amount: Money;
+  /** Since when. */
+  heldAt: Scalars['Instant']['output'];
+  /** The id that the app made for the transfer. */
+  id: Scalars['ID']['output'];
+  /** How it stands. */
+  state: ReviewState;
+  /** When the money is free again if nobody has decided. */
+  until: Scalars['Instant']['output'];
+};
+
 /** Not a resident ID number: its length, place, birth date or check digit is wrong. */
 export type IdNumberInvalid = Problem & {
   __typename?: 'IdNumberInvalid';
@@ -1437,6 +1463,8 @@ export type Query = {
   account?: Maybe<WalletAccount>;
   /** What an app of that platform must be to be served, and whether that version is; null when nothing is required. Asked as the app starts. */
   appRequirements?: Maybe<AppRequirements>;
+  /** A transfer of the viewer that was held for review; null when there is none of that id, or it is somebody else's. */
+  heldTransfer?: Maybe<HeldTransfer>;
   /** The red packet that a link leads to; null when it leads nowhere. */
   linkedRedPacket?: Maybe<RedPacket>;
   /** A merchant; null when there is none of that id, or the viewer does not act for it. */
@@ -1482,6 +1510,11 @@ export type QueryAccountArgs = {
 export type QueryAppRequirementsArgs = {
   platform: Scalars['String']['input'];
   version?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryHeldTransferArgs = {
+  id: Scalars['ID']['input'];
 };
 
 
@@ -1864,6 +1897,13 @@ export type RefundTooLarge = Problem & {
   message: Scalars['String']['output'];
 };
 
+/** The risk rules refuse it. */
+export type RefusedForSafety = Problem & {
+  __typename?: 'RefusedForSafety';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
 /** Where notifications for this device go. */
 export type RegisterPushTokenInput = {
   /** Made by the app and kept before its first attempt. */
@@ -1896,6 +1936,17 @@ export type ResetPinInput = {
 
 /** The PIN is reset, or why it is not. */
 export type ResetPinResult = FreshSignInNeeded | PinMalformed | PinNotSet | PinStored | PinTooSimple;
+
+/** How a transfer that was held for review stands. */
+export type ReviewState =
+  /** Nobody decided in time; the money is free again. */
+  | 'EXPIRED'
+  /** The money is set aside until staff decide. */
+  | 'HELD'
+  /** The money is free again. */
+  | 'REFUSED'
+  /** The money has moved. */
+  | 'RELEASED';
 
 /** Remove one of the viewer's devices and end every session on it. */
 export type RevokeDeviceInput = {
@@ -2365,7 +2416,7 @@ export type TransferInput = {
 };
 
 /** The transfer, or why it was refused. */
-export type TransferResult = AccountClosed | AccountFrozen | AccountNotFound | AmountMalformed | AmountOutOfRange | IdReused | InsufficientFunds | LimitExceeded | NoteTooLong | PinLocked | PinNotSet | PinRequired | PinWrong | RecipientNotFound | TransferToSelf | TransferTooLarge | Transferred | UnknownCurrency;
+export type TransferResult = AccountClosed | AccountFrozen | AccountNotFound | AmountMalformed | AmountOutOfRange | FreshSignInNeeded | HeldForReview | IdReused | InsufficientFunds | LimitExceeded | NoteTooLong | PinLocked | PinNotSet | PinRequired | PinWrong | RecipientNotFound | RefusedForSafety | TransferToSelf | TransferTooLarge | Transferred | UnknownCurrency;
 
 /** Sender and recipient are one customer. */
 export type TransferToSelf = Problem & {

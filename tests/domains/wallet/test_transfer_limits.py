@@ -50,29 +50,30 @@ async def test_one_transfer_has_a_largest_amount_by_tier(fresh_database: Databas
 async def test_a_day_begins_at_midnight_in_shanghai_and_a_month_counts_its_days(fresh_database: Database) -> None:
     database = fresh_database
     database.clock.freeze(datetime(2026, 11, 22, 15, 59, tzinfo=UTC))
-    sender, target = await person(database, 100_000_000), await person(database)
-    for amount in (2_000, 2_000, 1_000):
-        await send(database, sender, target, amount)
-    assert str(await over(database, sender, target, 1)) == str(ledger.LimitExceeded("day:2026-11-22", yuan(5_000), yuan(0)))
+    sender, target, other = [await person(database, minor) for minor in (100_000_000, 0, 0)]
+    day_of_transfers = ((target, 2_000), (target, 2_000), (other, 1_000))
+    for receiver, amount in day_of_transfers:
+        await send(database, sender, receiver, amount)
+    assert str(await over(database, sender, other, 1)) == str(ledger.LimitExceeded("day:2026-11-22", yuan(5_000), yuan(0)))
     assert await left(database, sender, "basic") == [("day:2026-11-22", 0), ("month:2026-11", 1_500_000)]
     database.clock.freeze(datetime(2026, 11, 22, 16, 0, tzinfo=UTC))
     for day in (22, 23, 24):
         database.clock.freeze(datetime(2026, 11, day, 16, 0, tzinfo=UTC))
-        for amount in (2_000, 2_000, 1_000):
-            await send(database, sender, target, amount)
+        for receiver, amount in day_of_transfers:
+            await send(database, sender, receiver, amount)
     database.clock.freeze(datetime(2026, 11, 25, 16, 0, tzinfo=UTC))
     assert str(await over(database, sender, target, 1)) == str(ledger.LimitExceeded("month:2026-11", yuan(20_000), yuan(0)))
     assert await left(database, sender, "basic") == [("day:2026-11-26", 500_000), ("month:2026-11", 0)]
     database.clock.freeze(datetime(2026, 11, 30, 16, 0, tzinfo=UTC))
     await send(database, sender, target, 1_999)
     assert await left(database, sender, "basic") == [("day:2026-12-01", 300_100), ("month:2026-12", 1_800_100)]
-    assert await balance(database, target) == 2_199_900
+    assert (await balance(database, target), await balance(database, other)) == (1_799_900, 400_000)
 
 
 async def test_what_is_left_of_a_limit_may_still_go(fresh_database: Database) -> None:
-    sender, target = await person(fresh_database, 100_000_000, verified=True), await person(fresh_database)
-    for amount in (50_000, 50_000, 50_000, 49_000):
-        await send(fresh_database, sender, target, amount)
+    sender, target, other = await person(fresh_database, 100_000_000, verified=True), await person(fresh_database), await person(fresh_database)
+    for receiver, amount in ((target, 50_000), (other, 50_000), (other, 50_000), (target, 49_000)):
+        await send(fresh_database, sender, receiver, amount)
     told = await over(fresh_database, sender, target, 1_001)
     assert (told.most, told.left) == (yuan(200_000), yuan(1_000))
     await send(fresh_database, sender, target, 1_000)

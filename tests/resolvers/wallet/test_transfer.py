@@ -166,9 +166,9 @@ async def test_both_names_of_a_recipient_or_none_are_no_input(database: Database
 
 
 async def test_limits_notes_and_states_are_told_with_their_data(database: Database, ask: Ask) -> None:
-    sender, target = await person(database, 1_000_000, pin=PIN), await person(database)
-    for amount in (2_000, 2_000, 999):
-        assert (await ask(sender, TRANSFER, input=an_input(target, str(amount), pin=PIN)))["transfer"]["__typename"] == "Transferred"
+    sender, other, target = await person(database, 1_000_000, pin=PIN), await person(database), await person(database)
+    for receiver, amount in ((other, 2_000), (other, 2_000), (target, 999)):
+        assert (await ask(sender, TRANSFER, input=an_input(receiver, str(amount), pin=PIN)))["transfer"]["__typename"] == "Transferred"
     english, chinese = await refused(database, ask, sender, an_input(target, "1.01"))
     assert english["period"] == f"day:{database.clock.today().isoformat()}"
     assert (english["__typename"], english["most"], english["left"]) == ("LimitExceeded", {"amount": "5000.00"}, {"amount": "1.00"})

@@ -1,0 +1,1 @@
+"""Risk in the language of the app and of the operators."""
