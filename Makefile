@@ -14,7 +14,7 @@ JOBS ?= 2
 NODE := $(shell command -v npm)
 export PATH := $(PATH):$(CURDIR)/$(TOOLS)/bin
 
-.PHONY: bench-gateway demo test lint check prove docs sdk clean
+.PHONY: bench-gateway demo test torture lint check prove docs sdk clean
 
 demo: .venv/demo  ## run everything, and print the addresses
 	@$(RUN)/scenebank up --port $(PORT) $(if $(DATA),--data $(DATA))
@@ -24,6 +24,9 @@ test: .venv/test lint  ## every check and every test
 
 prove: .venv/test  ## the proofs that take long
 	$(RUN)/python -m pytest -q -p no:cacheprovider -m prove
+
+torture: .venv/test  ## strike a house under load, 20 rounds of each fault: nothing lost, nothing done twice
+	@$(RUN)/scenebank torture --rounds 20
 
 lint: .venv/test  ## style, types and who may import whom
 	$(RUN)/ruff check .

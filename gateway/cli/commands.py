@@ -101,6 +101,19 @@ def doctor(port: PortOption = None, data: DataOption = None) -> None:
         raise typer.Exit(run_doctor(_settings(port=port, data=data)))
 
 
+@app.command()
+def torture(
+    rounds: Annotated[int, typer.Option(min=1, max=10_000, help="Of each fault.")] = 3,
+    fault: Annotated[list[str] | None, typer.Option(help="server, worker, database, cut-before, cut-after (COMMIT), clock or disk; all by default.")] = None,
+    seed: Annotated[int, typer.Option(help="What clients do and when the clock jumps.")] = 1,
+) -> None:
+    """Strike a house of its own with faults under load, and say whether anything was lost or done twice."""
+    from gateway.cli.torture import run_torture
+
+    with told_plainly():
+        raise typer.Exit(run_torture(fault or [], rounds, seed))
+
+
 @schema_app.command("export")
 def schema_export(
     audience: Annotated[str, typer.Option(help="customer, partner or operator.")] = "customer",

@@ -29,7 +29,7 @@ _console = Console()
 def run_up(settings: Settings, customers: int, database_port: int) -> None:
     """Run until told to stop. Raises EmbeddedPostgresError or CommandFailed when something does not start."""
     began = time.monotonic()
-    settings = settings.model_copy(update={"port": settings.port or _free_port(settings.host)})
+    settings = settings.model_copy(update={"port": settings.port or free_port(settings.host)})
     _check_port(settings)
     with ExitStack() as stack:
         stopping = stack.enter_context(Stopping())
@@ -68,7 +68,7 @@ def _start_sandbox(settings: Settings, stack: ExitStack, watched: list[Watched])
     if settings.sandbox_url is not None:
         return settings
     with _step("Starting the sandbox partners"):
-        port = _free_port("127.0.0.1")
+        port = free_port("127.0.0.1")
         named = settings.model_copy(update={"sandbox_url": f"http://127.0.0.1:{port}"})
         watched.append(stack.enter_context(start_child("sandbox", named, _log(settings, "sandbox"), "--port", str(port))))
     return named
@@ -139,7 +139,7 @@ def _check_port(settings: Settings) -> None:
             raise CommandFailed(f"Port {settings.port} on {settings.host} is taken by another program. Give another one with --port, or 0.") from None
 
 
-def _free_port(host: str) -> int:
+def free_port(host: str) -> int:
     with socket.socket() as probe:
         probe.bind((host, 0))
         return int(probe.getsockname()[1])

@@ -15,8 +15,8 @@ from domains.kernel.database import Database
 from domains.kernel.errors import Refusal, Unavailable
 from domains.kernel.ids import derived_id
 from domains.kernel.money import Amount
+from gateway.torture.history import POSTED, REUSED, Answer, Entry, Payload
 from tests.domains.ledger.conftest import PostCommand, open_accounts, post_journal
-from tests.domains.ledger.history import POSTED, REUSED, Answer, Entry, Payload
 
 OPENED = 60
 

@@ -9,8 +9,8 @@ import pytest
 
 from domains.kernel.database import Database
 from domains.kernel.errors import Unavailable
+from gateway.torture.history import UNKNOWN, Answer, Call, History, Look, Payload, Wrong, check
 from tests.domains.ledger.doors import FAULTS, OPENED, Door, RealDoor, Toy
-from tests.domains.ledger.history import UNKNOWN, Answer, Call, History, Look, Payload, check
 
 NAMES = ["ann", "bo", "cy", "di"]
 CLIENTS, ACTS = 8, 30
@@ -55,7 +55,7 @@ async def client(door: Door, history: History, chance: random.Random) -> None:
             await ask(door, history, chance, *act)
 
 
-async def run(door: Door, seed: int) -> list[str]:
+async def run(door: Door, seed: int) -> list[Wrong]:
     history = History(dict.fromkeys(NAMES, OPENED))
 
     async def crash() -> None:
