@@ -14,6 +14,10 @@ merchants   open_merchant, share_profit, open_shop, set_operator, make_static_co
 tills       pay, pay_together, enrol_payment_codes, charge_payment_code, refund_payment; the port FundingSources for what pays beside the wallet
 settlement  settle_merchant, find_settlements; find_bill_file
 risk        find_reviews, verify_risk; for staff publish_risk_rules, end_review, find_rule_set, list_held, list_risk_decisions
+red packets send_red_packet, grab_red_packet, open_red_packet; red_packet_links; find_red_packets, find_linked_red_packets, find_shares,
+requests    request_money, pay_money_request, decline_money_request, cancel_money_request, remind_of_money_request;
+            find_money_requests, list_money_requests, standing
+bills       split_bill, cancel_split; find_splits, list_splits, list_requests_of_splits
 development fill_for_development
 """
 
@@ -40,6 +44,16 @@ from domains.wallet.errors.merchants import (
     OrderEnded,
     OrderExpiryOutOfRange,
     SharingMalformed,
+)
+from domains.wallet.errors.money_requests import (
+    MoneyRequestEnded,
+    MoneyRequestNotFound,
+    ReminderTooSoon,
+    SplitEnded,
+    SplitNotFound,
+    SplitPartiesWrong,
+    SplitShareEmpty,
+    SplitUnbalanced,
 )
 from domains.wallet.errors.payments import (
     AmountNotOurs,
@@ -70,7 +84,6 @@ from domains.wallet.errors.transfers import NoteTooLong, PinRequired, RecipientN
 from domains.wallet.errors.withdrawals import WithdrawalNotFound
 from domains.wallet.events.merchants import MerchantOpened, MerchantOrderPlaced, MerchantSettled
 from domains.wallet.events.payments import MerchantPaid, PaymentAsked, PaymentRefunded
-from domains.wallet.events.red_packets import RedPacketGrabbed, RedPacketLeftUnreturned, RedPacketOpened, RedPacketReturned, RedPacketSent
 from domains.wallet.events.risk import HeldTransferRefused, HeldTransferReleased, RiskRulesPublished, TransferHeld
 from domains.wallet.events.top_ups import TopUpMismatched, TopUpPosted, TopUpRefused, TopUpRequested
 from domains.wallet.events.withdrawals import WithdrawalMismatched, WithdrawalPosted, WithdrawalRequested, WithdrawalReturned
@@ -80,6 +93,7 @@ from domains.wallet.queries.limits import SpendingWindow, list_spending
 from domains.wallet.queries.merchant_orders import MerchantOrder, find_orders, list_orders
 from domains.wallet.queries.merchant_pages import list_order_pages, list_payment_pages, list_settlement_pages, list_taking_pages
 from domains.wallet.queries.merchants import Desk, Merchant, Operator, find_desks, find_merchants, list_desks, list_operators
+from domains.wallet.queries.money_requests import MoneyRequest, find_money_requests, list_money_requests, list_requests_of_splits, standing
 from domains.wallet.queries.notes import find_notes, insert_notes
 from domains.wallet.queries.payments import (
     Payment,
@@ -110,10 +124,12 @@ from domains.wallet.queries.refunds import Refund, list_refunds
 from domains.wallet.queries.risk import Review, RiskDecision, RuleSet, find_reviews, find_rule_set, list_held, list_risk_decisions
 from domains.wallet.queries.scanning import ScannedCode, find_visible_orders, scan_codes
 from domains.wallet.queries.settlements import Settlement, find_settlements, list_settlements
+from domains.wallet.queries.splits import Split, find_splits, list_splits
 from domains.wallet.queries.tills import Shop, StaticCode, Till, find_operated_tills, find_shops, find_tills, list_shops, list_static_codes
 from domains.wallet.queries.top_ups import TopUp, find_top_ups
 from domains.wallet.queries.withdrawals import Withdrawal, find_withdrawals
 from domains.wallet.rules.merchants import FEE_MOST_BPS, Role, Terms, order_code_text, read_merchant_code, static_code_text
+from domains.wallet.rules.money_requests import BillItem, MoneyRequestState, SplitMethod, SplitState
 from domains.wallet.rules.payments import Funding, Method
 from domains.wallet.rules.points import BurnPoints, EarnPoints, PointsAsk, RestorePoints, TakeBackPoints
 from domains.wallet.rules.red_packets import MEMBERS_MAX, PLACES_MAX, Audience, RedPacketKind, RedPacketState
@@ -153,6 +169,17 @@ from domains.wallet.service.merchants import (
     share_profit,
     withdraw_static_code,
 )
+from domains.wallet.service.money_requests import (
+    EndMoneyRequestCommand,
+    PaidRequest,
+    PayMoneyRequestCommand,
+    RequestMoneyCommand,
+    cancel_money_request,
+    decline_money_request,
+    pay_money_request,
+    remind_of_money_request,
+    request_money,
+)
 from domains.wallet.service.open import OpenWalletCommand, WalletOpened, open_wallet, open_wallets
 from domains.wallet.service.open_red_packet import OpenedShare, OpenRedPacketCommand, open_red_packet
 from domains.wallet.service.pay import PaidTogether, PayCommand, PayTogetherCommand, Purchase, pay, pay_together
@@ -179,10 +206,10 @@ from domains.wallet.service.points import (
     write_points,
 )
 from domains.wallet.service.refund import RefundCommand, refund_payment
-from domains.wallet.service.return_red_packets import RedPacketsSwept, SweepRedPacketsCommand, sweep_red_packets
 from domains.wallet.service.review import EndReviewCommand, PublishRiskRulesCommand, ReviewDecided, RulesPublished, end_review, publish_risk_rules
 from domains.wallet.service.send_red_packet import SendRedPacketCommand, send_red_packet
 from domains.wallet.service.settle import SettleMerchantCommand, settle_merchant
+from domains.wallet.service.splits import CancelSplitCommand, SplitBillCommand, cancel_split, split_bill
 from domains.wallet.service.till import Confirmed, Item, Paid, take_payments
 from domains.wallet.service.top_up import RequestTopUpCommand, SettleTopUpCommand, TopUpSettled, request_top_up, settle_top_up, settlement
 from domains.wallet.service.transfer import TransferCommand, Transferred, transfer
@@ -190,41 +217,46 @@ from domains.wallet.service.verify_points import PointsReport, verify_points
 from domains.wallet.service.verify_risk import verify_risk
 from domains.wallet.service.withdraw import RequestWithdrawalCommand, WithdrawalSettled, pay_out_settlement, request_withdrawal, settle_withdrawal
 
-__all__ = ["CHANNEL_PREFIX", "AmountNotOurs", "AmountRequired", "Audience", "BurnPoints", "CancelOrderCommand", "ChannelAnswer", "ChannelNotFound"]
-__all__ += ["ChannelState", "ChargeCodeCommand", "CodeCharged", "CodeMade", "CodeMalformed", "CodeNotFound", "CodeWithdrawn", "CodesEnrolled", "Confirmed"]
-__all__ += ["FEE_MOST_BPS", "DayNotOver", "Desk", "Direction", "Draw", "Drawn", "EarnPoints", "EnrolCodesCommand", "ExpirePointsCommand", "FeeOutOfRange"]
-__all__ += ["FillForDevelopmentCommand", "Filled", "Funding", "FundingChannel", "FundingChannels", "FundingMismatch", "FundingNotFound", "FundingSource"]
-__all__ += ["MEMBERS_MAX", "MERCHANT", "MERCHANT_BALANCE", "FundingSources", "GrabRedPacketCommand", "GrabbedPlace", "Item", "LastOwner", "MakeCodeCommand"]
-__all__ += ["Merchant", "MerchantMade", "MerchantNameMalformed", "MerchantNotFound", "MerchantOpened", "MerchantOrder", "MerchantOrderPlaced", "MerchantPaid"]
-__all__ += ["NOTE_MAX_CHARACTERS", "MerchantSettled", "Method", "NotEnoughPoints", "NoteTooLong", "OpenMerchantCommand", "OpenRedPacketCommand"]
-__all__ += ["OpenShopCommand", "OpenWalletCommand", "OpenedShare", "Operator", "OperatorSet", "OrderCancelled", "OrderEnded", "OrderExpiryOutOfRange"]
-__all__ += ["PAY_OUT_PREFIX", "PLACES_MAX", "OrderPlaced", "Paid", "PaidTogether", "PayCommand", "PayTogetherCommand", "Payment", "PaymentAsked"]
-__all__ += ["PaymentCodeRefused", "PaymentDuplicated", "PaymentNotFound", "PaymentRefunded", "PinRequired", "PlaceOrderCommand", "PointsActNotFound"]
-__all__ += ["PointsAsk", "PointsBalance", "PointsLot", "PointsPlan", "PointsRefundTooLarge", "PointsReport", "PointsSwept", "ProfitShared", "Purchase"]
-__all__ += ["RecipientNotFound", "RedPacket", "RedPacketEmpty", "RedPacketExpired", "RedPacketGrabbed", "RedPacketGroupTooLarge", "RedPacketKind"]
-__all__ += ["RedPacketLeftUnreturned", "RedPacketNotFound", "RedPacketNotGrabbed", "RedPacketOpened", "RedPacketPlacesWrong", "RedPacketReturned"]
-__all__ += ["RedPacketSent", "RedPacketShare", "RedPacketState", "RedPacketTooLarge", "RedPacketTooSmall", "RedPacketUneven", "RedPacketsSwept", "Refund"]
-__all__ += ["RefundCommand", "RefundTooLarge", "RequestTopUpCommand", "RequestWithdrawalCommand", "RestorePoints", "Role", "ScannedCode"]
-__all__ += ["SendRedPacketCommand", "SetOperatorCommand", "SettleMerchantCommand", "SettleTopUpCommand", "Settlement", "SharePart", "ShareProfitCommand"]
-__all__ += ["TIER_LIMITS", "SharingMalformed", "Shop", "ShopOpened", "ShownCode", "SourcePart", "SpendingWindow", "StaticCode", "SweepRedPacketsCommand"]
-__all__ += ["TOP_UP_MOST_YUAN", "TakeBackPoints", "Taking", "Terms", "TierLimits", "Till", "TipRefused", "TooManyPayments", "TopUp", "TopUpMismatched"]
-__all__ += ["TopUpNotFound", "TopUpPosted", "TopUpRefused", "TopUpRequested", "TopUpSettled", "TopUpState", "TransferCommand", "TransferToSelf"]
-__all__ += ["WALLET", "TransferTooLarge", "Transferred", "WalletOpened", "WalletSource", "WithdrawCodeCommand", "Withdrawal", "WithdrawalMismatched"]
-__all__ += ["WithdrawalNotFound", "WithdrawalPosted", "WithdrawalRequested", "WithdrawalReturned", "WithdrawalSettled", "WithdrawalState"]
-__all__ += ["cancel_merchant_order", "channel_account_id", "charge_payment_code", "code_key", "collected_account_id", "enrol_payment_codes", "expire_points"]
+__all__ = ["CHANNEL_PREFIX", "AmountNotOurs", "AmountRequired", "Audience", "BillItem", "BurnPoints", "CancelOrderCommand", "CancelSplitCommand"]
+__all__ += ["ChannelAnswer", "ChannelNotFound", "ChannelState", "ChargeCodeCommand", "CodeCharged", "CodeMade", "CodeMalformed", "CodeNotFound"]
+__all__ += ["CodeWithdrawn", "CodesEnrolled", "Confirmed", "DayNotOver", "Desk", "Direction", "Draw", "Drawn", "EarnPoints", "EndMoneyRequestCommand"]
+__all__ += ["FEE_MOST_BPS", "EndReviewCommand", "EnrolCodesCommand", "ExpirePointsCommand", "FeeOutOfRange", "FillForDevelopmentCommand", "Filled"]
+__all__ += ["Funding", "FundingChannel", "FundingChannels", "FundingMismatch", "FundingNotFound", "FundingSource", "FundingSources"]
+__all__ += ["MEMBERS_MAX", "GrabRedPacketCommand", "GrabbedPlace", "HeldForReview", "HeldTransferRefused", "HeldTransferReleased", "Item", "LastOwner"]
+__all__ += ["MERCHANT", "MERCHANT_BALANCE", "MakeCodeCommand", "Merchant", "MerchantMade", "MerchantNameMalformed", "MerchantNotFound", "MerchantOpened"]
+__all__ += ["MerchantOrder", "MerchantOrderPlaced", "MerchantPaid", "MerchantSettled", "Method", "MoneyRequest", "MoneyRequestEnded"]
+__all__ += ["NOTE_MAX_CHARACTERS", "MoneyRequestNotFound", "MoneyRequestState", "NotEnoughPoints", "NoteTooLong", "OpenMerchantCommand"]
+__all__ += ["OpenRedPacketCommand", "OpenShopCommand", "OpenWalletCommand", "OpenedShare", "Operator", "OperatorSet", "OrderCancelled", "OrderEnded"]
+__all__ += ["PAY_OUT_PREFIX", "PLACES_MAX", "OrderExpiryOutOfRange", "OrderPlaced", "Paid", "PaidRequest", "PaidTogether", "PayCommand"]
+__all__ += ["PayMoneyRequestCommand", "PayTogetherCommand", "Payment", "PaymentAsked", "PaymentCodeRefused", "PaymentDuplicated", "PaymentNotFound"]
+__all__ += ["PaymentRefunded", "PinRequired", "PlaceOrderCommand", "PointsActNotFound", "PointsAsk", "PointsBalance", "PointsLot", "PointsPlan"]
+__all__ += ["PointsRefundTooLarge", "PointsReport", "PointsSwept", "ProfitShared", "PublishRiskRulesCommand", "Purchase", "RecipientNotFound"]
+__all__ += ["RedPacket", "RedPacketEmpty", "RedPacketExpired", "RedPacketGroupTooLarge", "RedPacketKind", "RedPacketNotFound", "RedPacketNotGrabbed"]
+__all__ += ["RedPacketPlacesWrong", "RedPacketShare", "RedPacketState", "RedPacketTooLarge", "RedPacketTooSmall", "RedPacketUneven", "Refund"]
+__all__ += ["RefundCommand", "RefundTooLarge", "RefusedForSafety", "ReminderTooSoon", "RequestMoneyCommand", "RequestTopUpCommand"]
+__all__ += ["RequestWithdrawalCommand", "RestorePoints", "Review", "ReviewDecided", "ReviewEnded", "ReviewNotFound", "RiskConditions", "RiskDecision"]
+__all__ += ["RiskOutcome", "RiskRule", "RiskRulesMalformed", "RiskRulesOutdated", "RiskRulesPublished", "Role", "RuleSet", "RulesPublished"]
+__all__ += ["ScannedCode", "SendRedPacketCommand", "SetOperatorCommand", "SettleMerchantCommand", "SettleTopUpCommand", "Settlement", "SharePart"]
+__all__ += ["ShareProfitCommand", "SharingMalformed", "Shop", "ShopOpened", "ShownCode", "SourcePart", "SpendingWindow", "Split", "SplitBillCommand"]
+__all__ += ["SplitEnded", "SplitMethod", "SplitNotFound", "SplitPartiesWrong", "SplitShareEmpty", "SplitState", "SplitUnbalanced", "StaticCode"]
+__all__ += ["TIER_LIMITS", "TOP_UP_MOST_YUAN", "TakeBackPoints", "Taking", "Terms", "TierLimits", "Till", "TipRefused", "TooManyPayments", "TopUp"]
+__all__ += ["TopUpMismatched", "TopUpNotFound", "TopUpPosted", "TopUpRefused", "TopUpRequested", "TopUpSettled", "TopUpState", "TransferCommand"]
+__all__ += ["WALLET", "TransferHeld", "TransferToSelf", "TransferTooLarge", "Transferred", "WalletOpened", "WalletSource", "WithdrawCodeCommand"]
+__all__ += ["Withdrawal", "WithdrawalMismatched", "WithdrawalNotFound", "WithdrawalPosted", "WithdrawalRequested", "WithdrawalReturned"]
+__all__ += ["WithdrawalSettled", "WithdrawalState", "cancel_merchant_order", "cancel_money_request", "cancel_split", "channel_account_id"]
+__all__ += ["charge_payment_code", "code_key", "collected_account_id", "decline_money_request", "end_review", "enrol_payment_codes", "expire_points"]
 __all__ += ["fill_for_development", "find_any_payments", "find_bill_file", "find_changed_wallets", "find_changing_movements", "find_desks"]
-__all__ += ["find_linked_red_packets", "find_luckiest_places", "find_merchants", "find_movements", "find_notes", "find_operated_tills", "find_orders"]
-__all__ += ["find_payments", "find_points", "find_red_packets", "find_settlements", "find_shares", "find_shops", "find_tills", "find_top_ups"]
-__all__ += ["find_visible_orders", "find_wallets", "find_withdrawals", "grab_red_packet", "insert_notes", "limit_of", "list_desks", "list_opened_shares"]
-__all__ += ["list_operators", "list_order_pages", "list_orders", "list_payment_pages", "list_payments", "list_points_history", "list_points_lots"]
-__all__ += ["list_received_shares", "list_refunds", "list_sent_red_packets", "list_settlement_pages", "list_settlements", "list_shares", "list_shops"]
-__all__ += ["list_shown_codes", "list_sources", "list_spending", "list_static_codes", "list_taking_pages", "list_takings", "list_wallets", "make_static_code"]
-__all__ += ["merchant_balance_id", "merchant_fee_id", "normal_note", "open_merchant", "open_red_packet", "open_shop", "open_wallet", "open_wallets"]
-__all__ += ["order_code_text", "pay", "pay_out_account_id", "pay_out_settlement", "pay_together", "place_merchant_order", "plan_burn", "plan_earn"]
-__all__ += ["plan_points", "plan_refund", "read_merchant_code", "red_packet_links", "refund_payment", "request_top_up", "request_withdrawal", "scan_codes"]
-__all__ += ["send_red_packet", "set_operator", "settle_merchant", "settle_top_up", "settle_withdrawal", "settlement", "share_profit", "static_code_text"]
-__all__ += ["sum_expiring", "sweep_red_packets", "take_payments", "transfer", "verify_points", "wallet_account_id", "withdraw_static_code", "write_points"]
-__all__ += ["EndReviewCommand", "HeldForReview", "HeldTransferRefused", "HeldTransferReleased", "PublishRiskRulesCommand", "RefusedForSafety", "Review"]
-__all__ += ["ReviewDecided", "ReviewEnded", "ReviewNotFound", "RiskConditions", "RiskDecision", "RiskOutcome", "RiskRule", "RiskRulesMalformed"]
-__all__ += ["RiskRulesOutdated", "RiskRulesPublished", "RuleSet", "RulesPublished", "TransferHeld", "end_review", "find_reviews", "find_rule_set"]
-__all__ += ["list_held", "list_risk_decisions", "publish_risk_rules", "verify_risk"]
+__all__ += ["find_linked_red_packets", "find_luckiest_places", "find_merchants", "find_money_requests", "find_movements", "find_notes"]
+__all__ += ["find_operated_tills", "find_orders", "find_payments", "find_points", "find_red_packets", "find_reviews", "find_rule_set", "find_settlements"]
+__all__ += ["find_shares", "find_shops", "find_splits", "find_tills", "find_top_ups", "find_visible_orders", "find_wallets", "find_withdrawals"]
+__all__ += ["grab_red_packet", "insert_notes", "limit_of", "list_desks", "list_held", "list_money_requests", "list_opened_shares", "list_operators"]
+__all__ += ["list_order_pages", "list_orders", "list_payment_pages", "list_payments", "list_points_history", "list_points_lots", "list_received_shares"]
+__all__ += ["list_refunds", "list_requests_of_splits", "list_risk_decisions", "list_sent_red_packets", "list_settlement_pages", "list_settlements"]
+__all__ += ["list_shares", "list_shops", "list_shown_codes", "list_sources", "list_spending", "list_splits", "list_static_codes", "list_taking_pages"]
+__all__ += ["list_takings", "list_wallets", "make_static_code", "merchant_balance_id", "merchant_fee_id", "normal_note", "open_merchant"]
+__all__ += ["open_red_packet", "open_shop", "open_wallet", "open_wallets", "order_code_text", "pay", "pay_money_request", "pay_out_account_id"]
+__all__ += ["pay_out_settlement", "pay_together", "place_merchant_order", "plan_burn", "plan_earn", "plan_points", "plan_refund", "publish_risk_rules"]
+__all__ += ["read_merchant_code", "red_packet_links", "refund_payment", "remind_of_money_request", "request_money", "request_top_up"]
+__all__ += ["request_withdrawal", "scan_codes", "send_red_packet", "set_operator", "settle_merchant", "settle_top_up", "settle_withdrawal", "settlement"]
+__all__ += ["share_profit", "split_bill", "standing", "static_code_text", "sum_expiring", "take_payments", "transfer", "verify_points", "verify_risk"]
+__all__ += ["wallet_account_id", "withdraw_static_code", "write_points"]

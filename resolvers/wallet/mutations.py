@@ -18,6 +18,7 @@ from resolvers.permissions import Permission
 from resolvers.problems import AmountMalformed, AmountOutOfRange, IdReused, UnknownCurrency
 from resolvers.scalars import CurrencyCode, Instant, read_id
 from resolvers.wallet.merchants.mutations import Mutation as MerchantsMutation
+from resolvers.wallet.money_requests.mutations import Mutation as MoneyRequestMutation
 from resolvers.wallet.payments.mutations import Mutation as PaymentsMutation
 from resolvers.wallet.problems import ChannelNotFound, NoteTooLong, PinRequired, RecipientNotFound, TransferTooLarge, TransferToSelf
 from resolvers.wallet.red_packets.mutations import Mutation as RedPacketMutation
@@ -159,7 +160,7 @@ async def top_up(info: Info, input: TopUpInput) -> TopUpResult:
 
 
 @strawberry.type
-class Mutation(MerchantsMutation, PaymentsMutation, RedPacketMutation, RiskMutation, Withdrawals):
+class Mutation(MerchantsMutation, MoneyRequestMutation, PaymentsMutation, RedPacketMutation, RiskMutation, Withdrawals):
     transfer = transfer
     open_wallet = open_wallet
     top_up = top_up

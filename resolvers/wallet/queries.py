@@ -10,6 +10,7 @@ from resolvers.context import Viewer
 from resolvers.permissions import Permission
 from resolvers.scalars import read_id
 from resolvers.wallet.merchants.queries import Query as MerchantsQuery
+from resolvers.wallet.money_requests.queries import Query as MoneyRequestQuery
 from resolvers.wallet.payments.queries import Query as PaymentsQuery
 from resolvers.wallet.points.queries import Query as PointsQuery
 from resolvers.wallet.red_packets.queries import Query as RedPacketQuery
@@ -57,7 +58,7 @@ async def top_up(read: Read, roots: list[None], viewers: list[Viewer], *, id: st
 
 
 @strawberry.type
-class Query(MerchantsQuery, PaymentsQuery, PointsQuery, RedPacketQuery, RiskQuery, Withdrawals):
+class Query(MerchantsQuery, MoneyRequestQuery, PaymentsQuery, PointsQuery, RedPacketQuery, RiskQuery, Withdrawals):
     wallets = wallets
     account = account
     movement = movement

@@ -109,6 +109,20 @@ export type CancelMerchantOrderInput = {
 /** The order, or why it was refused. */
 export type CancelMerchantOrderResult = IdReused | MerchantNotFound | MerchantOrderCancelled | OrderEnded;
 
+/** The request, or why it was refused. */
+export type CancelMoneyRequestResult = IdReused | MoneyRequest | MoneyRequestEnded | MoneyRequestNotFound;
+
+/** Call off what is open of a bill. */
+export type CancelSplitInput = {
+  /** Which bill. */
+  id: Scalars['ID']['input'];
+  /** Made by the app and kept before its first attempt. */
+  requestId: Scalars['UUID']['input'];
+};
+
+/** The bill, or why it was refused. */
+export type CancelSplitResult = IdReused | SplitBill | SplitEnded | SplitNotFound;
+
 /** Replace the payment PIN by proving the old one. */
 export type ChangePinInput = {
   /** The PIN as it is. */
@@ -289,6 +303,9 @@ export type CustomerChangeKind =
   | 'SESSION_REVOKED'
   /** Somebody signed in as the customer. */
   | 'SESSION_STARTED';
+
+/** The request, or why it was refused. */
+export type DeclineMoneyRequestResult = IdReused | MoneyRequest | MoneyRequestEnded | MoneyRequestNotFound;
 
 /** A phone, tablet or browser on which the customer signed in. */
 export type Device = {
@@ -718,6 +735,99 @@ export type MoneyInput = {
   currency: Scalars['CurrencyCode']['input'];
 };
 
+/** Somebody asks somebody for money. */
+export type MoneyRequest = {
+  __typename?: 'MoneyRequest';
+  /** What is asked for. */
+  amount: Money;
+  /** When it was asked. */
+  askedAt: Scalars['Instant']['output'];
+  /** When it was paid, declined or called off, or its expiry was written down. */
+  endedAt?: Maybe<Scalars['Instant']['output']>;
+  /** Until when it can be paid. */
+  expiresAt: Scalars['Instant']['output'];
+  /** The request. */
+  id: Scalars['ID']['output'];
+  /** Whether the viewer is the one who is asked. */
+  isMine: Scalars['Boolean']['output'];
+  /** What for. */
+  note: Scalars['String']['output'];
+  /** Who is asked, masked. */
+  payer?: Maybe<Party>;
+  /** Who asks, masked. */
+  requester?: Maybe<Party>;
+  /** The bill that it is a share of; null for any other. */
+  splitId?: Maybe<Scalars['ID']['output']>;
+  /** Where it stands. */
+  state: MoneyRequestState;
+};
+
+/** One page of a list, in its order. */
+export type MoneyRequestConnection = {
+  __typename?: 'MoneyRequestConnection';
+  /** The rows, each with its cursor. */
+  edges: Array<MoneyRequestEdge>;
+  /** The rows. */
+  nodes: Array<MoneyRequest>;
+  /** Whether and where to read on. */
+  pageInfo: PageInfo;
+};
+
+/** A row of a list with its cursor. */
+export type MoneyRequestEdge = {
+  __typename?: 'MoneyRequestEdge';
+  /** Leads past this row. */
+  cursor: Scalars['Cursor']['output'];
+  /** The row. */
+  node: MoneyRequest;
+};
+
+/** It was paid, declined or called off, or has expired. */
+export type MoneyRequestEnded = Problem & {
+  __typename?: 'MoneyRequestEnded';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+  /** How it ended, for example "declined". */
+  state: Scalars['String']['output'];
+};
+
+/** Decline, call off, or remind of a request for money. */
+export type MoneyRequestInput = {
+  /** Which request for money. */
+  id: Scalars['ID']['input'];
+  /** Made by the app and kept before its first attempt. */
+  requestId: Scalars['UUID']['input'];
+};
+
+/** No such request, or not one that the viewer may act on. */
+export type MoneyRequestNotFound = Problem & {
+  __typename?: 'MoneyRequestNotFound';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** It is paid. */
+export type MoneyRequestPaid = {
+  __typename?: 'MoneyRequestPaid';
+  /** The movement that paid it. */
+  movementId: Scalars['ID']['output'];
+  /** The request. */
+  request: MoneyRequest;
+};
+
+/** Where a request for money stands. */
+export type MoneyRequestState =
+  /** Who asked called it off. */
+  | 'CANCELLED'
+  /** Who was asked declined. */
+  | 'DECLINED'
+  /** Nobody paid within seven days. */
+  | 'EXPIRED'
+  /** It can be paid. */
+  | 'OPEN'
+  /** The money is with who asked. */
+  | 'PAID';
+
 /** Money that moved, as one of the viewer's wallets sees it. */
 export type Movement = {
   __typename?: 'Movement';
@@ -769,10 +879,16 @@ export type Mutation = {
   __typename?: 'Mutation';
   /** Take an order back. */
   cancelMerchantOrder: CancelMerchantOrderResult;
+  /** Call off what the viewer asked for. */
+  cancelMoneyRequest: CancelMoneyRequestResult;
+  /** Call off what is open of a bill. What was paid stays with its maker. */
+  cancelSplit: CancelSplitResult;
   /** Change the payment PIN. A wrong current PIN counts towards the lock. */
   changePin: ChangePinResult;
   /** Charge a customer's payment code, as one who acts for a merchant. Above the limit the customer confirms. */
   chargePaymentCode: ChargePaymentCodeResult;
+  /** Decline to pay what was asked for. */
+  declineMoneyRequest: DeclineMoneyRequestResult;
   /** Let this session show payment codes. Doing so again changes nothing. */
   enrolPaymentCodes: EnrolPaymentCodesResult;
   /** Grab a place in a red packet. Who grabs again is told the place they have. */
@@ -789,6 +905,8 @@ export type Mutation = {
   openWallet: OpenWalletResult;
   /** Pay a merchant by its code or order. It is there at once, or refused. */
   pay: PayResult;
+  /** Pay what was asked for, once. Who pays again is told the same. */
+  payMoneyRequest: PayMoneyRequestResult;
   /** Pay several merchants in one confirmation. All of them are paid, or none is. */
   payTogether: PayTogetherResult;
   /** Ask to be paid: an order whose code is shown to the customer. */
@@ -799,8 +917,12 @@ export type Mutation = {
   refundPayment: RefundPaymentResult;
   /** Send notifications to this device, and to nobody who was signed in on it before. */
   registerPushToken: RegisterPushTokenResult;
+  /** Remind of what the viewer asked for, every twelve hours at most. */
+  remindOfMoneyRequest: RemindOfMoneyRequestResult;
   /** Ask for a one-time code. At most one a minute, five an hour and ten a day for one phone. */
   requestCode: RequestCodeResult;
+  /** Ask a customer for money. It can be paid for seven days. */
+  requestMoney: RequestMoneyResult;
   /** Replace a forgotten payment PIN soon after signing in with a code. It ends a lock. */
   resetPin: ResetPinResult;
   /** Remove a device, for example a lost phone, and end every session on it. */
@@ -819,6 +941,8 @@ export type Mutation = {
   signIn: SignInResult;
   /** End this session. Signing out twice is signing out once. */
   signOut: SignOutResult;
+  /** Split a bill that the viewer paid: the others are asked for their shares, and it settles itself as they pay. */
+  splitBill: SplitBillResult;
   /** Bring money into the wallet through a payment channel. It is taken up at once and ends a little later: see `topUp` and `walletChanged`. */
   topUp: TopUpResult;
   /** Send money to another customer. It is there at once, or refused. */
@@ -839,6 +963,16 @@ export type MutationCancelMerchantOrderArgs = {
 };
 
 
+export type MutationCancelMoneyRequestArgs = {
+  input: MoneyRequestInput;
+};
+
+
+export type MutationCancelSplitArgs = {
+  input: CancelSplitInput;
+};
+
+
 export type MutationChangePinArgs = {
   input: ChangePinInput;
 };
@@ -846,6 +980,11 @@ export type MutationChangePinArgs = {
 
 export type MutationChargePaymentCodeArgs = {
   input: ChargePaymentCodeInput;
+};
+
+
+export type MutationDeclineMoneyRequestArgs = {
+  input: MoneyRequestInput;
 };
 
 
@@ -889,6 +1028,11 @@ export type MutationPayArgs = {
 };
 
 
+export type MutationPayMoneyRequestArgs = {
+  input: PayMoneyRequestInput;
+};
+
+
 export type MutationPayTogetherArgs = {
   input: PayTogetherInput;
 };
@@ -914,8 +1058,18 @@ export type MutationRegisterPushTokenArgs = {
 };
 
 
+export type MutationRemindOfMoneyRequestArgs = {
+  input: MoneyRequestInput;
+};
+
+
 export type MutationRequestCodeArgs = {
   input: RequestCodeInput;
+};
+
+
+export type MutationRequestMoneyArgs = {
+  input: RequestMoneyInput;
 };
 
 
@@ -961,6 +1115,11 @@ export type MutationSignInArgs = {
 
 export type MutationSignOutArgs = {
   input: SignOutInput;
+};
+
+
+export type MutationSplitBillArgs = {
+  input: SplitBillInput;
 };
 
 
@@ -1124,6 +1283,19 @@ export type PayInput = {
   requestId: Scalars['UUID']['input'];
 };
 
+/** Pay what was asked for. */
+export type PayMoneyRequestInput = {
+  /** Which request for money. */
+  id: Scalars['ID']['input'];
+  /** The payment PIN, for amounts that need it. */
+  pin?: InputMaybe<Scalars['String']['input']>;
+  /** Made by the app and kept before its first attempt. */
+  requestId: Scalars['UUID']['input'];
+};
+
+/** The payment, or why it was refused. */
+export type PayMoneyRequestResult = AccountClosed | AccountFrozen | AccountNotFound | IdReused | InsufficientFunds | LimitExceeded | MoneyRequestEnded | MoneyRequestNotFound | MoneyRequestPaid | PinLocked | PinNotSet | PinRequired | PinWrong | TransferTooLarge;
+
 /** The payment, or why it was refused. */
 export type PayResult = AccountClosed | AccountFrozen | AccountNotFound | AmountMalformed | AmountNotOurs | AmountOutOfRange | AmountRequired | CodeMalformed | CodeNotFound | CurrencyMismatch | FundingMismatch | FundingNotFound | IdReused | InsufficientFunds | LimitExceeded | OrderEnded | Paid | PaymentDuplicated | PinLocked | PinNotSet | PinRequired | PinWrong | TipRefused | TooManyPayments | UnknownCurrency;
 
@@ -1148,6 +1320,14 @@ export type PayeeInput = {
   code?: InputMaybe<Scalars['String']['input']>;
   /** An order that asks the viewer. */
   orderId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** Who is asked: named by phone or by id. */
+export type PayerInput = {
+  /** The payer's customer id. */
+  customerId?: InputMaybe<Scalars['ID']['input']>;
+  /** The payer's phone number. */
+  phone?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** A payment of the viewer to a merchant. */
@@ -1473,6 +1653,12 @@ export type Query = {
   merchantDesks: Array<MerchantDesk>;
   /** An order that the viewer was asked to pay, or of a merchant that the viewer acts for; null for any other. */
   merchantOrder?: Maybe<MerchantOrder>;
+  /** A request that the viewer made or is asked to pay; null for any other. */
+  moneyRequest?: Maybe<MoneyRequest>;
+  /** What the viewer has asked for, newest first, at most 50 a page. */
+  moneyRequestsMade: MoneyRequestConnection;
+  /** What the viewer is asked to pay, newest first, at most 50 a page. */
+  moneyRequestsToPay: MoneyRequestConnection;
   /** A movement of the viewer's money; null when there is none of that id, or it is not the viewer's. */
   movement?: Maybe<Movement>;
   /** A payment of the viewer; null when there is none of that id, or it is somebody else's. */
@@ -1491,6 +1677,10 @@ export type Query = {
   scannedCode?: Maybe<ScannedCode>;
   /** Red packets that the viewer sent, newest first, at most 50 a page. */
   sentRedPackets: RedPacketConnection;
+  /** A bill that the viewer split or has a share in; null for any other. */
+  splitBill?: Maybe<SplitBill>;
+  /** Bills that the viewer split, newest first, at most 50 a page. */
+  splitBills: SplitBillConnection;
   /** A top-up of the viewer; null when there is none of that id, or it is somebody else's. */
   topUp?: Maybe<TopUp>;
   /** The signed-in customer. */
@@ -1533,6 +1723,23 @@ export type QueryMerchantOrderArgs = {
 };
 
 
+export type QueryMoneyRequestArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryMoneyRequestsMadeArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
+
+export type QueryMoneyRequestsToPayArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
+
 export type QueryMovementArgs = {
   id: Scalars['ID']['input'];
 };
@@ -1566,6 +1773,17 @@ export type QueryScannedCodeArgs = {
 
 
 export type QuerySentRedPacketsArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
+
+export type QuerySplitBillArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QuerySplitBillsArgs = {
   after?: InputMaybe<Scalars['Cursor']['input']>;
   first?: Scalars['Int']['input'];
 };
@@ -1917,6 +2135,18 @@ export type RegisterPushTokenInput = {
 /** The device that is notified, or why it is not. */
 export type RegisterPushTokenResult = DeviceMalformed | DeviceUnknown | IdReused | PushTokenRegistered;
 
+/** The request, or why it was refused. */
+export type RemindOfMoneyRequestResult = IdReused | MoneyRequest | MoneyRequestEnded | MoneyRequestNotFound | ReminderTooSoon;
+
+/** A payer is reminded every twelve hours at most. */
+export type ReminderTooSoon = Problem & {
+  __typename?: 'ReminderTooSoon';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+  /** When the next reminder may be sent. */
+  nextAt: Scalars['Instant']['output'];
+};
+
 /** Ask for a one-time code by text message. */
 export type RequestCodeInput = {
   /** The phone number; without a country code it is a Chinese mobile number. */
@@ -1927,6 +2157,21 @@ export type RequestCodeInput = {
 
 /** The code is on its way, or why it is not. */
 export type RequestCodeResult = CodeSent | IdReused | PhoneMalformed | TooManyCodes;
+
+/** Ask a customer for money. */
+export type RequestMoneyInput = {
+  /** What to ask for. */
+  amount: MoneyInput;
+  /** What for, 140 characters at most. */
+  note?: Scalars['String']['input'];
+  /** Whom to ask. */
+  payer: PayerInput;
+  /** Made by the app and kept before its first attempt. It becomes the request's id. */
+  requestId: Scalars['UUID']['input'];
+};
+
+/** The request, or why it was refused. */
+export type RequestMoneyResult = AmountMalformed | AmountOutOfRange | IdReused | MoneyRequest | NoteTooLong | RecipientNotFound | TransferToSelf | UnknownCurrency;
 
 /** Replace a forgotten payment PIN, within ten minutes of signing in with a code. */
 export type ResetPinInput = {
@@ -2208,6 +2453,149 @@ export type SpendingWindow = {
   most: Money;
   /** Which window, for example "day:2026-11-23" or "month:2026-11" (Asia/Shanghai). */
   period: Scalars['String']['output'];
+};
+
+/** A bill that somebody paid, and splits. */
+export type SplitBill = {
+  __typename?: 'SplitBill';
+  /** The bill: the id that the app made. */
+  id: Scalars['ID']['output'];
+  /** When it was split. */
+  madeAt: Scalars['Instant']['output'];
+  /** Who paid the bill and split it, masked. */
+  maker?: Maybe<Party>;
+  /** How it is split. */
+  method: SplitMethod;
+  /** What its maker bears. */
+  own: Money;
+  /** The shares that are asked for, largest first: its maker sees all of them, anybody else their own. */
+  shares: Array<MoneyRequest>;
+  /** Where it stands. */
+  state: SplitState;
+  /** What it was for. */
+  title: Scalars['String']['output'];
+  /** The whole bill. */
+  total: Money;
+};
+
+/** One page of a list, in its order. */
+export type SplitBillConnection = {
+  __typename?: 'SplitBillConnection';
+  /** The rows, each with its cursor. */
+  edges: Array<SplitBillEdge>;
+  /** The rows. */
+  nodes: Array<SplitBill>;
+  /** Whether and where to read on. */
+  pageInfo: PageInfo;
+};
+
+/** A row of a list with its cursor. */
+export type SplitBillEdge = {
+  __typename?: 'SplitBillEdge';
+  /** Leads past this row. */
+  cursor: Scalars['Cursor']['output'];
+  /** The row. */
+  node: SplitBill;
+};
+
+/** Split a bill. `parties` say who shares it evenly, `amounts` who bears what, `items` who had what (with `parties` as everybody). */
+export type SplitBillInput = {
+  /** Who bears what, for a bill by amounts. */
+  amounts?: Array<SplitPartInput>;
+  /** The lines, for a bill by items: 100 at most. */
+  items?: Array<SplitItemInput>;
+  /** How it is split. */
+  method: SplitMethod;
+  /** Who shares it, the viewer among them or not: 50 at most. */
+  parties?: Array<Scalars['ID']['input']>;
+  /** Made by the app and kept before its first attempt. It becomes the bill's id. */
+  requestId: Scalars['UUID']['input'];
+  /** What it was for, 140 characters at most. */
+  title?: Scalars['String']['input'];
+  /** The whole bill. */
+  total: MoneyInput;
+};
+
+/** The bill, or why it was refused. */
+export type SplitBillResult = AmountMalformed | AmountOutOfRange | CurrencyMismatch | IdReused | NoteTooLong | SplitBill | SplitPartiesWrong | SplitShareEmpty | SplitUnbalanced | UnknownCurrency;
+
+/** Every share was paid, declined or has expired. */
+export type SplitEnded = Problem & {
+  __typename?: 'SplitEnded';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+  /** How the bill stands: "settled" or "closed". */
+  state: Scalars['String']['output'];
+};
+
+/** A line of a bill, shared evenly by those who had it. */
+export type SplitItemInput = {
+  /** What it cost. */
+  amount: MoneyInput;
+  /** Who had it. */
+  customerIds: Array<Scalars['ID']['input']>;
+};
+
+/** How a bill is split. */
+export type SplitMethod =
+  /** By amounts that its maker names. */
+  | 'AMOUNTS'
+  /** The same for everybody; what cannot be shared goes to those named first. */
+  | 'EVEN'
+  /** By what each had. */
+  | 'ITEMS';
+
+/** No such bill, or not one that the viewer made. */
+export type SplitNotFound = Problem & {
+  __typename?: 'SplitNotFound';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** What one of them bears, where a bill is split by amounts. */
+export type SplitPartInput = {
+  /** How much. */
+  amount: MoneyInput;
+  /** Who. */
+  customerId: Scalars['ID']['input'];
+};
+
+/** Nobody beside the maker, too many, somebody twice, somebody unknown, or amounts and items that do not fit the people. */
+export type SplitPartiesWrong = Problem & {
+  __typename?: 'SplitPartiesWrong';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+  /** The most people. */
+  mostParties: Scalars['Int']['output'];
+};
+
+/** Everybody who is asked pays something. */
+export type SplitShareEmpty = Problem & {
+  __typename?: 'SplitShareEmpty';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** Where a split bill stands. */
+export type SplitState =
+  /** Its maker called off what was open; what was paid stays. */
+  | 'CANCELLED'
+  /** No share is open, and not all are paid. */
+  | 'CLOSED'
+  /** Shares are to be paid. */
+  | 'OPEN'
+  /** Every share is paid. */
+  | 'SETTLED';
+
+/** The amounts or items do not make up the total. */
+export type SplitUnbalanced = Problem & {
+  __typename?: 'SplitUnbalanced';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+  /** What the parts make. */
+  parts: Money;
+  /** What the bill says. */
+  total: Money;
 };
 
 /** A printed code: whoever scans it says how much. */

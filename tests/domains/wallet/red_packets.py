@@ -9,6 +9,7 @@ from domains.kernel.commands import HOUSE_ID
 from domains.kernel.database import Database
 from domains.kernel.money import Amount
 from domains.wallet import Audience, RedPacket, RedPacketKind
+from domains.wallet.service.return_red_packets import SweepRedPacketsCommand, sweep_red_packets
 from tests.domains.wallet.people import Person
 
 
@@ -51,7 +52,7 @@ async def open_(database: Database, someone: Person, packet: RedPacket, **more: 
 
 async def sweep(database: Database) -> int:
     """How many packets were ended."""
-    return (await database.write(wallet.sweep_red_packets, wallet.SweepRedPacketsCommand(request_id=None, owner_id=HOUSE_ID))).ended
+    return (await database.write(sweep_red_packets, SweepRedPacketsCommand(request_id=None, owner_id=HOUSE_ID))).ended
 
 
 async def seen(database: Database, someone: Person, packet: RedPacket) -> RedPacket:

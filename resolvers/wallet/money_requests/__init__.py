@@ -1,0 +1,1 @@
+"""Requests for money and split bills in the app's language."""
