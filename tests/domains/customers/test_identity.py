@@ -133,6 +133,7 @@ async def test_of_eight_customers_with_one_id_number_one_is_verified(database: D
 @pytest.mark.parametrize(
     ("name", "number", "refusal"),
     [("张", "1", NameMalformed), ("张三", "1", customers.IdNumberInvalid), ("张三", new_id_number("20200101"), customers.Underage)],
+    ids=["name", "number", "age"],
 )
 async def test_a_refusal_changes_nothing(database: Database, name: str, number: str, refusal: type[Exception]) -> None:
     customer = await new_customer(database)
