@@ -67,3 +67,7 @@ bench-ledger: .venv/test  ## the ledger against pgbench and interactive transact
 .PHONY: bench-limits
 bench-limits: .venv/test  ## what it costs to refuse the worst documents
 	$(RUN)/python -m bench.limits
+
+.PHONY: bench-pay
+bench-pay: .venv/test  ## paying by code at 64 callers, through the gateway and by the verb, beside a transfer
+	$(RUN)/python -m bench.wallet.pay

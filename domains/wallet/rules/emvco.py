@@ -7,7 +7,6 @@ Refused, in this order: Characters and structure as they are met, the checksum, 
 template, "" where there is none."""
 
 import re
-import unicodedata
 from binascii import crc_hqx
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
@@ -27,6 +26,9 @@ TIP_PROMPTED, TIP_FIXED, TIP_PERCENT = "01", "02", "03"
 
 BILL, MOBILE, STORE, LOYALTY, REFERENCE, CUSTOMER, TERMINAL, PURPOSE, ASKED = (f"{number:02d}" for number in range(1, 10))
 """Sub-fields of the additional data."""
+
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+"""Control characters, and halves of characters that UTF-8 cannot write."""
 
 _PRINTABLE = re.compile(r"[\x20-\x7e]+", re.ASCII)
 _DECIMAL = re.compile(r"(?=.{1,13}$)\d+(\.\d*)?", re.ASCII)
@@ -179,7 +181,7 @@ def _with_template(field: Field) -> Field:
 def _check_characters(text: str) -> None:
     if not 0 < len(text) <= TEXT_MAX_CHARACTERS:
         raise CodeMalformed("", "length")
-    if any(unicodedata.category(character) in ("Cc", "Cs") for character in text):
+    if _UNPRINTABLE.search(text):
         raise CodeMalformed("", "characters")
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 from uuid import UUID
 
@@ -120,8 +121,9 @@ def order_code_text(shown: Shown, order_id: UUID, amount: Amount) -> str:
     return _code_text(shown, emvco.DYNAMIC, {"02": order_id.hex}, to_decimal(amount))
 
 
+@lru_cache(maxsize=4096)
 def read_merchant_code(text: str) -> Scanned | None:
-    """Which code or order of the house's a scanned text names; None for another network's. Raises CodeMalformed."""
+    """Which code or order of the house's a scanned text names; None for another network's. Raises CodeMalformed. A printed code is scanned again and again."""
     account = emvco.read_code(text).find_account(OUR_UNIQUE_ID)
     ids = {field.tag: _id_of(field.text()) for field in account}
     static_code_id, order_id = ids.get("01"), ids.get("02")

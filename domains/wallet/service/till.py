@@ -60,6 +60,13 @@ class Paid:
     paid_at: datetime
 
 
+class _Plan(NamedTuple):
+    """What each source gives, and for each payment who gets what."""
+
+    parts: "list[_Part]"
+    shares: list[list[Share]]
+
+
 class _Part(NamedTuple):
     """What one source gives to one payment of a confirmation."""
 
@@ -70,9 +77,9 @@ class _Part(NamedTuple):
 
 async def take_payments(tx: Tx, confirmed: Sequence[Confirmed]) -> list[list[Paid] | Refusal]:
     """Draw, post and write down: for each confirmation the payments in order, or the first refusal of a source or of the ledger. A verb calls it last."""
-    parts = [_parts(one) for one in confirmed]
-    drawn = await _draw(tx, parts)
-    journals = {index: _journal(one, parts[index], drawn) for index, one in enumerate(confirmed)}
+    plans = [_Plan(_parts(one), [_shares(item) for item in one.items]) for one in confirmed]
+    drawn = await _draw(tx, [plan.parts for plan in plans])
+    journals = {index: _journal(one, plans[index], drawn) for index, one in enumerate(confirmed)}
     posted = {index: journal for index, journal in journals.items() if not isinstance(journal, Refusal)}
     verdicts = dict(zip(posted, await ledger.post(tx, list(posted.values())) if posted else (), strict=True))
     answers: list[list[Paid] | Refusal] = []
@@ -80,7 +87,7 @@ async def take_payments(tx: Tx, confirmed: Sequence[Confirmed]) -> list[list[Pai
     for index, one in enumerate(confirmed):
         verdict = verdicts.get(index, journals[index])
         if isinstance(verdict, ledger.Posting):
-            made = [_new_payment(tx, one, number, parts[index], drawn) for number in range(len(one.items))]
+            made = [_new_payment(tx, one, number, plans[index], drawn) for number in range(len(one.items))]
             new += made
             answers.append([_paid(tx, one, payment, verdict) for payment, _, _ in made])
         else:
@@ -122,18 +129,16 @@ async def _draw(tx: Tx, parts: Sequence[Sequence[_Part]]) -> dict[UUID, Drawn | 
     return drawn
 
 
-def _shares(confirmed: Confirmed, number: int) -> list[Share]:
-    item = confirmed.items[number]
+def _shares(item: Item) -> list[Share]:
     return share(item.amount.minor, item.tip_minor, item.till.merchant_id, item.till.terms)
 
 
-def _journal(confirmed: Confirmed, parts: Sequence[_Part], drawn: dict[UUID, Drawn | Refusal]) -> tuple[UUID, list[ledger.Planned]] | Refusal:
+def _journal(confirmed: Confirmed, plan: _Plan, drawn: dict[UUID, Drawn | Refusal]) -> tuple[UUID, list[ledger.Planned]] | Refusal:
     """What is posted for a confirmation: what its sources plan, then from each source to each who gets a share."""
     planned: list[ledger.Planned] = []
     asset = confirmed.items[0].amount.asset
-    for number in range(len(confirmed.items)):
-        of_item = [part for part in parts if part.item == number]
-        shares = _shares(confirmed, number)
+    for number, shares in enumerate(plan.shares):
+        of_item = [part for part in plan.parts if part.item == number]
         for part in of_item:
             answer = drawn[part.draw.id]
             if isinstance(answer, Refusal):
@@ -152,7 +157,7 @@ def _journal(confirmed: Confirmed, parts: Sequence[_Part], drawn: dict[UUID, Dra
     return confirmed.request_id, planned
 
 
-def _new_payment(tx: Tx, confirmed: Confirmed, number: int, parts: Sequence[_Part], drawn: dict[UUID, Drawn | Refusal]) -> NewPayment:
+def _new_payment(tx: Tx, confirmed: Confirmed, number: int, plan: _Plan, drawn: dict[UUID, Drawn | Refusal]) -> NewPayment:
     item = confirmed.items[number]
     payment = Payment(
         confirmed.customer_id,
@@ -170,11 +175,11 @@ def _new_payment(tx: Tx, confirmed: Confirmed, number: int, parts: Sequence[_Par
         tx.now,
     )
     sources = []
-    for part in parts:
+    for part in plan.parts:
         source = drawn[part.draw.id]
         if part.item == number and isinstance(source, Drawn):
             sources.append((part.source, source.account_id, part.draw.amount.minor))
-    return NewPayment(payment, sources, _shares(confirmed, number))
+    return NewPayment(payment, sources, plan.shares[number])
 
 
 def _paid(tx: Tx, confirmed: Confirmed, payment: Payment, posting: ledger.Posting) -> Paid:
