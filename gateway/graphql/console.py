@@ -1,4 +1,4 @@
-"""The console for browsers in development: one page of our own, with its script and style, nothing fetched from elsewhere."""
+"""The console for browsers in development: GraphiQL, served from here alone; nothing is fetched from elsewhere."""
 
 from __future__ import annotations
 
@@ -9,8 +9,20 @@ from typing import NamedTuple
 from gateway.graphql.exchange import Exchange
 
 _FOLDER = Path(__file__).with_name("console_page")
-_ASSETS = {"console.js": b"text/javascript; charset=utf-8", "console.css": b"text/css; charset=utf-8"}
-_POLICY = b"default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+_SCRIPT, _STYLE = b"text/javascript; charset=utf-8", b"text/css; charset=utf-8"
+_ASSETS = {
+    "console.js": ("console.js", _SCRIPT),
+    "console.css": ("console.css", _STYLE),
+    "graphiql.min.js": ("vendor/graphiql.min.js", _SCRIPT),
+    "graphiql.min.css": ("vendor/graphiql.min.css", _STYLE),
+    "react.production.min.js": ("vendor/react.production.min.js", _SCRIPT),
+    "react-dom.production.min.js": ("vendor/react-dom.production.min.js", _SCRIPT),
+}
+# GraphiQL's editor sets styles as it goes, and its fonts and pictures stand in its style sheet.
+_POLICY = (
+    b"default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src data:; img-src 'self' data:; connect-src 'self'; "
+    b"base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
 
 
 class Page(NamedTuple):
@@ -19,11 +31,11 @@ class Page(NamedTuple):
 
 
 def page(exchange: Exchange) -> Page | None:
-    """The page for a browser that asks for HTML and no query, or one of the page's two assets by `?asset=`; None for anything else."""
+    """The page for a browser that asks for HTML and no query, or one of the page's assets by `?asset=`; None for anything else."""
     query_string: bytes = exchange.scope["query_string"]
     if query_string.startswith(b"asset="):
         name = query_string.removeprefix(b"asset=").decode("latin-1")
-        return _file(name, _ASSETS[name]) if name in _ASSETS else None
+        return _file(*_ASSETS[name]) if name in _ASSETS else None
     if exchange.accepts.html and not query_string:
         return _file("console.html", b"text/html; charset=utf-8")
     return None

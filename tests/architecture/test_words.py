@@ -31,6 +31,7 @@ STRANGE = [
 
 TEXT = {".py", ".md", ".toml", ".sql", ".html", ".css", ".js", ".mjs", ".ts", ".vue", ".graphql", ".json", ".mako", ".yml", ".yaml", ".sh", ".txt", ""}
 OTHERS_TEXT = ("uv.lock", "LICENSE", "package-lock.json")
+OTHERS_FOLDERS = ("/vendor/",)
 
 
 def check_words(path: str, text: str) -> list[str]:
@@ -56,7 +57,13 @@ def test_the_repository_speaks_of_scenebank_alone() -> None:
     found = []
     for name in own_files():
         file = PROJECT / name
-        if file.suffix in TEXT and file.is_file() and not name.endswith(OTHERS_TEXT) and name != "tests/architecture/test_words.py":
+        if (
+            file.suffix in TEXT
+            and file.is_file()
+            and not name.endswith(OTHERS_TEXT)
+            and not any(part in name for part in OTHERS_FOLDERS)
+            and name != "tests/architecture/test_words.py"
+        ):
             found.extend(check_words(name, file.read_text(errors="replace")))
     assert found == []
 

@@ -1,95 +1,44 @@
+// GraphiQL over this server: answers as JSON, subscriptions as server-sent events, all on this path.
 "use strict";
 
-const byId = (id) => document.getElementById(id);
-const SCHEMA_QUERY = `{ __schema { types { kind name description
-  fields { name description args { name type { ...T } } type { ...T } }
-  inputFields { name description type { ...T } } enumValues { name description } possibleTypes { name } } } }
-fragment T on __Type { kind name ofType { kind name ofType { kind name ofType { kind name } } } }`;
-let stopping = null;
+const WELCOME = `# Scenebank. Ctrl+Enter runs, Ctrl+Space completes.
+# What needs a customer needs a token, under "Headers": {"authorization": "Bearer …"}
+# \`scenebank dev customer --phone +8613900000001 --balance 100\` prints one.
 
-const jsonOf = (id) => (byId(id).value.trim() ? JSON.parse(byId(id).value) : {});
-
-async function ask(request, signal) {
-  return fetch(location.pathname, {
-    method: "POST",
-    headers: { ...jsonOf("headers"), "content-type": "application/json", accept: "application/graphql-response+json, text/event-stream;q=0.9" },
-    body: JSON.stringify(request),
-    signal,
-  });
-}
-
-async function run() {
-  stopping = new AbortController();
-  byId("run").disabled = true;
-  byId("stop").disabled = false;
-  const started = performance.now();
-  try {
-    const answer = await ask({ query: byId("query").value, variables: jsonOf("variables") }, stopping.signal);
-    byId("status").textContent = `${answer.status} · ${Math.round(performance.now() - started)} ms · ${answer.headers.get("x-request-id")}`;
-    if (answer.headers.get("content-type").startsWith("text/event-stream")) await showEvents(answer);
-    else byId("answer").textContent = JSON.stringify(await answer.json(), null, 2);
-  } catch (error) {
-    byId("status").textContent = error.name === "AbortError" ? "stopped" : String(error);
-  } finally {
-    byId("run").disabled = false;
-    byId("stop").disabled = true;
+query Wallets {
+  wallets {
+    id
+    balance {
+      amount
+      currency
+    }
   }
 }
+`;
 
-async function showEvents(answer) {
-  byId("answer").textContent = "";
-  const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
-  let rest = "";
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return;
-    const events = (rest + value).split("\n\n");
-    rest = events.pop();
-    for (const event of events) {
-      const data = event.match(/^event: next\ndata: (.*)$/s);
-      if (data) byId("answer").prepend(`${new Date().toLocaleTimeString()}\n${JSON.stringify(JSON.parse(data[1]), null, 2)}\n\n`);
+async function* events(body) {
+  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+  let waiting = "";
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    waiting += part.value;
+    for (let end = waiting.indexOf("\n\n"); end >= 0; end = waiting.indexOf("\n\n")) {
+      const lines = waiting.slice(0, end).split("\n");
+      waiting = waiting.slice(end + 2);
+      const data = lines.filter((line) => line.startsWith("data:")).map((line) => line.slice(5)).join("\n").trim();
+      if (lines.some((line) => line.startsWith("event:") && line.includes("complete"))) return;
+      if (data) yield JSON.parse(data);
     }
   }
 }
 
-const typeName = (type) => (type.kind === "NON_NULL" ? `${typeName(type.ofType)}!` : type.kind === "LIST" ? `[${typeName(type.ofType)}]` : type.name);
-
-function element(tag, ...children) {
-  const made = document.createElement(tag);
-  made.append(...children);
-  return made;
+async function fetcher(parameters, options) {
+  const response = await fetch(location.pathname, {
+    method: "POST",
+    headers: { "content-type": "application/json", accept: "application/graphql-response+json, text/event-stream", ...options?.headers },
+    body: JSON.stringify(parameters),
+  });
+  return (response.headers.get("content-type") ?? "").startsWith("text/event-stream") ? events(response.body) : response.json();
 }
 
-function describe(member) {
-  const args = member.args?.length ? `(${member.args.map((arg) => `${arg.name}: ${typeName(arg.type)}`).join(", ")})` : "";
-  const line = element("p", `${member.name}${args}${member.type ? `: ${typeName(member.type)}` : ""} `);
-  if (member.description) line.append(element("small", member.description));
-  return line;
-}
-
-async function showSchema() {
-  const answer = await (await ask({ query: SCHEMA_QUERY })).json();
-  if (!answer.data) {
-    byId("schema").textContent = answer.errors[0].message;
-    return;
-  }
-  for (const type of answer.data.__schema.types.filter((each) => !each.name.startsWith("__"))) {
-    const members = type.fields ?? type.inputFields ?? type.enumValues ?? type.possibleTypes ?? [];
-    const details = element("details", element("summary", `${type.name} `, element("small", type.kind.toLowerCase())));
-    if (type.description) details.append(element("small", type.description));
-    details.append(...members.map(describe));
-    details.dataset.words = [type.name, ...members.map((member) => member.name)].join(" ").toLowerCase();
-    byId("schema").append(details);
-  }
-}
-
-byId("run").addEventListener("click", run);
-byId("stop").addEventListener("click", () => stopping.abort());
-byId("query").addEventListener("keydown", (event) => {
-  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) run();
-});
-byId("filter").addEventListener("input", () => {
-  const word = byId("filter").value.toLowerCase();
-  for (const type of byId("schema").children) type.hidden = !type.dataset.words.includes(word);
-});
-showSchema().catch((error) => { byId("schema").textContent = String(error); });
+const root = ReactDOM.createRoot(document.getElementById("graphiql"));
+root.render(React.createElement(GraphiQL, { fetcher, defaultQuery: WELCOME, shouldPersistHeaders: false, defaultEditorToolsVisibility: "headers" }));

@@ -210,14 +210,14 @@ async def test_drain_waits_for_what_runs_and_takes_no_new_stream(serve: Serve) -
     assert (await paying).json() == {"data": {"pay": "paid"}}
 
 
-async def test_the_console_is_a_page_of_our_own_for_browsers_in_development(served: Served, serve: Serve) -> None:
+async def test_browsers_get_graphiql_in_development_and_nothing_comes_from_elsewhere(served: Served, serve: Serve) -> None:
     browser = {"accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
     assert (await served.http.get("", headers=browser)).status_code == 400
     development = await serve(console=True)
     page = await development.http.get("", headers=browser)
     assert page.headers["content-type"] == "text/html; charset=utf-8"
     assert "default-src 'none'" in page.headers["content-security-policy"]
-    for asset, content_type in (("console.js", "text/javascript"), ("console.css", "text/css")):
+    for asset, content_type in (("graphiql.min.js", "text/javascript"), ("graphiql.min.css", "text/css"), ("console.js", "text/javascript")):
         assert f"?asset={asset}" in page.text
         assert (await development.http.get(f"?asset={asset}")).headers["content-type"].startswith(content_type)
     assert "http://" not in page.text
