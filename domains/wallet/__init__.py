@@ -18,6 +18,7 @@ red packets send_red_packet, grab_red_packet, open_red_packet; red_packet_links;
 requests    request_money, pay_money_request, decline_money_request, cancel_money_request, remind_of_money_request;
             find_money_requests, list_money_requests, standing
 bills       split_bill, cancel_split; find_splits, list_splits, list_requests_of_splits
+insight     set_category, set_budget; search_lines, sum_by_category, sum_series, list_budgets
 development fill_for_development
 """
 
@@ -35,6 +36,7 @@ from domains.wallet.accounts import (
     wallet_account_id,
 )
 from domains.wallet.errors.codes import CodeMalformed, CodeNotFound, PaymentCodeRefused
+from domains.wallet.errors.insight import LineNotFound
 from domains.wallet.errors.merchants import (
     DayNotOver,
     FeeOutOfRange,
@@ -82,6 +84,7 @@ from domains.wallet.errors.risk import HeldForReview, RefusedForSafety, ReviewEn
 from domains.wallet.errors.top_ups import ChannelNotFound, TopUpNotFound
 from domains.wallet.errors.transfers import NoteTooLong, PinRequired, RecipientNotFound, TransferTooLarge, TransferToSelf
 from domains.wallet.errors.withdrawals import WithdrawalNotFound
+from domains.wallet.events.insight import BudgetReached, MovementCategoryChanged
 from domains.wallet.events.merchants import MerchantOpened, MerchantOrderPlaced, MerchantSettled
 from domains.wallet.events.payments import MerchantPaid, PaymentAsked, PaymentRefunded
 from domains.wallet.events.risk import HeldTransferRefused, HeldTransferReleased, RiskRulesPublished, TransferHeld
@@ -89,6 +92,7 @@ from domains.wallet.events.top_ups import TopUpMismatched, TopUpPosted, TopUpRef
 from domains.wallet.events.withdrawals import WithdrawalMismatched, WithdrawalPosted, WithdrawalRequested, WithdrawalReturned
 from domains.wallet.ports import ChannelAnswer, ChannelState, Direction, Draw, Drawn, FundingChannel, FundingChannels, FundingSource, FundingSources
 from domains.wallet.queries.accounts import find_changed_wallets, find_changing_movements, find_movements, find_wallets, list_wallets
+from domains.wallet.queries.insight import Budget, Line, Search, Sums, list_budgets, search_lines, sum_by_category, sum_series
 from domains.wallet.queries.limits import SpendingWindow, list_spending
 from domains.wallet.queries.merchant_orders import MerchantOrder, find_orders, list_orders
 from domains.wallet.queries.merchant_pages import list_order_pages, list_payment_pages, list_settlement_pages, list_taking_pages
@@ -128,6 +132,7 @@ from domains.wallet.queries.splits import Split, find_splits, list_splits
 from domains.wallet.queries.tills import Shop, StaticCode, Till, find_operated_tills, find_shops, find_tills, list_shops, list_static_codes
 from domains.wallet.queries.top_ups import TopUp, find_top_ups
 from domains.wallet.queries.withdrawals import Withdrawal, find_withdrawals
+from domains.wallet.rules.insight import WORDS_MOST, Category
 from domains.wallet.rules.merchants import FEE_MOST_BPS, Role, Terms, order_code_text, read_merchant_code, static_code_text
 from domains.wallet.rules.money_requests import BillItem, MoneyRequestState, SplitMethod, SplitState
 from domains.wallet.rules.payments import Funding, Method
@@ -141,6 +146,7 @@ from domains.wallet.service.bill_file import find_bill_file
 from domains.wallet.service.development import Filled, FillForDevelopmentCommand, fill_for_development
 from domains.wallet.service.funding import WalletSource
 from domains.wallet.service.grab_red_packet import GrabbedPlace, GrabRedPacketCommand, grab_red_packet
+from domains.wallet.service.insight import BudgetSet, CategorySet, SetBudgetCommand, SetCategoryCommand, set_budget, set_category
 from domains.wallet.service.merchant_orders import (
     CancelOrderCommand,
     OrderCancelled,
@@ -260,3 +266,6 @@ __all__ += ["read_merchant_code", "red_packet_links", "refund_payment", "remind_
 __all__ += ["request_withdrawal", "scan_codes", "send_red_packet", "set_operator", "settle_merchant", "settle_top_up", "settle_withdrawal", "settlement"]
 __all__ += ["share_profit", "split_bill", "standing", "static_code_text", "sum_expiring", "take_payments", "transfer", "verify_points", "verify_risk"]
 __all__ += ["wallet_account_id", "withdraw_static_code", "write_points"]
+__all__ += ["Budget", "BudgetReached", "BudgetSet", "Category", "CategorySet", "Line", "LineNotFound", "MovementCategoryChanged", "Search"]
+__all__ += ["WORDS_MOST", "SetBudgetCommand", "SetCategoryCommand", "Sums", "list_budgets", "search_lines", "set_budget", "set_category", "sum_by_category"]
+__all__ += ["sum_series"]

@@ -1,9 +1,13 @@
-"""What the wallet does when customers' facts arrive."""
+"""What the wallet does when facts of customers and of the ledger arrive."""
+
+from uuid import UUID
 
 from domains.customers import CustomerRegistered
 from domains.kernel.assets import CNY
 from domains.kernel.events import PublishedEvent, listener
 from domains.kernel.transactions import Tx
+from domains.ledger import MovementPosted
+from domains.wallet.service.insight import note_lines
 from domains.wallet.service.open import open_wallets
 
 
@@ -11,3 +15,12 @@ from domains.wallet.service.open import open_wallets
 async def open_first_wallet(tx: Tx, events: list[PublishedEvent]) -> None:
     """Every customer has a wallet in yuan from the start."""
     await open_wallets(tx, [(event.subject_id, CNY) for event in events])
+
+
+@listener(MovementPosted)
+async def index_statement(tx: Tx, events: list[PublishedEvent]) -> None:
+    """Each movement of a wallet stands in its owner's statement as a line that can be searched and summed."""
+    owners = {
+        (UUID(event.payload["movement_id"]), owner_id) for event in events for owner_id in (event.subject_id, event.counterpart_id) if owner_id is not None
+    }
+    await note_lines(tx, sorted(owners))

@@ -17,6 +17,7 @@ from resolvers.money import Money, MoneyInput, amount_of
 from resolvers.permissions import Permission
 from resolvers.problems import AmountMalformed, AmountOutOfRange, IdReused, UnknownCurrency
 from resolvers.scalars import CurrencyCode, Instant, read_id
+from resolvers.wallet.insight.mutations import Mutation as InsightMutation
 from resolvers.wallet.merchants.mutations import Mutation as MerchantsMutation
 from resolvers.wallet.money_requests.mutations import Mutation as MoneyRequestMutation
 from resolvers.wallet.payments.mutations import Mutation as PaymentsMutation
@@ -160,7 +161,7 @@ async def top_up(info: Info, input: TopUpInput) -> TopUpResult:
 
 
 @strawberry.type
-class Mutation(MerchantsMutation, MoneyRequestMutation, PaymentsMutation, RedPacketMutation, RiskMutation, Withdrawals):
+class Mutation(InsightMutation, MerchantsMutation, MoneyRequestMutation, PaymentsMutation, RedPacketMutation, RiskMutation, Withdrawals):
     transfer = transfer
     open_wallet = open_wallet
     top_up = top_up

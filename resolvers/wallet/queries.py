@@ -9,6 +9,7 @@ from resolvers.batch import batched
 from resolvers.context import Viewer
 from resolvers.permissions import Permission
 from resolvers.scalars import read_id
+from resolvers.wallet.insight.queries import Query as InsightQuery
 from resolvers.wallet.merchants.queries import Query as MerchantsQuery
 from resolvers.wallet.money_requests.queries import Query as MoneyRequestQuery
 from resolvers.wallet.payments.queries import Query as PaymentsQuery
@@ -58,7 +59,7 @@ async def top_up(read: Read, roots: list[None], viewers: list[Viewer], *, id: st
 
 
 @strawberry.type
-class Query(MerchantsQuery, MoneyRequestQuery, PaymentsQuery, PointsQuery, RedPacketQuery, RiskQuery, Withdrawals):
+class Query(InsightQuery, MerchantsQuery, MoneyRequestQuery, PaymentsQuery, PointsQuery, RedPacketQuery, RiskQuery, Withdrawals):
     wallets = wallets
     account = account
     movement = movement

@@ -1,5 +1,5 @@
 """The wallet's own tables, a file for each thing. Money itself is in the ledger."""
 
-from domains.wallet.models import merchants, money_requests, notes, payments, points, red_packets, risk, top_ups, withdrawals
+from domains.wallet.models import insight, merchants, money_requests, notes, payments, points, red_packets, risk, top_ups, withdrawals
 
-__all__ = ["merchants", "money_requests", "notes", "payments", "points", "red_packets", "risk", "top_ups", "withdrawals"]
+__all__ = ["insight", "merchants", "money_requests", "notes", "payments", "points", "red_packets", "risk", "top_ups", "withdrawals"]

@@ -4,6 +4,7 @@
 export const documentIds = {
   AppRequirements: "81af1f5d57e87793a29ad4ae43e3bd1971709a6b74aebbdb0cc1c16d0549f2ca",
   BalanceAt: "5d622450873f96dc49a775b58e2b4e1f22890bb8f04c14bb632cdf86f11e297c",
+  Budgets: "f910a05f2399a8dc625ec712720f942fe21a2ed98264a31ea451ca319daa1364",
   CancelMerchantOrder: "700aa95ae8f25b8cf5a867d3807466bb3a2307e8f4ff6baa857c66b087b42bfa",
   CancelMoneyRequest: "217d86328cd754b72ae8a2f22904d28519d2d0e3e81cd0f7ef9f857ad77d4fc8",
   CancelSplit: "c21db134271d04e3ad88960b7cf73d32afa9cff009b550365eba27ec9e4a2d63",
@@ -29,6 +30,7 @@ export const documentIds = {
   MoneyRequest: "25b5b01c3607fa9dde93cbb7b6b91a299f70e13c78ca629c5300bde073012ec3",
   MoneyRequestsMade: "488f5f354d89d39adb8a99a4bbf5ba0dc96503dabc5cea7a4c7139ee2f1a4640",
   MoneyRequestsToPay: "255294a37149c2a063e13f1ac1f31139f9fc025d9822ce74815f3bddba17eec6",
+  MonthInReview: "6cba211abb336a44b37ae62b1f7e6426005903e47983912f031f6231509252e7",
   Movement: "b3903fd53efe7660ee826f13d1c33947c1cf9c48a8f1e661d7583ba319473a04",
   OpenRedPacket: "494a0cf8010d05afe85d6f28958377785a30029b9a41047c3827915aca6e8417",
   OpenShop: "1a9c1aed587b5b8f6b915d743596c5dbf6a6ad0b146aba5e9bb443df82241358",
@@ -55,14 +57,18 @@ export const documentIds = {
   RevokeDevice: "be9a120a476aee2081256d1c742dfa99cebb022ab892218e7ae0167f59e3938c",
   RevokeSession: "ddd19a3d3009c6a50adeb4ab421aff328a629564f8b15fbb298ff1ac23fa41ea",
   ScanCode: "4b501d5f5e2420718c280958ec080311014f8de530a9038e13966d2eae612cae",
+  SearchStatement: "5c089bd6291a6f053153820af554618d316447c8b15a029aa2e53a85b2952cbc",
   SendRedPacket: "79c16e1f2455feaf75c591aad5e50a5dee7cf4d6a3c03de0731a0958f57ae388",
   SentRedPackets: "1b285561e5037e173771f24e4db387fce3d33161a623e263b6766ed4debf65c3",
   Sessions: "d8aeb421bb926ddf9c68d3b25d7e8f0c5e504291fdddf07c850a3c12934f1932",
+  SetBudget: "85318a9e40982f850216cf8db23923cf928997153de41e8ed3fd49bad2aacc79",
+  SetCategory: "3bea31f8e5a5b2a3c1ee311a887ba51b73a3ae472a7ab6bf1d056fd0ed653808",
   SetLanguage: "ca1c949b9fe448c716c249f37c5bde7b5aa11b150c296c1afcc398be741e835c",
   SetMerchantStaff: "c3e46e4e7cce28067c0c04f63799e8d94b82add4ecff877a587d7cf914fbaa97",
   SetPin: "29a3f7191327a44be4da67abdc02e05349dd9e1d4067af04b5c472ae301b85b6",
   SignIn: "0897344219b7d9a65558c9149a17714583f9c6b3e2763e4ca33e8f8255f26944",
   SignOut: "49fb067160c5e8f98d0403fd71dfa24f7a5b451763b880ad18a3dad9c586c123",
+  SpendingSeries: "a805e5a1ab2408d2a682b2a74c19dee6c75f41cf6e28aecc695d9ecb5e81c030",
   SplitBill: "1b23694236ca5c637a9a21a096aed5912bc84ed75960dc159cdc167ab33af791",
   SplitBillById: "5d125eec74acd26a9eb9f16b8eb4de264dd05d3fe8d7468579228290952965fd",
   SplitBills: "d893a4875fb0e80c39891c29c0614cc5c8282b905ad721fbdee55fcb44c22335",
@@ -83,4 +89,4 @@ export const documentIds = {
 export type OperationName = keyof typeof documentIds;
 
 /** SHA-256 of the customer.graphql that the types were made from. */
-export const madeFrom = "d6a464f5b651d8b0bef9f4623795c83fa9444a506aed956b679fd40af8cbb1e7";
+export const madeFrom = "59dfef07234291973b9b81519e3bce3d4c3a291bfc0b1832682134c628e15f93";

@@ -98,6 +98,26 @@ export type AppRequirements = {
   platform: Scalars['String']['output'];
 };
 
+/** What the viewer means to spend in a category in a month. */
+export type Budget = {
+  __typename?: 'Budget';
+  /** Of which category. */
+  category: MovementCategory;
+  /** What was set. */
+  most: Money;
+  /** What was spent this month so far. */
+  spent: Money;
+};
+
+/** The budget stands. */
+export type BudgetSet = {
+  __typename?: 'BudgetSet';
+  /** Of which category. */
+  category: MovementCategory;
+  /** What may be spent in a month. */
+  most: Money;
+};
+
 /** Take an order back. */
 export type CancelMerchantOrderInput = {
   /** The order. */
@@ -122,6 +142,15 @@ export type CancelSplitInput = {
 
 /** The bill, or why it was refused. */
 export type CancelSplitResult = IdReused | SplitBill | SplitEnded | SplitNotFound;
+
+/** The movement is in its category. */
+export type CategorySet = {
+  __typename?: 'CategorySet';
+  /** Where it belongs now. */
+  category: MovementCategory;
+  /** The movement. */
+  movementId: Scalars['ID']['output'];
+};
 
 /** Replace the payment PIN by proving the old one. */
 export type ChangePinInput = {
@@ -478,6 +507,43 @@ export type IdentityVerified = {
   customer?: Maybe<Customer>;
 };
 
+/** Where the viewer's money comes from and goes. */
+export type Insight = {
+  __typename?: 'Insight';
+  /** The viewer's budgets. */
+  budgets: Array<Budget>;
+  /** Income and spending of a month ("2026-11"; this month by default). */
+  monthInReview: MonthInReview;
+  /** The statement searched by text, amount and day, newest first, at most 50 a page. What just moved may come a moment later. */
+  search: StatementLineConnection;
+  /** Income and spending of every day (366 at most) or month (60 at most), zeros included: the points of a chart. */
+  series: Array<Sums>;
+};
+
+
+/** Where the viewer's money comes from and goes. */
+export type InsightMonthInReviewArgs = {
+  currency?: Scalars['CurrencyCode']['input'];
+  month?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** Where the viewer's money comes from and goes. */
+export type InsightSearchArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  first?: Scalars['Int']['input'];
+  where: StatementSearchInput;
+};
+
+
+/** Where the viewer's money comes from and goes. */
+export type InsightSeriesArgs = {
+  by?: Step;
+  currency?: Scalars['CurrencyCode']['input'];
+  fromDay: Scalars['String']['input'];
+  toDay: Scalars['String']['input'];
+};
+
 /** Less is available than the movement needs. */
 export type InsufficientFunds = Problem & {
   __typename?: 'InsufficientFunds';
@@ -519,6 +585,13 @@ export type LimitExceeded = Problem & {
   most: Money;
   /** Which window, for example "day:2026-11-23" or "month:2026-11" (Asia/Shanghai). */
   period: Scalars['String']['output'];
+};
+
+/** The viewer has no movement of that id, or it is not in the statement's index yet. */
+export type LineNotFound = Problem & {
+  __typename?: 'LineNotFound';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
 };
 
 /** Make a code to be printed. */
@@ -828,6 +901,17 @@ export type MoneyRequestState =
   /** The money is with who asked. */
   | 'PAID';
 
+/** A month in review. */
+export type MonthInReview = {
+  __typename?: 'MonthInReview';
+  /** By category, the largest spending first. */
+  byCategory: Array<Sums>;
+  /** The month, for example 2026-11. */
+  month: Scalars['String']['output'];
+  /** All of it. */
+  total: Sums;
+};
+
 /** Money that moved, as one of the viewer's wallets sees it. */
 export type Movement = {
   __typename?: 'Movement';
@@ -854,6 +938,41 @@ export type Movement = {
   /** The movement that it undoes; null for any other. */
   reversesId?: Maybe<Scalars['ID']['output']>;
 };
+
+/** What money is for. */
+export type MovementCategory =
+  /** Learning. */
+  | 'EDUCATION'
+  /** For the family. */
+  | 'FAMILY'
+  /** Fees. */
+  | 'FEES'
+  /** Eating and drinking. */
+  | 'FOOD'
+  /** Doctors and medicine. */
+  | 'HEALTH'
+  /** Rent, repairs, utilities. */
+  | 'HOUSING'
+  /** Interest. */
+  | 'INTEREST'
+  /** Everything else. */
+  | 'OTHER'
+  /** Money that only changes its place: neither income nor spending. */
+  | 'OWN_MONEY'
+  /** Red packets. */
+  | 'RED_PACKETS'
+  /** What came back. */
+  | 'REFUNDS'
+  /** Wages. */
+  | 'SALARY'
+  /** At merchants. */
+  | 'SHOPPING'
+  /** To and from other customers. */
+  | 'TRANSFERS'
+  /** Getting about. */
+  | 'TRANSPORT'
+  /** Journeys. */
+  | 'TRAVEL';
 
 /** One page of a list, in its order. */
 export type MovementConnection = {
@@ -931,6 +1050,10 @@ export type Mutation = {
   revokeSession: RevokeSessionResult;
   /** Send a red packet: the whole amount leaves the wallet, and waits 24 hours to be opened. */
   sendRedPacket: SendRedPacketResult;
+  /** Set a budget for a category, or take it away. At 80 and 100 per cent of it the viewer is nudged. */
+  setBudget: SetBudgetResult;
+  /** Put a movement into another category than its usual one. */
+  setCategory: SetCategoryResult;
   /** In which language the bank writes by itself; an answer is in the language that its request asks for. */
   setLanguage: SetLanguageResult;
   /** Say what a customer may do for a merchant, as an owner. */
@@ -1090,6 +1213,16 @@ export type MutationRevokeSessionArgs = {
 
 export type MutationSendRedPacketArgs = {
   input: SendRedPacketInput;
+};
+
+
+export type MutationSetBudgetArgs = {
+  input: SetBudgetInput;
+};
+
+
+export type MutationSetCategoryArgs = {
+  input: SetCategoryInput;
 };
 
 
@@ -1645,6 +1778,8 @@ export type Query = {
   appRequirements?: Maybe<AppRequirements>;
   /** A transfer of the viewer that was held for review; null when there is none of that id, or it is somebody else's. */
   heldTransfer?: Maybe<HeldTransfer>;
+  /** Where the viewer's money comes from and goes. */
+  insight: Insight;
   /** The red packet that a link leads to; null when it leads nowhere. */
   linkedRedPacket?: Maybe<RedPacket>;
   /** A merchant; null when there is none of that id, or the viewer does not act for it. */
@@ -2293,6 +2428,32 @@ export type SessionUnknown = Problem & {
   message: Scalars['String']['output'];
 };
 
+/** Set a budget for a category. */
+export type SetBudgetInput = {
+  /** Of which category. */
+  category: MovementCategory;
+  /** What may be spent in a month; zero takes the budget away. */
+  most: MoneyInput;
+  /** Made by the app and kept before its first attempt. */
+  requestId: Scalars['UUID']['input'];
+};
+
+/** The budget, or why it was refused. */
+export type SetBudgetResult = AmountMalformed | AmountOutOfRange | BudgetSet | IdReused | UnknownCurrency;
+
+/** Put a movement into a category. */
+export type SetCategoryInput = {
+  /** Where it belongs. */
+  category: MovementCategory;
+  /** The movement. */
+  movementId: Scalars['ID']['input'];
+  /** Made by the app and kept before its first attempt. */
+  requestId: Scalars['UUID']['input'];
+};
+
+/** The category, or why it was refused. */
+export type SetCategoryResult = CategorySet | IdReused | LineNotFound;
+
 /** Choose a language. */
 export type SetLanguageInput = {
   /** Which language. */
@@ -2598,6 +2759,59 @@ export type SplitUnbalanced = Problem & {
   total: Money;
 };
 
+/** A movement with the category that its customer puts it in. */
+export type StatementLine = {
+  __typename?: 'StatementLine';
+  /** Positive for what came in. */
+  amount: Money;
+  /** When it was booked. */
+  bookedAt: Scalars['Instant']['output'];
+  /** What it is for. */
+  category: MovementCategory;
+  /** The movement. */
+  id: Scalars['ID']['output'];
+  /** Why it moved. */
+  kind: Scalars['String']['output'];
+  /** The movement as the statement shows it. */
+  movement?: Maybe<Movement>;
+};
+
+/** One page of a list, in its order. */
+export type StatementLineConnection = {
+  __typename?: 'StatementLineConnection';
+  /** The rows, each with its cursor. */
+  edges: Array<StatementLineEdge>;
+  /** The rows. */
+  nodes: Array<StatementLine>;
+  /** Whether and where to read on. */
+  pageInfo: PageInfo;
+};
+
+/** A row of a list with its cursor. */
+export type StatementLineEdge = {
+  __typename?: 'StatementLineEdge';
+  /** Leads past this row. */
+  cursor: Scalars['Cursor']['output'];
+  /** The row. */
+  node: StatementLine;
+};
+
+/** What is sought. Everything that is given must fit. */
+export type StatementSearchInput = {
+  /** In which the amounts are. */
+  currency?: Scalars['CurrencyCode']['input'];
+  /** From this day on, for example 2026-11-01 (Shanghai). */
+  fromDay?: InputMaybe<Scalars['String']['input']>;
+  /** At least so much, in or out. */
+  least?: InputMaybe<Scalars['Decimal']['input']>;
+  /** At most so much, in or out. */
+  most?: InputMaybe<Scalars['Decimal']['input']>;
+  /** Words of the note, 40 characters at most. */
+  text?: Scalars['String']['input'];
+  /** Through this day. */
+  toDay?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** A printed code: whoever scans it says how much. */
 export type StaticCode = {
   __typename?: 'StaticCode';
@@ -2631,6 +2845,13 @@ export type StaticCodeWithdrawn = {
   codeId: Scalars['ID']['output'];
 };
 
+/** How wide the points of a series are. */
+export type Step =
+  /** A day in Shanghai. */
+  | 'DAY'
+  /** A month in Shanghai. */
+  | 'MONTH';
+
 export type Subscription = {
   __typename?: 'Subscription';
   /** Sign-ins and changes of PIN, identity and consents, from now or since a cursor. A cursor that is too old, or not one of ours, is told as RESUME_EXPIRED. */
@@ -2647,6 +2868,21 @@ export type SubscriptionCustomerChangedArgs = {
 
 export type SubscriptionWalletChangedArgs = {
   since?: InputMaybe<Scalars['Cursor']['input']>;
+};
+
+/** What came in and what went out: on a day, in a month, or in a category of a month. */
+export type Sums = {
+  __typename?: 'Sums';
+  /** The category; null in a series. */
+  category?: Maybe<MovementCategory>;
+  /** What came in. */
+  income: Money;
+  /** How many movements. */
+  movements: Scalars['Int']['output'];
+  /** What went out, as a positive amount. */
+  spending: Money;
+  /** The first day, for example 2026-11-01. */
+  start: Scalars['String']['output'];
 };
 
 /** The merchant's part of a payment. */
