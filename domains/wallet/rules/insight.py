@@ -57,6 +57,8 @@ def usual_category(kind: str, other_code: str, *, is_income: bool) -> Category:
     for beginning, category in BY_KIND:
         if kind.startswith(beginning):
             return category
+    if other_code == "wallet":
+        return Category.TRANSFERS
     if other_code.startswith("channel"):
         return Category.OWN_MONEY
     return Category.SHOPPING if other_code.startswith("merchant") and not is_income else Category.OTHER

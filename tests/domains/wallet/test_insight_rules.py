@@ -21,6 +21,7 @@ ONE = UUID("019a0000-0000-7000-8000-0000deadbeef")
         ("withdrawal", "channel-paid:sandbox", False, Category.OWN_MONEY),
         ("test", "channel:sandbox", True, Category.OWN_MONEY),
         ("test", "merchant", False, Category.SHOPPING),
+        ("test", "wallet", True, Category.TRANSFERS),
         ("test", "house", True, Category.OTHER),
     ],
 )
