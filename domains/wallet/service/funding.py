@@ -7,18 +7,27 @@ from domains.kernel.errors import Refusal
 from domains.kernel.transactions import Tx
 from domains.wallet.accounts import WALLET, wallet_account_id
 from domains.wallet.ports import Draw, Drawn
+from domains.wallet.rules.scenes import scene_limits
 from domains.wallet.rules.transfers import limits_of
+
+PAY = "pay"
+"""The scene of its limits."""
 
 
 class WalletSource:
-    """A customer's own money. Payments count in the windows that transfers count in; what comes back does not give them back."""
+    """A customer's own money. Payments count in the windows of the tier, beside transfers, and in the scene's own; what comes back gives none back."""
 
     name = WALLET
 
     async def draw(self, tx: Tx, draws: Sequence[Draw]) -> list[Drawn | Refusal]:
         """The wallet of the payment's currency."""
         today = business_date(tx.now)
-        return [Drawn(wallet_account_id(one.customer_id, one.amount.asset), limits_of(one.tier, one.amount.asset, today)) for one in draws]
+        drawn: list[Drawn | Refusal] = []
+        for one in draws:
+            asset = one.amount.asset
+            limits = (*limits_of(one.tier, asset, today), *scene_limits(one.tier, PAY, asset, today))
+            drawn.append(Drawn(wallet_account_id(one.customer_id, asset), limits))
+        return drawn
 
     async def give_back(self, tx: Tx, draws: Sequence[Draw]) -> list[Drawn | Refusal]:
         """The wallet that it came from."""
