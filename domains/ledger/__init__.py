@@ -37,10 +37,12 @@ from domains.ledger.queries.exchanges import find_quotes
 from domains.ledger.queries.holds import find_holds, list_open_holds
 from domains.ledger.rules.exchanges import Quote, liquidity_account_id
 from domains.ledger.rules.recompute import Finding
+from domains.ledger.rules.statements import Statement, StatementLine
 from domains.ledger.service.exchange import ExchangeCommand, Exchanged, MakeQuoteCommand, QuoteMade, exchange, make_quote
 from domains.ledger.service.freeze import AccountStateSet, SetFrozenCommand, set_frozen
 from domains.ledger.service.post import post
 from domains.ledger.service.reverse import ReverseCommand, Reversed, reverse
+from domains.ledger.service.statement import make_statement, statement_csv
 from domains.ledger.service.verify import Report, verify
 
 __all__ = [
@@ -88,6 +90,8 @@ __all__ = [
     "Reversed",
     "SameAccount",
     "SetFrozenCommand",
+    "Statement",
+    "StatementLine",
     "Verdict",
     "balances_at",
     "exchange",
@@ -104,9 +108,11 @@ __all__ = [
     "list_pages",
     "list_usage",
     "make_quote",
+    "make_statement",
     "open_accounts",
     "post",
     "reverse",
     "set_frozen",
+    "statement_csv",
     "verify",
 ]

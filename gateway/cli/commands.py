@@ -1,7 +1,9 @@
 """Every command's name and options. What a command does stands in the module that it imports, so that `--help` loads nothing heavy."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
+from uuid import UUID
 
 import typer
 from pydantic import ValidationError
@@ -151,6 +153,20 @@ def ledger_verify(data: DataOption = None) -> None:
 
     with told_plainly():
         raise typer.Exit(run_verify(_settings(data=data)))
+
+
+@ledger_app.command("statement")
+def ledger_statement(
+    account: Annotated[UUID, typer.Option(help="The ledger account's id.")],
+    first_day: Annotated[datetime, typer.Option("--from", formats=["%Y-%m-%d"], help="The first business day.")],
+    last_day: Annotated[datetime, typer.Option("--to", formats=["%Y-%m-%d"], help="The last one; it must be over.")],
+    data: DataOption = None,
+) -> None:
+    """Print an account's statement as CSV: opening, movements, closing. The same question has the same bytes for ever."""
+    from gateway.cli.database import run_statement
+
+    with told_plainly():
+        run_statement(_settings(data=data), account, first_day.date(), last_day.date())
 
 
 @dev_app.command("customer")

@@ -1,13 +1,18 @@
-"""Commands on the database itself: migrate, seed, verify."""
+"""Commands on the database itself: migrate, seed, verify, statement."""
 
 import asyncio
+import sys
+from datetime import date
+from uuid import UUID
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from domains import ledger
 from domains.kernel.database import Database
+from domains.kernel.errors import InvalidInput
 from gateway.cli.databases import with_database
+from gateway.cli.failures import CommandFailed
 from gateway.settings import Settings
 from gateway.wiring import opened_house
 
@@ -41,6 +46,20 @@ async def seed_completely(settings: Settings, count: int, console: Console) -> N
 def run_verify(settings: Settings) -> int:
     """Exit status 0 when the books agree, else 1."""
     return asyncio.run(_verify(with_database(settings)))
+
+
+def run_statement(settings: Settings, account_id: UUID, first_day: date, last_day: date) -> None:
+    """Write the CSV to standard output, byte for byte. Raises what ledger.make_statement raises, a bad period as CommandFailed."""
+    try:
+        text = asyncio.run(_statement(with_database(settings), account_id, first_day, last_day))
+    except InvalidInput as error:
+        raise CommandFailed(f"No such statement: {error}.") from None
+    sys.stdout.buffer.write(text.encode())
+
+
+async def _statement(settings: Settings, account_id: UUID, first_day: date, last_day: date) -> str:
+    async with opened_house(settings) as house, house.database.reading() as read:
+        return ledger.statement_csv(await ledger.make_statement(read, account_id, first_day, last_day))
 
 
 async def _seed_with_bar(settings: Settings, count: int, seed: int, console: Console) -> None:

@@ -65,5 +65,6 @@ def _remarks(tally: Tally) -> list[str]:
     lines = [f"{tally.fault}: {line}" for line in tally.findings]
     if tally.silences:
         lines.append(f"{tally.fault}: attempts without an answer: " + ", ".join(f"{count} {why}" for why, count in sorted(tally.silences.items())))
+    lines.extend(f"{tally.fault}: masked as INTERNAL: {line}" for line in tally.masked)
     lines.extend(f"{tally.fault}: the {name} ended {count} times without having been killed" for name, count in sorted(tally.ended.items()))
     return lines

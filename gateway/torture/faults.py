@@ -66,10 +66,10 @@ async def _cut(house: TorturedHouse, cut: Cut) -> int:
 
 
 async def jump_clock(house: TorturedHouse, _clients: Clients, chance: random.Random) -> int:
-    """The clock of every process leaps ahead and back."""
+    """The clock of every process leaps ahead, back and ahead: tokens expire, days and their limits come and go."""
     folder = house.settings.data
-    for _ in range(JUMPS):
-        leap = chance.choice(LEAPS) * chance.choice([1, -1])
+    for number in range(JUMPS):
+        leap = chance.choice(LEAPS) * (-1) ** number
         set_clock(folder, datetime.now(UTC) + read_offset(folder) + leap)
         await asyncio.sleep(JUMP_SECONDS)
     return JUMPS

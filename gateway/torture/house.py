@@ -131,6 +131,11 @@ class TorturedHouse:
                     return report.lines()
                 await asyncio.sleep(0.5)
 
+    def masked_errors(self) -> list[str]:
+        """What the server's log says of the answers that it masked as INTERNAL."""
+        log = (self.settings.data / "server.log").read_text(errors="replace")
+        return [line for line in log.splitlines() if "error_id" in line]
+
     async def as_superuser(self, statement: str) -> None:
         connection = await asyncpg.connect(self.database.dsn())
         try:

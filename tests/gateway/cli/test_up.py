@@ -96,6 +96,20 @@ def test_a_development_customer_gets_a_ready_token(up: Up) -> None:
     assert answer.json()["data"] == {"account": {"balance": {"amount": "128.50", "currency": "CNY"}}}
 
 
+def test_a_statement_is_printed_as_csv_or_refused_in_words(up: Up) -> None:
+    made = scenebank("dev", "customer", "--phone", "+8613900000078", "--balance", "1.00", "--data", str(up.data))
+    account_id = next(line.partition("=")[2] for line in made.stdout.splitlines() if "ACCOUNT_ID" in line)
+    told = scenebank("ledger", "statement", "--account", account_id, "--from", "2026-01-01", "--to", "2026-01-31", "--data", str(up.data))
+    assert told.returncode == 0, told.stderr
+    assert told.stdout.splitlines()[1:] == [
+        "opening,2026-01-01T00:00:00.000000+08:00,2026-01-01,,,,,,,0.00,CNY",
+        "closing,2026-02-01T00:00:00.000000+08:00,2026-01-31,,,,,,,0.00,CNY",
+    ]
+    refused = scenebank("ledger", "statement", "--account", account_id, "--from", "2026-01-02", "--to", "2026-01-01", "--data", str(up.data))
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert "No such statement: to: expected a day that is not before `from`" in refused.stderr
+
+
 def test_the_clock_of_every_process_is_set() -> None:
     with a_data_folder() as folder:
         folder.mkdir()
