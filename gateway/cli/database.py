@@ -8,7 +8,7 @@ from uuid import UUID
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-from domains import ledger
+from domains import ledger, wallet
 from domains.kernel.database import Database
 from domains.kernel.errors import InvalidInput
 from gateway.cli.databases import with_database
@@ -81,8 +81,10 @@ async def _verify(settings: Settings) -> int:
     async with opened_house(settings) as house:
         with _console.status("Recomputing every balance from the movements …"):
             report = await ledger.verify(house.database)
+            beside = [*(await wallet.verify_points(house.database)).findings, *await wallet.verify_risk(house.database)]
     head, *findings = report.lines()
-    _console.print(f"[green]✓[/green] {head}" if report.is_equal else f"[red]✗[/red] {head}")
-    for finding in findings:
+    is_equal = report.is_equal and not beside
+    _console.print(f"[green]✓[/green] {head}" if is_equal else f"[red]✗[/red] {head}")
+    for finding in (*findings, *beside):
         _console.print(f"  {finding}", soft_wrap=True)
-    return 0 if report.is_equal else 1
+    return 0 if is_equal else 1
