@@ -27,6 +27,7 @@ from gateway.log_lines import configure_logging
 from gateway.memory import settle_memory
 from gateway.observability import METRICS_TYPE, MeteredExecutor, Metrics
 from gateway.pages import DemoCustomer, PageCaller, Pages, page_errors, page_routes
+from gateway.receipts import Receipts, receipt_routes
 from gateway.seed import DEMO_CUSTOMERS, DEMO_PIN
 from gateway.settings import Settings
 from gateway.trusted import read_live_manifests, trusted_texts
@@ -73,6 +74,7 @@ class Application:
         self._house: House | None = None
         self._callbacks: ChannelCallbacks | None = None
         self._pages: Pages | None = None
+        self._receipts: Receipts | None = None
         self._bills: BillFiles | None = None
         self._is_draining = False
         self._others = Starlette(routes=self._routes(), lifespan=self._lifespan, exception_handlers=page_errors(self._opened_pages), max_body_size=BODY_MAX)
@@ -135,6 +137,7 @@ class Application:
         self._bills = BillFiles(house.database, authenticator)
         caller = PageCaller(schema._schema, executor, masker, open_context)
         demo = [DemoCustomer(one.name, one.pinyin, one.phone.removeprefix("+86"), DEMO_PIN) for one in DEMO_CUSTOMERS]
+        self._receipts = Receipts(house.database, authenticator)
         self._pages = Pages(settings, house.database, caller, verifier, authenticator, demo)
         documents = Documents(
             schema._schema,
@@ -160,6 +163,7 @@ class Application:
             *webhook_routes(self._opened_callbacks),
             *bill_routes(self._opened_bills),
             *page_routes(self._opened_pages),
+            *receipt_routes(self._opened_receipts),
             *([Route("/development/resolver-calls", _resolver_calls)] if self.settings.is_development else []),
         ]
 
@@ -179,6 +183,11 @@ class Application:
         if self._bills is None:
             raise RuntimeError("the house is not open")
         return self._bills
+
+    def _opened_receipts(self) -> Receipts:
+        if self._receipts is None:
+            raise RuntimeError("the house is not open")
+        return self._receipts
 
     def _opened_pages(self) -> Pages:
         if self._pages is None:

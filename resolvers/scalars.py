@@ -2,14 +2,14 @@
 
 import re
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, NewType
 from uuid import UUID
 
 import strawberry
 from graphql import GraphQLError
 from strawberry.schema.config import StrawberryConfig
-from strawberry.schema.types.base_scalars import UUIDDefinition
+from strawberry.schema.types.base_scalars import DateDefinition, UUIDDefinition
 from strawberry.types.scalar import ScalarDefinition
 
 DecimalText = NewType("DecimalText", str)
@@ -75,6 +75,7 @@ SCALARS: dict[object, ScalarDefinition] = {
         name="Cursor", description="Where a page ends, or how far a subscription was read. Opaque.", serialize=str, parse_value=_parse_cursor
     ),
     UUID: replace(UUIDDefinition, description="An id that the app makes itself: a UUID of any version."),
+    date: replace(DateDefinition, description='A business date in Asia/Shanghai, for example "2026-11-30".'),
     Instant: strawberry.scalar(name="Instant", description="A moment, ISO 8601 with offset.", serialize=_print_instant, parse_value=_parse_instant),
 }
 

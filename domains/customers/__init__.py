@@ -1,6 +1,7 @@
 """Customers: who they are, how they sign in, with which devices and sessions, what proves their consent, and the staff who may look at them.
 
 reading     find_parties, find_by_phone, list_customers, list_parties, lock_customers, check_sessions, list_sessions, list_devices, list_consents
+phones      mark_phone, find_marked, list_marks: of a phone that belongs to nobody yet, without keeping the number
 sign-in     request_code, sign_in, refresh_tokens, issue_tokens, revoke_session, revoke_device, sign_out
 identity    verify_identity (tier basic -> verified), set_language
 PIN         prove_pin (a proof for other domains' verbs), check_pin, set_pin, change_pin, reset_pin
@@ -104,7 +105,7 @@ from domains.customers.service.operators import (
     look_up_customer,
     record_look,
 )
-from domains.customers.service.parties import Sender, find_parties
+from domains.customers.service.parties import PhoneMark, Sender, find_marked, find_parties, list_marks, mark_phone
 from domains.customers.service.pins import PinProof, PinStored, PinVerdict, change_pin, check_pin, prove_pin, reset_pin, seed_pin, set_pin
 from domains.customers.service.preferences import LanguageSet, SetLanguage, set_language
 from domains.customers.service.push_tokens import PushTokenRegistered, RegisterPushToken, list_push_targets, register_push_token
@@ -178,6 +179,7 @@ __all__ = [
     "NewCustomer",
     "PartyRow",
     "PhoneMalformed",
+    "PhoneMark",
     "PinAlreadySet",
     "PinChanged",
     "PinLocked",
@@ -230,12 +232,14 @@ __all__ = [
     "find_app_requirements",
     "find_by_phone",
     "find_consents",
+    "find_marked",
     "find_parties",
     "grant_consent",
     "issue_tokens",
     "list_consents",
     "list_customers",
     "list_devices",
+    "list_marks",
     "list_parties",
     "list_push_targets",
     "list_revoked_sessions",
@@ -244,6 +248,7 @@ __all__ = [
     "look_up_customer",
     "make_development_customer",
     "make_operator_token",
+    "mark_phone",
     "normal_phone",
     "prove_pin",
     "public_keys",

@@ -32,7 +32,17 @@ from domains.ledger.planned import (
     Verdict,
 )
 from domains.ledger.queries.accounts import Account, NewAccount, find_accounts, list_accounts, list_usage, open_accounts
-from domains.ledger.queries.entries import Entry, Movement, balances_at, find_entries, find_movements, find_owned_entries, list_entries, list_pages
+from domains.ledger.queries.entries import (
+    Entry,
+    Movement,
+    balances_at,
+    find_entries,
+    find_movements,
+    find_owned_entries,
+    list_entries,
+    list_pages,
+    list_reversed,
+)
 from domains.ledger.queries.exchanges import find_quotes
 from domains.ledger.queries.holds import find_holds, list_open_holds
 from domains.ledger.rules.exchanges import Quote, liquidity_account_id
@@ -106,6 +116,7 @@ __all__ = [
     "list_entries",
     "list_open_holds",
     "list_pages",
+    "list_reversed",
     "list_usage",
     "make_quote",
     "make_statement",

@@ -2,12 +2,14 @@
 
 from uuid import UUID
 
+from domains import customers
 from domains.customers import CustomerRegistered
 from domains.kernel.assets import CNY
 from domains.kernel.events import PublishedEvent, listener
 from domains.kernel.transactions import Tx
 from domains.ledger import MovementPosted
 from domains.wallet.service.insight import note_lines
+from domains.wallet.service.keep_promises import address
 from domains.wallet.service.open import open_wallets
 
 
@@ -24,3 +26,10 @@ async def index_statement(tx: Tx, events: list[PublishedEvent]) -> None:
         (UUID(event.payload["movement_id"]), owner_id) for event in events for owner_id in (event.subject_id, event.counterpart_id) if owner_id is not None
     }
     await note_lines(tx, sorted(owners))
+
+
+@listener(CustomerRegistered)
+async def address_promises_to(tx: Tx, events: list[PublishedEvent]) -> None:
+    """What was promised to a phone waits for its owner from now on."""
+    marks = await customers.list_marks(tx, [event.subject_id for event in events])
+    await address(tx, {index: customer_id for customer_id, index in marks.items()})

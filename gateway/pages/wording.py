@@ -11,6 +11,8 @@ SYMBOLS = {"CNY": "¥", "USD": "US$", "EUR": "€", "GBP": "£", "JPY": "JP¥", 
 KINDS: dict[str, tuple[str, str]] = {
     "transfer": ("转账", "Transfer"),
     "top_up": ("充值", "Top-up"),
+    "withdrawal": ("提现", "Withdrawal"),
+    "standing_order": ("定期转账", "Standing order"),
     "reversal": ("冲正", "Reversal"),
     "development": ("演示资金", "Demo money"),
     "salary": ("工资", "Salary"),

@@ -20,11 +20,15 @@ from resolvers.scalars import CurrencyCode, Instant, read_id
 from resolvers.wallet.insight.mutations import Mutation as InsightMutation
 from resolvers.wallet.merchants.mutations import Mutation as MerchantsMutation
 from resolvers.wallet.money_requests.mutations import Mutation as MoneyRequestMutation
+from resolvers.wallet.payees.mutations import Mutation as Payees
 from resolvers.wallet.payments.mutations import Mutation as PaymentsMutation
 from resolvers.wallet.problems import ChannelNotFound, NoteTooLong, PinRequired, RecipientNotFound, TransferTooLarge, TransferToSelf
+from resolvers.wallet.promises.mutations import Mutation as Promises
+from resolvers.wallet.recipients import RecipientInput
 from resolvers.wallet.red_packets.mutations import Mutation as RedPacketMutation
 from resolvers.wallet.risk.mutations import Mutation as RiskMutation
 from resolvers.wallet.risk.problems import HeldForReview, RefusedForSafety
+from resolvers.wallet.standing_orders.mutations import Mutation as StandingOrders
 from resolvers.wallet.types import Movement, TopUp, WalletAccount
 from resolvers.wallet.withdrawals.mutations import Mutation as Withdrawals
 
@@ -59,12 +63,6 @@ class Transferred:
 class WalletOpened:
     account_id: strawberry.ID = field("The account.")
     account = opened_account
-
-
-@strawberry.input(description="Who receives: named by phone or by id.", one_of=True)
-class RecipientInput:
-    phone: strawberry.Maybe[str] = strawberry.field(description="The recipient's phone number.")
-    customer_id: strawberry.Maybe[strawberry.ID] = strawberry.field(description="The recipient's customer id.")
 
 
 @strawberry.input(description="Send money to another customer.")
@@ -161,7 +159,9 @@ async def top_up(info: Info, input: TopUpInput) -> TopUpResult:
 
 
 @strawberry.type
-class Mutation(InsightMutation, MerchantsMutation, MoneyRequestMutation, PaymentsMutation, RedPacketMutation, RiskMutation, Withdrawals):
+class Mutation(
+    InsightMutation, MerchantsMutation, MoneyRequestMutation, Payees, PaymentsMutation, Promises, RedPacketMutation, RiskMutation, StandingOrders, Withdrawals
+):
     transfer = transfer
     open_wallet = open_wallet
     top_up = top_up

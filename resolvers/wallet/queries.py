@@ -12,10 +12,14 @@ from resolvers.scalars import read_id
 from resolvers.wallet.insight.queries import Query as InsightQuery
 from resolvers.wallet.merchants.queries import Query as MerchantsQuery
 from resolvers.wallet.money_requests.queries import Query as MoneyRequestQuery
+from resolvers.wallet.payees.queries import Query as Payees
 from resolvers.wallet.payments.queries import Query as PaymentsQuery
 from resolvers.wallet.points.queries import Query as PointsQuery
+from resolvers.wallet.promises.queries import Query as Promises
+from resolvers.wallet.receipts.queries import Query as Receipts
 from resolvers.wallet.red_packets.queries import Query as RedPacketQuery
 from resolvers.wallet.risk.queries import Query as RiskQuery
+from resolvers.wallet.standing_orders.queries import Query as StandingOrders
 from resolvers.wallet.types import Movement, TopUp, WalletAccount
 from resolvers.wallet.withdrawals.queries import Query as Withdrawals
 
@@ -59,7 +63,20 @@ async def top_up(read: Read, roots: list[None], viewers: list[Viewer], *, id: st
 
 
 @strawberry.type
-class Query(InsightQuery, MerchantsQuery, MoneyRequestQuery, PaymentsQuery, PointsQuery, RedPacketQuery, RiskQuery, Withdrawals):
+class Query(
+    InsightQuery,
+    MerchantsQuery,
+    MoneyRequestQuery,
+    Payees,
+    PaymentsQuery,
+    PointsQuery,
+    Promises,
+    Receipts,
+    RedPacketQuery,
+    RiskQuery,
+    StandingOrders,
+    Withdrawals,
+):
     wallets = wallets
     account = account
     movement = movement

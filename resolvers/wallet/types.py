@@ -18,25 +18,15 @@ from resolvers.ledger.types import currency, movement_id, state
 from resolvers.money import Money
 from resolvers.paging import Connection
 from resolvers.scalars import Cursor, Instant
+from resolvers.wallet.counterparties import CounterpartyKind, counterparty_kind_of
 from resolvers.wallet.merchants.types import Merchant
+from resolvers.wallet.receipts.types import receipt_code
 from resolvers.wallet.rows import SpendingLimitsRow
-
-
-@strawberry.enum(description="What is on the other side of a movement.")
-class CounterpartyKind(Enum):
-    CUSTOMER = strawberry.enum_value("customer", description="Another customer: see `counterparty`.")
-    CHANNEL = strawberry.enum_value("channel", description="A payment channel.")
-    MERCHANT = strawberry.enum_value("merchant", description="A merchant: see `merchant`.")
-    BANK = strawberry.enum_value("bank", description="The bank itself, or one of its partners.")
 
 
 @computed("What is on the other side.")
 def counterparty_kind(entry: ledger.Entry) -> CounterpartyKind:
-    if entry.other_code == wallet.WALLET:
-        return CounterpartyKind.CUSTOMER
-    if entry.other_code in (wallet.MERCHANT, wallet.MERCHANT_BALANCE):
-        return CounterpartyKind.MERCHANT
-    return CounterpartyKind.CHANNEL if entry.other_code.startswith((wallet.CHANNEL_PREFIX, wallet.PAY_OUT_PREFIX)) else CounterpartyKind.BANK
+    return counterparty_kind_of(entry.other_code)
 
 
 @batched(Party | None, "The customer on the other side, masked; null where it is not one.")
@@ -75,6 +65,7 @@ class Movement:
     counterparty = counterparty
     merchant = merchant
     reverses_id = reverses_id
+    receipt_code = receipt_code
 
 
 @batched(Connection[Movement], "The movements, newest first, at most 50 a page.")

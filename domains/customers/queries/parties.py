@@ -6,7 +6,7 @@ from uuid import UUID
 
 from asyncpg import Record
 
-from domains.kernel.transactions import Tx
+from domains.kernel.transactions import Queryable, Tx
 
 FIND_PARTIES = """
 SELECT sender.tier, session.created_at AS signed_in_at, coalesce(device.first_seen_at, session.created_at) AS device_since,
@@ -21,8 +21,20 @@ LEFT JOIN customers_customer AS called ON called.phone_index = asked.phone_index
 ORDER BY asked.position
 """
 
+LIST_PHONE_INDEXES = "SELECT id, phone_index FROM customers_customer WHERE id = ANY($1::uuid[])"
+
+FIND_BY_PHONE_INDEXES = "SELECT id, phone_index FROM customers_customer WHERE phone_index = ANY($1::bytea[])"
+
 
 async def find_parties(
     tx: Tx, owner_ids: Sequence[UUID], session_ids: Sequence[UUID], target_ids: Sequence[UUID | None], phone_indexes: Sequence[bytes | None], now: datetime
 ) -> list[Record]:
     return await tx.fetch(FIND_PARTIES, owner_ids, session_ids, target_ids, phone_indexes, now)
+
+
+async def list_phone_indexes(source: Queryable, ids: Sequence[UUID]) -> list[Record]:
+    return await source.fetch(LIST_PHONE_INDEXES, ids)
+
+
+async def find_by_phone_indexes(source: Queryable, indexes: Sequence[bytes]) -> list[Record]:
+    return await source.fetch(FIND_BY_PHONE_INDEXES, indexes)

@@ -6,12 +6,12 @@ from typing import NamedTuple
 from uuid import UUID
 
 from domains.customers.errors import PhoneMalformed
-from domains.customers.phones import normal_phone
+from domains.customers.phones import masked_phone, normal_phone
 from domains.customers.queries import parties
 from domains.customers.rows import Tier
 from domains.customers.sealing import phone_index
 from domains.kernel.crypto import Keyring
-from domains.kernel.transactions import Tx
+from domains.kernel.transactions import Queryable, Tx
 
 
 class Sender(NamedTuple):
@@ -21,6 +21,13 @@ class Sender(NamedTuple):
     tier: Tier
     signed_in_at: datetime
     device_since: datetime
+
+
+class PhoneMark(NamedTuple):
+    """What may be kept of a phone that belongs to nobody yet: a blind index that finds its owner later, and the number masked."""
+
+    blind_index: bytes
+    masked: str
 
 
 async def find_parties(
@@ -39,6 +46,25 @@ async def find_parties(
         )
         for (customer_id, _), row in zip(senders, rows, strict=True)
     ]
+
+
+def mark_phone(keyring: Keyring, phone: str) -> PhoneMark | None:
+    """The mark of a phone, whoever has it; None for what is no phone number."""
+    try:
+        number = normal_phone(phone)
+    except PhoneMalformed:
+        return None
+    return PhoneMark(phone_index(keyring, number), masked_phone(number))
+
+
+async def find_marked(source: Queryable, indexes: Sequence[bytes]) -> dict[bytes, UUID]:
+    """Whose phones those are, by the index of their mark; those of nobody are left out. One statement."""
+    return {row["phone_index"]: row["id"] for row in await parties.find_by_phone_indexes(source, indexes)}
+
+
+async def list_marks(source: Queryable, customer_ids: Sequence[UUID]) -> dict[UUID, bytes]:
+    """The index of the mark of each customer's phone. One statement."""
+    return {row["id"]: row["phone_index"] for row in await parties.list_phone_indexes(source, customer_ids)}
 
 
 def _index(keyring: Keyring, phone: str | None) -> bytes | None:

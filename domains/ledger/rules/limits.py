@@ -1,12 +1,12 @@
 """What an account's limits have used, as its row keeps it: `day:2026-11-25=500 month:2026-11=700`.
 
-It stands on the row that a movement locks and writes anyway, so limits cost no statement. Of periods that follow one another (day, month, year) the newest two
-are kept; others for ever. A kind may have a word of its own before it: `transfer-day:2026-11-25`."""
+It stands on the row that a movement locks and writes anyway, so limits cost no statement. Of periods that follow one another (day, month, year; new: a day's
+payments to new payees) the newest two are kept; others for ever. A kind may have a word of its own before it: `transfer-day:2026-11-25`."""
 
 from collections import defaultdict
 from collections.abc import Mapping
 
-ROLLING = frozenset(("day", "month", "year"))
+ROLLING = frozenset(("day", "month", "new", "year"))
 """What a period's name begins with, before its colon, if a later one takes its place. What follows the colon sorts by time."""
 
 KEPT = 2

@@ -1,6 +1,6 @@
 """Open a customer's wallet in a currency."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -48,3 +48,20 @@ async def open_wallets(tx: Tx, wanted: Sequence[tuple[UUID, Asset]]) -> None:
     if wanted:
         accounts = {wallet_account_id(customer_id, asset): (customer_id, asset) for customer_id, asset in wanted}
         await ledger.open_accounts(tx, [ledger.NewAccount(id_, customer_id, WALLET, asset) for id_, (customer_id, asset) in accounts.items()])
+
+
+def new_wallet(customer_id: UUID, asset: Asset) -> ledger.NewAccount:
+    """A customer's wallet in one asset, to be opened."""
+    return ledger.NewAccount(wallet_account_id(customer_id, asset), customer_id, WALLET, asset)
+
+
+async def post_and_open(tx: Tx, journals: Sequence[tuple[UUID, Sequence[ledger.Planned]]], accounts: Mapping[UUID, ledger.NewAccount]) -> list[ledger.Verdict]:
+    """Post; where one of those accounts is not open yet, open it and post the journal that needs it again."""
+    verdicts = await ledger.post(tx, journals)
+    lacking = {index: verdict.account_id for index, verdict in enumerate(verdicts) if isinstance(verdict, ledger.AccountNotFound)}
+    lacking = {index: account_id for index, account_id in lacking.items() if account_id in accounts}
+    if lacking:
+        await ledger.open_accounts(tx, [accounts[account_id] for account_id in set(lacking.values())])
+        for index, verdict in zip(lacking, await ledger.post(tx, [journals[index] for index in lacking]), strict=True):
+            verdicts[index] = verdict
+    return verdicts

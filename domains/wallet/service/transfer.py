@@ -15,10 +15,12 @@ from domains.wallet.accounts import wallet_account_id
 from domains.wallet.errors.risk import HeldForReview
 from domains.wallet.events.risk import TransferHeld
 from domains.wallet.queries import notes
+from domains.wallet.queries.payees import find_first_paid, note_first_paid
+from domains.wallet.rules.payees import is_new_payee, limits_to
 from domains.wallet.rules.scenes import scene_limits
-from domains.wallet.rules.transfers import check_transfer, limits_of
+from domains.wallet.rules.transfers import check_transfer
 from domains.wallet.service.judge_risk import Judged, RiskAsk, judge_risk, keep_decisions, plan_judged
-from domains.wallet.service.open import open_wallets
+from domains.wallet.service.open import new_wallet, post_and_open
 
 TRANSFER = "transfer"
 """The scene, and the kind of its movements."""
@@ -78,17 +80,22 @@ async def _move(tx: Tx, commands: list[TransferCommand], judged: dict[int, Judge
     for index, one in judged.items():
         outcomes[index] = one.refusal
     going = {index: one for index, one in judged.items() if one.refusal is None}
-    verdicts = await _post(tx, [_plan(tx, one) for one in going.values()], [(one.ask.counterparty_id, one.ask.amount) for one in going.values()])
+    pairs = {index: (one.ask.sender.id, one.ask.counterparty_id) for index, one in going.items()}
+    first_paid = await find_first_paid(tx, list(pairs.values())) if going else {}
+    journals = [_plan(tx, one, is_new=is_new_payee(first_paid.get(pairs[index]), tx.now)) for index, one in going.items()]
+    targets = [new_wallet(one.ask.counterparty_id, one.ask.amount.asset) for one in going.values()]
+    verdicts = await post_and_open(tx, journals, {account.id: account for account in targets}) if journals else []
     for (index, one), verdict in zip(going.items(), verdicts, strict=True):
         outcomes[index] = _outcome(tx, verdict, one)
     moved = [one.ask.id for index, one in going.items() if isinstance(outcomes[index], Transferred)]
     held = [one.ask.id for index, one in going.items() if isinstance(outcomes[index], HeldForReview)]
     keep_decisions(tx, list(judged.values()), moved, held)
+    note_first_paid(tx, [pair for index, pair in pairs.items() if pair not in first_paid and isinstance(outcomes[index], Transferred)])
     kept = {*moved, *held}
     await notes.insert_notes(tx, [(derived_id(id_, TRANSFER), one.note) for one in commands if (id_ := one.request_id) in kept and id_ and one.note])
 
 
-def _plan(tx: Tx, judged: Judged) -> tuple[UUID, list[ledger.PlannedMovement | ledger.PlannedHold]]:
+def _plan(tx: Tx, judged: Judged, *, is_new: bool) -> tuple[UUID, list[ledger.PlannedMovement | ledger.PlannedHold]]:
     ask, asset, today = judged.ask, judged.ask.amount.asset, business_date(tx.now)
     movement = ledger.PlannedMovement(
         derived_id(ask.id, TRANSFER),
@@ -96,26 +103,9 @@ def _plan(tx: Tx, judged: Judged) -> tuple[UUID, list[ledger.PlannedMovement | l
         wallet_account_id(ask.sender.id, asset),
         wallet_account_id(ask.counterparty_id, asset),
         ask.amount,
-        (*limits_of(ask.sender.tier, asset, today), *scene_limits(ask.sender.tier, TRANSFER, asset, today)),
+        (*limits_to(ask.sender.tier, asset, today, is_new=is_new), *scene_limits(ask.sender.tier, TRANSFER, asset, today)),
     )
     return ask.id, [plan_judged(tx, judged, movement)]
-
-
-async def _post(
-    tx: Tx, journals: list[tuple[UUID, list[ledger.PlannedMovement | ledger.PlannedHold]]], targets: list[tuple[UUID, Amount]]
-) -> list[ledger.Verdict]:
-    """Post; where a recipient has no wallet of that currency yet, open it and post those journals again."""
-    verdicts = await ledger.post(tx, journals) if journals else []
-    lacking = [
-        index
-        for index, verdict in enumerate(verdicts)
-        if isinstance(verdict, ledger.AccountNotFound) and verdict.account_id == journals[index][1][0].credit_account_id
-    ]
-    if lacking:
-        await open_wallets(tx, [(target_id, amount.asset) for target_id, amount in (targets[index] for index in lacking)])
-        for index, verdict in zip(lacking, await ledger.post(tx, [journals[index] for index in lacking]), strict=True):
-            verdicts[index] = verdict
-    return verdicts
 
 
 def _outcome(tx: Tx, verdict: ledger.Verdict, judged: Judged) -> Transferred | Refusal:

@@ -25,6 +25,7 @@ from domains.wallet.rules.routing import has_failed
 from domains.wallet.rules.top_ups import FIRST_ASKED_AFTER, OPEN, asked_after
 from domains.wallet.rules.transfers import limits_of
 from domains.wallet.rules.withdrawals import HELD_FOR, WithdrawalState, check_withdrawal, decide_pay_out
+from domains.wallet.service.open import post_and_open
 from domains.wallet.service.routing import choose_channels
 from domains.wallet.service.transfer import NO_PIN
 
@@ -164,18 +165,8 @@ async def _hold(tx: Tx, new: Sequence[Withdrawal], tiers: dict[UUID | None, cust
         ]
         for one in new
     }
-    verdicts = dict(zip(journals, await ledger.post(tx, list(journals.items())), strict=True))
-    lacking = [one for one in new if _lacks_account(verdicts[one.id], pay_out_account_id(one.channel, one.amount.asset))]
-    if lacking:
-        accounts = {(one.channel, one.amount.asset.code): pay_out_account(one.channel, one.amount.asset) for one in lacking}
-        await ledger.open_accounts(tx, list(accounts.values()))
-        again = [(one.id, journals[one.id]) for one in lacking]
-        verdicts |= dict(zip((id_ for id_, _ in again), await ledger.post(tx, again), strict=True))
-    return verdicts
-
-
-def _lacks_account(verdict: ledger.Verdict, account_id: UUID) -> bool:
-    return isinstance(verdict, ledger.AccountNotFound) and verdict.account_id == account_id
+    accounts = [pay_out_account(one.channel, one.amount.asset) for one in new]
+    return dict(zip(journals, await post_and_open(tx, list(journals.items()), {account.id: account for account in accounts}), strict=True))
 
 
 def _told(withdrawal: Withdrawal, verdict: ledger.Verdict, written: set[UUID]) -> Withdrawal | Refusal:

@@ -12,6 +12,8 @@ export type Scalars = {
   CurrencyCode: { input: string; output: string; }
   /** Where a page ends, or how far a subscription was read. Opaque. */
   Cursor: { input: string; output: string; }
+  /** A business date in Asia/Shanghai, for example "2026-11-30". */
+  Date: { input: string; output: string; }
   /** An exact decimal number as a string, for example "12.30". Never a floating-point number. */
   Decimal: { input: string; output: string; }
   /** A moment, ISO 8601 with offset. */
@@ -19,6 +21,9 @@ export type Scalars = {
   /** An id that the app makes itself: a UUID of any version. */
   UUID: { input: string; output: string; }
 };
+
+/** The transfer, or why it was refused. */
+export type AcceptTransferResult = AccountClosed | AccountFrozen | IdReused | PromiseEnded | PromiseNotFound | PromisedTransfer;
 
 /** The account takes part in no movement. */
 export type AccountClosed = Problem & {
@@ -49,6 +54,15 @@ export type AccountState =
   | 'FROZEN'
   /** Both. */
   | 'OPEN';
+
+/** The alias is too long. */
+export type AliasTooLong = Problem & {
+  __typename?: 'AliasTooLong';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+  /** The longest alias. */
+  mostCharacters: Scalars['Int']['output'];
+};
 
 /** The customer was verified before, with another name or ID number. */
 export type AlreadyVerified = Problem & {
@@ -117,6 +131,9 @@ export type BudgetSet = {
   /** What may be spent in a month. */
   most: Money;
 };
+
+/** The transfer, or why it was refused. */
+export type CallBackTransferResult = IdReused | PromiseEnded | PromiseNotFound | PromisedTransfer;
 
 /** Take an order back. */
 export type CancelMerchantOrderInput = {
@@ -271,6 +288,29 @@ export type CounterpartyKind =
   /** A merchant: see `merchant`. */
   | 'MERCHANT';
 
+/** Create a standing order. */
+export type CreateStandingOrderInput = {
+  /** What goes each time. */
+  amount: MoneyInput;
+  /** The last day on which an occurrence may fall; null for no end. */
+  endsOn?: InputMaybe<Scalars['Date']['input']>;
+  /** The day of the first occurrence, today at the earliest. */
+  firstOn: Scalars['Date']['input'];
+  /** A few words for the recipient, 140 characters at most. */
+  note?: Scalars['String']['input'];
+  /** The payment PIN. It is always needed. */
+  pin?: InputMaybe<Scalars['String']['input']>;
+  /** Made by the app and kept before its first attempt; it becomes the order's id. */
+  requestId: Scalars['UUID']['input'];
+  /** How it repeats. */
+  rhythm: Rhythm;
+  /** Who receives it. */
+  to: RecipientInput;
+};
+
+/** The standing order, or why it was refused. */
+export type CreateStandingOrderResult = AmountMalformed | AmountOutOfRange | EndsBeforeStart | IdReused | NoteTooLong | PinLocked | PinNotSet | PinRequired | PinWrong | RecipientNotFound | StandingOrder | StartsInThePast | TooManyStandingOrders | TransferToSelf | TransferTooLarge | UnknownCurrency;
+
 /** Two different currencies met where one was needed. */
 export type CurrencyMismatch = Problem & {
   __typename?: 'CurrencyMismatch';
@@ -333,8 +373,27 @@ export type CustomerChangeKind =
   /** Somebody signed in as the customer. */
   | 'SESSION_STARTED';
 
+/** Decide on a promised transfer. */
+export type DecideOnPromiseInput = {
+  /** The promised transfer. */
+  id: Scalars['ID']['input'];
+  /** Made by the app and kept before its first attempt. */
+  requestId: Scalars['UUID']['input'];
+};
+
+/** Decide on a standing order. */
+export type DecideOnStandingOrderInput = {
+  /** The standing order. */
+  id: Scalars['ID']['input'];
+  /** Made by the app and kept before its first attempt. */
+  requestId: Scalars['UUID']['input'];
+};
+
 /** The request, or why it was refused. */
 export type DeclineMoneyRequestResult = IdReused | MoneyRequest | MoneyRequestEnded | MoneyRequestNotFound;
+
+/** The transfer, or why it was refused. */
+export type DeclineTransferResult = IdReused | PromiseEnded | PromiseNotFound | PromisedTransfer;
 
 /** A phone, tablet or browser on which the customer signed in. */
 export type Device = {
@@ -383,6 +442,13 @@ export type DeviceRevoked = {
 /** No such device, not the viewer's, or removed before. The three are not told apart. */
 export type DeviceUnknown = Problem & {
   __typename?: 'DeviceUnknown';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** Its last day lies before its first. */
+export type EndsBeforeStart = Problem & {
+  __typename?: 'EndsBeforeStart';
   /** What to tell the customer. */
   message: Scalars['String']['output'];
 };
@@ -935,6 +1001,8 @@ export type Movement = {
   merchant?: Maybe<Merchant>;
   /** What the sender wrote to it. */
   note?: Maybe<Scalars['String']['output']>;
+  /** The code of its receipt: whoever has it may ask `verifyReceipt` what the receipt says. */
+  receiptCode: Scalars['String']['output'];
   /** The movement that it undoes; null for any other. */
   reversesId?: Maybe<Scalars['ID']['output']>;
 };
@@ -996,6 +1064,10 @@ export type MovementEdge = {
 
 export type Mutation = {
   __typename?: 'Mutation';
+  /** Accept a transfer that was promised to the viewer. The money is there at once. */
+  acceptTransfer: AcceptTransferResult;
+  /** Call back a transfer that the viewer promised, before it goes. */
+  callBackTransfer: CallBackTransferResult;
   /** Take an order back. */
   cancelMerchantOrder: CancelMerchantOrderResult;
   /** Call off what the viewer asked for. */
@@ -1006,8 +1078,12 @@ export type Mutation = {
   changePin: ChangePinResult;
   /** Charge a customer's payment code, as one who acts for a merchant. Above the limit the customer confirms. */
   chargePaymentCode: ChargePaymentCodeResult;
+  /** Have a transfer go on a date, or every week or month. */
+  createStandingOrder: CreateStandingOrderResult;
   /** Decline to pay what was asked for. */
   declineMoneyRequest: DeclineMoneyRequestResult;
+  /** Decline a transfer that was promised to the viewer. It flows back. */
+  declineTransfer: DeclineTransferResult;
   /** Let this session show payment codes. Doing so again changes nothing. */
   enrolPaymentCodes: EnrolPaymentCodesResult;
   /** Grab a place in a red packet. Who grabs again is told the place they have. */
@@ -1022,6 +1098,8 @@ export type Mutation = {
   openShop: OpenShopResult;
   /** Open a wallet in one more currency. Every customer has one in CNY from the start. */
   openWallet: OpenWalletResult;
+  /** Leave a standing order out until it is resumed. */
+  pauseStandingOrder: PauseStandingOrderResult;
   /** Pay a merchant by its code or order. It is there at once, or refused. */
   pay: PayResult;
   /** Pay what was asked for, once. Who pays again is told the same. */
@@ -1030,6 +1108,8 @@ export type Mutation = {
   payTogether: PayTogetherResult;
   /** Ask to be paid: an order whose code is shown to the customer. */
   placeMerchantOrder: PlaceMerchantOrderResult;
+  /** Set money aside for somebody who has to accept it (also for a phone that nobody has registered yet), or who gets it later. */
+  promiseTransfer: PromiseTransferResult;
   /** Renew the tokens. An old refresh token that comes back after its successor was used ends the session. */
   refreshTokens: RefreshTokensResult;
   /** Give back a payment, or a part of it, as one who acts for the merchant that was paid. */
@@ -1038,16 +1118,22 @@ export type Mutation = {
   registerPushToken: RegisterPushTokenResult;
   /** Remind of what the viewer asked for, every twelve hours at most. */
   remindOfMoneyRequest: RemindOfMoneyRequestResult;
+  /** Keep a payee no more. When they were first paid is still known. */
+  removePayee: RemovePayeeResult;
   /** Ask for a one-time code. At most one a minute, five an hour and ten a day for one phone. */
   requestCode: RequestCodeResult;
   /** Ask a customer for money. It can be paid for seven days. */
   requestMoney: RequestMoneyResult;
   /** Replace a forgotten payment PIN soon after signing in with a code. It ends a lock. */
   resetPin: ResetPinResult;
+  /** Go on with a standing order. What fell into the pause is left out. */
+  resumeStandingOrder: ResumeStandingOrderResult;
   /** Remove a device, for example a lost phone, and end every session on it. */
   revokeDevice: RevokeDeviceResult;
   /** End another of the viewer's sessions. Its tokens stop working within a second, and for money at once. */
   revokeSession: RevokeSessionResult;
+  /** Keep somebody to pay again, or change the alias of one who is kept. */
+  savePayee: SavePayeeResult;
   /** Send a red packet: the whole amount leaves the wallet, and waits 24 hours to be opened. */
   sendRedPacket: SendRedPacketResult;
   /** Set a budget for a category, or take it away. At 80 and 100 per cent of it the viewer is nudged. */
@@ -1066,6 +1152,8 @@ export type Mutation = {
   signOut: SignOutResult;
   /** Split a bill that the viewer paid: the others are asked for their shares, and it settles itself as they pay. */
   splitBill: SplitBillResult;
+  /** End a standing order for good. */
+  stopStandingOrder: StopStandingOrderResult;
   /** Bring money into the wallet through a payment channel. It is taken up at once and ends a little later: see `topUp` and `walletChanged`. */
   topUp: TopUpResult;
   /** Send money to another customer. It is there at once, or refused. */
@@ -1078,6 +1166,16 @@ export type Mutation = {
   withdrawConsent: WithdrawConsentResult;
   /** Withdraw a printed code. */
   withdrawStaticCode: WithdrawStaticCodeResult;
+};
+
+
+export type MutationAcceptTransferArgs = {
+  input: DecideOnPromiseInput;
+};
+
+
+export type MutationCallBackTransferArgs = {
+  input: DecideOnPromiseInput;
 };
 
 
@@ -1106,8 +1204,18 @@ export type MutationChargePaymentCodeArgs = {
 };
 
 
+export type MutationCreateStandingOrderArgs = {
+  input: CreateStandingOrderInput;
+};
+
+
 export type MutationDeclineMoneyRequestArgs = {
   input: MoneyRequestInput;
+};
+
+
+export type MutationDeclineTransferArgs = {
+  input: DecideOnPromiseInput;
 };
 
 
@@ -1146,6 +1254,11 @@ export type MutationOpenWalletArgs = {
 };
 
 
+export type MutationPauseStandingOrderArgs = {
+  input: DecideOnStandingOrderInput;
+};
+
+
 export type MutationPayArgs = {
   input: PayInput;
 };
@@ -1163,6 +1276,11 @@ export type MutationPayTogetherArgs = {
 
 export type MutationPlaceMerchantOrderArgs = {
   input: PlaceMerchantOrderInput;
+};
+
+
+export type MutationPromiseTransferArgs = {
+  input: PromiseTransferInput;
 };
 
 
@@ -1186,6 +1304,11 @@ export type MutationRemindOfMoneyRequestArgs = {
 };
 
 
+export type MutationRemovePayeeArgs = {
+  input: RemovePayeeInput;
+};
+
+
 export type MutationRequestCodeArgs = {
   input: RequestCodeInput;
 };
@@ -1201,6 +1324,11 @@ export type MutationResetPinArgs = {
 };
 
 
+export type MutationResumeStandingOrderArgs = {
+  input: DecideOnStandingOrderInput;
+};
+
+
 export type MutationRevokeDeviceArgs = {
   input: RevokeDeviceInput;
 };
@@ -1208,6 +1336,11 @@ export type MutationRevokeDeviceArgs = {
 
 export type MutationRevokeSessionArgs = {
   input: RevokeSessionInput;
+};
+
+
+export type MutationSavePayeeArgs = {
+  input: SavePayeeInput;
 };
 
 
@@ -1253,6 +1386,11 @@ export type MutationSignOutArgs = {
 
 export type MutationSplitBillArgs = {
   input: SplitBillInput;
+};
+
+
+export type MutationStopStandingOrderArgs = {
+  input: DecideOnStandingOrderInput;
 };
 
 
@@ -1404,6 +1542,9 @@ export type Party = {
   maskedPhone?: Maybe<Scalars['String']['output']>;
 };
 
+/** The standing order, or why it was refused. */
+export type PauseStandingOrderResult = IdReused | StandingOrder | StandingOrderEnded | StandingOrderNotFound;
+
 /** Pay a merchant. */
 export type PayInput = {
   /** Where the money comes from; null: all from the wallet. */
@@ -1447,12 +1588,56 @@ export type PayTogetherInput = {
 /** The payments, or why none was made. */
 export type PayTogetherResult = AccountClosed | AccountFrozen | AccountNotFound | AmountMalformed | AmountNotOurs | AmountOutOfRange | AmountRequired | CodeMalformed | CodeNotFound | CurrencyMismatch | FundingMismatch | FundingNotFound | IdReused | InsufficientFunds | LimitExceeded | OrderEnded | PaidTogether | PaymentDuplicated | PinLocked | PinNotSet | PinRequired | PinWrong | TipRefused | TooManyPayments | UnknownCurrency;
 
+/** Somebody whom the viewer keeps to pay again. */
+export type Payee = {
+  __typename?: 'Payee';
+  /** What the viewer calls the payee; empty where nothing was given. */
+  alias: Scalars['String']['output'];
+  /** When the viewer first paid the payee; null if never. */
+  firstPaidAt?: Maybe<Scalars['Instant']['output']>;
+  /** From when on the limit for new payees does not hold; null while the payee was never paid. */
+  knownFrom?: Maybe<Scalars['Instant']['output']>;
+  /** The payee, masked; null for a customer who was erased. */
+  party?: Maybe<Party>;
+  /** Since when the payee is kept; null once removed. */
+  savedAt?: Maybe<Scalars['Instant']['output']>;
+  /** The payee's customer id: what a transfer names. */
+  targetId: Scalars['ID']['output'];
+};
+
+/** One page of a list, in its order. */
+export type PayeeConnection = {
+  __typename?: 'PayeeConnection';
+  /** The rows, each with its cursor. */
+  edges: Array<PayeeEdge>;
+  /** The rows. */
+  nodes: Array<Payee>;
+  /** Whether and where to read on. */
+  pageInfo: PageInfo;
+};
+
+/** A row of a list with its cursor. */
+export type PayeeEdge = {
+  __typename?: 'PayeeEdge';
+  /** Leads past this row. */
+  cursor: Scalars['Cursor']['output'];
+  /** The row. */
+  node: Payee;
+};
+
 /** Whom to pay: the text of a scanned code, or an order by its id. */
 export type PayeeInput = {
   /** What the scanned picture says. */
   code?: InputMaybe<Scalars['String']['input']>;
   /** An order that asks the viewer. */
   orderId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** The viewer keeps no such payee. */
+export type PayeeNotFound = Problem & {
+  __typename?: 'PayeeNotFound';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
 };
 
 /** Who is asked: named by phone or by id. */
@@ -1742,6 +1927,106 @@ export type Problem = {
   message: Scalars['String']['output'];
 };
 
+/** It has gone, or has come back: read it again. */
+export type PromiseEnded = Problem & {
+  __typename?: 'PromiseEnded';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** What makes a promised transfer go. */
+export type PromiseKind =
+  /** It goes 24 hours later, unless the sender calls it back. */
+  | 'IN_ONE_DAY'
+  /** It goes two hours later, unless the sender calls it back. */
+  | 'IN_TWO_HOURS'
+  /** The receiver accepts it within 24 hours, or it flows back. */
+  | 'ON_ACCEPTANCE';
+
+/** No such promised transfer, or not one that the viewer may decide on. The two are not told apart. */
+export type PromiseNotFound = Problem & {
+  __typename?: 'PromiseNotFound';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** Where a promised transfer stands. */
+export type PromiseState =
+  /** The money has moved. */
+  | 'POSTED'
+  /** The money is the sender's again. */
+  | 'RETURNED'
+  /** The money is set aside. */
+  | 'WAITING';
+
+/** Promise a transfer. */
+export type PromiseTransferInput = {
+  /** What to send. */
+  amount: MoneyInput;
+  /** What makes it go. */
+  kind: PromiseKind;
+  /** A few words for the recipient, 140 characters at most. */
+  note?: Scalars['String']['input'];
+  /** The payment PIN, for amounts that need it. */
+  pin?: InputMaybe<Scalars['String']['input']>;
+  /** Made by the app and kept before its first attempt; it becomes the promised transfer's id. A repeat sets nothing aside twice. */
+  requestId: Scalars['UUID']['input'];
+  /** Who receives it. One on acceptance may name a phone that nobody has registered yet. */
+  to: RecipientInput;
+};
+
+/** The promised transfer, or why it was refused. */
+export type PromiseTransferResult = AccountClosed | AccountFrozen | AccountNotFound | AmountMalformed | AmountOutOfRange | FreshSignInNeeded | IdReused | InsufficientFunds | LimitExceeded | NoteTooLong | PinLocked | PinNotSet | PinRequired | PinWrong | PromisedTransfer | RecipientNotFound | RefusedForSafety | TransferToSelf | TransferTooLarge | UnknownCurrency;
+
+/** A transfer that is set aside and goes later, or comes back. */
+export type PromisedTransfer = {
+  __typename?: 'PromisedTransfer';
+  /** What was promised. */
+  amount: Money;
+  /** Who is on the other side, masked; null for a phone that nobody has registered yet. */
+  counterparty?: Maybe<Party>;
+  /** When it goes by itself, or flows back. */
+  dueAt: Scalars['Instant']['output'];
+  /** When it went, or came back. */
+  endedAt?: Maybe<Scalars['Instant']['output']>;
+  /** The promised transfer: the id that the sender's app made. */
+  id: Scalars['ID']['output'];
+  /** Whether the viewer sends it, and does not receive it. */
+  isOutgoing: Scalars['Boolean']['output'];
+  /** What makes it go. */
+  kind: PromiseKind;
+  /** The phone that it was sent to, masked, where nobody had registered it; else null. */
+  maskedPhone?: Maybe<Scalars['String']['output']>;
+  /** What the sender wrote to it; empty where nothing was. */
+  note: Scalars['String']['output'];
+  /** When it was promised. */
+  placedAt: Scalars['Instant']['output'];
+  /** Why it came back; null unless it did. */
+  returnReason?: Maybe<ReturnReason>;
+  /** Where it stands. */
+  state: PromiseState;
+};
+
+/** One page of a list, in its order. */
+export type PromisedTransferConnection = {
+  __typename?: 'PromisedTransferConnection';
+  /** The rows, each with its cursor. */
+  edges: Array<PromisedTransferEdge>;
+  /** The rows. */
+  nodes: Array<PromisedTransfer>;
+  /** Whether and where to read on. */
+  pageInfo: PageInfo;
+};
+
+/** A row of a list with its cursor. */
+export type PromisedTransferEdge = {
+  __typename?: 'PromisedTransferEdge';
+  /** Leads past this row. */
+  cursor: Scalars['Cursor']['output'];
+  /** The row. */
+  node: PromisedTransfer;
+};
+
 /** One merchant to pay. */
 export type PurchaseInput = {
   /** How much, without the tip: needed for a printed code, confirmed for an order. */
@@ -1796,6 +2081,8 @@ export type Query = {
   moneyRequestsToPay: MoneyRequestConnection;
   /** A movement of the viewer's money; null when there is none of that id, or it is not the viewer's. */
   movement?: Maybe<Movement>;
+  /** Whom the viewer keeps to pay again, last saved first. */
+  payees: PayeeConnection;
   /** A payment of the viewer; null when there is none of that id, or it is somebody else's. */
   payment?: Maybe<Payment>;
   /** The payment code to show now; null before `enrolPaymentCodes`. */
@@ -1804,6 +2091,10 @@ export type Query = {
   payments: PaymentConnection;
   /** The viewer's points. */
   points: Points;
+  /** A promised transfer that the viewer sends or may receive; null when there is none of that id, or it is somebody else's. */
+  promisedTransfer?: Maybe<PromisedTransfer>;
+  /** What the viewer promised, and what was promised to the viewer, newest first. */
+  promisedTransfers: PromisedTransferConnection;
   /** Places that the viewer grabbed, newest first, at most 50 a page. */
   receivedRedPackets: RedPacketShareConnection;
   /** A red packet that the viewer sent, may grab, or has a place in; null for any other. */
@@ -1816,8 +2107,14 @@ export type Query = {
   splitBill?: Maybe<SplitBill>;
   /** Bills that the viewer split, newest first, at most 50 a page. */
   splitBills: SplitBillConnection;
+  /** A standing order of the viewer; null when there is none of that id, or it is somebody else's. */
+  standingOrder?: Maybe<StandingOrder>;
+  /** The viewer's standing orders, newest first. */
+  standingOrders: StandingOrderConnection;
   /** A top-up of the viewer; null when there is none of that id, or it is somebody else's. */
   topUp?: Maybe<TopUp>;
+  /** What the receipt of that code says, for whoever was given it; null for a code that the bank did not make. */
+  verifyReceipt?: Maybe<Receipt>;
   /** The signed-in customer. */
   viewer: Customer;
   /** The viewer's wallet: an account for each currency, oldest first. */
@@ -1880,12 +2177,29 @@ export type QueryMovementArgs = {
 };
 
 
+export type QueryPayeesArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
+
 export type QueryPaymentArgs = {
   id: Scalars['ID']['input'];
 };
 
 
 export type QueryPaymentsArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
+
+export type QueryPromisedTransferArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryPromisedTransfersArgs = {
   after?: InputMaybe<Scalars['Cursor']['input']>;
   first?: Scalars['Int']['input'];
 };
@@ -1924,13 +2238,52 @@ export type QuerySplitBillsArgs = {
 };
 
 
+export type QueryStandingOrderArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryStandingOrdersArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
+
 export type QueryTopUpArgs = {
   id: Scalars['ID']['input'];
 };
 
 
+export type QueryVerifyReceiptArgs = {
+  code: Scalars['String']['input'];
+};
+
+
 export type QueryWithdrawalArgs = {
   id: Scalars['ID']['input'];
+};
+
+/** What a receipt says, from the bank's books. */
+export type Receipt = {
+  __typename?: 'Receipt';
+  /** What moved. */
+  amount: Money;
+  /** When it was booked. */
+  bookedAt: Scalars['Instant']['output'];
+  /** Its code, as it is printed. */
+  code: Scalars['String']['output'];
+  /** Whether the money went back later. */
+  isReversed: Scalars['Boolean']['output'];
+  /** Why it moved, for example transfer, top_up, withdrawal. */
+  kind: Scalars['String']['output'];
+  /** Who was paid, masked; null where it was not a customer. */
+  payee?: Maybe<Party>;
+  /** What was paid. */
+  payeeKind: CounterpartyKind;
+  /** Who paid, masked; null where it was not a customer. */
+  payer?: Maybe<Party>;
+  /** What paid. */
+  payerKind: CounterpartyKind;
 };
 
 /** Who receives: named by phone or by id. */
@@ -2282,6 +2635,17 @@ export type ReminderTooSoon = Problem & {
   nextAt: Scalars['Instant']['output'];
 };
 
+/** Keep a payee no more. */
+export type RemovePayeeInput = {
+  /** Made by the app and kept before its first attempt. */
+  requestId: Scalars['UUID']['input'];
+  /** The payee's customer id. */
+  targetId: Scalars['ID']['input'];
+};
+
+/** The payee, or why it was refused. */
+export type RemovePayeeResult = IdReused | Payee | PayeeNotFound;
+
 /** Ask for a one-time code by text message. */
 export type RequestCodeInput = {
   /** The phone number; without a country code it is a Chinese mobile number. */
@@ -2317,6 +2681,20 @@ export type ResetPinInput = {
 /** The PIN is reset, or why it is not. */
 export type ResetPinResult = FreshSignInNeeded | PinMalformed | PinNotSet | PinStored | PinTooSimple;
 
+/** The standing order, or why it was refused. */
+export type ResumeStandingOrderResult = IdReused | StandingOrder | StandingOrderEnded | StandingOrderNotFound;
+
+/** Why a promised transfer came back. */
+export type ReturnReason =
+  /** The sender took it back. */
+  | 'CALLED_BACK'
+  /** The receiver did not want it. */
+  | 'DECLINED'
+  /** Nobody accepted it in time. */
+  | 'EXPIRED'
+  /** When its time had come it could not go. */
+  | 'REFUSED';
+
 /** How a transfer that was held for review stands. */
 export type ReviewState =
   /** Nobody decided in time; the money is free again. */
@@ -2349,6 +2727,28 @@ export type RevokeSessionInput = {
 
 /** The session that ended, or why none did. */
 export type RevokeSessionResult = IdReused | SessionRevoked | SessionUnknown;
+
+/** How a standing order repeats. */
+export type Rhythm =
+  /** Every month on the day of the first; in a month without it, on the last day. */
+  | 'MONTHLY'
+  /** On its first day alone. */
+  | 'ONCE'
+  /** Every week from its first day on. */
+  | 'WEEKLY';
+
+/** Keep somebody to pay again. */
+export type SavePayeeInput = {
+  /** What to call them, 20 characters at most. */
+  alias?: Scalars['String']['input'];
+  /** Made by the app and kept before its first attempt. */
+  requestId: Scalars['UUID']['input'];
+  /** Whom to keep. */
+  to: RecipientInput;
+};
+
+/** The payee, or why it was refused. */
+export type SavePayeeResult = AliasTooLong | IdReused | Payee | RecipientNotFound | TooManyPayees | TransferToSelf;
 
 /** What a scanned code would pay. */
 export type ScannedCode = {
@@ -2759,6 +3159,91 @@ export type SplitUnbalanced = Problem & {
   total: Money;
 };
 
+/** A transfer that goes on a date, or every week or month. */
+export type StandingOrder = {
+  __typename?: 'StandingOrder';
+  /** What goes each time. */
+  amount: Money;
+  /** When it was created. */
+  createdAt: Scalars['Instant']['output'];
+  /** When it was stopped or finished. */
+  endedAt?: Maybe<Scalars['Instant']['output']>;
+  /** The last day on which an occurrence may fall; null for no end. */
+  endsOn?: Maybe<Scalars['Date']['output']>;
+  /** How often in a row it was refused. The third time stops the order. */
+  failures: Scalars['Int']['output'];
+  /** The day of the first occurrence. */
+  firstOn: Scalars['Date']['output'];
+  /** The standing order: the id that the app made. */
+  id: Scalars['ID']['output'];
+  /** The day of the occurrence that comes next, or came last of one that has ended. */
+  nextOn: Scalars['Date']['output'];
+  /** What is written to each transfer; empty where nothing is. */
+  note: Scalars['String']['output'];
+  /** Why it was last refused, for example InsufficientFunds; null once it went well. */
+  reason?: Maybe<Scalars['String']['output']>;
+  /** How it repeats. */
+  rhythm: Rhythm;
+  /** Where it stands. */
+  state: StandingOrderState;
+  /** Who receives it, masked; null for a customer who was erased. */
+  target?: Maybe<Party>;
+  /** When that one is tried: later than its day after it was refused. */
+  tryOn: Scalars['Date']['output'];
+};
+
+/** One page of a list, in its order. */
+export type StandingOrderConnection = {
+  __typename?: 'StandingOrderConnection';
+  /** The rows, each with its cursor. */
+  edges: Array<StandingOrderEdge>;
+  /** The rows. */
+  nodes: Array<StandingOrder>;
+  /** Whether and where to read on. */
+  pageInfo: PageInfo;
+};
+
+/** A row of a list with its cursor. */
+export type StandingOrderEdge = {
+  __typename?: 'StandingOrderEdge';
+  /** Leads past this row. */
+  cursor: Scalars['Cursor']['output'];
+  /** The row. */
+  node: StandingOrder;
+};
+
+/** It was stopped, or has nothing left to do: read it again. */
+export type StandingOrderEnded = Problem & {
+  __typename?: 'StandingOrderEnded';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** No such order, or not the viewer's. The two are not told apart. */
+export type StandingOrderNotFound = Problem & {
+  __typename?: 'StandingOrderNotFound';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** Where a standing order stands. */
+export type StandingOrderState =
+  /** Its next occurrence will be posted. */
+  | 'ACTIVE'
+  /** Nothing is left of it to do. */
+  | 'FINISHED'
+  /** It is left out until it is resumed. */
+  | 'PAUSED'
+  /** Its owner stopped it, or three refusals in a row did. */
+  | 'STOPPED';
+
+/** Its first day lies in the past. */
+export type StartsInThePast = Problem & {
+  __typename?: 'StartsInThePast';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
 /** A movement with the category that its customer puts it in. */
 export type StatementLine = {
   __typename?: 'StatementLine';
@@ -2851,6 +3336,9 @@ export type Step =
   | 'DAY'
   /** A month in Shanghai. */
   | 'MONTH';
+
+/** The standing order, or why it was refused. */
+export type StopStandingOrderResult = IdReused | StandingOrder | StandingOrderEnded | StandingOrderNotFound;
 
 export type Subscription = {
   __typename?: 'Subscription';
@@ -2969,6 +3457,13 @@ export type TooManyCodes = Problem & {
   retryAfterSeconds: Scalars['Int']['output'];
 };
 
+/** Remove one that is needed no more. */
+export type TooManyPayees = Problem & {
+  __typename?: 'TooManyPayees';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
 /** None, or too many in one confirmation. */
 export type TooManyPayments = Problem & {
   __typename?: 'TooManyPayments';
@@ -2976,6 +3471,13 @@ export type TooManyPayments = Problem & {
   message: Scalars['String']['output'];
   /** The most in one confirmation. */
   mostAtOnce: Scalars['Int']['output'];
+};
+
+/** Stop one that is needed no more. */
+export type TooManyStandingOrders = Problem & {
+  __typename?: 'TooManyStandingOrders';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
 };
 
 /** Money on its way into the wallet through a payment channel. */

@@ -12,7 +12,7 @@ from domains.kernel.database import Database
 from domains.kernel.money import Amount
 from domains.wallet import RiskConditions, RiskOutcome, RiskRule
 from tests.domains.ledger.conftest import available
-from tests.domains.wallet.people import Person, balance, everything, person, transfer, transfer_to
+from tests.domains.wallet.people import Person, balance, everything, make_known, person, transfer, transfer_to
 
 NOON = datetime(2026, 11, 25, 4, tzinfo=UTC)
 RIGHT = customers.PinProof(customers.PinVerdict.RIGHT, 5)
@@ -175,6 +175,8 @@ async def test_of_two_sets_for_one_version_one_stands(house: Database) -> None:
 
 async def test_one_counterparty_gets_no_more_than_a_days_limit(house: Database) -> None:
     sender, target, other = [await person(house, minor) for minor in (10_000_000, 0, 0)]
+    await make_known(house, sender, target)
+    await make_known(house, sender, other)
     for _ in range(2):
         await transfer(house, sender, target, 200_000, pin=RIGHT)
     with pytest.raises(ledger.LimitExceeded) as told:
@@ -191,6 +193,7 @@ async def test_one_counterparty_gets_no_more_than_a_days_limit(house: Database) 
 
 async def test_five_who_send_at_once_do_not_pass_the_counterpartys_limit(house: Database) -> None:
     sender, target = await person(house, 10_000_000), await person(house)
+    await make_known(house, sender, target)
     answers = await asyncio.gather(*(transfer(house, sender, target, 100_000, pin=RIGHT) for _ in range(5)), return_exceptions=True)
     assert sum(isinstance(answer, ledger.LimitExceeded) for answer in answers) == 1
     assert await balance(house, target) == 400_000
@@ -201,5 +204,5 @@ async def test_a_transfer_takes_at_most_six_statements(house: Database) -> None:
     await transfer(house, sender, target, 100)
     with house.counting() as statements:
         await transfer(house, sender, target, 100, note="午饭")
-    # Parties, the sender's lock, rules and facts, the ledger's lock, and one statement for all that is written.
-    assert len(statements) == 5
+    # Parties, the sender's lock, rules and facts, when the payee was first paid, the ledger's lock, and one statement for all that is written.
+    assert len(statements) == 6

@@ -9,7 +9,7 @@ from domains.kernel.assets import CNY
 from domains.kernel.clock import business_date
 from domains.kernel.database import Database
 from domains.kernel.money import Amount
-from tests.domains.wallet.people import Person, balance, everything, person, transfer
+from tests.domains.wallet.people import Person, balance, everything, make_known, person, transfer
 
 RIGHT = customers.PinProof(customers.PinVerdict.RIGHT, 5)
 
@@ -40,6 +40,7 @@ async def left(database: Database, someone: Person, tier: str) -> list[tuple[str
 @pytest.mark.parametrize(("verified", "once"), [(False, 2_000), (True, 50_000)])
 async def test_one_transfer_has_a_largest_amount_by_tier(fresh_database: Database, verified: bool, once: int) -> None:
     sender, target = await person(fresh_database, 20_000_000, verified=verified), await person(fresh_database)
+    await make_known(fresh_database, sender, target)
     with pytest.raises(wallet.TransferTooLarge) as told:
         await transfer(fresh_database, sender, target, once * 100 + 1, pin=RIGHT)
     assert told.value.most == yuan(once)
@@ -51,6 +52,8 @@ async def test_a_day_begins_at_midnight_in_shanghai_and_a_month_counts_its_days(
     database = fresh_database
     database.clock.freeze(datetime(2026, 11, 22, 15, 59, tzinfo=UTC))
     sender, target, other = [await person(database, minor) for minor in (100_000_000, 0, 0)]
+    for receiver in (target, other):
+        await make_known(database, sender, receiver)
     day_of_transfers = ((target, 2_000), (target, 2_000), (other, 1_000))
     for receiver, amount in day_of_transfers:
         await send(database, sender, receiver, amount)
@@ -72,6 +75,8 @@ async def test_a_day_begins_at_midnight_in_shanghai_and_a_month_counts_its_days(
 
 async def test_what_is_left_of_a_limit_may_still_go(fresh_database: Database) -> None:
     sender, target, other = await person(fresh_database, 100_000_000, verified=True), await person(fresh_database), await person(fresh_database)
+    for receiver in (target, other):
+        await make_known(fresh_database, sender, receiver)
     for receiver, amount in ((target, 50_000), (other, 50_000), (other, 50_000), (target, 49_000)):
         await send(fresh_database, sender, receiver, amount)
     told = await over(fresh_database, sender, target, 1_001)
@@ -82,6 +87,7 @@ async def test_what_is_left_of_a_limit_may_still_go(fresh_database: Database) ->
 
 async def test_a_refused_transfer_uses_up_nothing_of_a_limit(fresh_database: Database) -> None:
     sender, target = await person(fresh_database, 100_000), await person(fresh_database)
+    await make_known(fresh_database, sender, target)
     for _ in range(4):
         with pytest.raises(ledger.InsufficientFunds):
             await send(fresh_database, sender, target, 2_000)
@@ -90,5 +96,6 @@ async def test_a_refused_transfer_uses_up_nothing_of_a_limit(fresh_database: Dat
 
 async def test_a_lowered_tier_leaves_nothing_rather_than_less(fresh_database: Database) -> None:
     sender, target = await person(fresh_database, 100_000_000, verified=True), await person(fresh_database)
+    await make_known(fresh_database, sender, target)
     await send(fresh_database, sender, target, 40_000)
     assert [minor for _, minor in await left(fresh_database, sender, "basic")] == [0, 0]

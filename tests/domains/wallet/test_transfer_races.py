@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
+from itertools import permutations
 from random import Random
 from uuid import uuid4
 
@@ -16,7 +17,7 @@ from domains.kernel.database import Database
 from domains.kernel.errors import IdReused
 from domains.kernel.money import Amount
 from tests.conftest import wired_ports
-from tests.domains.wallet.people import Person, balance, count_movements, everything, fund, person, transfer_to
+from tests.domains.wallet.people import Person, balance, count_movements, everything, fund, make_known, person, transfer_to
 
 
 @pytest_asyncio.fixture
@@ -69,6 +70,8 @@ async def test_a_transfer_refused_for_want_of_money_stays_refused_under_its_id_a
 async def test_200_random_opposite_transfers_at_32_in_flight_meet_no_deadlock_and_keep_the_sum(pair: tuple[Database, Database]) -> None:
     random = Random(20261123)
     people = [await person(pair[0], 50_000) for _ in range(6)]
+    for one, other in permutations(people, 2):
+        await make_known(pair[0], one, other)
     before, gate = await total(pair[0]), asyncio.Semaphore(32)
 
     async def move(number: int) -> wallet.Transferred | ledger.InsufficientFunds:

@@ -25,8 +25,9 @@ from domains.wallet.jobs.withdrawals import ask_channels_for_pay_outs, pay_out
 from gateway.embedded import Instance
 from gateway.webhooks import ChannelCallbacks, webhook_routes
 from integrations.channels.answers import Fee
+from integrations.http import Bounds
 from tests.conftest import wired_ports
-from tests.integrations.running import Sandbox
+from tests.integrations.running import QUICK, Sandbox
 
 T = TypeVar("T")
 
@@ -182,16 +183,16 @@ def own_database(migrated: Instance, name: str) -> Iterator[str]:
 
 
 @asynccontextmanager
-async def house_with_channel(dsn: str, sandbox: Sandbox, *, second: bool = False) -> AsyncIterator[House]:
+async def house_with_channel(dsn: str, sandbox: Sandbox, *, second: bool = False, bounds: Bounds = QUICK) -> AsyncIterator[House]:
     """Everything wired as the gateway does it; with `second`, also the sandbox's second channel, which is the dearer one up to 100 yuan."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
         door = f"http://127.0.0.1:{listening.getsockname()[1]}/webhooks/channels"
         async with AsyncExitStack() as stack:
             fees = Fee(per_ten_thousand=10)
-            channels = [await stack.enter_async_context(sandbox.channel(f"{door}/sandbox", fees={"in": fees, "out": fees}))]
+            channels = [await stack.enter_async_context(sandbox.channel(f"{door}/sandbox", bounds, fees={"in": fees, "out": fees}))]
             if second:
                 fees = Fee(fixed_minor=10)
-                other = sandbox.channel(f"{door}/{SECOND}", path="channel-two", name=SECOND, fees={"in": fees, "out": fees})
+                other = sandbox.channel(f"{door}/{SECOND}", bounds, path="channel-two", name=SECOND, fees={"in": fees, "out": fees})
                 channels.append(await stack.enter_async_context(other))
             ports = {**wired_ports(), wallet.FundingChannels: wallet.FundingChannels(channels)}
             database = await Database.open(dsn, Clock(), ports=ports, write_connections=8, read_connections=4)

@@ -9,7 +9,7 @@ import pytest_asyncio
 import strawberry
 from graphql import FieldNode, TypeInfo, TypeInfoVisitor, Visitor, get_named_type, parse, visit
 
-from domains import ledger, wallet
+from domains import customers, ledger, wallet
 from domains.kernel.assets import CNY
 from domains.kernel.commands import HOUSE_ID
 from domains.kernel.database import Database
@@ -24,18 +24,26 @@ from tests.resolvers.asking import nothing_happens
 from tests.resolvers.wallet.conftest import viewer_of
 
 QUERY = """
-query ($account: ID!, $movement: ID!, $topUp: ID!, $withdrawal: ID!, $at: Instant!) {
+query ($account: ID!, $movement: ID!, $topUp: ID!, $withdrawal: ID!, $promise: ID!, $standingOrder: ID!, $at: Instant!) {
     wallets { ...account }
     account(id: $account) { ...account }
     movement(id: $movement) { ...movement }
     topUp(id: $topUp) { id state amount { amount } channel account { ...account } }
     withdrawal(id: $withdrawal) { id state amount { amount } channel account { ...account } }
+    promisedTransfer(id: $promise) { ...promised }
+    promisedTransfers(first: 10) { nodes { ...promised } }
+    standingOrder(id: $standingOrder) { id note target { maskedPhone } }
+    standingOrders(first: 10) { nodes { id note target { maskedPhone } } }
+    payees(first: 10) { nodes { targetId alias party { maskedPhone } } }
 }
+fragment promised on PromisedTransfer { id note isOutgoing counterparty { maskedPhone } }
 fragment account on WalletAccount {
     id balance { amount } available { amount } balanceAt(at: $at) { amount } statement(first: 10) { nodes { ...movement } pageInfo { endCursor } }
     limits { transferMost { amount } windows { period left { amount } } }
 }
-fragment movement on Movement { id amount { amount } balanceAfter { amount } note counterparty { displayName maskedPhone } merchant { id name } reversesId }
+fragment movement on Movement {
+    id amount { amount } balanceAfter { amount } note counterparty { displayName maskedPhone } merchant { id name } reversesId receiptCode
+}
 """
 NOT_IN_A_QUERY = {"movement_of_transfer", "account_of_transfer", "opened_account", "changed_account", "changing_movement"}
 """Batched fields of the wallet below mutations and subscriptions, which never run in a gang."""
@@ -49,6 +57,8 @@ class Planted(NamedTuple):
     movement_id: UUID
     top_up_id: UUID
     withdrawal_id: UUID
+    promise_id: UUID
+    standing_order_id: UUID
 
 
 async def plant(database: Database, minor: int, mark: str) -> Planted:
@@ -61,8 +71,16 @@ async def plant(database: Database, minor: int, mark: str) -> Planted:
     top_up = await database.write(wallet.request_top_up, asking)
     paying = wallet.RequestWithdrawalCommand(request_id=uuid4(), owner_id=someone.id, session_id=someone.session_id, amount=Amount(minor % 10_000, CNY))
     withdrawal = await database.write(wallet.request_withdrawal, paying)
+    named = {"owner_id": someone.id, "session_id": someone.session_id, "target_id": friend.id}
+    money = {"amount": Amount(100, CNY), "note": f"{mark} 以后"}
+    kind = wallet.PromiseKind.ON_ACCEPTANCE
+    promise = await database.write(wallet.promise_transfer, wallet.PromiseTransferCommand(request_id=uuid4(), kind=kind, **named, **money))
+    monthly = {"rhythm": wallet.Rhythm.MONTHLY, "first_on": database.clock.today(), "pin": customers.PinProof(customers.PinVerdict.RIGHT)}
+    order = await database.write(wallet.create_standing_order, wallet.CreateStandingOrderCommand(request_id=uuid4(), **named, **money, **monthly))
+    await database.write(wallet.save_payee, wallet.SavePayeeCommand(request_id=uuid4(), alias=f"{mark} 友", **named))
     marks = (mark, f"{minor // 100}.{minor % 100:02d}", f"136****{friend.phone[-4:]}", str(someone.account_id), str(moved.movement_id), str(top_up.id))
-    return Planted(someone, (*marks, str(withdrawal.id)), moved.movement_id, top_up.id, withdrawal.id)
+    ids = (withdrawal.id, promise.id, order.id)
+    return Planted(someone, (*marks, *map(str, ids)), moved.movement_id, top_up.id, *ids)
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
@@ -87,6 +105,8 @@ def variables_of(one: Planted, at: str) -> dict[str, str]:
         "movement": str(one.movement_id),
         "topUp": str(one.top_up_id),
         "withdrawal": str(one.withdrawal_id),
+        "promise": str(one.promise_id),
+        "standingOrder": str(one.standing_order_id),
         "at": at,
     }
 
@@ -120,7 +140,9 @@ async def test_every_answer_of_a_gang_equals_the_answer_alone_and_holds_nothing_
         for one, body in zip(members, bodies, strict=True):
             assert body == alone[planted.index(one)]
             data = orjson.loads(body)["data"]
-            assert all((data[root] is None) is (one is not asked_for) for root in ("account", "movement", "topUp", "withdrawal"))
+            assert all(
+                (data[root] is None) is (one is not asked_for) for root in ("account", "movement", "topUp", "withdrawal", "promisedTransfer", "standingOrder")
+            )
             assert_only_of(one, planted, body.decode())
             assert all(mark in body.decode() for mark in one.marks[:4])
 

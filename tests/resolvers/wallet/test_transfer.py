@@ -11,7 +11,7 @@ from domains import customers, ledger
 from domains.kernel.commands import HOUSE_ID
 from domains.kernel.database import Database
 from domains.kernel.errors import Unauthenticated
-from tests.domains.wallet.people import PIN, Person, balance, everything, person, transfer
+from tests.domains.wallet.people import PIN, Person, balance, everything, make_known, person, transfer
 from tests.resolvers import asking
 from tests.resolvers.wallet.conftest import Ask, viewer_of
 
@@ -167,6 +167,8 @@ async def test_both_names_of_a_recipient_or_none_are_no_input(database: Database
 
 async def test_limits_notes_and_states_are_told_with_their_data(database: Database, ask: Ask) -> None:
     sender, other, target = await person(database, 1_000_000, pin=PIN), await person(database), await person(database)
+    for receiver in (other, target):
+        await make_known(database, sender, receiver)
     for receiver, amount in ((other, 2_000), (other, 2_000), (target, 999)):
         assert (await ask(sender, TRANSFER, input=an_input(receiver, str(amount), pin=PIN)))["transfer"]["__typename"] == "Transferred"
     english, chinese = await refused(database, ask, sender, an_input(target, "1.01"))

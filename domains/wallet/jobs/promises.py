@@ -1,0 +1,37 @@
+"""What promised transfers do by the clock: go or flow back when their time has come, and find the owners of phones that have registered."""
+
+from domains.kernel.commands import HOUSE_ID
+from domains.kernel.database import Database
+from domains.kernel.jobs import periodic
+from domains.wallet.queries import promises
+from domains.wallet.service.keep_promises import AddressPromisesCommand, EndPromiseCommand, address_waiting_promises, end_due_promise
+
+DUE_MAX = 200
+"""Promises that one run ends."""
+
+PHONES_MAX = 500
+"""Phones looked up in one transaction."""
+
+
+@periodic("* * * * * */5")
+async def end_due_promises(database: Database) -> None:
+    """End those whose time has come, each in a transaction of its own. One that fails does not keep the others; its failure is raised at the end."""
+    async with database.reading(single=True) as read:
+        due = await promises.list_due(read, database.clock.now(), DUE_MAX)
+    failures = []
+    for promise_id in due:
+        try:
+            await database.write(end_due_promise, EndPromiseCommand(request_id=None, owner_id=HOUSE_ID, promise_id=promise_id))
+        except Exception as error:  # noqa: BLE001  told together
+            failures.append(error)
+    if failures:
+        raise ExceptionGroup("promises that could not be ended", failures)
+
+
+@periodic("* * * * *")
+async def address_promises(database: Database) -> None:
+    """Look for the owners of all phones for which money waits."""
+    after: bytes | None = b""
+    while after is not None:
+        command = AddressPromisesCommand(request_id=None, owner_id=HOUSE_ID, after=after, most=PHONES_MAX)
+        after = (await database.write(address_waiting_promises, command)).last

@@ -1,0 +1,1 @@
+"""Payees in the app's language."""

@@ -1,0 +1,1 @@
+"""Promised transfers in the app's language."""

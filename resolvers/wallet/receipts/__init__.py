@@ -1,0 +1,1 @@
+"""Receipts in the app's language."""

@@ -1,0 +1,1 @@
+"""Standing orders in the app's language."""
