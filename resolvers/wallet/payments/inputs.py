@@ -55,7 +55,7 @@ class EnrolPaymentCodesInput:
 class ChargePaymentCodeInput:
     request_id: UUID = strawberry.field(description="Made by the app and kept before its first attempt. A repeat with the same id charges nothing twice.")
     shop_id: strawberry.ID = strawberry.field(description="The shop that charges.")
-    code: str = strawberry.field(description="What the scanned picture says: twenty digits.")
+    code: str = strawberry.field(description="What the scanned picture says: twenty digits.", metadata={"data_class": C3})
     amount: MoneyInput = strawberry.field(description="How much.")
     reference: str = strawberry.field(default="", description="The merchant's own words for it, 64 characters at most.")
 

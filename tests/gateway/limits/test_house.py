@@ -15,6 +15,9 @@ schema = build_schema()._schema
 SECRET = re.compile(r"(?i)^(.*pin|.*password|code|.*secret|refreshToken)$")
 """Names of what authenticates."""
 
+PRINTED = {"PayeeInput.code", "Query.scannedCode(code)", "Query.verifyReceipt(code)"}
+"""A merchant's code hangs on the wall, and a receipt's stands on the receipt, for everybody to read."""
+
 
 def test_the_mutations_that_test_a_credential_are_known() -> None:
     assert {"signIn", "refreshTokens", "setPin", "changePin", "resetPin", "transfer"} <= credential_tests_of(schema)
@@ -30,4 +33,4 @@ def test_whatever_is_named_like_a_credential_is_of_class_c3() -> None:
         taken |= {f"{root.name}.{name}({argument})": one for name, field in root.fields.items() for argument, one in field.args.items()}
     secrets = {place for place in taken if SECRET.match(re.split(r"[.(]", place.rstrip(")"))[-1])}
     assert {"TransferInput.pin", "SignInInput.code", "ChangePinInput.currentPin", "RefreshTokensInput.refreshToken"} <= secrets
-    assert {place for place in secrets if data_class_of(taken[place]) != "C3"} == set()
+    assert {place for place in secrets if data_class_of(taken[place]) != "C3"} == PRINTED
