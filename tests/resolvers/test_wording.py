@@ -1,7 +1,7 @@
 """Every refusal that a caller of the ledger or the wallet may meet has a type and a sentence in Chinese and in English."""
 
 from dataclasses import fields
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from types import SimpleNamespace
 from uuid import UUID
 
@@ -27,7 +27,9 @@ OTHERS = {
 }
 """Told to a payment channel, to a job, and to domains that hold money: no callers of the schema."""
 
-SAMPLES = {"UUID": UUID(int=7), "Amount": Amount(123, CNY), "str": "day:2026-11-23", "int": 140, "datetime": datetime(2026, 11, 23, tzinfo=UTC)}
+SAMPLES = {"UUID": UUID(int=7), "Amount": Amount(123, CNY), "str": "day:2026-11-23", "int": 140, "datetime": datetime(2026, 11, 23, tzinfo=UTC)} | {
+    "date": date(2026, 11, 23)
+}
 
 
 def refusals() -> list[type[Refusal]]:
