@@ -97,7 +97,7 @@ def test_masked_numbers_and_unknown_ones_pass(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("said", ["+8613800138000", "8613800138000", "to=%2B8613800138000&x", "'13800138000'", "138-0013-8000", "008613800138000"])
 def test_a_phone_is_found_in_each_of_its_forms(tmp_path: Path, said: str) -> None:
-    log = RunLog(tmp_path / "run.log")
+    log = RunLog(tmp_path / "run.said")
     log.expect_never("phone", "+8613800138000")
     log.keep("test_a", f"first line\n{said}")
     assert log.leaks() == ["test_a: phone 138****8000"]
@@ -105,14 +105,14 @@ def test_a_phone_is_found_in_each_of_its_forms(tmp_path: Path, said: str) -> Non
 
 @pytest.mark.parametrize("said", ["138001380001", "1380013800", "13800138001", "id 9f13800138000123"])
 def test_a_longer_or_another_number_is_no_phone(tmp_path: Path, said: str) -> None:
-    log = RunLog(tmp_path / "run.log")
+    log = RunLog(tmp_path / "run.said")
     log.expect_never("phone", "+8613800138000")
     log.keep("test_a", said)
     assert log.leaks() == []
 
 
 def test_an_id_number_is_found_whatever_its_last_sign(tmp_path: Path) -> None:
-    log = RunLog(tmp_path / "run.log")
+    log = RunLog(tmp_path / "run.said")
     log.expect_never("ID number", "11010118900307301X")
     log.expect_never("ID number", "110101189003077475")
     log.keep("test_a", "11010118900307301x")
