@@ -13,6 +13,7 @@ class Permission(StrEnum):
     OPERATOR_FREEZE = "operator:freeze"
     OPERATOR_MERCHANTS = "operator:merchants"
     OPERATOR_RISK = "operator:risk"
+    OPERATOR_PARTNERS = "operator:partners"
 
 
 OPERATOR_PERMISSIONS = frozenset(permission for permission in Permission if permission.value.startswith("operator:"))

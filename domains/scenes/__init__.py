@@ -1,0 +1,15 @@
+"""Scenes: partners, both those who come into the bank by OAuth and those into whose services the bank reaches.
+
+partners    register_partner, find_partners
+scopes      SCOPES, known_scopes, has_money
+"""
+
+from domains.scenes.errors.partner import PartnerNameMalformed, PartnerNotFound
+from domains.scenes.events.partner import PartnerRegistered
+from domains.scenes.queries.partner import Partner, find_partners
+from domains.scenes.rules.partner import PARTNER_NAME_MAX_CHARACTERS, PartnerState
+from domains.scenes.rules.scope import SCOPES, Scope, has_money, known_scopes
+from domains.scenes.service.partner import RegisterPartnerCommand, register_partner
+
+__all__ = ["PARTNER_NAME_MAX_CHARACTERS", "SCOPES", "Partner", "PartnerNameMalformed", "PartnerNotFound", "PartnerRegistered", "PartnerState"]
+__all__ += ["RegisterPartnerCommand", "Scope", "find_partners", "has_money", "known_scopes", "register_partner"]

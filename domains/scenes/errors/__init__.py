@@ -1,0 +1,1 @@
+"""What the scenes refuse: a file for each thing that is refused."""

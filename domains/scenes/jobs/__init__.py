@@ -1,0 +1,1 @@
+"""The scenes' steps that run later, a file for each thing. Importing this registers them."""

@@ -1,0 +1,1 @@
+"""What the scenes decide, a file for each thing decided about."""

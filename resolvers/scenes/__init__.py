@@ -1,0 +1,1 @@
+"""Partners and scenes in the app's language."""
