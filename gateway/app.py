@@ -51,6 +51,17 @@ def create_app(settings: Settings | None = None) -> "Application":
     return Application(settings)
 
 
+def cost_options(settings: Settings) -> CostOptions:
+    """What operations may cost. A process takes a tenth of a full allowance at once."""
+    return CostOptions(
+        operation_max=settings.cost_operation_max,
+        capacity=settings.cost_capacity,
+        refill_per_second=settings.cost_refill_per_second,
+        chunk=max(1, settings.cost_capacity // 10),
+        enforced=settings.cost_enforced,
+    )
+
+
 class Application:
     """/graphql goes straight to its endpoint; every other path and the lifespan go through Starlette."""
 
@@ -68,7 +79,7 @@ class Application:
         self.metrics = Metrics()
         self._schema = schema
         self._trusted = trusted
-        self._costs = costs or CostOptions()
+        self._costs = costs or cost_options(settings)
         self._decoy = decoy
         self._endpoint: GraphQLEndpoint | None = None
         self._house: House | None = None
@@ -125,6 +136,7 @@ class Application:
         self.metrics.follow_engine(compiled.plans, compiled.gangs)
         costs = self._costs
         gate = CostGate(schema._schema, costs, PostgresBuckets(house.database, costs.capacity, costs.refill_per_second))
+        self.metrics.follow_costs(gate)
         executor = MeteredExecutor(CostedExecutor(compiled, gate), self.metrics)
         open_context = context_opener(house.database, hub.listen)
         authenticator = GatewayAuthenticator(

@@ -11,6 +11,7 @@ from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 from gateway.engine import Gangs, PlanCache
 from gateway.graphql.documents import PreparedOperation
 from gateway.graphql.ports import Answer, Executor, Variables
+from gateway.limits import CostGate
 
 METRICS_TYPE = CONTENT_TYPE_LATEST
 SECONDS_BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
@@ -50,6 +51,16 @@ class Metrics:
             ("gangs_broken", "Members that broke a gang.", lambda: gangs.broken),
         ):
             self.gauge(f"scenebank_engine_{name}", description, read)
+
+    def follow_costs(self, gate: CostGate) -> None:
+        """Show whom the cost gate turned away, and whether it had the shared buckets."""
+        for name, description, read in (
+            ("too_dear", "Operations refused because they could cost more than one may.", lambda: gate.too_dear),
+            ("refused", "Operations refused because the caller's allowance was spent.", lambda: gate.refused),
+            ("delayed", "Events of subscriptions that waited for allowance.", lambda: gate.delayed),
+            ("away", "Times that the shared buckets did not answer, so that this process limited alone.", lambda: gate.away),
+        ):
+            self.gauge(f"scenebank_cost_{name}", description, read)
 
     def render(self) -> bytes:
         return generate_latest(self.registry)

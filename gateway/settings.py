@@ -3,9 +3,9 @@
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import Field, SecretStr, field_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from gateway.state_folder import state_folder
@@ -46,10 +46,20 @@ class Settings(BaseSettings):
     sandbox_url: str | None = Field(default=None, description="Where the sandbox partners run (development only).")
     sandbox_api_key: SecretStr = SecretStr(SANDBOX_API_KEY)
     sandbox_webhook_secret: SecretStr = SecretStr(SANDBOX_WEBHOOK_SECRET)
+    cost_operation_max: int = Field(default=5_000, ge=1, description="The most that one GraphQL operation may cost.")
+    cost_capacity: int = Field(default=30_000, ge=1, description="A caller's full allowance; at least what one operation may cost.")
+    cost_refill_per_second: int = Field(default=3_000, ge=1, description="What comes back to an allowance in a second.")
+    cost_enforced: bool = Field(default=True, description="Whether a spent allowance refuses; without it the cost is only counted and told (for load tests).")
     log_level: str = "info"
     log_format: str = Field(default="json", pattern="^(json|text)$")
     write_connections: int = Field(default=8, ge=2, le=200)
     read_connections: int = Field(default=16, ge=2, le=200)
+
+    @model_validator(mode="after")
+    def _dearest_can_be_admitted(self) -> Self:
+        if self.cost_operation_max > self.cost_capacity:
+            raise ValueError("cost_operation_max must not be above cost_capacity: such an operation could never be admitted")
+        return self
 
     @field_validator("allowed_origins", "trusted_proxies", mode="before")
     @classmethod

@@ -47,7 +47,7 @@ class RequestRefused(Exception):
     ) -> None:
         super().__init__(message)
         self.code = code
-        self.errors = errors if errors is not None else [{"message": message, "extensions": {"code": code, **extensions}}]
+        self.errors: Sequence[Mapping[str, Any]] = errors if errors is not None else [{"message": message, "extensions": {"code": code, **extensions}}]
         self.headers = headers
         self.well_formed = well_formed
 

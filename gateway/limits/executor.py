@@ -31,7 +31,9 @@ class CostedExecutor:
         return answer._replace(body=with_cost(answer.body, reservation))
 
     async def subscribe(self, operation: PreparedOperation, variables: Variables | None, context: Any) -> AsyncGenerator[bytes, None] | Answer:
-        """Opening costs what one event can cost. The events that follow are the house's own doing, and free."""
+        """Opening costs what one event can cost, and pays for the first. Each further event takes what one can cost and gives back what it did not use.
+
+        Where the allowance is spent the stream waits for it: one event at most has then been read ahead, and none is lost."""
         reservation = await self._gate.admit(operation, variables, context.viewer)
         try:
             stream = await self._executor.subscribe(operation, variables, context)
@@ -40,7 +42,22 @@ class CostedExecutor:
             raise
         if isinstance(stream, Answer):
             reservation.give_back()
-        return stream
+            return stream
+        return self._charged(stream, reservation, operation, variables, context.viewer)
+
+    async def _charged(
+        self, stream: AsyncGenerator[bytes, None], reservation: Reservation, operation: PreparedOperation, variables: Variables | None, viewer: Any
+    ) -> AsyncGenerator[bytes, None]:
+        is_first = True
+        try:
+            async for body in stream:
+                if not is_first:
+                    reservation = await self._gate.admit_in_time(operation, variables, viewer)
+                is_first = False
+                reservation.settle(body)
+                yield body
+        finally:
+            await stream.aclose()
 
 
 def with_cost(body: bytes, reservation: Reservation) -> bytes:

@@ -98,7 +98,12 @@ class CostGate:
         self._local = LocalBuckets(self.options.capacity, self.options.refill_per_second, keys_max=self.options.viewers_max, now=now)
         self._buckets = buckets or self._local
         self._pockets: OrderedDict[UUID, _Pocket] = OrderedDict()
+        self.too_dear = 0
+        """Operations over the maximum."""
         self.refused = 0
+        """Callers whose allowance was spent, told to wait."""
+        self.delayed = 0
+        """Events of subscriptions that waited for allowance."""
         self.away = 0
         """How often the shared buckets did not answer."""
 
@@ -113,6 +118,7 @@ class CostGate:
         total = price.reads + price.objects
         maximum = self.options.operation_max
         if total > maximum:
+            self.too_dear += 1
             message = f"The operation could cost {total}; at most {maximum} is allowed. Ask for shorter lists or fewer fields."
             raise RequestRefused("TOO_COMPLEX", message, well_formed=True, what="cost", maximum=maximum, requested=total)
         pocket = self._pocket(viewer)
@@ -120,6 +126,18 @@ class CostGate:
             await self._fill(pocket, total)
         pocket.tokens -= total
         return Reservation(pocket, price, maximum)
+
+    async def admit_in_time(self, operation: PreparedOperation, variables: Mapping[str, Any] | None, viewer: Caller) -> Reservation:
+        """As `admit`, for what goes on by itself: where the allowance is spent it waits until there is enough."""
+        while True:
+            try:
+                return await self.admit(operation, variables, viewer)
+            except RequestRefused as refusal:
+                wait = refusal.errors[0]["extensions"].get("retryAfterSeconds")
+                if wait is None:
+                    raise
+                self.delayed += 1
+                await asyncio.sleep(wait)
 
     def _pocket(self, viewer: Caller) -> _Pocket:
         key = viewer.id if viewer.id != NOBODY else uuid5(_ADDRESSES, viewer.address)
@@ -142,6 +160,8 @@ class CostGate:
                 return
             taken = await self._take(pocket.key, least, max(least, self.options.chunk))
             pocket.remaining = taken.remaining
+            if not taken.granted and not self.options.enforced:
+                taken = Taken(least, 0.0)
             if not taken.granted:
                 self.refused += 1
                 wait = max(1, math.ceil((least - taken.remaining) / self.options.refill_per_second))

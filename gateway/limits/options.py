@@ -43,3 +43,5 @@ class CostOptions:
     """How much this process takes from the shared bucket at once, so that a request seldom pays a statement for it."""
     viewers_max: int = 50_000
     """Buckets that this process remembers."""
+    enforced: bool = True
+    """Whether a spent allowance refuses. Without it the cost is counted and told all the same, and the maximum of an operation holds."""
