@@ -16,6 +16,7 @@ DecimalText = NewType("DecimalText", str)
 CurrencyCode = NewType("CurrencyCode", str)
 Cursor = NewType("Cursor", str)
 Instant = NewType("Instant", datetime)
+Representation = NewType("Representation", object)
 
 _CODE = re.compile(r"[A-Z][A-Z0-9]{1,11}", re.ASCII)
 _TEXT_MAX = 64
@@ -38,6 +39,12 @@ def _parse_code(value: Any) -> str:
 def _parse_cursor(value: Any) -> str:
     if not isinstance(value, str) or len(value) > 512:
         raise GraphQLError("Cursor is a string from an earlier page.")
+    return value
+
+
+def _parse_representation(value: Any) -> object:
+    if not isinstance(value, dict):
+        raise GraphQLError("_Any is an object with `__typename` and a key.")
     return value
 
 
@@ -76,6 +83,9 @@ SCALARS: dict[object, ScalarDefinition] = {
     ),
     UUID: replace(UUIDDefinition, description="An id that the app makes itself: a UUID of any version."),
     date: replace(DateDefinition, description='A business date in Asia/Shanghai, for example "2026-11-30".'),
+    Representation: strawberry.scalar(
+        name="_Any", description="A representation of an entity, as Federation writes it: `__typename` and its key.", parse_value=_parse_representation
+    ),
     Instant: strawberry.scalar(name="Instant", description="A moment, ISO 8601 with offset.", serialize=_print_instant, parse_value=_parse_instant),
 }
 

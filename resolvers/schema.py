@@ -7,6 +7,7 @@ import strawberry
 from strawberry.tools import merge_types
 
 from domains import DOMAINS
+from resolvers.entities import entities_query
 from resolvers.problems import HANDLERS, PROBLEMS
 from resolvers.scalars import CONFIG
 
@@ -21,7 +22,7 @@ def build_schema(*further_queries: type) -> strawberry.Schema:
             path = f"resolvers.{domain}.{module_name}"
             if find_spec(f"resolvers.{domain}") and find_spec(path):
                 roots[class_name].append(getattr(import_module(path), class_name))
-    roots["Query"] += further_queries
+    roots["Query"] += [entities_query(), *further_queries]
     return strawberry.Schema(
         query=merge_types("Query", tuple(roots["Query"])),
         mutation=merge_types("Mutation", tuple(roots["Mutation"])) if roots["Mutation"] else None,

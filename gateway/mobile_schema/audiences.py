@@ -25,7 +25,11 @@ from graphql import (
     print_schema,
 )
 
+from gateway.mobile_schema.costs import directive_definitions, with_costs
 from resolvers.permissions import AUDIENCE_PERMISSIONS, Audience, Permission
+
+ENTITIES_FIELD = "_entities"
+"""Federation's door for routers, which no app goes through."""
 
 Shows = Callable[[GraphQLObjectType, str, GraphQLField], bool]
 """Whether a part of the schema shows a field."""
@@ -33,12 +37,12 @@ Shows = Callable[[GraphQLObjectType, str, GraphQLField], bool]
 
 def audience_schema(schema: GraphQLSchema, audience: Audience) -> GraphQLSchema:
     """What the audience can reach, without resolvers."""
-    return build_ast_schema(part_of_schema(schema, _shown_to(audience)))
+    return build_ast_schema(_document(schema, audience))
 
 
 def audience_sdl(schema: GraphQLSchema, audience: Audience) -> str:
-    """The same as text, with descriptions: roots first, then types by name."""
-    return print_ast(part_of_schema(schema, _shown_to(audience))) + "\n"
+    """The same as text, with descriptions and costs: roots first, then types by name."""
+    return print_ast(_document(schema, audience)) + "\n"
 
 
 def part_of_schema(schema: GraphQLSchema, shows: Shows) -> DocumentNode:
@@ -59,10 +63,17 @@ def part_of_schema(schema: GraphQLSchema, shows: Shows) -> DocumentNode:
     return DocumentNode(definitions=tuple(definitions))
 
 
+def _document(schema: GraphQLSchema, audience: Audience) -> DocumentNode:
+    shown = with_costs(schema, part_of_schema(schema, _shown_to(audience)))
+    return DocumentNode(definitions=(*directive_definitions(), *shown.definitions))
+
+
 def _shown_to(audience: Audience) -> Shows:
     allowed = AUDIENCE_PERMISSIONS[audience]
 
-    def shows(_: GraphQLObjectType, __: str, field: GraphQLField) -> bool:
+    def shows(_: GraphQLObjectType, name: str, field: GraphQLField) -> bool:
+        if name == ENTITIES_FIELD:
+            return False
         permission = permission_of(field)
         return permission is None or permission in allowed
 

@@ -4,30 +4,33 @@ from __future__ import annotations
 
 from importlib import import_module
 from importlib.util import find_spec
+from typing import Any
 
 import strawberry
 from graphql import (
-    ConstDirectiveNode,
     DocumentNode,
     GraphQLField,
     GraphQLObjectType,
-    NameNode,
     ObjectTypeDefinitionNode,
+    parse,
     print_ast,
 )
 
 from domains import DOMAINS
 from gateway.mobile_schema.audiences import part_of_schema, permission_of
+from gateway.mobile_schema.costs import with_costs
+from resolvers.entities import ENTITIES, KEY
 from resolvers.permissions import OPERATOR_PERMISSIONS
 from resolvers.schema import PARTS
 
-LINK = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.7", import: ["@shareable"])'
+LINK = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@cost", "@listSize"])'
 
 
 def export_domain(schema: strawberry.Schema, domain: str) -> str:
     """The domain's subgraph SDL, without what is for operators. Raises LookupError for a domain that there is not.
 
-    Every object type is shareable: each gateway process serves the whole house, so whoever gives a customer or an amount gives all of it."""
+    Every object type is shareable: each gateway process serves the whole house, so whoever gives a customer or an amount gives all of it. Types with a key can
+    be asked for by it, so that a subgraph of somebody else's may refer to them."""
     if domain not in DOMAINS:
         raise LookupError(f"There is no domain {domain!r}: it is one of {', '.join(DOMAINS)}.")
     core = schema._schema
@@ -39,9 +42,9 @@ def export_domain(schema: strawberry.Schema, domain: str) -> str:
             return False
         return parent.name not in roots or (parent.name, name) in owned
 
-    document = part_of_schema(core, shows)
+    document = with_costs(core, part_of_schema(core, shows), weight_is_text=False)
     definitions = tuple(
-        _shareable(node) if isinstance(node, ObjectTypeDefinitionNode) and node.name.value not in roots else node for node in document.definitions
+        _federated(node) if isinstance(node, ObjectTypeDefinitionNode) and node.name.value not in roots else node for node in document.definitions
     )
     return f"{LINK}\n\n{print_ast(DocumentNode(definitions=definitions))}\n"
 
@@ -57,6 +60,7 @@ def _root_fields(schema: strawberry.Schema, domain: str) -> set[tuple[str, str]]
     return owned
 
 
-def _shareable(node: ObjectTypeDefinitionNode) -> ObjectTypeDefinitionNode:
-    shareable = ConstDirectiveNode(name=NameNode(value="shareable"), arguments=())
-    return ObjectTypeDefinitionNode(description=node.description, name=node.name, interfaces=node.interfaces, directives=(shareable,), fields=node.fields)
+def _federated(node: ObjectTypeDefinitionNode) -> ObjectTypeDefinitionNode:
+    key = f'@key(fields: "{KEY}") ' if node.name.value in ENTITIES else ""
+    told: Any = parse(f"type T {key}@shareable {{ f: Int }}").definitions[0]
+    return ObjectTypeDefinitionNode(description=node.description, name=node.name, interfaces=node.interfaces, directives=told.directives, fields=node.fields)

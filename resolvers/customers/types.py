@@ -1,6 +1,7 @@
 """Customers, their sessions, devices and consents as the app sees them. Everything personal arrives masked."""
 
 from enum import Enum
+from uuid import UUID
 
 import strawberry
 
@@ -9,6 +10,7 @@ from domains.kernel.data_classes import C2
 from domains.kernel.transactions import Read
 from resolvers.batch import batched
 from resolvers.context import Viewer
+from resolvers.entities import entity
 from resolvers.fields import computed, field, type_of
 from resolvers.scalars import Instant
 
@@ -101,6 +103,13 @@ async def consents(read: Read, rows: list[customers.CustomerRow], viewers: list[
     return [found[row.id] for row in rows]
 
 
+async def find_customers(read: Read, ids: list[UUID], viewers: list[Viewer]) -> list[customers.CustomerRow | None]:
+    """The viewer's own row, and nobody else's."""
+    found = await customers.list_customers(read, {id_ for id_, viewer in zip(ids, viewers, strict=True) if id_ == viewer.id})
+    return [found.get(id_) if id_ == viewer.id else None for id_, viewer in zip(ids, viewers, strict=True)]
+
+
+@entity(find_customers)
 @type_of(customers.CustomerRow, "A customer, as they see themselves, and as staff see them after the look was written down. Others see a `Party`.")
 class Customer:
     id: strawberry.ID = field("The customer.")

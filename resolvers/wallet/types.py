@@ -1,6 +1,7 @@
 """Wallet accounts, their movements and limits, and top-ups, as the app sees them."""
 
 from enum import Enum
+from uuid import UUID
 
 import strawberry
 
@@ -13,6 +14,7 @@ from domains.kernel.transactions import Read
 from resolvers.batch import batched
 from resolvers.context import Viewer
 from resolvers.customers.types import Party
+from resolvers.entities import entity
 from resolvers.fields import computed, field, type_of
 from resolvers.ledger.types import currency, movement_id, state
 from resolvers.money import Money
@@ -121,6 +123,12 @@ def balance(account: ledger.Account) -> Money:
     return account.posted  # type: ignore[return-value]
 
 
+async def find_wallets(read: Read, ids: list[UUID], viewers: list[Viewer]) -> list[ledger.Account | None]:
+    """Accounts of the viewer's own wallet, and nobody else's."""
+    return await wallet.find_wallets(read, ids, [viewer.id for viewer in viewers])
+
+
+@entity(find_wallets)
 @type_of(ledger.Account, "The viewer's money in one currency.")
 class WalletAccount:
     id: strawberry.ID = field("The account.")

@@ -106,4 +106,4 @@ export const documentIds = {
 export type OperationName = keyof typeof documentIds;
 
 /** SHA-256 of the customer.graphql that the types were made from. */
-export const madeFrom = "4b5eda0523743efe3d842dbbffba701b9d5a8c8ea8f2143d6be085364a914301";
+export const madeFrom = "deee2b8fc501e6ad60b2f78523181881f74007492e6eb87933e9a56c59ea8279";

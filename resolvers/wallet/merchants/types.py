@@ -1,6 +1,7 @@
 """Merchants as everybody sees them, and as those who act for them do."""
 
 from enum import Enum
+from uuid import UUID
 
 import strawberry
 
@@ -12,6 +13,7 @@ from domains.kernel.transactions import Read
 from resolvers.batch import batched
 from resolvers.context import Viewer
 from resolvers.customers.types import Party
+from resolvers.entities import entity
 from resolvers.fields import computed, field, type_of
 from resolvers.money import Money
 from resolvers.paging import Connection
@@ -23,6 +25,13 @@ def currency(row: wallet.Merchant) -> CurrencyCode:
     return CurrencyCode(row.asset.code)
 
 
+async def find_merchants(read: Read, ids: list[UUID], viewers: list[Viewer]) -> list[wallet.Merchant | None]:
+    """Merchants, which are the same for everybody."""
+    found = await wallet.find_merchants(read, ids)
+    return [found.get(id_) for id_ in ids]
+
+
+@entity(find_merchants)
 @type_of(wallet.Merchant, "A merchant, as everybody sees it.")
 class Merchant:
     id: strawberry.ID = field("The merchant.")

@@ -17,10 +17,16 @@ from uuid import uuid4
 import httpx
 import pytest
 from pydantic import SecretStr
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Route
 
 from domains import customers, wallet
+from domains.kernel.assets import CNY
 from gateway.embedded import Instance
 from gateway.mobile_schema import export_domain
+from gateway.server import serving as serving_here
 from gateway.settings import Environment, Settings
 from gateway.wiring import opened_house
 from resolvers.schema import build_schema
@@ -121,6 +127,9 @@ async def test_a_root_field_belongs_to_one_domain(subgraphs: dict[str, Path]) ->
     assert "\n  viewer: Customer!" not in subgraphs["wallet"].read_text()
     assert "\n  wallets: [WalletAccount!]!" in subgraphs["wallet"].read_text()
     assert "type Money @shareable" in subgraphs["wallet"].read_text()
+    assert 'type Customer @key(fields: "id") @shareable' in subgraphs["customers"].read_text()
+    assert 'type WalletAccount @key(fields: "id") @shareable' in subgraphs["wallet"].read_text()
+    assert "openWallet(input: OpenWalletInput!): OpenWalletResult! @cost(weight: 10)" in subgraphs["wallet"].read_text()
     with pytest.raises(LookupError, match="customers, ledger, wallet"):
         export_domain(build_schema(), "mall")
 
@@ -140,3 +149,38 @@ async def test_one_query_is_answered_from_two_server_processes(migrated: Instanc
             "wallets": [{"currency": "CNY", "balance": {"amount": "0.00", "currency": "CNY"}, "statement": {"nodes": [], "pageInfo": {"hasNextPage": False}}}],
         }
     }
+
+
+PINNED = """extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])
+type Query { pinned: Pin! }
+type Pin { note: String!  account: WalletAccount! }
+type WalletAccount @key(fields: "id", resolvable: false) { id: ID! }
+"""
+"""A subgraph of somebody else's, who knows an account by its key alone."""
+
+
+def pinning(account_id: str) -> Starlette:
+    """Answers with a pin on the account, whatever is asked."""
+
+    async def answer(_request: Request) -> JSONResponse:
+        return JSONResponse({"data": {"pinned": {"note": "rent", "account": {"__typename": "WalletAccount", "id": account_id}}}})
+
+    return Starlette(routes=[Route("/graphql", answer, methods=["POST"])])
+
+
+async def test_a_subgraph_of_somebody_elses_refers_to_an_account_by_its_key(migrated: Instance, subgraphs: dict[str, Path], tmp_path: Path) -> None:
+    settings = Settings(environment=Environment.DEVELOPMENT, data=tmp_path, database_url=SecretStr(migrated.app_dsn), keys=SecretStr(RUN_KEYS))
+    async with opened_house(settings, show=lambda _: None) as house:
+        made = await customers.make_development_customer(house.database, a_phone())
+        await house.database.write(wallet.open_wallet, wallet.OpenWalletCommand(request_id=uuid4(), owner_id=made.customer_id, asset="CNY"))
+    account_id = str(wallet.wallet_account_id(made.customer_id, CNY))
+    pins = tmp_path / "pins.graphql"
+    pins.write_text(PINNED)
+    files = {"wallet": subgraphs["wallet"], "pins": pins}
+    port = free_port()
+    query = "{ pinned { note account { id currency balance { amount } } } }"
+    async with serving(migrated.app_dsn, tmp_path, ["wallet"]) as urls, serving_here(pinning(account_id), port):
+        urls["pins"] = f"http://127.0.0.1:{port}/graphql"
+        seen = await federated(urls, files, GRAPHQL_QUERY=query, GRAPHQL_AUTHORIZATION=f"Bearer {made.tokens.access_token}")
+    assert seen["asked"] == ["pins", "wallet"]
+    assert seen["answer"] == {"data": {"pinned": {"note": "rent", "account": {"id": account_id, "currency": "CNY", "balance": {"amount": "0.00"}}}}}
