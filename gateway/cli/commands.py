@@ -146,6 +146,15 @@ def schema_check() -> None:
         raise typer.Exit(run_check())
 
 
+@schema_app.command("release")
+def schema_release(version: Annotated[str, typer.Argument(help="The app version, for example 1.4.0.")]) -> None:
+    """Keep the schema and the documents as those of an app version: later schemas are compared with it, and its documents are served on."""
+    from gateway.cli.schema import run_release
+
+    with told_plainly():
+        run_release(version)
+
+
 @ledger_app.command("verify")
 def ledger_verify(data: DataOption = None) -> None:
     """Recompute every balance from the movements, and say equal, or which account differs."""

@@ -37,6 +37,11 @@ def stale_files(schema: GraphQLSchema, folder: Path = MOBILE_SCHEMA) -> list[Pat
     return [path for path, text in snapshot(schema, folder).items() if not path.exists() or path.read_text() != text]
 
 
+def manifest_path(version: str, folder: Path = MOBILE_SCHEMA) -> Path:
+    """Where a released version's documents stand."""
+    return folder / MANIFESTS / f"{version}.json"
+
+
 def release(version: str, folder: Path = MOBILE_SCHEMA) -> list[Path]:
     """Keep the snapshot as that of a release: the SDLs to compare with from now on, and the manifest to go on serving. Gives the files written."""
     written = []
@@ -45,7 +50,7 @@ def release(version: str, folder: Path = MOBILE_SCHEMA) -> list[Path]:
         kept.parent.mkdir(exist_ok=True)
         kept.write_text((folder / f"{audience.value}.graphql").read_text())
         written.append(kept)
-    manifest = folder / MANIFESTS / f"{version}.json"
+    manifest = manifest_path(version, folder)
     manifest.parent.mkdir(exist_ok=True)
     manifest.write_text(manifest_of(version, read_manifest(folder / CURRENT).documents.values()).text)
     return [*written, manifest]
