@@ -30,6 +30,7 @@ from gateway.pages import DemoCustomer, PageCaller, Pages, page_errors, page_rou
 from gateway.receipts import Receipts, receipt_routes
 from gateway.seed import DEMO_CUSTOMERS, DEMO_PIN
 from gateway.settings import Settings
+from gateway.statements import Statements, statement_routes
 from gateway.trusted import read_live_manifests, trusted_texts
 from gateway.webhooks import ChannelCallbacks, webhook_routes
 from gateway.wiring import House, opened_house
@@ -87,6 +88,7 @@ class Application:
         self._pages: Pages | None = None
         self._receipts: Receipts | None = None
         self._bills: BillFiles | None = None
+        self._statements: Statements | None = None
         self._is_draining = False
         self._others = Starlette(routes=self._routes(), lifespan=self._lifespan, exception_handlers=page_errors(self._opened_pages), max_body_size=BODY_MAX)
 
@@ -150,6 +152,7 @@ class Application:
         caller = PageCaller(schema._schema, executor, masker, open_context)
         demo = [DemoCustomer(one.name, one.pinyin, one.phone.removeprefix("+86"), DEMO_PIN) for one in DEMO_CUSTOMERS]
         self._receipts = Receipts(house.database, authenticator)
+        self._statements = Statements(house.database, authenticator)
         self._pages = Pages(settings, house.database, caller, verifier, authenticator, demo)
         documents = Documents(
             schema._schema,
@@ -176,6 +179,7 @@ class Application:
             *bill_routes(self._opened_bills),
             *page_routes(self._opened_pages),
             *receipt_routes(self._opened_receipts),
+            *statement_routes(self._opened_statements),
             *([Route("/development/resolver-calls", _resolver_calls)] if self.settings.is_development else []),
         ]
 
@@ -200,6 +204,11 @@ class Application:
         if self._receipts is None:
             raise RuntimeError("the house is not open")
         return self._receipts
+
+    def _opened_statements(self) -> Statements:
+        if self._statements is None:
+            raise RuntimeError("the house is not open")
+        return self._statements
 
     def _opened_pages(self) -> Pages:
         if self._pages is None:

@@ -35,7 +35,6 @@ from domains.ledger.queries.accounts import Account, NewAccount, find_accounts, 
 from domains.ledger.queries.entries import (
     Entry,
     Movement,
-    balances_at,
     find_entries,
     find_movements,
     find_owned_entries,
@@ -47,12 +46,14 @@ from domains.ledger.queries.exchanges import find_quotes
 from domains.ledger.queries.holds import find_holds, list_open_holds
 from domains.ledger.rules.exchanges import Quote, liquidity_account_id
 from domains.ledger.rules.recompute import Finding
-from domains.ledger.rules.statements import Statement, StatementLine
+from domains.ledger.rules.statements import Statement, StatementLine, Turnover
+from domains.ledger.service.camt import CamtWords, camt_053, check_camt
 from domains.ledger.service.exchange import ExchangeCommand, Exchanged, MakeQuoteCommand, QuoteMade, exchange, make_quote
 from domains.ledger.service.freeze import AccountStateSet, SetFrozenCommand, set_frozen
 from domains.ledger.service.post import post
 from domains.ledger.service.reverse import ReverseCommand, Reversed, reverse
-from domains.ledger.service.statement import make_statement, statement_csv
+from domains.ledger.service.statement import balances_at, make_statement, read_lines
+from domains.ledger.service.statement_csv import CsvWords, statement_csv
 from domains.ledger.service.verify import Report, verify
 
 __all__ = [
@@ -65,7 +66,9 @@ __all__ = [
     "AccountStateChanged",
     "AccountStateSet",
     "AlreadyReversed",
+    "CamtWords",
     "CaptureTooLarge",
+    "CsvWords",
     "Entry",
     "ExchangeCommand",
     "Exchanged",
@@ -102,8 +105,11 @@ __all__ = [
     "SetFrozenCommand",
     "Statement",
     "StatementLine",
+    "Turnover",
     "Verdict",
     "balances_at",
+    "camt_053",
+    "check_camt",
     "exchange",
     "find_accounts",
     "find_entries",
@@ -122,6 +128,7 @@ __all__ = [
     "make_statement",
     "open_accounts",
     "post",
+    "read_lines",
     "reverse",
     "set_frozen",
     "statement_csv",

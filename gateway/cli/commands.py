@@ -1,6 +1,7 @@
 """Every command's name and options. What a command does stands in the module that it imports, so that `--help` loads nothing heavy."""
 
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 from uuid import UUID
@@ -21,6 +22,11 @@ app.add_typer(dev_app, name="dev")
 
 DataOption = Annotated[Path | None, typer.Option("--data", help="Data folder (SCENEBANK_DATA).")]
 PortOption = Annotated[int | None, typer.Option("--port", help="Port of the server (SCENEBANK_PORT); 0 takes a free one.")]
+
+
+class StatementFormat(StrEnum):
+    CSV = "csv"
+    CAMT = "camt"
 
 
 @app.command()
@@ -169,13 +175,14 @@ def ledger_statement(
     account: Annotated[UUID, typer.Option(help="The ledger account's id.")],
     first_day: Annotated[datetime, typer.Option("--from", formats=["%Y-%m-%d"], help="The first business day.")],
     last_day: Annotated[datetime, typer.Option("--to", formats=["%Y-%m-%d"], help="The last one; it must be over.")],
+    format_: Annotated[StatementFormat, typer.Option("--format", help="`csv`, or `camt`: ISO 20022 camt.053.")] = StatementFormat.CSV,
     data: DataOption = None,
 ) -> None:
-    """Print an account's statement as CSV: opening, movements, closing. The same question has the same bytes for ever."""
+    """Print an account's statement: opening, movements, closing. The same question has the same bytes for ever."""
     from gateway.cli.database import run_statement
 
     with told_plainly():
-        run_statement(_settings(data=data), account, first_day.date(), last_day.date())
+        run_statement(_settings(data=data), account, first_day.date(), last_day.date(), format_)
 
 
 @dev_app.command("customer")

@@ -48,18 +48,21 @@ def run_verify(settings: Settings) -> int:
     return asyncio.run(_verify(with_database(settings)))
 
 
-def run_statement(settings: Settings, account_id: UUID, first_day: date, last_day: date) -> None:
-    """Write the CSV to standard output, byte for byte. Raises what ledger.make_statement raises, a bad period as CommandFailed."""
+def run_statement(settings: Settings, account_id: UUID, first_day: date, last_day: date, format_: str) -> None:
+    """Write the file to standard output, byte for byte. Raises what ledger.make_statement raises, a bad period as CommandFailed."""
     try:
-        text = asyncio.run(_statement(with_database(settings), account_id, first_day, last_day))
+        asyncio.run(_statement(with_database(settings), account_id, first_day, last_day, format_))
     except InvalidInput as error:
         raise CommandFailed(f"No such statement: {error}.") from None
-    sys.stdout.buffer.write(text.encode())
 
 
-async def _statement(settings: Settings, account_id: UUID, first_day: date, last_day: date) -> str:
-    async with opened_house(settings) as house, house.database.reading() as read:
-        return ledger.statement_csv(await ledger.make_statement(read, account_id, first_day, last_day))
+async def _statement(settings: Settings, account_id: UUID, first_day: date, last_day: date, format_: str) -> None:
+    async with opened_house(settings) as house:
+        async with house.database.reading() as read:
+            statement = await ledger.make_statement(read, account_id, first_day, last_day)
+        pages = ledger.read_lines(house.database, statement)
+        async for piece in ledger.camt_053(statement, pages) if format_ == "camt" else ledger.statement_csv(statement, pages):
+            sys.stdout.buffer.write(piece.encode())
 
 
 async def _seed_with_bar(settings: Settings, count: int, seed: int, console: Console) -> None:

@@ -10,3 +10,9 @@ class SpendingLimitsRow(NamedTuple):
 
     account: ledger.Account
     tier: str
+
+
+class StatementFilesRow(NamedTuple):
+    """Where a statement is, without the ending that names a format."""
+
+    path: str

@@ -24,6 +24,7 @@ from resolvers.wallet.counterparties import CounterpartyKind, counterparty_kind_
 from resolvers.wallet.merchants.types import Merchant
 from resolvers.wallet.receipts.types import receipt_code
 from resolvers.wallet.rows import SpendingLimitsRow
+from resolvers.wallet.statement_files import statement_files
 
 
 @computed("What is on the other side.")
@@ -77,7 +78,7 @@ async def statement(
     return await ledger.list_pages(read, [account.id for account in accounts], first, after)
 
 
-@batched(Money, "What it held at a moment: after the last movement booked by then; zero before it was opened.")
+@batched(Money, "What it held at a moment: by all movements that were booked by then; zero before it was opened.")
 async def balance_at(read: Read, accounts: list[ledger.Account], viewers: list[Viewer], *, at: Instant) -> list[Amount]:
     found = await ledger.balances_at(read, [account.id for account in accounts], at)
     return [found[account.id] for account in accounts]
@@ -138,6 +139,7 @@ class WalletAccount:
     available: Money = field("What can be spent: the balance less what is held.", C2)
     opened_at: Instant = field("When it was opened.")
     statement = statement
+    statement_files = statement_files
     balance_at = balance_at
     limits = limits
 

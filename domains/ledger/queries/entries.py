@@ -1,4 +1,4 @@
-"""Statements about what is in the books: entries, movements, balances of the past."""
+"""Statements about what is in the books: entries and movements."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -72,17 +72,6 @@ WHERE movement.id = ANY($1::uuid[])
 """
 
 LIST_REVERSALS = "SELECT reverses_id FROM ledger_movement WHERE reverses_id = ANY($1::uuid[])"
-
-BALANCES_AT = """
-SELECT wanted.account_id, account.asset, coalesce(entry.balance_after_minor, 0)
-    + CASE WHEN account.hot THEN coalesce((
-        SELECT sum(amount_minor)::bigint FROM ledger_unfolded WHERE account_id = account.id AND booked_at <= $2), 0) ELSE 0 END AS balance_minor
-FROM unnest($1::uuid[]) AS wanted (account_id)
-JOIN ledger_account AS account ON account.id = wanted.account_id
-LEFT JOIN LATERAL (
-    SELECT balance_after_minor FROM ledger_entry WHERE account_id = wanted.account_id AND booked_at <= $2 ORDER BY booked_at DESC, sequence DESC LIMIT 1
-) AS entry ON true
-"""
 
 NEWEST = 2**62
 """Above every sequence number."""
@@ -164,11 +153,6 @@ async def find_posted(source: Queryable, ids: Sequence[UUID]) -> dict[UUID, Post
 async def list_reversed(source: Queryable, ids: Sequence[UUID]) -> set[UUID]:
     """Those of the movements that a later one reverses."""
     return {row["reverses_id"] for row in await source.fetch(LIST_REVERSALS, ids)}
-
-
-async def balances_at(source: Queryable, account_ids: Sequence[UUID], instant: datetime) -> dict[UUID, Amount]:
-    """What each account held at an instant: after its last entry booked by then."""
-    return {row["account_id"]: Amount(row["balance_minor"], asset_of(row["asset"])) for row in await source.fetch(BALANCES_AT, account_ids, instant)}
 
 
 def _entry(row: Record) -> Entry:

@@ -89,6 +89,7 @@ export const documentIds = {
   StandingOrders: "5a16136a919b25f52f6bca166e33b84600fa698ce84d30ed8ff4201f83e706c3",
   StartTopUp: "1c275d0640a0df01cf6f5c04c85b6c2740b69560cfd7864f31dd4ae75f27779c",
   Statement: "2995b4bf08c73323f86a16bef8470ef03a08da8cb586e0ce11b55b279d5c16e2",
+  StatementFiles: "6e0ad404a743df625fca2829ea53f187b4e1bda2d31561b91c47635155eca7e0",
   StopStandingOrder: "f8c70096a7bcfab48d1deeac6aa9eed6a2b6f4794d6bc5d447145c3fb997c9e4",
   TopUp: "1ef9fc6c496b72afbfbd0018ea5e8146f404c47a7de6ed45974deba42e29c79d",
   Transfer: "f98f7bdbc6779099b465721d4cd03c982ce7322d5e45455703a4078e38b5eab9",
@@ -106,4 +107,4 @@ export const documentIds = {
 export type OperationName = keyof typeof documentIds;
 
 /** SHA-256 of the customer.graphql that the types were made from. */
-export const madeFrom = "deee2b8fc501e6ad60b2f78523181881f74007492e6eb87933e9a56c59ea8279";
+export const madeFrom = "fb3cdd1326b58056f01ee2e3f244372cb911dae705ca2346b71379fb52459fb2";

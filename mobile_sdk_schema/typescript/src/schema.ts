@@ -3244,6 +3244,17 @@ export type StartsInThePast = Problem & {
   message: Scalars['String']['output'];
 };
 
+/** Where the files of a statement are: paths of this server, for GET with the same token and Accept-Language. */
+export type StatementFiles = {
+  __typename?: 'StatementFiles';
+  /** For accounting software: ISO 20022 camt.053.001.08. Currencies only. */
+  camt053: Scalars['String']['output'];
+  /** For spreadsheets and programs: opening, movements, closing. */
+  csv: Scalars['String']['output'];
+  /** To read and to print; of up to 10,000 movements. */
+  pdf: Scalars['String']['output'];
+};
+
 /** A movement with the category that its customer puts it in. */
 export type StatementLine = {
   __typename?: 'StatementLine';
@@ -3617,7 +3628,7 @@ export type WalletAccount = {
   available: Money;
   /** All that it holds. */
   balance: Money;
-  /** What it held at a moment: after the last movement booked by then; zero before it was opened. */
+  /** What it held at a moment: by all movements that were booked by then; zero before it was opened. */
   balanceAt: Money;
   /** The currency it holds. */
   currency: Scalars['CurrencyCode']['output'];
@@ -3631,6 +3642,8 @@ export type WalletAccount = {
   state: AccountState;
   /** The movements, newest first, at most 50 a page. */
   statement: MovementConnection;
+  /** The files of the statement of business days, both included. The last one must be over, and it may be 366 days at most. */
+  statementFiles: StatementFiles;
 };
 
 
@@ -3644,6 +3657,13 @@ export type WalletAccountBalanceAtArgs = {
 export type WalletAccountStatementArgs = {
   after?: InputMaybe<Scalars['Cursor']['input']>;
   first?: Scalars['Int']['input'];
+};
+
+
+/** The viewer's money in one currency. */
+export type WalletAccountStatementFilesArgs = {
+  firstDay: Scalars['Date']['input'];
+  lastDay: Scalars['Date']['input'];
 };
 
 /** Something about the viewer's wallet changed. */

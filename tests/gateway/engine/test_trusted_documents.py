@@ -33,6 +33,7 @@ VALUES: dict[str, Any] = {
     "toDay": "2026-01-31",
     "Int": 3,
     "CurrencyCode": "CNY",
+    "Date": "2026-01-01",
 }
 """What a variable of that name, or else of that type, is given."""
 CUSTOMER = frozenset({Permission.PUBLIC, Permission.CUSTOMER})

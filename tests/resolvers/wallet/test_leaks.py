@@ -40,6 +40,7 @@ fragment promised on PromisedTransfer { id note isOutgoing counterparty { masked
 fragment account on WalletAccount {
     id balance { amount } available { amount } balanceAt(at: $at) { amount } statement(first: 10) { nodes { ...movement } pageInfo { endCursor } }
     limits { transferMost { amount } windows { period left { amount } } }
+    statementFiles(firstDay: "2026-01-01", lastDay: "2026-01-31") { csv pdf camt053 }
 }
 fragment movement on Movement {
     id amount { amount } balanceAfter { amount } note counterparty { displayName maskedPhone } merchant { id name } reversesId receiptCode
