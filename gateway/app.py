@@ -27,6 +27,7 @@ from gateway.log_lines import configure_logging
 from gateway.memory import settle_memory
 from gateway.observability import METRICS_TYPE, MeteredExecutor, Metrics
 from gateway.pages import DemoCustomer, PageCaller, Pages, page_errors, page_routes
+from gateway.partner_documents import ScenesDocuments
 from gateway.receipts import Receipts, receipt_routes
 from gateway.seed import DEMO_CUSTOMERS, DEMO_PIN
 from gateway.settings import Settings
@@ -163,7 +164,8 @@ class Application:
         )
         origins = settings.allowed_origins | {settings.origin} | ({"*"} if settings.is_development else set())
         options = EndpointOptions(console=settings.is_development, allowed_origins=frozenset(origins))
-        return GraphQLEndpoint(documents, executor, authenticator, masker, options, now=lambda: house.clock.now().timestamp())
+        kept = ScenesDocuments(house.database)
+        return GraphQLEndpoint(documents, executor, authenticator, masker, options, partner_documents=kept, now=lambda: house.clock.now().timestamp())
 
     def _on_revoked(self, session_ids: frozenset[UUID]) -> None:
         if self._endpoint is not None:

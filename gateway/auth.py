@@ -44,11 +44,12 @@ _log = structlog.get_logger("gateway.auth")
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """An identity: the viewer, until when, and whether introspection is open to it."""
+    """An identity: the viewer, until when, whether introspection is open to it, and the partner whose client's token it is."""
 
     viewer: Viewer
     expires_at: float | None
     may_introspect: bool
+    partner_id: UUID | None = None
 
 
 class TokenVerifier:

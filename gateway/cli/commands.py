@@ -15,9 +15,13 @@ from gateway.settings import Environment, Settings
 app = typer.Typer(name="scenebank", help="Scenebank: the open backend of a bank's super-app.", no_args_is_help=True, pretty_exceptions_enable=False)
 schema_app = typer.Typer(help="The GraphQL schema and its trusted documents.", no_args_is_help=True)
 ledger_app = typer.Typer(help="The books.", no_args_is_help=True)
+partner_app = typer.Typer(help="Partners.", no_args_is_help=True)
+partner_document_app = typer.Typer(help="The GraphQL documents of a partner.", no_args_is_help=True)
+partner_app.add_typer(partner_document_app, name="document")
 dev_app = typer.Typer(help="For development only.", no_args_is_help=True)
 app.add_typer(schema_app, name="schema")
 app.add_typer(ledger_app, name="ledger")
+app.add_typer(partner_app, name="partner")
 app.add_typer(dev_app, name="dev")
 
 DataOption = Annotated[Path | None, typer.Option("--data", help="Data folder (SCENEBANK_DATA).")]
@@ -183,6 +187,19 @@ def ledger_statement(
 
     with told_plainly():
         run_statement(_settings(data=data), account, first_day.date(), last_day.date(), format_)
+
+
+@partner_document_app.command("register")
+def partner_document_register(
+    file: Annotated[Path, typer.Argument(help="A GraphQL file with one operation and its fragments.")],
+    partner: Annotated[UUID, typer.Option(help="The partner's id.")],
+    data: DataOption = None,
+) -> None:
+    """Check a partner's document and register it: its clients may then ask for it by the id that is printed."""
+    from gateway.cli.partners import run_register_document
+
+    with told_plainly():
+        run_register_document(_settings(data=data), file, partner)
 
 
 @dev_app.command("customer")

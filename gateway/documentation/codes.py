@@ -28,6 +28,7 @@ CODES: dict[str, Meaning] = {
     "OPERATION_NOT_FOUND": Meaning("The document has several operations and none was named, or none of that name.", "A bug of the app."),
     "DOCUMENT_NOT_TRUSTED": Meaning("Production runs registered documents only.", "Send `documentId`."),
     "PERSISTED_QUERY_NOT_FOUND": Meaning("No document is registered under that id.", "Update the app."),
+    "DOCUMENT_RETIRED": Meaning("A partner's document does not fit the schema any more.", "Register one that does."),
     "INTROSPECTION_DISABLED": Meaning("The schema is not shown to this caller.", "Use the SDL in `mobile_sdk_schema/`."),
     "METHOD_NOT_ALLOWED": Meaning("Another method than GET and POST, or a mutation with GET.", "A bug of the app."),
     "NOT_ACCEPTABLE": Meaning("None of the media types that the caller accepts is served.", "Accept `application/graphql-response+json`."),

@@ -75,7 +75,8 @@ class PreparedOperation:
     """What the caller's token must carry; None until the operation first runs."""
 
 
-_Operations = dict[str | None, PreparedOperation]
+Operations = dict[str | None, PreparedOperation]
+"""Those of one document, by name."""
 
 
 class Documents:
@@ -102,8 +103,8 @@ class Documents:
         self.schema = schema
         self.trusted_only = trusted_only
         self._trusted_texts = dict(trusted or {})
-        self._trusted: dict[str, _Operations] = {}
-        self._cached: OrderedDict[str, _Operations] = OrderedDict()
+        self._trusted: dict[str, Operations] = {}
+        self._cached: OrderedDict[str, Operations] = OrderedDict()
         self._cached_bytes = 0
         self._cached_max = cached_max
         self._cached_bytes_max = cached_bytes_max
@@ -127,14 +128,17 @@ class Documents:
             raise RequestRefused("DOCUMENT_NOT_TRUSTED", "Only registered documents run here: send `documentId`.", well_formed=True)
         else:
             operations = self._by_text(request.query)
-        operation = operations.get(request.operation_name)
-        if operation is None:
-            raise _operation_not_found(request.operation_name)
-        if operation.introspects and not introspection:
-            raise RequestRefused("INTROSPECTION_DISABLED", "Introspection is not open to this caller.", well_formed=True)
-        return operation
+        return chosen_operation(operations, request, introspection=introspection)
 
-    def _by_id(self, document_id: str, text: str | None) -> _Operations:
+    def knows(self, document_id: str | None) -> bool:
+        """Whether it is the id of a trusted document."""
+        return document_id is not None and document_id.removeprefix("sha256:") in self._trusted_texts
+
+    def prepared(self, text: str, document_id: str) -> Operations:
+        """The operations of a text that is kept elsewhere, after the same checks as one that is sent. Raises as `prepare` does."""
+        return self._prepare_text(text, document_id, trusted=False)
+
+    def _by_id(self, document_id: str, text: str | None) -> Operations:
         document_id = document_id.removeprefix("sha256:")
         trusted_text = self._trusted_texts.get(document_id)
         if trusted_text is None:
@@ -146,7 +150,7 @@ class Documents:
             operations = self._trusted[document_id] = self._prepare_text(trusted_text, document_id, trusted=True)
         return operations
 
-    def _by_text(self, text: str) -> _Operations:
+    def _by_text(self, text: str) -> Operations:
         operations = self._cached.get(text)
         if operations is not None:
             self._cached.move_to_end(text)
@@ -161,7 +165,7 @@ class Documents:
             self._cached_bytes -= len(evicted)
         return operations
 
-    def _prepare_text(self, text: str, document_id: str, *, trusted: bool) -> _Operations:
+    def _prepare_text(self, text: str, document_id: str, *, trusted: bool) -> Operations:
         try:
             document = parse(text) if trusted else parse(text, max_tokens=self._tokens_max, max_comments=self._comments_max)
         except GraphQLError as error:
@@ -178,7 +182,7 @@ class Documents:
         if errors:
             raise document_refused("GRAPHQL_VALIDATION_FAILED", errors)
         introspects = _MENTIONS_INTROSPECTION.search(text) is not None and bool(validate(self.schema, document, (NoSchemaIntrospectionCustomRule,)))
-        operations: _Operations = {}
+        operations: Operations = {}
         for node in document.definitions:
             if isinstance(node, OperationDefinitionNode):
                 name = node.name.value if node.name else None
@@ -186,6 +190,16 @@ class Documents:
         if len(operations) == 1:
             operations[None] = next(iter(operations.values()))
         return operations
+
+
+def chosen_operation(operations: Operations, request: OperationRequest, *, introspection: bool) -> PreparedOperation:
+    """The one that the request means. Raises `RequestRefused` with OPERATION_NOT_FOUND or INTROSPECTION_DISABLED."""
+    operation = operations.get(request.operation_name)
+    if operation is None:
+        raise _operation_not_found(request.operation_name)
+    if operation.introspects and not introspection:
+        raise RequestRefused("INTROSPECTION_DISABLED", "Introspection is not open to this caller.", well_formed=True)
+    return operation
 
 
 def _operation_not_found(name: str | None) -> RequestRefused:

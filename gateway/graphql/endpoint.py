@@ -14,6 +14,7 @@ from gateway.graphql.exchange import Exchange, open_exchange
 from gateway.graphql.masking import Masker
 from gateway.graphql.operations import Operations
 from gateway.graphql.options import EndpointOptions
+from gateway.graphql.partner_documents import PartnerDocuments
 from gateway.graphql.ports import Answer, Authenticator, Executor, Identity, Receive, Scope, Send
 from gateway.graphql.requests import ClientGone, operation_request, query_string_request, read_json
 from gateway.graphql.single_connection import SingleConnections
@@ -40,11 +41,12 @@ class GraphQLEndpoint:
         masker: Masker,
         options: EndpointOptions | None = None,
         *,
+        partner_documents: PartnerDocuments | None = None,
         now: Callable[[], float] = time.time,
     ) -> None:
         """`now` is the clock that `Identity.expires_at` is read against, in Unix seconds."""
         self._options = options or EndpointOptions()
-        self._operations = Operations(documents, executor, authenticator, masker)
+        self._operations = Operations(documents, executor, authenticator, masker, partner_documents)
         self._streams = Streams(self._operations, self._options, now)
         self._sockets = Sockets(self._operations, self._options, now)
         self._single = SingleConnections(self._operations, self._streams, self._options)
@@ -105,7 +107,7 @@ class GraphQLEndpoint:
         if accepts.single is None:
             await self._streams.serve(request, identity, exchange)
             return
-        call = self._operations.prepare(request, identity, exchange)
+        call = await self._operations.prepare(request, identity, exchange)
         kind = call.operation.kind
         if kind == "subscription":
             if accepts.stream is None:
@@ -130,7 +132,7 @@ class GraphQLEndpoint:
 
     async def _batched(self, value: Any, identity: Identity, exchange: Exchange) -> bytes:
         try:
-            call = self._operations.prepare(operation_request(value), identity, exchange)
+            call = await self._operations.prepare(operation_request(value), identity, exchange)
             if call.operation.kind == "subscription":
                 raise RequestRefused("BAD_REQUEST", "A subscription cannot be part of a batch.")
             return (await self._operations.execute(call)).body

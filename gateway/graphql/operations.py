@@ -5,11 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, Mapping
 from typing import Any, NamedTuple
+from uuid import UUID
 
-from gateway.graphql.documents import Documents, OperationRequest, PreparedOperation
+from gateway.graphql.documents import Documents, OperationRequest, PreparedOperation, chosen_operation
+from gateway.graphql.documents import Operations as PreparedOperations
 from gateway.graphql.errors import RequestRefused
 from gateway.graphql.exchange import Exchange
 from gateway.graphql.masking import Masker
+from gateway.graphql.partner_documents import PartnerDocuments, PreparedPartnerDocuments
 from gateway.graphql.ports import Answer, Authenticator, Executor, Identity, Scope, Variables
 
 
@@ -25,8 +28,11 @@ class Call(NamedTuple):
 class Operations:
     """Identifies, prepares and runs; whatever goes wrong comes out as `RequestRefused` or inside an answer. Counts what runs."""
 
-    def __init__(self, documents: Documents, executor: Executor, authenticator: Authenticator, masker: Masker) -> None:
+    def __init__(
+        self, documents: Documents, executor: Executor, authenticator: Authenticator, masker: Masker, partner_documents: PartnerDocuments | None = None
+    ) -> None:
         self._documents = documents
+        self._partners = PreparedPartnerDocuments(partner_documents, documents) if partner_documents is not None else None
         self._executor = executor
         self._authenticator = authenticator
         self._masker = masker
@@ -41,8 +47,13 @@ class Operations:
         except Exception as error:  # noqa: BLE001 - the edge: masked and logged
             raise self._masker.refusal(error) from None
 
-    def prepare(self, request: OperationRequest, identity: Identity, exchange: Exchange) -> Call:
-        """The call that a request makes, its document checked."""
+    async def prepare(self, request: OperationRequest, identity: Identity, exchange: Exchange) -> Call:
+        """The call that a request makes, its document checked. A partner's token is served that partner's own documents too."""
+        if identity.partner_id is not None and self._partners is not None and not self._documents.knows(request.document_id):
+            operations = await self._registered(identity.partner_id, request)
+            if operations is not None:
+                operation = chosen_operation(operations, request, introspection=identity.may_introspect)
+                return Call(operation, request.variables, identity, exchange)
         operation = self._documents.prepare(request, introspection=identity.may_introspect)
         return Call(operation, request.variables, identity, exchange)
 
@@ -82,6 +93,15 @@ class Operations:
             except TimeoutError:
                 return False
         return True
+
+    async def _registered(self, partner_id: UUID, request: OperationRequest) -> PreparedOperations | None:
+        assert self._partners is not None
+        try:
+            return await self._partners.operations(partner_id, request)
+        except RequestRefused:
+            raise
+        except Exception as error:  # noqa: BLE001 - the edge: masked and logged
+            raise self._masker.refusal(error) from None
 
     def _context(self, call: Call) -> Any:
         return self._authenticator.context(call.identity, call.exchange.scope, call.exchange.request_id.decode())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, MutableMapping
 from typing import Any, NamedTuple, Protocol
+from uuid import UUID
 
 from gateway.graphql.documents import PreparedOperation
 
@@ -50,6 +51,11 @@ class Identity(Protocol):
 
     @property
     def may_introspect(self) -> bool: ...
+
+    @property
+    def partner_id(self) -> UUID | None:
+        """The partner whose client's token it is; None for the bank's own apps."""
+        ...
 
 
 class Authenticator(Protocol):

@@ -107,11 +107,13 @@ class SingleConnections:
         operation_id = (request.extensions or {}).get("operationId")
         if type(operation_id) is not str or not 1 <= len(operation_id) <= _ID_MAX:
             raise RequestRefused("BAD_REQUEST", f"`extensions.operationId` must be a string of 1 to {_ID_MAX} characters.")
+        # Before the looks at what runs: nothing is waited for between those and the new task.
+        call = await self._operations.prepare(request, identity, exchange)
         if operation_id in reservation.running:
             raise RequestRefused("BAD_REQUEST", "An operation of this id already runs on the event stream.")
         if len(reservation.running) >= self._options.socket_subscriptions_max:
             raise RequestRefused("RATE_LIMITED", f"At most {self._options.socket_subscriptions_max} operations run on one event stream.")
-        task = asyncio.create_task(self._run(reservation, operation_id, self._operations.prepare(request, identity, exchange)))
+        task = asyncio.create_task(self._run(reservation, operation_id, call))
         reservation.running[operation_id] = task
         task.add_done_callback(lambda _: reservation.running.pop(operation_id, None))
 

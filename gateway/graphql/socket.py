@@ -186,7 +186,7 @@ class Socket:
         identifier = orjson.dumps(operation_id)
         try:
             try:
-                call = self._operations.prepare(operation_request(payload), identity, self._exchange)
+                call = await self._operations.prepare(operation_request(payload), identity, self._exchange)
                 self._check_room(operation_id, call.operation)
                 answer = await self._answers(identifier, call)
             except RequestRefused as refusal:

@@ -62,7 +62,7 @@ class Streams:
                 stopping.event.set()
 
     async def _bodies(self, request: OperationRequest, identity: Identity, exchange: Exchange) -> AsyncGenerator[bytes, None]:
-        call = self._operations.prepare(request, identity, exchange)
+        call = await self._operations.prepare(request, identity, exchange)
         if call.operation.kind == "mutation" and exchange.scope["method"] == "GET":
             raise RequestRefused("METHOD_NOT_ALLOWED", "A mutation must be sent with POST.")
         if call.operation.kind != "subscription":

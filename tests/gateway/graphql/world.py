@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 import strawberry
 from graphql import GraphQLError
@@ -19,6 +20,7 @@ from gateway.graphql import (
     Masker,
     Unauthenticated,
 )
+from gateway.graphql.partner_documents import PartnerDocuments
 from gateway.graphql.ports import Scope
 
 A_PHONE = "13800138000"
@@ -39,11 +41,16 @@ class Ledger:
     gate: asyncio.Event = field(default_factory=asyncio.Event)
 
 
+PARTNERS = {"taxi": UUID(int=1), "cinema": UUID(int=2)}
+"""Callers whose tokens are those of a partner's client."""
+
+
 @dataclass(frozen=True)
 class Caller:
     name: str
     expires_at: float | None = None
     may_introspect: bool = True
+    partner_id: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -161,7 +168,7 @@ class Callers:
             raise Unauthenticated
         if name == "database-away":
             raise DatabaseAway
-        return Caller(name, self.expires_at, may_introspect=name != "stranger")
+        return Caller(name, self.expires_at, may_introspect=name != "stranger", partner_id=PARTNERS.get(name))
 
     def context(self, identity: Any, scope: Scope, request_id: str) -> Context:
         return Context(identity, request_id, self.ledger)
@@ -185,10 +192,10 @@ class World:
     callers: Callers
 
 
-def make_world(options: EndpointOptions | None = None, **documents: Any) -> World:
+def make_world(options: EndpointOptions | None = None, *, partner_documents: PartnerDocuments | None = None, **documents: Any) -> World:
     ledger = Ledger()
     masker = Masker(explain)
     callers = Callers(ledger)
     prepared = Documents(schema._schema, **documents)
     executor = CompiledExecutor(schema, masker, no_snapshot)
-    return World(GraphQLEndpoint(prepared, executor, callers, masker, options), prepared, ledger, callers)
+    return World(GraphQLEndpoint(prepared, executor, callers, masker, options, partner_documents=partner_documents), prepared, ledger, callers)
