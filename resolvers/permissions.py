@@ -12,6 +12,7 @@ class Permission(StrEnum):
     OPERATOR_LEDGER = "operator:ledger"
     OPERATOR_FREEZE = "operator:freeze"
     OPERATOR_MERCHANTS = "operator:merchants"
+    OPERATOR_OFFERS = "operator:offers"
     OPERATOR_RISK = "operator:risk"
     OPERATOR_PARTNERS = "operator:partners"
 

@@ -87,11 +87,11 @@ def write_paid(tx: Tx, paid: Sequence[tuple[UUID, UUID]]) -> None:
 
 async def lock_orders(tx: Tx, ids: Iterable[UUID]) -> dict[UUID, MerchantOrder]:
     """Rows held until commit, in id order, as they are once the lock is ours."""
-    return {row["id"]: _order(row) for row in await tx.fetch(LOCK_ORDERS, sorted(ids))}
+    return {row["id"]: order_of(row) for row in await tx.fetch(LOCK_ORDERS, sorted(ids))}
 
 
 async def find_orders(source: Queryable, ids: Iterable[UUID]) -> dict[UUID, MerchantOrder]:
-    return {row["id"]: _order(row) for row in await source.fetch(FIND_ORDERS, sorted(set(ids)))}
+    return {row["id"]: order_of(row) for row in await source.fetch(FIND_ORDERS, sorted(set(ids)))}
 
 
 async def cancel_order(tx: Tx, order_id: UUID) -> None:
@@ -102,7 +102,7 @@ async def list_orders(source: Queryable, merchant_ids: Sequence[UUID], before: t
     """The newest orders of each merchant that were placed before a place: one list per merchant, in order."""
     found: dict[UUID, list[MerchantOrder]] = {merchant_id: [] for merchant_id in merchant_ids}
     for row in await source.fetch(LIST_ORDERS, list(found), *before, limit):
-        found[row["merchant_id"]].append(_order(row))
+        found[row["merchant_id"]].append(order_of(row))
     return [found[merchant_id] for merchant_id in merchant_ids]
 
 
@@ -112,7 +112,8 @@ def _told(terms: Terms) -> str:
     ).decode()
 
 
-def _order(row: Record) -> MerchantOrder:
+def order_of(row: Record) -> MerchantOrder:
+    """An order from a row with all of COLUMNS."""
     terms: dict[str, Any] = row["terms"]
     parties = tuple((UUID(id_), share, fee) for id_, share, fee in terms["parties"])
     return MerchantOrder(

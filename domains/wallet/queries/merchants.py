@@ -118,20 +118,20 @@ async def insert_merchant(tx: Tx, merchant: Merchant) -> None:
 
 
 async def find_merchants(source: Queryable, ids: Iterable[UUID]) -> dict[UUID, Merchant]:
-    return {row["id"]: _merchant(row) for row in await source.fetch(FIND_MERCHANTS, sorted(set(ids)))}
+    return {row["id"]: merchant_of(row) for row in await source.fetch(FIND_MERCHANTS, sorted(set(ids)))}
 
 
 async def list_desks(source: Queryable, customer_ids: Sequence[UUID]) -> list[list[Desk]]:
     """The merchants that each customer acts for, first come first: one list per customer, in order."""
     found: dict[UUID, list[Desk]] = {customer_id: [] for customer_id in customer_ids}
     for row in await source.fetch(LIST_DESKS, list(found), LIST_MAX):
-        found[row["customer_id"]].append(Desk(_merchant(row), Role(row["role"])))
+        found[row["customer_id"]].append(Desk(merchant_of(row), Role(row["role"])))
     return [found[customer_id] for customer_id in customer_ids]
 
 
 async def find_desks(source: Queryable, customer_ids: Sequence[UUID], merchant_ids: Sequence[UUID]) -> list[Desk | None]:
     """The merchant of that id if the customer acts for it, else None: one per pair, in order."""
-    found = {row["place"]: Desk(_merchant(row), Role(row["role"])) for row in await source.fetch(FIND_DESKS, customer_ids, merchant_ids)}
+    found = {row["place"]: Desk(merchant_of(row), Role(row["role"])) for row in await source.fetch(FIND_DESKS, customer_ids, merchant_ids)}
     return [found.get(place) for place in range(1, len(customer_ids) + 1)]
 
 
@@ -172,6 +172,7 @@ async def replace_sharing(tx: Tx, merchant_id: UUID, parties: Sequence[tuple[UUI
     await tx.execute(INSERT_SHARING, merchant_id, [party_id for party_id, _ in parties], [share for _, share in parties])
 
 
-def _merchant(row: Record) -> Merchant:
-    values = {name: row[name] for name in COLUMNS}
-    return Merchant(**{**values, "asset": asset_of(row["asset"])})
+def merchant_of(row: Record, prefix: str = "") -> Merchant:
+    """A merchant from a row with all of COLUMNS, each behind that prefix."""
+    values = {name: row[prefix + name] for name in COLUMNS}
+    return Merchant(**{**values, "asset": asset_of(values["asset"])})

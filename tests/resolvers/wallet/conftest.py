@@ -9,7 +9,6 @@ import strawberry
 from domains.kernel.database import Database
 from resolvers.context import Viewer
 from resolvers.permissions import Permission
-from resolvers.schema import build_schema
 from tests.domains.wallet.people import Person
 from tests.resolvers import asking
 
@@ -18,11 +17,6 @@ Ask = Callable[..., Awaitable[Any]]
 
 def viewer_of(someone: Person, language: str = "en") -> Viewer:
     return Viewer(someone.id, someone.session_id, frozenset({Permission.PUBLIC, Permission.CUSTOMER}), language)
-
-
-@pytest.fixture(scope="session")
-def schema() -> strawberry.Schema:
-    return build_schema()
 
 
 @pytest.fixture

@@ -1,0 +1,1 @@
+"""What offers refuse: a file for each thing that is refused."""

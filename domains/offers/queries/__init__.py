@@ -1,0 +1,1 @@
+"""Statements of offers, a file for each thing."""

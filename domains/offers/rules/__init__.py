@@ -1,0 +1,1 @@
+"""The pure decisions of offers, a file for each thing."""

@@ -1,0 +1,1 @@
+"""The verbs of offers, a file for each thing."""

@@ -1,0 +1,10 @@
+"""The mutations of offers."""
+
+import strawberry
+
+from resolvers.offers.products.mutations import Mutation as ProductsMutation
+
+
+@strawberry.type
+class Mutation(ProductsMutation):
+    pass

@@ -1,0 +1,1 @@
+"""Products of any kind in the app's language."""
