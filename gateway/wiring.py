@@ -13,6 +13,7 @@ from domains.customers import CodeLimit, CodeLimits, Messenger
 from domains.kernel.clock import Clock
 from domains.kernel.crypto import Keyring
 from domains.kernel.database import Database
+from domains.offers import HouseAddress
 from domains.wallet import FundingChannels, FundingSources, WalletSource
 from gateway.development_clock import DevelopmentClock
 from gateway.keyring import open_keyring
@@ -56,6 +57,7 @@ async def opened_house(settings: Settings, show: Callable[[str], object] = sys.s
             CodeLimits: DEVELOPMENT_CODE_LIMITS if settings.is_development else CodeLimits(),
             FundingChannels: FundingChannels(channels),
             FundingSources: FundingSources([WalletSource()]),
+            HouseAddress: HouseAddress(settings.origin),
         }
         messenger = await _messenger(settings, stack, show)
         if messenger is not None:

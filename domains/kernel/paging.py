@@ -2,13 +2,23 @@
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
 from typing import Any, Generic, NamedTuple, TypeVar
+from uuid import UUID
 
 from domains.kernel.errors import InvalidInput
 
 PAGE_MAX = 50
 
 T = TypeVar("T")
+
+Moment = tuple[datetime, UUID]
+"""Where a row stands in a list that is ordered by a moment and an id, newest first."""
+
+NEWEST: Moment = (datetime(9999, 1, 1, tzinfo=UTC), UUID(int=2**128 - 1))
+"""Before every row of such a list."""
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Page(NamedTuple, Generic[T]):
@@ -54,3 +64,19 @@ def decode_number(cursor: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) < 19):
         raise InvalidInput("after", "a cursor from an earlier page")
     return int(text)
+
+
+def moment_key(at: datetime, id_: UUID) -> str:
+    """What the cursor of a row stands for in a list that is ordered by a moment and an id."""
+    return f"{(at - _EPOCH) // timedelta(microseconds=1)}:{id_.hex}"
+
+
+def decode_moment(cursor: str | None) -> Moment:
+    """Where a page of such a list begins: below the row of that cursor. Raises InvalidInput."""
+    if cursor is None:
+        return NEWEST
+    microseconds, _, hexadecimal = decode_cursor(cursor).partition(":")
+    try:
+        return _EPOCH + timedelta(microseconds=int(microseconds)), UUID(hex=hexadecimal)
+    except (ValueError, OverflowError) as error:
+        raise InvalidInput("after", "a cursor from an earlier page") from error

@@ -2,9 +2,10 @@
 
 import strawberry
 
+from resolvers.offers.codes.mutations import Mutation as CodesMutation
 from resolvers.offers.products.mutations import Mutation as ProductsMutation
 
 
 @strawberry.type
-class Mutation(ProductsMutation):
+class Mutation(CodesMutation, ProductsMutation):
     pass

@@ -2,9 +2,10 @@
 
 import strawberry
 
+from resolvers.offers.codes.queries import Query as CodesQuery
 from resolvers.offers.products.queries import Query as ProductsQuery
 
 
 @strawberry.type
-class Query(ProductsQuery):
+class Query(CodesQuery, ProductsQuery):
     pass

@@ -74,7 +74,7 @@ class CodeRow(SQLModel, table=True):
 
 
 class ScanRow(SQLModel, table=True):
-    """One scan: of a code of ours, or of what else was scanned (`code_id` is then the id of the till's code, order or packet). What it led to is kept as it was.
+    """One scan: of a code of ours, or of what else was scanned (`code_id` is then that of a till's code, order or packet). What it led to is kept as it was.
 
     `customer_id` is who scanned, or who claimed the scan after signing up."""
 

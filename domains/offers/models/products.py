@@ -20,7 +20,8 @@ class ProductRow(SQLModel, table=True):
     __table_args__ = (
         CheckConstraint(f"kind IN {KINDS}", name="offers_product_kind"),
         CheckConstraint(
-            f"char_length(name_zh) BETWEEN 1 AND {NAME_MAX_CHARACTERS} AND char_length(name_en) BETWEEN 1 AND {NAME_MAX_CHARACTERS}", name="offers_product_names"
+            f"char_length(name_zh) BETWEEN 1 AND {NAME_MAX_CHARACTERS} AND char_length(name_en) BETWEEN 1 AND {NAME_MAX_CHARACTERS}",
+            name="offers_product_names",
         ),
         CheckConstraint("state IN ('live', 'retired')", name="offers_product_state"),
         CheckConstraint("(successor_kind IS NULL) = (successor_id IS NULL)", name="offers_product_successor"),

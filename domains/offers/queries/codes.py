@@ -33,7 +33,9 @@ FROM offers_code AS code JOIN offers_placement AS placement ON placement.id = co
 WHERE code.id = ANY($1::uuid[])
 """
 
-LOCK_CODE = f"SELECT {CODE} FROM offers_code AS code JOIN offers_placement AS placement ON placement.id = code.placement_id WHERE code.id = $1 FOR UPDATE OF code"
+LOCK_CODE = (
+    f"SELECT {CODE} FROM offers_code AS code JOIN offers_placement AS placement ON placement.id = code.placement_id WHERE code.id = $1 FOR UPDATE OF code"
+)
 
 FIND_SHARE = f"""
 SELECT {CODE} FROM offers_placement AS placement JOIN offers_code AS code ON code.placement_id = placement.id AND code.state = 'active'

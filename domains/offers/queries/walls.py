@@ -1,13 +1,17 @@
 """Statements on walls: their slots, and what came of each."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import NamedTuple, TypeVar
 from uuid import UUID
 
 from asyncpg import Record
 
-from domains.kernel.paging import Page, check_first, page_of
+from domains.kernel.assets import asset_of
+from domains.kernel.clock import day_start
+from domains.kernel.errors import InvalidInput
+from domains.kernel.money import Amount
+from domains.kernel.paging import Page, check_first, decode_moment, moment_key, page_of
 from domains.kernel.transactions import Queryable, Tx
 from domains.offers.queries.codes import CODE, OfferCode, code_of
 from domains.offers.queries.products import COLUMNS, Product, product_of
@@ -16,7 +20,9 @@ INSERT_WALL = "INSERT INTO offers_wall (id, title_zh, title_en, rows, columns, m
 
 FIND_WALLS = "SELECT id, title_zh, title_en, rows, columns, made_at FROM offers_wall WHERE id = ANY($1::uuid[])"
 
-LIST_WALLS = "SELECT id, title_zh, title_en, rows, columns, made_at FROM offers_wall WHERE id < $1 ORDER BY id DESC LIMIT $2"
+LIST_WALLS = """
+SELECT id, title_zh, title_en, rows, columns, made_at FROM offers_wall WHERE (made_at, id) < ($1, $2) ORDER BY made_at DESC, id DESC LIMIT $3
+"""
 
 LIST_SLOTS = f"""
 SELECT {CODE}, {", ".join(f"product.{name}" for name in COLUMNS.split(", "))}
@@ -43,7 +49,8 @@ WHERE placement.wall_id = ANY($1::uuid[]) ORDER BY placement.wall_id, placement.
 
 T = TypeVar("T")
 
-LARGEST_ID = UUID(int=2**128 - 1)
+DAYS_MOST = 92
+"""The longest time that is counted at once."""
 
 
 class Wall(NamedTuple):
@@ -78,6 +85,10 @@ class SlotCount(NamedTuple):
     purchases: int
     amounts_minor: dict[str, int]
 
+    @property
+    def amounts(self) -> list[Amount]:
+        return [Amount(minor, asset_of(code)) for code, minor in sorted(self.amounts_minor.items())]
+
 
 async def insert_wall(tx: Tx, wall: Wall) -> None:
     await tx.execute(INSERT_WALL, *wall)
@@ -89,9 +100,8 @@ async def find_walls(source: Queryable, ids: Sequence[UUID]) -> dict[UUID, Wall]
 
 async def list_walls(source: Queryable, first: int, after: str | None) -> Page[Wall]:
     """Walls, newest first. Raises InvalidInput."""
-    check_first(first)
-    before = LARGEST_ID if after is None else UUID(after)
-    return page_of([Wall(*row) for row in await source.fetch(LIST_WALLS, before, first + 1)], first, lambda wall: wall.id)
+    rows = await source.fetch(LIST_WALLS, *decode_moment(after), check_first(first) + 1)
+    return page_of([Wall(*row) for row in rows], first, lambda wall: moment_key(wall.made_at, wall.id))
 
 
 async def list_slots(source: Queryable, wall_ids: Sequence[UUID]) -> list[list[Slot]]:
@@ -99,9 +109,12 @@ async def list_slots(source: Queryable, wall_ids: Sequence[UUID]) -> list[list[S
     return _by_wall(wall_ids, await source.fetch(LIST_SLOTS, wall_ids), _slot)
 
 
-async def count_slots(source: Queryable, wall_ids: Sequence[UUID], since: datetime, until: datetime) -> list[list[SlotCount]]:
-    """What came of each slot from `since` to before `until`, in the order of their numbers. One statement."""
-    return _by_wall(wall_ids, await source.fetch(COUNT_SLOTS, wall_ids, since, until), _count)
+async def count_slots(source: Queryable, wall_ids: Sequence[UUID], since: date, through: date) -> list[list[SlotCount]]:
+    """What came of each slot from one business day through another, in the order of their numbers. One statement. Raises InvalidInput beyond DAYS_MOST."""
+    if not timedelta(0) <= through - since < timedelta(days=DAYS_MOST):
+        raise InvalidInput("through", f"not before `since`, and {DAYS_MOST} days in all at most")
+    rows = await source.fetch(COUNT_SLOTS, wall_ids, day_start(since), day_start(through + timedelta(days=1)))
+    return _by_wall(wall_ids, rows, _count)
 
 
 def _by_wall(wall_ids: Sequence[UUID], rows: Sequence[Record], read: Callable[[Record], T]) -> list[list[T]]:

@@ -11,7 +11,7 @@ from domains.kernel.crypto import Keyring
 from domains.kernel.errors import Refusal, Unauthenticated
 from domains.kernel.ids import derived_id, new_id
 from domains.kernel.queries import insert_audit
-from domains.kernel.transactions import Queryable, Tx
+from domains.kernel.transactions import Read, Tx
 from domains.offers.errors.codes import CodeUnknown, PlacementMalformed, PlacementNotFound
 from domains.offers.errors.products import ProductNotFound
 from domains.offers.events.codes import CodeAssigned, CodeHung, CodeWithdrawn
@@ -149,13 +149,13 @@ async def share_product(tx: Tx, command: ShareProductCommand) -> OfferCode | Ref
     return await _hang(tx, derived_id(command.request_id, "code"), placement, product, None)
 
 
-def code_addresses(source: Queryable, found: list[OfferCode]) -> list[str]:
+def code_addresses(source: Read | Tx, found: list[OfferCode]) -> list[str]:
     """What each code says: the link to print or to share."""
     origin, keys = source.port(HouseAddress).origin, code_keys(source)
     return [address_of(origin, keys, Link(code.id, code.last_day)) for code in found]
 
 
-def code_keys(source: Queryable) -> Keys:
+def code_keys(source: Read | Tx) -> Keys:
     """The keys that seal codes."""
     keyring = source.port(Keyring)
     return {letter: keyring.derive(purpose) for letter, purpose in KEY_PURPOSES.items()}

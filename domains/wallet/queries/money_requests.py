@@ -9,9 +9,8 @@ from asyncpg import Record
 
 from domains.kernel.assets import asset_of
 from domains.kernel.money import Amount
-from domains.kernel.paging import Page, check_first, page_of
+from domains.kernel.paging import Page, check_first, decode_moment, moment_key, page_of
 from domains.kernel.transactions import Queryable, Tx, Writing
-from domains.wallet.queries.pages import decode_moment, moment_key
 from domains.wallet.rules.money_requests import MoneyRequestState, state_at
 
 COLUMNS = "request.id, request.requester_id, request.payer_id, request.split_id, request.asset, request.amount_minor, request.note, request.state, \

@@ -7,9 +7,8 @@ from uuid import UUID
 
 from asyncpg import Record
 
-from domains.kernel.paging import Page, check_first, page_of
+from domains.kernel.paging import Page, check_first, decode_moment, moment_key, page_of
 from domains.kernel.transactions import Queryable, Tx, Writing
-from domains.wallet.queries.pages import decode_moment, moment_key
 from domains.wallet.rules.payees import NEW_FOR, is_new_payee
 
 FIND_FIRST_PAID = """

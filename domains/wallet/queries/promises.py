@@ -9,9 +9,8 @@ from asyncpg import Record
 
 from domains.kernel.assets import asset_of
 from domains.kernel.money import Amount
-from domains.kernel.paging import Page, check_first, page_of
+from domains.kernel.paging import Page, check_first, decode_moment, moment_key, page_of
 from domains.kernel.transactions import Queryable, Tx, Writing
-from domains.wallet.queries.pages import decode_moment, moment_key
 from domains.wallet.rules.promises import PromiseKind, PromiseState
 
 COLUMNS = "id, customer_id, target_id, masked_phone, asset, amount_minor, note, kind, state, reason, limit_periods, placed_at, due_at, ended_at"

@@ -10,9 +10,8 @@ from asyncpg import Record
 from domains.kernel.assets import asset_of
 from domains.kernel.crypto import Keyring
 from domains.kernel.money import Amount
-from domains.kernel.paging import Page, check_first, decode_number, page_of
-from domains.kernel.transactions import Queryable, Read
-from domains.wallet.queries.pages import decode_moment, moment_key
+from domains.kernel.paging import Page, check_first, decode_moment, decode_number, moment_key, page_of
+from domains.kernel.transactions import Queryable, Read, Tx
 from domains.wallet.queries.red_packets import COLUMNS, Pair, RedPacket, find_packets, list_standing, packet_of
 from domains.wallet.rules.red_packet_links import LINKS, link_of, packet_of_link
 from domains.wallet.rules.red_packets import RedPacketKind, luckiest_place, shares_of
@@ -88,7 +87,7 @@ def red_packet_links(read: Read, packet_ids: Sequence[UUID]) -> list[str]:
     return [link_of(key, packet_id) for packet_id in packet_ids]
 
 
-async def find_linked_red_packets(read: Read, links: Sequence[str]) -> list[RedPacket | None]:
+async def find_linked_red_packets(read: Read | Tx, links: Sequence[str]) -> list[RedPacket | None]:
     """The packet that a link leads to, one per link, in order. None for a link that the house did not make."""
     key = read.port(Keyring).derive(LINKS)
     ids = [packet_of_link(key, link) for link in links]

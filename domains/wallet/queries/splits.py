@@ -9,9 +9,8 @@ from asyncpg import Record
 
 from domains.kernel.assets import asset_of
 from domains.kernel.money import Amount
-from domains.kernel.paging import Page, check_first, page_of
+from domains.kernel.paging import Page, check_first, decode_moment, moment_key, page_of
 from domains.kernel.transactions import Queryable, Tx, Writing
-from domains.wallet.queries.pages import decode_moment, moment_key
 from domains.wallet.rules.money_requests import SplitMethod, SplitState
 
 COLUMNS = "split.id, split.maker_id, split.method, split.asset, split.total_minor, split.own_minor, split.title, split.state, split.made_at"

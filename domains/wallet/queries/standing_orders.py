@@ -9,9 +9,8 @@ from asyncpg import Record
 
 from domains.kernel.assets import asset_of
 from domains.kernel.money import Amount
-from domains.kernel.paging import Page, check_first, page_of
+from domains.kernel.paging import Page, check_first, decode_moment, moment_key, page_of
 from domains.kernel.transactions import Queryable, Tx, Writing
-from domains.wallet.queries.pages import decode_moment, moment_key
 from domains.wallet.rules.standing_orders import Rhythm, StandingOrderState
 
 COLUMNS = """id, customer_id, target_id, asset, amount_minor, note, rhythm, first_on, ends_on, state, number, next_on, try_on, failures, reason, created_at,

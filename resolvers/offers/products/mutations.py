@@ -50,7 +50,7 @@ RetireProductResult = Annotated[
 @mutation("Register a product, or name it anew.", permission=Permission.OPERATOR_OFFERS)
 async def register_product(info: Info, input: RegisterProductInput) -> RegisterProductResult:
     viewer = info.context.viewer
-    kind, id_ = _key(input.product)
+    kind, id_ = key_of(input.product)
     command = offers.RegisterProductCommand(
         request_id=input.request_id, owner_id=viewer.id, session_id=viewer.session_id, kind=kind, id=id_, name_zh=input.name_zh, name_en=input.name_en
     )
@@ -60,8 +60,8 @@ async def register_product(info: Info, input: RegisterProductInput) -> RegisterP
 @mutation("Sell a product no more; its codes lead to the successor.", permission=Permission.OPERATOR_OFFERS)
 async def retire_product(info: Info, input: RetireProductInput) -> RetireProductResult:
     viewer = info.context.viewer
-    kind, id_ = _key(input.product)
-    successor = _key(input.successor) if input.successor else (None, None)
+    kind, id_ = key_of(input.product)
+    successor = key_of(input.successor) if input.successor else (None, None)
     command = offers.RetireProductCommand(
         request_id=input.request_id,
         owner_id=viewer.id,
@@ -74,7 +74,8 @@ async def retire_product(info: Info, input: RetireProductInput) -> RetireProduct
     return await info.context.write(offers.retire_product, command)  # type: ignore[arg-type]
 
 
-def _key(key: ProductKeyInput) -> tuple[offers.Kind, UUID]:
+def key_of(key: ProductKeyInput) -> tuple[offers.Kind, UUID]:
+    """What the input names; a malformed id names no product."""
     return offers.Kind[key.kind.name], read_id(key.id) or NOBODY
 
 

@@ -9,28 +9,7 @@ from domains import offers
 from domains.kernel.database import Database
 from domains.kernel.errors import Refusal, Unauthenticated
 from domains.offers import Kind
-from tests.staff import StaffMember, staff_member
-
-
-class Staff:
-    """A member of staff who looks after offers."""
-
-    def __init__(self, database: Database, member: StaffMember) -> None:
-        self.database, self.who = database, {"owner_id": member.id, "session_id": member.session_id}
-
-    async def register(self, kind: Kind, id_: UUID, name_en: str, name_zh: str = "面馆") -> offers.Product:
-        command = offers.RegisterProductCommand(request_id=uuid4(), kind=kind, id=id_, name_zh=name_zh, name_en=name_en, **self.who)
-        return await self.database.write(offers.register_product, command)
-
-    async def retire(self, kind: Kind, id_: UUID, successor: offers.Product | None = None, **more: Any) -> offers.Product:
-        follows = {} if successor is None else {"successor_kind": successor.kind, "successor_id": successor.id}
-        command = offers.RetireProductCommand(**{"request_id": uuid4(), "kind": kind, "id": id_, **self.who, **follows, **more})
-        return await self.database.write(offers.retire_product, command)
-
-
-@pytest.fixture
-async def staff(database: Database) -> Staff:
-    return Staff(database, await staff_member(database, "operator:offers"))
+from tests.domains.offers.staff import Staff
 
 
 async def standing(database: Database, *keys: tuple[Kind, UUID]) -> list[str | None]:

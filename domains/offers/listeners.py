@@ -1,0 +1,37 @@
+"""What offers do when facts of the wallet arrive."""
+
+from uuid import UUID
+
+from domains import wallet
+from domains.kernel.events import PublishedEvent, listener
+from domains.kernel.transactions import Tx
+from domains.offers.queries.products import NewProduct
+from domains.offers.queries.scans import PaidPurchase, note_refunds
+from domains.offers.rules.products import Kind
+from domains.offers.service.attribution import attribute_purchases
+from domains.offers.service.products import register_products
+from domains.wallet import MerchantOpened, MerchantPaid, PaymentRefunded
+
+
+@listener(MerchantOpened)
+async def register_merchants(tx: Tx, events: list[PublishedEvent]) -> None:
+    """Every merchant has its place among the products from the start."""
+    found = await wallet.find_merchants(tx, [event.subject_id for event in events])
+    await register_products(tx, [NewProduct(Kind.MERCHANT, one.id, one.name, one.latin_name, one.id) for one in found.values()])
+
+
+@listener(MerchantPaid)
+async def attribute_payments(tx: Tx, events: list[PublishedEvent]) -> None:
+    """A payment is led back to the payer's scans of what the merchant sells."""
+    paid = [(UUID(event.payload["payment_id"]), event.subject_id) for event in events]
+    found = await wallet.find_payments(tx, [payment_id for payment_id, _ in paid], [customer_id for _, customer_id in paid])
+    purchases = [
+        PaidPurchase(one.customer_id, one.id, one.merchant_id, one.amount.asset.code, one.amount.minor, one.paid_at) for one in found if one is not None
+    ]
+    await attribute_purchases(tx, purchases)
+
+
+@listener(PaymentRefunded)
+async def take_back_refunds(tx: Tx, events: list[PublishedEvent]) -> None:
+    """What went back was not bought."""
+    await note_refunds(tx, [(event.subject_id, UUID(event.payload["payment_id"]), event.payload["amount_minor"]) for event in events])

@@ -1,0 +1,1 @@
+"""Codes, walls and scans in the app's language."""
