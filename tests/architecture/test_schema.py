@@ -40,6 +40,7 @@ WITHOUT_ID = {
     "registerPushToken": "keeps the same token again",
     "setLanguage": "sets the same language again",
     "requireAppVersion": "sets the same version again",
+    "scan": "whoever scans again has scanned twice",
 }
 """Mutations that move neither money nor stock and whose repeat is harmless. Every other one takes an id made by the client."""
 

@@ -7,7 +7,7 @@ from domains.kernel.events import Event
 
 
 @dataclass(frozen=True, slots=True)
-class CodeHung(Event):
+class CodePlaced(Event):
     """A code hangs at a placement."""
 
     placement_id: UUID

@@ -14,7 +14,7 @@ from domains.kernel.queries import insert_audit
 from domains.kernel.transactions import Read, Tx
 from domains.offers.errors.codes import CodeUnknown, PlacementMalformed, PlacementNotFound
 from domains.offers.errors.products import ProductNotFound
-from domains.offers.events.codes import CodeAssigned, CodeHung, CodeWithdrawn
+from domains.offers.events.codes import CodeAssigned, CodePlaced, CodeWithdrawn
 from domains.offers.ports import HouseAddress
 from domains.offers.queries import codes, products, walls
 from domains.offers.queries.codes import OfferCode, Placement
@@ -179,7 +179,7 @@ async def _hang(tx: Tx, code_id: UUID, placement: Placement, product: Key, last_
     placement_id = await codes.insert_placement(tx, placement)
     if not await codes.insert_code(tx, code_id, placement_id, product, last_day):
         raise PlacementNotFound
-    tx.publish(CodeHung(code_id, placement.sharer_id, placement_id))
+    tx.publish(CodePlaced(code_id, placement.sharer_id, placement_id))
     return OfferCode(code_id, product, last_day, True, tx.now, placement._replace(id=placement_id))
 
 

@@ -12,6 +12,7 @@ export const documentIds = {
   CancelSplit: "c21db134271d04e3ad88960b7cf73d32afa9cff009b550365eba27ec9e4a2d63",
   ChangePin: "f1b67ed928669b88c9598a5dc58ffabbc24348e2f0c4fd89bb873bf09bc5e1f4",
   ChargePaymentCode: "c9e461cdf4f23e4af6509e72900c678b4a7511d9a168553c19e601d3be66c96d",
+  ClaimAttribution: "18a56593e7d9d23c9293ff15e678d93621af3bbc1b611ecf815a467ab44a3e4d",
   Consents: "bbab05c97aabf550de4b278d20409f5f6d2ed3b0376366c1fb15943d57532ae7",
   CreateStandingOrder: "91d9ef00ac441c3156e638fbe7a3eb0b732cf3a079b337b6c2ef677a6d5a44b6",
   CustomerChanged: "2f56639470637437592d0aebdd269120eb70033f8c31cd4bcf38b51cb726a85f",
@@ -51,6 +52,7 @@ export const documentIds = {
   Points: "d6cf369d3c7992d29608691467c23d78caaee2a00a7ed616dbbb871cd5ba7c08",
   PointsHistory: "5c6c164defcc88ad6611ef89d147c457c161251e28dd49c6331bb4b9b850610e",
   PointsLots: "ff30c0b5a830296bb364a8b14bf28176089aefc912d5d3ae01858e87307726d6",
+  Product: "54f07da7348274309e8aaa0a034148572f464e7aabe6d3db1eddd83992115e1f",
   PromiseTransfer: "093717d7c0c603ee56ffeb2ceb129b99a5e581717cddda14332f665574561156",
   PromisedTransfer: "2d3e6b3a5655c591814c1c542892b2ddfeb20fbe4cf08ea72981f76fc715e556",
   PromisedTransfers: "38e40fe46cb851851aa0da084e6f5cb257a3ef54b87350c9c8cfca8a350d8fb0",
@@ -69,6 +71,7 @@ export const documentIds = {
   RevokeDevice: "be9a120a476aee2081256d1c742dfa99cebb022ab892218e7ae0167f59e3938c",
   RevokeSession: "ddd19a3d3009c6a50adeb4ab421aff328a629564f8b15fbb298ff1ac23fa41ea",
   SavePayee: "c56ceefc31c3ba86d9bf470e4522788f2e31cca5bd21bc7ed7f102d50c7c65b8",
+  Scan: "7d01560a6b12544f283be5fa6502341ae6a5df274da4503853a89d89a5161944",
   ScanCode: "4b501d5f5e2420718c280958ec080311014f8de530a9038e13966d2eae612cae",
   SearchStatement: "5c089bd6291a6f053153820af554618d316447c8b15a029aa2e53a85b2952cbc",
   SendRedPacket: "79c16e1f2455feaf75c591aad5e50a5dee7cf4d6a3c03de0731a0958f57ae388",
@@ -79,6 +82,7 @@ export const documentIds = {
   SetLanguage: "ca1c949b9fe448c716c249f37c5bde7b5aa11b150c296c1afcc398be741e835c",
   SetMerchantStaff: "c3e46e4e7cce28067c0c04f63799e8d94b82add4ecff877a587d7cf914fbaa97",
   SetPin: "29a3f7191327a44be4da67abdc02e05349dd9e1d4067af04b5c472ae301b85b6",
+  ShareProduct: "1d57961759bf89c629d2190ead5bbcc75ab19a7fe0896e20483f32e371ec1541",
   SignIn: "0897344219b7d9a65558c9149a17714583f9c6b3e2763e4ca33e8f8255f26944",
   SignOut: "49fb067160c5e8f98d0403fd71dfa24f7a5b451763b880ad18a3dad9c586c123",
   SpendingSeries: "a805e5a1ab2408d2a682b2a74c19dee6c75f41cf6e28aecc695d9ecb5e81c030",
@@ -107,4 +111,4 @@ export const documentIds = {
 export type OperationName = keyof typeof documentIds;
 
 /** SHA-256 of the customer.graphql that the types were made from. */
-export const madeFrom = "fb3cdd1326b58056f01ee2e3f244372cb911dae705ca2346b71379fb52459fb2";
+export const madeFrom = "b0d12f4d1a694f72852e957ddaac3e0ae0901fccc26b3f80491bad739895b0b9";

@@ -112,6 +112,29 @@ export type AppRequirements = {
   platform: Scalars['String']['output'];
 };
 
+/** The scan is the viewer's. */
+export type AttributionClaimed = {
+  __typename?: 'AttributionClaimed';
+  /** The scan. */
+  scanId: Scalars['ID']['output'];
+};
+
+/** The scan was too long ago. */
+export type AttributionExpired = Problem & {
+  __typename?: 'AttributionExpired';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+  /** How long a scan is kept, in days. */
+  mostDays: Scalars['Int']['output'];
+};
+
+/** Not a token of the house, or the scan is somebody else's. */
+export type AttributionUnknown = Problem & {
+  __typename?: 'AttributionUnknown';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
 /** What the viewer means to spend in a category in a month. */
 export type Budget = {
   __typename?: 'Budget';
@@ -204,6 +227,17 @@ export type ChargePaymentCodeInput = {
 /** The charge, or why it was refused. */
 export type ChargePaymentCodeResult = AccountClosed | AccountFrozen | AccountNotFound | AmountMalformed | AmountOutOfRange | CodeCharged | IdReused | InsufficientFunds | LimitExceeded | MerchantNameMalformed | MerchantNotFound | PaymentCodeRefused | UnknownCurrency;
 
+/** Bring a scan from before sign-in. */
+export type ClaimAttributionInput = {
+  /** Made by the app and kept before its first attempt. */
+  requestId: Scalars['UUID']['input'];
+  /** The token that the scan gave. */
+  token: Scalars['String']['input'];
+};
+
+/** The scan, or why it was refused. */
+export type ClaimAttributionResult = AttributionClaimed | AttributionExpired | AttributionUnknown | IdReused;
+
 /** The customer paid, or was asked to confirm: then the order says how it ends. */
 export type CodeCharged = {
   __typename?: 'CodeCharged';
@@ -211,6 +245,15 @@ export type CodeCharged = {
   orderId?: Maybe<Scalars['ID']['output']>;
   /** The payment, if it was made at once. */
   paymentId?: Maybe<Scalars['ID']['output']>;
+};
+
+/** The code has expired. */
+export type CodeExpired = Problem & {
+  __typename?: 'CodeExpired';
+  /** Its last business day. */
+  expiredOn: Scalars['String']['output'];
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
 };
 
 /** Not a code as EMVCo writes them. */
@@ -239,6 +282,28 @@ export type CodeSent = {
   /** When another one may be asked for. */
   resendAfterSeconds: Scalars['Int']['output'];
 };
+
+/** Nothing that the house knows. */
+export type CodeUnknown = Problem & {
+  __typename?: 'CodeUnknown';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+  /** Why. */
+  reason: CodeUnknownReason;
+};
+
+/** Why a code is unknown. */
+export type CodeUnknownReason =
+  /** Not a code of the house. */
+  | 'FOREIGN'
+  /** It was not made by the house, or was changed. */
+  | 'FORGED'
+  /** Longer than any code of the house. */
+  | 'TOO_LONG'
+  /** A part of it is missing. */
+  | 'TRUNCATED'
+  /** It was withdrawn. */
+  | 'WITHDRAWN';
 
 /** A yes to one purpose that stands. */
 export type Consent = {
@@ -413,6 +478,19 @@ export type Device = {
   /** For example "ios". */
   platform: Scalars['String']['output'];
 };
+
+/** What scanned. */
+export type DeviceClass =
+  /** A page. */
+  | 'BROWSER'
+  /** A mini-program. */
+  | 'MINI_PROGRAM'
+  /** Anything else. */
+  | 'OTHER'
+  /** A phone's app. */
+  | 'PHONE'
+  /** A tablet's app. */
+  | 'TABLET';
 
 /** The session is bound to a device key, and the request carried no proof of it. */
 export type DeviceKeyNeeded = Problem & {
@@ -1078,6 +1156,8 @@ export type Mutation = {
   changePin: ChangePinResult;
   /** Charge a customer's payment code, as one who acts for a merchant. Above the limit the customer confirms. */
   chargePaymentCode: ChargePaymentCodeResult;
+  /** Bring a scan from before sign-in, so that a purchase is led back to it. */
+  claimAttribution: ClaimAttributionResult;
   /** Have a transfer go on a date, or every week or month. */
   createStandingOrder: CreateStandingOrderResult;
   /** Decline to pay what was asked for. */
@@ -1134,6 +1214,8 @@ export type Mutation = {
   revokeSession: RevokeSessionResult;
   /** Keep somebody to pay again, or change the alias of one who is kept. */
   savePayee: SavePayeeResult;
+  /** Say what a scanned code is, and what can be done next. Whoever scans, signed in or not. */
+  scan: ScanResult;
   /** Send a red packet: the whole amount leaves the wallet, and waits 24 hours to be opened. */
   sendRedPacket: SendRedPacketResult;
   /** Set a budget for a category, or take it away. At 80 and 100 per cent of it the viewer is nudged. */
@@ -1146,6 +1228,8 @@ export type Mutation = {
   setMerchantStaff: SetMerchantStaffResult;
   /** Set the first payment PIN. */
   setPin: SetPinResult;
+  /** The viewer's own code for a product, to share with friends; the same one each time. */
+  shareProduct: ShareProductResult;
   /** Sign in, or up, with a code. A device key whose proof comes along binds the session. */
   signIn: SignInResult;
   /** End this session. Signing out twice is signing out once. */
@@ -1201,6 +1285,11 @@ export type MutationChangePinArgs = {
 
 export type MutationChargePaymentCodeArgs = {
   input: ChargePaymentCodeInput;
+};
+
+
+export type MutationClaimAttributionArgs = {
+  input: ClaimAttributionInput;
 };
 
 
@@ -1344,6 +1433,11 @@ export type MutationSavePayeeArgs = {
 };
 
 
+export type MutationScanArgs = {
+  input: ScanInput;
+};
+
+
 export type MutationSendRedPacketArgs = {
   input: SendRedPacketInput;
 };
@@ -1371,6 +1465,11 @@ export type MutationSetMerchantStaffArgs = {
 
 export type MutationSetPinArgs = {
   input: SetPinInput;
+};
+
+
+export type MutationShareProductArgs = {
+  input: ShareProductInput;
 };
 
 
@@ -1437,6 +1536,25 @@ export type NoteTooLong = Problem & {
   message: Scalars['String']['output'];
   /** The longest note. */
   mostCharacters: Scalars['Int']['output'];
+};
+
+/** A code that leads to a product. Assigned anew, the same print leads to another. */
+export type OfferCode = {
+  __typename?: 'OfferCode';
+  /** What the code says: the link to print, or to share. */
+  address: Scalars['String']['output'];
+  /** Since when it leads to its product. */
+  assignedAt: Scalars['Instant']['output'];
+  /** The code. */
+  id: Scalars['ID']['output'];
+  /** False once it was withdrawn. */
+  isActive: Scalars['Boolean']['output'];
+  /** The last business day it is good for; null: it does not end. */
+  lastDay?: Maybe<Scalars['Date']['output']>;
+  /** Where it is seen. */
+  placement: Placement;
+  /** What it was assigned to; null for a person's own code. */
+  product?: Maybe<Product>;
 };
 
 /** Open a red packet of which the viewer has grabbed a place. */
@@ -1844,6 +1962,36 @@ export type PlaceMerchantOrderInput = {
 /** The order, or why it was refused. */
 export type PlaceMerchantOrderResult = AmountMalformed | AmountOutOfRange | IdReused | MerchantNameMalformed | MerchantNotFound | MerchantOrderPlaced | OrderExpiryOutOfRange | UnknownCurrency;
 
+/** Where a code is seen. */
+export type Placement = {
+  __typename?: 'Placement';
+  /** The placement. */
+  id: Scalars['ID']['output'];
+  /** Where it is seen. */
+  kind: PlacementKind;
+  /** What it is called. */
+  label: Scalars['String']['output'];
+  /** The slot's number, counted from 1 along the rows. */
+  slot?: Maybe<Scalars['Int']['output']>;
+  /** The wall, for a slot. */
+  wallId?: Maybe<Scalars['ID']['output']>;
+};
+
+/** Where a code is seen. */
+export type PlacementKind =
+  /** On a page. */
+  | 'PAGE'
+  /** On a poster. */
+  | 'POSTER'
+  /** Shared by a customer. */
+  | 'SHARE'
+  /** On a shelf, beside the goods. */
+  | 'SHELF'
+  /** In a slot of a wall. */
+  | 'SLOT'
+  /** On a table. */
+  | 'TABLE';
+
 /** The viewer's points. */
 export type Points = {
   __typename?: 'Points';
@@ -1923,6 +2071,72 @@ export type PointsLotEdge = {
 
 /** A refusal that the app can act on. `message` is for the customer, in the language of Accept-Language. */
 export type Problem = {
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** What can be offered: bought, opened or learned about by its code. */
+export type Product = {
+  __typename?: 'Product';
+  /** The product, within its kind. */
+  id: Scalars['ID']['output'];
+  /** Whether it can be had. A retired product may lead to another. */
+  isLive: Scalars['Boolean']['output'];
+  /** Of what kind it is. */
+  kind: ProductKind;
+  /** Its English name. */
+  nameEn: Scalars['String']['output'];
+  /** Its Chinese name. */
+  nameZh: Scalars['String']['output'];
+  /** Since when it is known. */
+  registeredAt: Scalars['Instant']['output'];
+  /** The live product that a retired one leads to; null while it is live itself, and where nothing follows it. */
+  successor?: Maybe<Product>;
+};
+
+/** The code is genuine; nothing follows what it led to. */
+export type ProductGone = Problem & {
+  __typename?: 'ProductGone';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+  /** What it was called in English. */
+  nameEn: Scalars['String']['output'];
+  /** What it was called in Chinese. */
+  nameZh: Scalars['String']['output'];
+};
+
+/** Name a product by its kind and id. */
+export type ProductKeyInput = {
+  /** The product, within its kind. */
+  id: Scalars['ID']['input'];
+  /** Of what kind it is. */
+  kind: ProductKind;
+};
+
+/** Of what kind a product is. */
+export type ProductKind =
+  /** A service at a branch. */
+  | 'BRANCH_SERVICE'
+  /** A campaign with coupons to claim. */
+  | 'CAMPAIGN'
+  /** A fund or a term product. */
+  | 'FUND'
+  /** Goods of the mall. */
+  | 'GOODS'
+  /** A loan product. */
+  | 'LOAN'
+  /** Somewhere to pay. */
+  | 'MERCHANT'
+  /** Somebody to pay. */
+  | 'PERSON'
+  /** A red packet to grab. */
+  | 'RED_PACKET'
+  /** A partner's scene. */
+  | 'SCENE';
+
+/** There is no such product. */
+export type ProductNotFound = Problem & {
+  __typename?: 'ProductNotFound';
   /** What to tell the customer. */
   message: Scalars['String']['output'];
 };
@@ -2091,6 +2305,8 @@ export type Query = {
   payments: PaymentConnection;
   /** The viewer's points. */
   points: Points;
+  /** The product of that kind and id; null if there is none. */
+  product?: Maybe<Product>;
   /** A promised transfer that the viewer sends or may receive; null when there is none of that id, or it is somebody else's. */
   promisedTransfer?: Maybe<PromisedTransfer>;
   /** What the viewer promised, and what was promised to the viewer, newest first. */
@@ -2191,6 +2407,12 @@ export type QueryPaymentArgs = {
 export type QueryPaymentsArgs = {
   after?: InputMaybe<Scalars['Cursor']['input']>;
   first?: Scalars['Int']['input'];
+};
+
+
+export type QueryProductArgs = {
+  id: Scalars['ID']['input'];
+  kind: ProductKind;
 };
 
 
@@ -2750,6 +2972,62 @@ export type SavePayeeInput = {
 /** The payee, or why it was refused. */
 export type SavePayeeResult = AliasTooLong | IdReused | Payee | RecipientNotFound | TooManyPayees | TransferToSelf;
 
+/** What can be done next with what was scanned. */
+export type ScanAction =
+  /** Book a time. */
+  | 'BOOK'
+  /** Buy it. */
+  | 'BUY'
+  /** Claim a coupon. */
+  | 'CLAIM'
+  /** Grab the red packet. */
+  | 'GRAB'
+  /** Learn more. */
+  | 'LEARN'
+  /** Open it. */
+  | 'OPEN'
+  /** Pay the merchant. */
+  | 'PAY'
+  /** Share it with friends. */
+  | 'SHARE'
+  /** Send money. */
+  | 'TRANSFER';
+
+/** What a camera saw. */
+export type ScanInput = {
+  /** A stranger's consent to keep the place. Of a customer, the standing consent counts. */
+  agreesToPlace?: Scalars['Boolean']['input'];
+  /** Where: an H3 cell of resolution 9 at most. It is kept with consent alone. */
+  cell?: InputMaybe<Scalars['String']['input']>;
+  /** The text of the code. */
+  code: Scalars['String']['input'];
+  /** What scanned. */
+  device?: DeviceClass;
+};
+
+/** What it is, or why it leads nowhere. */
+export type ScanResult = CodeExpired | CodeUnknown | ProductGone | Scanned;
+
+/** What was scanned. */
+export type ScanTarget = Product | RedPacket | ScannedCode | ScannedPerson;
+
+/** What a camera saw, and what can be done with it. */
+export type Scanned = {
+  __typename?: 'Scanned';
+  /** What can be done next, the likeliest first. */
+  actions: Array<ScanAction>;
+  /** Keep it for seven days: claimed after sign-up, it leads a purchase back to this scan. */
+  attribution: Scalars['String']['output'];
+  /** Of what kind it is. */
+  kind: ProductKind;
+  /** Where the code is seen; null for a code that is not the house's own link. */
+  placement?: Maybe<Placement>;
+  /** This scan. */
+  scanId: Scalars['ID']['output'];
+  /** What was scanned. */
+  target: ScanTarget;
+};
+
 /** What a scanned code would pay. */
 export type ScannedCode = {
   __typename?: 'ScannedCode';
@@ -2761,6 +3039,15 @@ export type ScannedCode = {
   order?: Maybe<MerchantOrder>;
   /** Where. */
   shop: Shop;
+};
+
+/** Somebody who showed a code of their own. */
+export type ScannedPerson = {
+  __typename?: 'ScannedPerson';
+  /** What a transfer names. */
+  customerId: Scalars['ID']['output'];
+  /** Who it is, masked. */
+  party: Party;
 };
 
 /** Send a red packet. */
@@ -2927,6 +3214,17 @@ export type SettlementEdge = {
   /** The row. */
   node: Settlement;
 };
+
+/** Share a product, or oneself. */
+export type ShareProductInput = {
+  /** The product. Of the kind PERSON, the viewer's own customer id. */
+  product: ProductKeyInput;
+  /** Made by the app and kept before its first attempt. */
+  requestId: Scalars['UUID']['input'];
+};
+
+/** The viewer's own code, or why it was refused. */
+export type ShareProductResult = IdReused | OfferCode | ProductNotFound;
 
 /** Where a merchant sells. */
 export type Shop = {

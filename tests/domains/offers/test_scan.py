@@ -9,7 +9,13 @@ import pytest
 from domains import customers, offers
 from domains.kernel.database import Database
 from domains.kernel.relay import relay_until_idle
-from domains.offers import Action, DeviceClass, Kind, PlacementKind
+from domains.offers import (
+    Action,
+    DeviceClass,
+    Kind,
+    PlacementKind,
+    listeners,  # noqa: F401  registers them
+)
 from tests.domains.offers.staff import Staff, address, scan
 from tests.domains.wallet import tills
 from tests.domains.wallet.people import everything, person
@@ -85,7 +91,7 @@ async def test_what_is_not_known_is_told_with_its_reason_and_writes_nothing(data
 async def test_a_place_is_kept_with_consent_alone(database: Database, staff: Staff) -> None:
     code = await staff.hang(await staff.register(Kind.GOODS, uuid4(), "Tea"))
     text, shy, open_ = await address(database, code), await person(database), await person(database)
-    grant = customers.GrantConsent(request_id=uuid4(), owner_id=open_.id, purpose="location", version="2026-11")
+    grant = customers.GrantConsent(request_id=uuid4(), owner_id=open_.id, session_id=open_.session_id, purpose="location", version="2026-11")
     await database.write(customers.grant_consent, grant)
     await scan(database, text, cell=CELL)
     await scan(database, text, cell=CELL, agrees_to_place=True)
