@@ -20,7 +20,7 @@ from gateway.auth import GatewayAuthenticator, TokenVerifier, is_of_session
 from gateway.bills import BillFiles, bill_routes
 from gateway.explaining import explain
 from gateway.graphql import CompiledExecutor, Documents, EndpointOptions, GraphQLEndpoint, Masker
-from gateway.graphql.ports import Receive, Scope, Send
+from gateway.graphql.ports import Executor, Receive, Scope, Send
 from gateway.hub import Hub
 from gateway.limits import CostedExecutor, CostGate, CostOptions, DocumentCheck, PostgresBuckets
 from gateway.log_lines import configure_logging
@@ -70,10 +70,10 @@ class Application:
     def __init__(
         self,
         settings: Settings,
+        costs: CostOptions | None = None,
         *,
         schema: Callable[[], strawberry.Schema] = build_schema,
         trusted: Mapping[str, str] = MappingProxyType({}),
-        costs: CostOptions | None = None,
         decoy: Viewer | None = None,
     ) -> None:
         """`trusted` are documents, by id, beside those of the live manifests. `decoy` is for tests: every query runs in a gang with that viewer."""
@@ -135,12 +135,10 @@ class Application:
         settings = self.settings
         schema = self._schema()
         masker = Masker(explain)
-        compiled = CompiledExecutor(schema, masker, house.database.read, hide_suggestions=not settings.is_development, decoy=self._decoy)
-        self.metrics.follow_engine(compiled.plans, compiled.gangs)
         costs = self._costs
         gate = CostGate(schema._schema, costs, PostgresBuckets(house.database, costs.capacity, costs.refill_per_second))
         self.metrics.follow_costs(gate)
-        executor = MeteredExecutor(CostedExecutor(compiled, gate), self.metrics)
+        executor = MeteredExecutor(CostedExecutor(self._executor(schema, masker, house.database), gate), self.metrics)
         open_context = context_opener(house.database, hub.listen)
         authenticator = GatewayAuthenticator(
             verifier,
@@ -166,6 +164,11 @@ class Application:
         options = EndpointOptions(console=settings.is_development, allowed_origins=frozenset(origins))
         kept = ScenesDocuments(house.database)
         return GraphQLEndpoint(documents, executor, authenticator, masker, options, partner_documents=kept, now=lambda: house.clock.now().timestamp())
+
+    def _executor(self, schema: strawberry.Schema, masker: Masker, database: Database) -> Executor:
+        compiled = CompiledExecutor(schema, masker, database.read, hide_suggestions=not self.settings.is_development, decoy=self._decoy)
+        self.metrics.follow_engine(compiled.plans, compiled.gangs)
+        return compiled
 
     def _on_revoked(self, session_ids: frozenset[UUID]) -> None:
         if self._endpoint is not None:

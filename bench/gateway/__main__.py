@@ -1,4 +1,6 @@
-"""The gateway against its peers: interleaved rounds, medians, ratios. Run by `make bench-gateway`; SCENEBANK_BENCH_ROUNDS and _SECONDS make it longer."""
+"""The gateway against its peers: interleaved rounds, medians, ratios. Run by `make bench-gateway`; SCENEBANK_BENCH_ROUNDS and _SECONDS make it longer.
+
+`python -m bench.gateway home` runs the second table alone."""
 
 from __future__ import annotations
 
@@ -14,6 +16,7 @@ import orjson
 
 from bench.gateway.load import Measured, measure
 from bench.gateway.places import NODE, SERVERS, STORES, Server, World, prepared_world, running
+from bench.gateway.real_home import report_home, run_home
 
 ROUNDS = int(os.environ.get("SCENEBANK_BENCH_ROUNDS", "7"))
 SECONDS = int(os.environ.get("SCENEBANK_BENCH_SECONDS", "2"))
@@ -29,6 +32,10 @@ Key = tuple[str, str]
 
 
 def main() -> None:
+    if sys.argv[1:] == ["home"]:
+        with prepared_world() as world:
+            _print_json(*report_home(run_home(world, PORT, ROUNDS, SECONDS)))
+        return
     subprocess.run(["npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts", "--silent"], cwd=NODE, check=True, stdout=sys.stderr)
     with prepared_world() as world, ExitStack() as stack:
         servers = {}
@@ -39,7 +46,11 @@ def main() -> None:
         check_answers(servers, world)
         rounds = run_rounds(servers, world)
         listed = list_seconds(servers, world)
-    report(rounds, listed)
+        stack.close()
+        home = run_home(world, PORT, ROUNDS, SECONDS)
+    ratios, figures = report(rounds, listed)
+    home_ratios, home_figures = report_home(home)
+    _print_json(ratios | home_ratios, figures | home_figures)
 
 
 def check_answers(servers: dict[Key, Server], world: World) -> None:
@@ -81,8 +92,8 @@ def list_seconds(servers: dict[Key, Server], world: World) -> dict[str, float]:
     return {name: statistics.median(times) for name, times in tries.items()}
 
 
-def report(measured: dict[Key, list[Measured]], listed: dict[str, float]) -> None:
-    """The tables and, last, one JSON object."""
+def report(measured: dict[Key, list[Measured]], listed: dict[str, float]) -> tuple[dict[str, float], dict[str, float]]:
+    """Print the tables of the benchmark's own query; gives ratios and figures."""
     figures: dict[str, float] = {}
     medians = {key: Measured(*(statistics.median(column) for column in zip(*ones, strict=True))) for key, ones in measured.items()}
     for scene in SCENES:
@@ -98,6 +109,12 @@ def report(measured: dict[Key, list[Measured]], listed: dict[str, float]) -> Non
     ratios["p99_over_p50"] = statistics.median(one.p99_ms / one.p50_ms for one in measured["postgres64", "scenebank"])
     figures |= {f"list10k_{name}_ms": seconds * 1e3 for name, seconds in listed.items()}
     print("\nlist of 10,000: " + ", ".join(f"{name} {seconds * 1e3:.0f} ms" for name, seconds in listed.items()) + "\n")
+    return ratios, figures
+
+
+def _print_json(ratios: dict[str, float], figures: dict[str, float]) -> None:
+    """The last line: one JSON object."""
+    print()
     print(orjson.dumps({"bench": "gateway", "ratios": _rounded(ratios), "figures": _rounded(figures)}).decode())
 
 

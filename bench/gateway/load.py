@@ -47,7 +47,7 @@ def measure(server: Server, world: World, *, connections: int, seconds: int) -> 
 
 def _wrk(server: Server, world: World, connections: int, seconds: int) -> tuple[int, float, float, float]:
     lines = []
-    for viewer in world.viewers:
+    for viewer in server.viewers(world):
         headers, body = server.request("home", world, viewer)
         pairs = ", ".join(f"[{_lua(name)}] = {_lua(value)}" for name, value in headers.items())
         lines.append(f'requests[#requests + 1] = wrk.format("POST", "/graphql", {{{pairs}}}, {_lua(body.decode())})')
@@ -64,7 +64,7 @@ def _wrk(server: Server, world: World, connections: int, seconds: int) -> tuple[
 
 def _autocannon(server: Server, world: World, connections: int, seconds: int) -> tuple[int, float, float, float]:
     requests = []
-    for viewer in world.viewers:
+    for viewer in server.viewers(world):
         headers, body = server.request("home", world, viewer)
         requests.append({"method": "POST", "headers": headers, "body": body.decode()})
     file = world.folder / "autocannon.json"

@@ -30,11 +30,18 @@ from domains.kernel.clock import Clock
 from domains.kernel.crypto import Keyring
 from domains.kernel.database import Database
 from gateway.embedded import Instance, find_binaries, start
+from gateway.seed import seed as plant
+from gateway.seed.people import person_of
+from gateway.trusted import read_live_manifests
 
 NODE = Path(__file__).parent / "node"
 SERVER_CORE, LOAD_CORE = "0", "1"
 STORES = ("memory", "postgres")
 SERVERS = ("scenebank", "floor", "mercurius", "yoga", "apollo", "strawberry")
+HOME_SERVERS = ("house", "house_uncompiled", "home_floor")
+"""Of the second table: the production gateway, the same on graphql-core, and no GraphQL."""
+OURS = ("scenebank", "house", "house_uncompiled")
+SEEDED_CUSTOMERS = 1000
 
 
 @dataclass
@@ -45,8 +52,11 @@ class World:
     instance: Instance
     keys: str
     viewers: list[str] = field(default_factory=list)
+    seeded: list[str] = field(default_factory=list)
+    """Customers of the seed, once `seed` was called: those of the app's real home screen."""
     tokens: dict[str, str] = field(default_factory=dict)
     issued_at: float = 0.0
+    is_seeded: bool = False
 
     def sign_in(self) -> None:
         """Fresh tokens for all customers; they live ten minutes."""
@@ -58,10 +68,33 @@ class World:
         database = await Database.open(self.instance.app_dsn, Clock(), ports={Keyring: Keyring({name: b64decode(key)}, name)})
         try:
             made = [await make_development_customer(database, f"138{number:08}") for number in range(data.VIEWERS_COUNT)]
+            # Every third of the seed's, past the two of the demo: neighbours know each other, and so have their rows in common.
+            known = [person_of(1, 2 + 3 * number).phone for number in range(data.VIEWERS_COUNT)] if self.is_seeded else []
+            seeded = [await make_development_customer(database, phone) for phone in known]
         finally:
             await database.close()
         self.viewers = [str(one.customer_id) for one in made]
-        self.tokens = {str(one.customer_id): one.tokens.access_token for one in made}
+        self.seeded = [str(one.customer_id) for one in seeded]
+        self.tokens = {str(one.customer_id): one.tokens.access_token for one in (*made, *seeded)}
+
+    def seed(self) -> None:
+        """Customers with months of movements beside the benchmark's own, some of them signed in."""
+        asyncio.run(self._seed())
+        self.is_seeded = True
+        self.sign_in()
+
+    async def _seed(self) -> None:
+        name, _, key = self.keys.partition(":")
+        database = await Database.open(self.instance.app_dsn, Clock(), ports={Keyring: Keyring({name: b64decode(key)}, name)})
+        try:
+            await plant(database, customers=SEEDED_CUSTOMERS)
+        finally:
+            await database.close()
+        connection = await asyncpg.connect(self.instance.owner_dsn)
+        try:
+            await connection.execute("ANALYZE")
+        finally:
+            await connection.close()
 
     async def fill(self) -> None:
         """The benchmark's tables, in a schema of their own."""
@@ -104,6 +137,9 @@ class Server:
 
     def request(self, operation: str, world: World, viewer: str) -> tuple[dict[str, str], bytes]:
         """Headers and body. Ours is given a real token and, as in production, an id; Mercurius its own kind of persisted query."""
+        if self.name in HOME_SERVERS:
+            token = world.tokens[viewer] if self.name in OURS else viewer
+            return {"content-type": "application/json", "authorization": f"Bearer {token}"}, orjson.dumps({"documentId": home_id(), "variables": {}})
         variables = {"first": data.FIRST} if operation == "home" else {}
         id_, text = document(operation, ours=self.name == "scenebank")
         body: dict[str, Any] = {"query": text, "variables": variables}
@@ -113,6 +149,10 @@ class Server:
             body = {"query": id_, "persisted": True, "variables": variables}
         credentials = world.tokens[viewer] if self.name == "scenebank" else viewer
         return {"content-type": "application/json", "authorization": f"Bearer {credentials}"}, orjson.dumps(body)
+
+    def viewers(self, world: World) -> list[str]:
+        """Who asks it."""
+        return world.seeded if self.name in HOME_SERVERS else world.viewers
 
     def ask(self, operation: str, world: World, viewer: str) -> Any:
         """The answer's data. Raises RuntimeError for any other answer."""
@@ -138,6 +178,11 @@ class Server:
         return sum(_cpu_seconds(pid) for pid in _family(self.process.pid))
 
 
+def home_id() -> str:
+    """The id of the app's `Home` in the current manifest."""
+    return next(one.id for one in read_live_manifests()[0].documents.values() if one.name == "Home")
+
+
 @contextmanager
 def prepared_world() -> Iterator[World]:
     """A database in memory-backed storage if there is any, migrated and filled."""
@@ -159,7 +204,7 @@ def running(name: str, store: str, world: World, port: int) -> Iterator[Server]:
     """A server on its own core, answering."""
     python = [sys.executable, "-m", "bench.gateway.server", name, str(port)]
     node = ["node", str(NODE / "server.mjs"), name, store, str(port)]
-    command = pinned(python if name in ("scenebank", "strawberry", "floor") else node, SERVER_CORE)
+    command = pinned(python if name in (*OURS, "strawberry", "floor", "home_floor") else node, SERVER_CORE)
     process = subprocess.Popen(command, env=world.environment(store), start_new_session=True)
     try:
         server = Server(name, store, port, process)
@@ -195,7 +240,7 @@ def _wait_for(server: Server, world: World) -> None:
         if server.process.poll() is not None:
             raise RuntimeError(f"{server.name} did not start")
         try:
-            server.ask("home", world, world.viewers[0])
+            server.ask("home", world, server.viewers(world)[0])
         except (HTTPException, OSError, RuntimeError, ValueError):
             time.sleep(0.1)
         else:

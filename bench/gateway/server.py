@@ -1,6 +1,6 @@
 """One of the Python servers, in one process: ours and the floor on the production connection, plain Strawberry on uvicorn as it comes.
 
-python -m bench.gateway.server <scenebank|strawberry|floor> <port>
+python -m bench.gateway.server <scenebank|strawberry|floor|house|house_uncompiled|home_floor> <port>
 """
 
 from __future__ import annotations
@@ -19,6 +19,9 @@ TARGETS = {
     "scenebank": "bench.gateway.server:create_scenebank",
     "strawberry": "bench.gateway.plain_strawberry:app",
     "floor": "bench.gateway.floor:app",
+    "house": "bench.gateway.server:create_house",
+    "house_uncompiled": "bench.gateway.server:create_uncompiled_house",
+    "home_floor": "bench.gateway.home_floor:app",
 }
 
 
@@ -35,23 +38,46 @@ def create_scenebank() -> Any:
     # Imported here: the other servers have no use for it.
     from bench.gateway.house import build_schema
     from gateway.app import Application
+
+    documents = dict(document(name, ours=True) for name in ("home", "catalogue"))
+    return Application(*_settings_and_costs(), schema=build_schema, trusted=documents)
+
+
+def create_house() -> Any:
+    """The production application as it is, for the app's own documents."""
+    from gateway.app import Application
+
+    return Application(*_settings_and_costs())
+
+
+def create_uncompiled_house() -> Any:
+    """The same on graphql-core, with parsed and validated documents kept: what the engine is there for."""
+    from gateway.app import Application
+    from gateway.graphql import GraphQLCoreExecutor
+
+    class Uncompiled(Application):
+        def _executor(self, schema: Any, masker: Any, _database: Any) -> Any:
+            return GraphQLCoreExecutor(schema, masker)
+
+    return Uncompiled(*_settings_and_costs())
+
+
+def _settings_and_costs() -> tuple[Any, Any]:
     from gateway.limits import CostOptions
     from gateway.log_lines import configure_logging
     from gateway.settings import Settings
 
     settings = Settings()
     configure_logging(settings.log_level, settings.log_format)
-    documents = dict(document(name, ours=True) for name in ("home", "catalogue"))
     # 64 customers stand for thousands, so they may do what thousands may.
-    costs = CostOptions(capacity=3_000_000, refill_per_second=300_000, chunk=300_000)
-    return Application(settings, schema=build_schema, trusted=documents, costs=costs)
+    return settings, CostOptions(capacity=3_000_000, refill_per_second=300_000, chunk=300_000)
 
 
 if __name__ == "__main__":
     name, port = sys.argv[1:]
     uvicorn.run(
         TARGETS[name],
-        factory=name == "scenebank",
+        factory=":create_" in TARGETS[name],
         port=int(port),
         http="httptools" if name == "strawberry" else Connection,
         loop="uvloop",
