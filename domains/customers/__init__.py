@@ -8,7 +8,7 @@ PIN         prove_pin (a proof for other domains' verbs), check_pin, set_pin, ch
 consents    grant_consent, withdraw_consent, find_consents (asked by higher domains in their own transaction)
 devices     register_push_token, list_push_targets (for a messenger alone), find_app_requirements, require_app_version
 limits      the constants in capitals, for documentation
-tokens      verify_access_token, public_keys, confirm_use, list_revoked_sessions: for the gateway
+tokens      verify_access_token, public_keys, load_signer, read_signed, prepare_signing_key, confirm_use, list_revoked_sessions: for the gateway
 worker      jobs.py: deliver_code on CodeRequested, old codes forgotten
 operators   create_operator, make_operator_token, look_up_customer, record_look
 development make_development_customer; for seeds register_customers, seed_pin
@@ -124,10 +124,25 @@ from domains.customers.service.sessions import (
     sign_out,
 )
 from domains.customers.service.sign_in import SignedIn, SignIn, sign_in
-from domains.customers.tokens import AccessClaims, PublicKey, SessionGranted, TokenInvalid, TokenPair, issue_tokens, public_keys, verify_access_token
+from domains.customers.service.signing import PrepareSigningKey, SigningKeyPrepared, prepare_signing_key
+from domains.customers.tokens import (
+    ACCESS_TYPE,
+    AccessClaims,
+    PublicKey,
+    SessionGranted,
+    TokenInvalid,
+    TokenPair,
+    TokenSigner,
+    issue_tokens,
+    load_signer,
+    public_keys,
+    read_signed,
+    verify_access_token,
+)
 
 __all__ = [
     "ACCESS_TOKEN_LIFE",
+    "ACCESS_TYPE",
     "CODE_ATTEMPTS",
     "CODE_LIFE",
     "FRESH_SIGN_IN",
@@ -191,6 +206,7 @@ __all__ = [
     "PinTooSimple",
     "PinVerdict",
     "PinWrong",
+    "PrepareSigningKey",
     "PublicKey",
     "PurposeUnknown",
     "PushTarget",
@@ -215,9 +231,11 @@ __all__ = [
     "SignIn",
     "SignOut",
     "SignedIn",
+    "SigningKeyPrepared",
     "Tier",
     "TokenInvalid",
     "TokenPair",
+    "TokenSigner",
     "TooManyCodes",
     "Underage",
     "VerifyIdentity",
@@ -244,14 +262,17 @@ __all__ = [
     "list_push_targets",
     "list_revoked_sessions",
     "list_sessions",
+    "load_signer",
     "lock_customers",
     "look_up_customer",
     "make_development_customer",
     "make_operator_token",
     "mark_phone",
     "normal_phone",
+    "prepare_signing_key",
     "prove_pin",
     "public_keys",
+    "read_signed",
     "record_look",
     "refresh_tokens",
     "register_customers",

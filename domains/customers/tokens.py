@@ -6,7 +6,7 @@ import binascii
 import hashlib
 import hmac
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 import orjson
+from asyncpg import Record
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
@@ -28,6 +29,7 @@ from domains.kernel.ids import new_id
 from domains.kernel.transactions import Tx
 
 ISSUER = "scenebank"
+ACCESS_TYPE = "at+jwt"
 _TOKEN_MAX = 2048
 _COORDINATE_BYTES = 32
 
@@ -104,7 +106,7 @@ async def issue_tokens(source: Source, granted: SessionGranted, now: datetime) -
     }
     if granted.key_thumbprint is not None:
         claims["cnf"] = {"jkt": granted.key_thumbprint}
-    access_token = _sign(private_key, {"alg": "ES256", "kid": str(key["id"]), "typ": "at+jwt"}, claims)
+    access_token = _sign(private_key, {"alg": "ES256", "kid": str(key["id"]), "typ": ACCESS_TYPE}, claims)
     return TokenPair(access_token, refresh_token(keyring, granted), max(0, expires_at - int(now.timestamp())))
 
 
@@ -112,15 +114,20 @@ def verify_access_token(token: str, keys: Mapping[str, PublicKey], now: datetime
     """The claims of a token that one of those keys signed. Raises TokenInvalid; KeyError when the key is not among them.
 
     The algorithm is ours to choose, never the token's: whatever the header says, ES256 is verified."""
+    return _checked_claims(read_signed(token, keys, ACCESS_TYPE), now)
+
+
+def read_signed(token: str, keys: Mapping[str, PublicKey], typ: str) -> dict[str, Any]:
+    """The claims of a token of that type that one of the house's keys signed; nothing of them is checked. Raises TokenInvalid, KeyError as above."""
     if len(token) > _TOKEN_MAX or token.count(".") != 2:
         raise TokenInvalid
     signed, _, signature = token.rpartition(".")
     head, _, body = signed.partition(".")
     header, claims = _object(head), _object(body)
-    if header.get("alg") != "ES256" or header.get("typ") != "at+jwt" or "crit" in header or not isinstance(header.get("kid"), str):
+    if header.get("alg") != "ES256" or header.get("typ") != typ or "crit" in header or not isinstance(header.get("kid"), str):
         raise TokenInvalid
     _verify(keys[header["kid"]].point, signed.encode(), _decode(signature))
-    return _checked_claims(claims, now)
+    return claims
 
 
 def refresh_token(keyring: Keyring, granted: SessionGranted) -> str:
@@ -139,6 +146,31 @@ def read_refresh_token(keyring: Keyring, token: str) -> RefreshClaims | None:
     if len(raw) != 68 or not hmac.compare_digest(mac, _refresh_mac(keyring, body)):
         return None
     return RefreshClaims(UUID(bytes=body[:16]), UUID(bytes=body[16:32]), int.from_bytes(body[32:36], "big"))
+
+
+class TokenSigner:
+    """The house's signing keys as they stood when they were loaded: what else the house signs, beside its own access tokens, is signed by it."""
+
+    def __init__(self, keyring: Keyring, rows: Sequence[Record]) -> None:
+        self._keyring = keyring
+        self._rows = rows
+
+    def is_due(self, now: datetime) -> bool:
+        """Whether there is no key yet, or the next one is to be made: see `prepare_signing_key`."""
+        return not self._rows or now >= self._rows[0]["active_from"] + rules.SIGNING_KEY_LIFE
+
+    def sign(self, typ: str, claims: dict[str, Any], now: datetime) -> str:
+        """A JWT of that type (ES256). `claims` name an issuer of their own: nobody takes it for a customer's token. Raises LookupError without a key."""
+        key = next((row for row in self._rows if row["active_from"] <= now), self._rows[-1] if self._rows else None)
+        if key is None:
+            raise LookupError("the house has no signing key yet")
+        private_key = _private_key(self._keyring, key["id"], key["private_key_sealed"])
+        return _sign(private_key, {"alg": "ES256", "kid": str(key["id"]), "typ": typ}, claims)
+
+
+async def load_signer(source: Source) -> TokenSigner:
+    """The signer with the keys that stand now. Every key is published long before it signs, so a signer may be kept for minutes."""
+    return TokenSigner(source.port(Keyring), await sessions.list_signing_keys(source))
 
 
 async def public_keys(source: Source) -> list[PublicKey]:

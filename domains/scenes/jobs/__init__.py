@@ -1,1 +1,5 @@
 """The scenes' steps that run later, a file for each thing. Importing this registers them."""
+
+from domains.scenes.jobs import authorization
+
+__all__ = ["authorization"]

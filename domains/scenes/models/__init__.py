@@ -1,5 +1,5 @@
 """The scenes' tables, a file for each noun."""
 
-from domains.scenes.models import client, document, partner
+from domains.scenes.models import assertion, authorization_code, client, device_code, document, partner, pushed_request, token_family
 
-__all__ = ["client", "document", "partner"]
+__all__ = ["assertion", "authorization_code", "client", "device_code", "document", "partner", "pushed_request", "token_family"]

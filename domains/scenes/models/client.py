@@ -4,16 +4,18 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, LargeBinary, Text
+from sqlalchemy import Boolean, CheckConstraint, Index, Integer, Text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlmodel import SQLModel
 
-from domains.kernel.data_classes import C1, C3
+from domains.kernel.data_classes import C1
 from domains.kernel.models import TIMESTAMP, UUID_TYPE, column
 
 
 class ClientRow(SQLModel, table=True):
-    """`id` is the OAuth client_id. A secret and the token that manages the registration are kept as keyed fingerprints only."""
+    """`id` is the OAuth client_id. Of a secret, and of the token that manages the registration, only their numbers are kept: see rules/handle.py.
+
+    `is_resource_server` may look at the tokens of every client, and gets none."""
 
     __tablename__ = "scenes_client"
     __table_args__ = (
@@ -22,7 +24,7 @@ class ClientRow(SQLModel, table=True):
         CheckConstraint("state IN ('active', 'removed')", name="scenes_client_state"),
         CheckConstraint("auth_method IN ('private_key_jwt', 'client_secret_basic', 'none')", name="scenes_client_auth_method"),
         CheckConstraint("auth_method <> 'client_secret_basic' OR environment = 'sandbox'", name="scenes_client_secret_in_sandbox"),
-        CheckConstraint("(auth_method = 'client_secret_basic') = (secret_hash IS NOT NULL)", name="scenes_client_secret"),
+        CheckConstraint("(auth_method = 'client_secret_basic') = (secret_number IS NOT NULL)", name="scenes_client_secret"),
         CheckConstraint("(auth_method = 'private_key_jwt') = (jwks IS NOT NULL)", name="scenes_client_keys"),
         Index("scenes_client_partner", "partner_id", "created_at", "id"),
     )
@@ -32,11 +34,12 @@ class ClientRow(SQLModel, table=True):
     name: str = column(Text(), C1)
     environment: str = column(Text(), C1)
     auth_method: str = column(Text(), C1)
-    secret_hash: bytes | None = column(LargeBinary(), C3, nullable=True)
+    secret_number: int | None = column(Integer(), C1, nullable=True)
     jwks: dict[str, Any] | None = column(JSONB(none_as_null=True), C1, nullable=True)
     redirect_uris: list[str] = column(ARRAY(Text()), C1)
     scopes: list[str] = column(ARRAY(Text()), C1)
     grant_types: list[str] = column(ARRAY(Text()), C1)
-    registration_token_hash: bytes | None = column(LargeBinary(), C3, nullable=True)
+    registration_number: int | None = column(Integer(), C1, nullable=True)
+    is_resource_server: bool = column(Boolean(), C1)
     state: str = column(Text(), C1)
     created_at: datetime = column(TIMESTAMP, C1)
