@@ -5,7 +5,7 @@ from alembic import op
 from migrations.steps import begin, grant
 
 revision: str = "0014_offers_products"
-down_revision: str | None = "0013_scenes"
+down_revision: str | None = "0014_scenes_document"
 
 
 def upgrade() -> None:
