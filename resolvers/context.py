@@ -22,6 +22,21 @@ NOBODY = UUID(int=0)
 
 
 @dataclass(frozen=True, slots=True)
+class PartnerPrincipal:
+    """What a partner's access token stands for at this instant: whose consent it rests on, and what is left of it.
+
+    `customer_id` and `consent_id` are None for a token of the client's own. `scopes` are those of the token that the consent still gives."""
+
+    partner_id: UUID
+    client_id: UUID
+    scopes: frozenset[str]
+    customer_id: UUID | None = None
+    consent_id: UUID | None = None
+    account_ids: tuple[UUID, ...] = ()
+    open_claims: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Viewer:
     """Who asks. `id` is the customer, operator or partner; NOBODY before sign-in. `language` is "zh" or "en".
 
@@ -35,6 +50,8 @@ class Viewer:
     address: str = ""
     device_key: str | None = None
     """RFC 7638 thumbprint of the key whose DPoP proof (RFC 9449) came with the request."""
+    partner: PartnerPrincipal | None = None
+    """Set where a partner asks: `id` is then the partner's."""
 
 
 class Write(Protocol):

@@ -8,6 +8,8 @@ class Permission(StrEnum):
 
     PUBLIC = "public"
     CUSTOMER = "customer"
+    PARTNER = "partner"
+    """A partner's access token. Which of its fields that token sees, its scopes say: see partner_fields.py."""
     OPERATOR_CUSTOMERS = "operator:customers"
     OPERATOR_LEDGER = "operator:ledger"
     OPERATOR_FREEZE = "operator:freeze"
@@ -30,6 +32,6 @@ class Audience(StrEnum):
 
 AUDIENCE_PERMISSIONS: dict[Audience, frozenset[Permission]] = {
     Audience.CUSTOMER: frozenset({Permission.PUBLIC, Permission.CUSTOMER}),
-    Audience.PARTNER: frozenset({Permission.PUBLIC}),
+    Audience.PARTNER: frozenset({Permission.PARTNER}),
     Audience.OPERATOR: frozenset({Permission.PUBLIC}) | OPERATOR_PERMISSIONS,
 }

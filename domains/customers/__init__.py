@@ -1,6 +1,7 @@
 """Customers: who they are, how they sign in, with which devices and sessions, what proves their consent, and the staff who may look at them.
 
-reading     find_parties, find_by_phone, list_customers, list_parties, lock_customers, check_sessions, list_sessions, list_devices, list_consents
+reading     find_parties, find_by_phone, list_customers, list_parties, list_open_claims, lock_customers, check_sessions, list_sessions, list_devices,
+            list_consents
 phones      mark_phone, find_marked, list_marks: of a phone that belongs to nobody yet, without keeping the number
 sign-in     request_code, sign_in, refresh_tokens, issue_tokens, revoke_session, revoke_device, sign_out
 identity    verify_identity (tier basic -> verified), set_language
@@ -60,6 +61,7 @@ from domains.customers.rows import (
     DeviceRow,
     Language,
     LockedCustomer,
+    OpenClaims,
     PartyRow,
     PushTarget,
     RevokedSession,
@@ -90,6 +92,7 @@ from domains.customers.service.lookup import (
     list_consents,
     list_customers,
     list_devices,
+    list_open_claims,
     list_parties,
     list_revoked_sessions,
     list_sessions,
@@ -192,6 +195,7 @@ __all__ = [
     "Messenger",
     "NameMalformed",
     "NewCustomer",
+    "OpenClaims",
     "PartyRow",
     "PhoneMalformed",
     "PhoneMark",
@@ -258,6 +262,7 @@ __all__ = [
     "list_customers",
     "list_devices",
     "list_marks",
+    "list_open_claims",
     "list_parties",
     "list_push_targets",
     "list_revoked_sessions",

@@ -43,6 +43,13 @@ class PartyRow(NamedTuple):
     masked_phone: str | None
 
 
+class OpenClaims(NamedTuple):
+    """What a customer lets somebody else see in full; None for what was not asked for, not given, or erased."""
+
+    name: str | None
+    phone: str | None
+
+
 class LockedCustomer(NamedTuple):
     """A customer held until the end of the transaction."""
 

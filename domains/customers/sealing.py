@@ -88,6 +88,14 @@ def party_row(keyring: Keyring, record: Record) -> PartyRow:
     return PartyRow(record["id"], _masked(keyring, record, "name"), _masked(keyring, record, "phone"))
 
 
+def open_text(keyring: Keyring, record: Record, column: str) -> str | None:
+    """One column in full, for whom the customer said so. None where nothing was given, or was erased. Nothing of it stays in memory."""
+    sealed = record[f"{column}_sealed"]
+    if sealed is None or record["wrapped"] is None:
+        return None
+    return unseal_text(keyring.unwrap(record["id"], record["wrapping_key_id"], record["wrapped"]), record["id"], column, sealed)
+
+
 def seal_challenge_phone(keyring: Keyring, challenge_id: UUID, phone: str) -> bytes:
     """A challenge may be of nobody yet, so its phone is sealed under a key of the house."""
     return seal(_challenge_key(keyring), _challenge_place(challenge_id), phone)

@@ -73,6 +73,8 @@ class PreparedOperation:
     cost: Any = field(default=None, repr=False)
     permissions: frozenset[Permission] | None = field(default=None, repr=False)
     """What the caller's token must carry; None until the operation first runs."""
+    partner_needs: tuple[tuple[str, frozenset[str] | None], ...] | None = field(default=None, repr=False)
+    """Each field with the scopes of which a partner's token needs one (None: no partner sees it); None until a partner first runs the operation."""
 
 
 Operations = dict[str | None, PreparedOperation]

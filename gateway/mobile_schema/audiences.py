@@ -26,6 +26,8 @@ from graphql import (
 )
 
 from gateway.mobile_schema.costs import directive_definitions, with_costs
+from gateway.mobile_schema.scopes import scope_definition, with_scopes
+from resolvers.partner_fields import scopes_of
 from resolvers.permissions import AUDIENCE_PERMISSIONS, Audience, Permission
 
 ENTITIES_FIELD = "_entities"
@@ -64,11 +66,16 @@ def part_of_schema(schema: GraphQLSchema, shows: Shows) -> DocumentNode:
 
 
 def _document(schema: GraphQLSchema, audience: Audience) -> DocumentNode:
-    shown = with_costs(schema, part_of_schema(schema, _shown_to(audience)))
+    shown = with_costs(schema, part_of_schema(schema, _shown_to(schema, audience)))
+    if audience is Audience.PARTNER:
+        return DocumentNode(definitions=(*directive_definitions(), *scope_definition(), *with_scopes(schema, shown).definitions))
     return DocumentNode(definitions=(*directive_definitions(), *shown.definitions))
 
 
-def _shown_to(audience: Audience) -> Shows:
+def _shown_to(schema: GraphQLSchema, audience: Audience) -> Shows:
+    """By the permission that a field asks for; to partners by the table of their fields."""
+    if audience is Audience.PARTNER:
+        return lambda parent, name, _: scopes_of(schema, parent.name, name) is not None
     allowed = AUDIENCE_PERMISSIONS[audience]
 
     def shows(_: GraphQLObjectType, name: str, field: GraphQLField) -> bool:

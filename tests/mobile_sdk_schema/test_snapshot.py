@@ -9,6 +9,7 @@ from graphql import GraphQLObjectType, build_schema, validate_schema
 from gateway.mobile_schema import audience_schema, audience_sdl, unlisted_breaking_changes
 from gateway.mobile_schema.snapshot import release, stale_files, write_snapshot
 from gateway.trusted import MOBILE_SCHEMA, read_live_manifests
+from resolvers.partner_fields import PARTNER_FIELDS
 from resolvers.permissions import Audience
 from resolvers.schema import build_schema as build_house_schema
 
@@ -51,9 +52,14 @@ def test_the_operator_sees_what_is_theirs_and_no_customers_root() -> None:
     assert not {"viewer", "transfer", "walletChanged"} & root_fields(Audience.OPERATOR)
 
 
-def test_the_partner_sees_what_needs_no_token() -> None:
-    assert root_fields(Audience.PARTNER) <= root_fields(Audience.CUSTOMER) & root_fields(Audience.OPERATOR)
+def test_the_partner_sees_the_fields_of_its_table_each_with_its_scopes() -> None:
+    assert root_fields(Audience.PARTNER) == {*PARTNER_FIELDS["Query"], *PARTNER_FIELDS["Mutation"]}
     assert audience_schema(schema, Audience.PARTNER).subscription_type is None
+    sdl = audience_sdl(schema, Audience.PARTNER)
+    assert 'initiatePayment(input: InitiatePaymentInput!): InitiatePaymentResult! @cost(weight: "10") @scope(anyOf: ["payments.write"])' in sdl
+    shown = {f"{name}.{field}" for name, type_ in audience_schema(schema, Audience.PARTNER).type_map.items() for field in getattr(type_, "fields", {})}
+    assert {f"{name}.{field}" for name, fields in PARTNER_FIELDS.items() for field in fields} <= shown
+    assert not {"initiatePayment", "consentedAccounts"} & (root_fields(Audience.CUSTOMER) | root_fields(Audience.OPERATOR))
 
 
 def test_every_field_and_type_of_the_snapshots_is_described() -> None:

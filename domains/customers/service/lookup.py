@@ -9,7 +9,7 @@ from domains.customers.errors import PhoneMalformed
 from domains.customers.phones import normal_phone
 from domains.customers.ports import Source
 from domains.customers.queries import consents, people, sessions
-from domains.customers.rows import ConsentRow, CustomerRow, DeviceRow, LockedCustomer, PartyRow, RevokedSession, SessionRow, Tier
+from domains.customers.rows import ConsentRow, CustomerRow, DeviceRow, LockedCustomer, OpenClaims, PartyRow, RevokedSession, SessionRow, Tier
 from domains.customers.rules import SESSIONS_MAX
 from domains.kernel.crypto import Keyring
 from domains.kernel.transactions import Queryable, Tx
@@ -47,6 +47,20 @@ async def list_parties(source: Source, ids: Sequence[UUID | None]) -> list[Party
     keyring = source.port(Keyring)
     found = {row["id"]: sealing.party_row(keyring, row) for row in await people.list_parties(source, sorted(asked))}
     return [None if id_ is None else found.get(id_) for id_ in ids]
+
+
+async def list_open_claims(source: Source, wanted: Sequence[tuple[UUID, frozenset[str]]]) -> list[OpenClaims]:
+    """Name and phone in full, each only where it is named (`name`, `phone`): for a domain that holds the customer's consent to it. One per pair, in order.
+
+    One statement, none when nothing is named."""
+    ids = sorted({id_ for id_, names in wanted if names})
+    keyring = source.port(Keyring)
+    rows = {row["id"]: row for row in await people.list_parties(source, ids)} if ids else {}
+
+    def claim(id_: UUID, names: frozenset[str], column: str) -> str | None:
+        return sealing.open_text(keyring, rows[id_], column) if column in names and id_ in rows else None
+
+    return [OpenClaims(claim(id_, names, "name"), claim(id_, names, "phone")) for id_, names in wanted]
 
 
 async def lock_customers(tx: Tx, ids: Iterable[UUID]) -> dict[UUID, LockedCustomer]:

@@ -37,9 +37,12 @@ export const documentIds = {
   MoneyRequestsToPay: "255294a37149c2a063e13f1ac1f31139f9fc025d9822ce74815f3bddba17eec6",
   MonthInReview: "6cba211abb336a44b37ae62b1f7e6426005903e47983912f031f6231509252e7",
   Movement: "b3903fd53efe7660ee826f13d1c33947c1cf9c48a8f1e661d7583ba319473a04",
+  NarrowConsent: "642154c0532db2bb73b99a9562ccf19042b8dee3706b75c38a7d567f46e9985a",
   OpenRedPacket: "494a0cf8010d05afe85d6f28958377785a30029b9a41047c3827915aca6e8417",
   OpenShop: "1a9c1aed587b5b8f6b915d743596c5dbf6a6ad0b146aba5e9bb443df82241358",
   OpenWallet: "b23b259cddd38dcc39555d753dcbff43e86cbe1456db8fd2fec0847928549011",
+  PartnerConsent: "74921af9f00f232ad8c627f42fc4aa3e21f0a837b892c4566d002ffe03fc1e84",
+  PartnerConsents: "79fd105ec20782508ea66187a607d3fb152015f9a5151814a23a78dc2b287a26",
   PauseStandingOrder: "100a041cc4b924e5c5edc76489bde314c4c6ffbaa2cab58054a4339ab41b9050",
   Pay: "cdaa3fef5f34f9487abd27cb8a2e0ca030d339e6f72f7fab81108c8522532e19",
   PayMoneyRequest: "999381cc007e59c862b0517e89b3f0a97658591ce29938525583e7c33ad7e115",
@@ -68,6 +71,7 @@ export const documentIds = {
   RequestMoney: "2c5cf7d8639f3bf117ad8e4de1c91e7dff5efdcf9adc86d7d2c1c15d6e977e38",
   ResetPin: "48ff29c35602146e8d0c13c047eb0a06c934bc6bf605bf5f702ebae38e4f3d8a",
   ResumeStandingOrder: "c066bf891f8f0bcec19fbe5373e220fe5b00391da954029729cd04196bdad5db",
+  RevokeConsent: "05ad0410438393f18bad2dceb877d9bbdd23de040239f7abc6bfb9a2b8b45a80",
   RevokeDevice: "be9a120a476aee2081256d1c742dfa99cebb022ab892218e7ae0167f59e3938c",
   RevokeSession: "ddd19a3d3009c6a50adeb4ab421aff328a629564f8b15fbb298ff1ac23fa41ea",
   SavePayee: "c56ceefc31c3ba86d9bf470e4522788f2e31cca5bd21bc7ed7f102d50c7c65b8",
@@ -111,4 +115,4 @@ export const documentIds = {
 export type OperationName = keyof typeof documentIds;
 
 /** SHA-256 of the customer.graphql that the types were made from. */
-export const madeFrom = "b0d12f4d1a694f72852e957ddaac3e0ae0901fccc26b3f80491bad739895b0b9";
+export const madeFrom = "96c3b9fe456c0967a3e59409d900e3f3391a811a9671a617e45395a3827eb334";

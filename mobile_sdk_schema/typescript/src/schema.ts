@@ -55,6 +55,17 @@ export type AccountState =
   /** Both. */
   | 'OPEN';
 
+/** The one payment that a consent is about. */
+export type AgreedPayment = {
+  __typename?: 'AgreedPayment';
+  /** How much. */
+  amount: Money;
+  /** Who is paid; null if it cannot be read just now. */
+  payee?: Maybe<Merchant>;
+  /** What the partner calls it; empty where it says nothing. */
+  reference: Scalars['String']['output'];
+};
+
 /** The alias is too long. */
 export type AliasTooLong = Problem & {
   __typename?: 'AliasTooLong';
@@ -318,6 +329,31 @@ export type Consent = {
   version: Scalars['String']['output'];
 };
 
+/** The consent was given until an instant that has come. */
+export type ConsentExpired = Problem & {
+  __typename?: 'ConsentExpired';
+  /** When it ended. */
+  expiredAt: Scalars['Instant']['output'];
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** No such consent, or not one of the caller's. The two are not told apart. */
+export type ConsentNotFound = Problem & {
+  __typename?: 'ConsentNotFound';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** A part of the consent would become wider, or nothing would be left of it. */
+export type ConsentNotNarrower = Problem & {
+  __typename?: 'ConsentNotNarrower';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+  /** Which part: scopes, accounts, claims, caps, uses, payment or expiry. */
+  what: Scalars['String']['output'];
+};
+
 /** The consent, as it stands or as it ended. */
 export type ConsentRecorded = {
   __typename?: 'ConsentRecorded';
@@ -333,6 +369,15 @@ export type ConsentRecorded = {
   version: Scalars['String']['output'];
   /** Until when; null while it stands. */
   withdrawnAt?: Maybe<Scalars['Instant']['output']>;
+};
+
+/** The customer took the consent back. */
+export type ConsentRevoked = Problem & {
+  __typename?: 'ConsentRevoked';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+  /** When. */
+  revokedAt: Scalars['Instant']['output'];
 };
 
 /** No consent to that purpose stands. */
@@ -1172,6 +1217,8 @@ export type Mutation = {
   grantConsent: GrantConsentResult;
   /** Make a code to be printed. */
   makeStaticCode: MakeStaticCodeResult;
+  /** Make a consent to a partner narrower, at once. It never becomes wider: for that the partner asks again. */
+  narrowConsent: NarrowConsentResult;
   /** Open a red packet: the viewer's share is paid into the wallet, once. */
   openRedPacket: OpenRedPacketResult;
   /** Open one more shop, as an owner. */
@@ -1208,6 +1255,8 @@ export type Mutation = {
   resetPin: ResetPinResult;
   /** Go on with a standing order. What fell into the pause is left out. */
   resumeStandingOrder: ResumeStandingOrderResult;
+  /** Take a consent back. From the answer on nothing of the partner's passes under it. */
+  revokeConsent: RevokeConsentResult;
   /** Remove a device, for example a lost phone, and end every session on it. */
   revokeDevice: RevokeDeviceResult;
   /** End another of the viewer's sessions. Its tokens stop working within a second, and for money at once. */
@@ -1328,6 +1377,11 @@ export type MutationMakeStaticCodeArgs = {
 };
 
 
+export type MutationNarrowConsentArgs = {
+  input: NarrowConsentInput;
+};
+
+
 export type MutationOpenRedPacketArgs = {
   input: OpenRedPacketInput;
 };
@@ -1415,6 +1469,11 @@ export type MutationResetPinArgs = {
 
 export type MutationResumeStandingOrderArgs = {
   input: DecideOnStandingOrderInput;
+};
+
+
+export type MutationRevokeConsentArgs = {
+  input: RevokeConsentInput;
 };
 
 
@@ -1528,6 +1587,33 @@ export type NameMalformed = Problem & {
   /** What to tell the customer. */
   message: Scalars['String']['output'];
 };
+
+/** Take something away from a consent. What is left out stays as it is. */
+export type NarrowConsentInput = {
+  /** The accounts that are to be left. */
+  accountIds?: InputMaybe<Array<Scalars['ID']['input']>>;
+  /** The most for one day. */
+  dayCap?: InputMaybe<MoneyInput>;
+  /** Until when it is to stand. */
+  expiresAt?: InputMaybe<Scalars['Instant']['input']>;
+  /** The consent. */
+  id: Scalars['ID']['input'];
+  /** The most for one month. */
+  monthCap?: InputMaybe<MoneyInput>;
+  /** What the partner may go on to see in full. */
+  openClaims?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** The most for one payment. */
+  paymentCap?: InputMaybe<MoneyInput>;
+  /** Made by the app and kept before its first attempt. */
+  requestId: Scalars['UUID']['input'];
+  /** Those that are to be left. */
+  scopes?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** How many payments are to be left. */
+  usesLeft?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** The consent as it stands, or why it was refused. */
+export type NarrowConsentResult = AmountMalformed | ConsentExpired | ConsentNotFound | ConsentNotNarrower | ConsentRevoked | IdReused | PartnerConsent | UnknownCurrency;
 
 /** The note is too long. */
 export type NoteTooLong = Problem & {
@@ -1650,6 +1736,76 @@ export type PaidTogether = {
   /** What they come to. */
   total: Money;
 };
+
+/** What the customer lets a partner do and see. */
+export type PartnerConsent = {
+  __typename?: 'PartnerConsent';
+  /** The accounts that it covers. */
+  accounts: Array<WalletAccount>;
+  /** The most for one day; null where there is no such cap. */
+  dayCap?: Maybe<Money>;
+  /** Until when it stands. */
+  expiresAt: Scalars['Instant']['output'];
+  /** When it was given. */
+  grantedAt: Scalars['Instant']['output'];
+  /** The consent. */
+  id: Scalars['ID']['output'];
+  /** The most for one month; null where it allows no payments. */
+  monthCap?: Maybe<Money>;
+  /** What the partner sees in full, not masked: name, phone_number. */
+  openClaims: Array<Scalars['String']['output']>;
+  /** What the partner is called; null if it cannot be read just now. */
+  partnerName?: Maybe<Scalars['String']['output']>;
+  /** The one payment that it is about; null where it is about more. */
+  payment?: Maybe<AgreedPayment>;
+  /** The most for one payment; null where it allows none. */
+  paymentCap?: Maybe<Money>;
+  /** What the partner says it is for; empty where it says nothing. */
+  purpose: Scalars['String']['output'];
+  /** When it was taken back; null while it was not. */
+  revokedAt?: Maybe<Scalars['Instant']['output']>;
+  /** What the partner may do and see, for example payments.write. */
+  scopes: Array<Scalars['String']['output']>;
+  /** What was paid under it this month (Asia/Shanghai); null where it allows no payments. */
+  spentThisMonth?: Maybe<Money>;
+  /** Where it stands. */
+  state: PartnerConsentState;
+  /** How many payments are left; null where they are not counted. */
+  usesLeft?: Maybe<Scalars['Int']['output']>;
+  /** Counts what the customer changed of it, from 1. */
+  version: Scalars['Int']['output'];
+};
+
+/** One page of a list, in its order. */
+export type PartnerConsentConnection = {
+  __typename?: 'PartnerConsentConnection';
+  /** The rows, each with its cursor. */
+  edges: Array<PartnerConsentEdge>;
+  /** The rows. */
+  nodes: Array<PartnerConsent>;
+  /** Whether and where to read on. */
+  pageInfo: PageInfo;
+};
+
+/** A row of a list with its cursor. */
+export type PartnerConsentEdge = {
+  __typename?: 'PartnerConsentEdge';
+  /** Leads past this row. */
+  cursor: Scalars['Cursor']['output'];
+  /** The row. */
+  node: PartnerConsent;
+};
+
+/** Where a consent to a partner stands. */
+export type PartnerConsentState =
+  /** The partner may act under it. */
+  | 'ACTIVE'
+  /** Its time has come. */
+  | 'EXPIRED'
+  /** The customer took it back. */
+  | 'REVOKED'
+  /** All of its uses were made. What was done can still be seen. */
+  | 'USED_UP';
 
 /** A customer as others see one: the other side of a movement. Never more than a masked name and phone. */
 export type Party = {
@@ -2275,6 +2431,10 @@ export type Query = {
   account?: Maybe<WalletAccount>;
   /** What an app of that platform must be to be served, and whether that version is; null when nothing is required. Asked as the app starts. */
   appRequirements?: Maybe<AppRequirements>;
+  /** A consent of the viewer to a partner; null when there is none of that id, or it is somebody else's. */
+  consent?: Maybe<PartnerConsent>;
+  /** The viewer's consents to partners, newest first, also those that have ended. */
+  consents: PartnerConsentConnection;
   /** A transfer of the viewer that was held for review; null when there is none of that id, or it is somebody else's. */
   heldTransfer?: Maybe<HeldTransfer>;
   /** Where the viewer's money comes from and goes. */
@@ -2348,6 +2508,17 @@ export type QueryAccountArgs = {
 export type QueryAppRequirementsArgs = {
   platform: Scalars['String']['input'];
   version?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryConsentArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryConsentsArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  first?: Scalars['Int']['input'];
 };
 
 
@@ -2927,6 +3098,17 @@ export type ReviewState =
   | 'REFUSED'
   /** The money has moved. */
   | 'RELEASED';
+
+/** Take a consent back. */
+export type RevokeConsentInput = {
+  /** The consent. */
+  id: Scalars['ID']['input'];
+  /** Made by the app and kept before its first attempt. */
+  requestId: Scalars['UUID']['input'];
+};
+
+/** The consent, which has ended, or why it was refused. */
+export type RevokeConsentResult = ConsentNotFound | IdReused | PartnerConsent;
 
 /** Remove one of the viewer's devices and end every session on it. */
 export type RevokeDeviceInput = {

@@ -1,0 +1,69 @@
+"""Which fields of the schema a partner's token sees: the one table, by type and field. What is not in it no partner sees, whatever else it may be.
+
+A set names the scopes of which the token needs one. An empty set asks for none of its own: the field is reached through another of the table. Fields that
+an object has from an interface of the table (`message` of every Problem) need no row of their own. Leaving a field out closes it; a test walks all."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from graphql import GraphQLInterfaceType, GraphQLObjectType, GraphQLSchema
+
+Scopes = frozenset[str]
+
+OPEN: Scopes = frozenset()
+PROFILE = frozenset({"profile"})
+PHONE = frozenset({"phone"})
+ACCOUNTS = frozenset({"accounts.read"})
+PAYMENTS = frozenset({"payments.read", "payments.write"})
+PAYMENTS_WRITE = frozenset({"payments.write"})
+CLAIMS = frozenset({"openid", "profile", "phone"})
+
+PARTNER_FIELDS: Mapping[str, Mapping[str, Scopes]] = MappingProxyType(
+    {
+        "Query": {"profile": CLAIMS, "consentedAccounts": ACCOUNTS, "paymentInitiation": PAYMENTS},
+        "Mutation": {"initiatePayment": PAYMENTS_WRITE},
+        "PartnerProfile": {
+            "subject": CLAIMS,
+            "isVerified": PROFILE,
+            "maskedName": PROFILE,
+            "name": PROFILE,
+            "maskedPhone": PHONE,
+            "phone": PHONE,
+        },
+        "PartnerAccount": {"id": ACCOUNTS, "currency": ACCOUNTS, "balance": ACCOUNTS, "available": ACCOUNTS},
+        "PaymentInitiation": {
+            "id": PAYMENTS,
+            "orderId": PAYMENTS,
+            "payeeId": PAYMENTS,
+            "amount": PAYMENTS,
+            "refunded": PAYMENTS,
+            "state": PAYMENTS,
+            "initiatedAt": PAYMENTS,
+        },
+        "Money": {"amount": OPEN, "currency": OPEN},
+        "Problem": {"message": OPEN},
+        "ConsentRevoked": {"revokedAt": OPEN},
+        "ConsentExpired": {"expiredAt": OPEN},
+        "ConsentLacksScope": {"scope": OPEN},
+        "CapExceeded": {"window": OPEN, "most": OPEN, "left": OPEN},
+        "PaymentNotAgreed": {"what": OPEN},
+        "PartnerOrderPaid": {"initiationId": PAYMENTS},
+        "PartnerOrderIdMalformed": {"mostCharacters": OPEN},
+        "UnknownCurrency": {"code": OPEN},
+    }
+)
+
+
+def scopes_of(schema: GraphQLSchema, type_name: str, field_name: str) -> Scopes | None:
+    """The scopes of which a partner's token needs one for that field (none where the set is empty); None for a field that no partner sees."""
+    own = PARTNER_FIELDS.get(type_name, {}).get(field_name)
+    if own is not None:
+        return own
+    type_ = schema.type_map.get(type_name)
+    if not isinstance(type_, GraphQLObjectType | GraphQLInterfaceType):
+        return None
+    for interface in type_.interfaces:
+        inherited = PARTNER_FIELDS.get(interface.name, {}).get(field_name)
+        if inherited is not None:
+            return inherited
+    return None

@@ -1,0 +1,1 @@
+"""Consents to partners in the app's language."""

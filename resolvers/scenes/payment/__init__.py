@@ -1,0 +1,1 @@
+"""Payments that partners initiate, in the partners' language."""
