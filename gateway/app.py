@@ -18,6 +18,7 @@ from domains.kernel.commands import Command, Verb
 from domains.kernel.database import Database
 from gateway.auth import GatewayAuthenticator, TokenVerifier, is_of_session
 from gateway.bills import BillFiles, bill_routes
+from gateway.codes import CodePictures, code_routes
 from gateway.explaining import explain
 from gateway.graphql import CompiledExecutor, Documents, EndpointOptions, GraphQLEndpoint, Masker
 from gateway.graphql.ports import Executor, Receive, Scope, Send
@@ -90,6 +91,7 @@ class Application:
         self._receipts: Receipts | None = None
         self._bills: BillFiles | None = None
         self._statements: Statements | None = None
+        self._code_pictures: CodePictures | None = None
         self._is_draining = False
         self._others = Starlette(routes=self._routes(), lifespan=self._lifespan, exception_handlers=page_errors(self._opened_pages), max_body_size=BODY_MAX)
 
@@ -152,6 +154,7 @@ class Application:
         demo = [DemoCustomer(one.name, one.pinyin, one.phone.removeprefix("+86"), DEMO_PIN) for one in DEMO_CUSTOMERS]
         self._receipts = Receipts(house.database, authenticator)
         self._statements = Statements(house.database, authenticator)
+        self._code_pictures = CodePictures(house.database, authenticator)
         self._pages = Pages(settings, house.database, caller, verifier, authenticator, demo)
         documents = Documents(
             schema._schema,
@@ -185,6 +188,7 @@ class Application:
             *page_routes(self._opened_pages),
             *receipt_routes(self._opened_receipts),
             *statement_routes(self._opened_statements),
+            *code_routes(self._opened_code_pictures),
             *([Route("/development/resolver-calls", _resolver_calls)] if self.settings.is_development else []),
         ]
 
@@ -209,6 +213,11 @@ class Application:
         if self._receipts is None:
             raise RuntimeError("the house is not open")
         return self._receipts
+
+    def _opened_code_pictures(self) -> CodePictures:
+        if self._code_pictures is None:
+            raise RuntimeError("the house is not open")
+        return self._code_pictures
 
     def _opened_statements(self) -> Statements:
         if self._statements is None:

@@ -18,10 +18,12 @@ ledger_app = typer.Typer(help="The books.", no_args_is_help=True)
 partner_app = typer.Typer(help="Partners.", no_args_is_help=True)
 partner_document_app = typer.Typer(help="The GraphQL documents of a partner.", no_args_is_help=True)
 partner_app.add_typer(partner_document_app, name="document")
+walls_app = typer.Typer(help="Walls of codes.", no_args_is_help=True)
 dev_app = typer.Typer(help="For development only.", no_args_is_help=True)
 app.add_typer(schema_app, name="schema")
 app.add_typer(ledger_app, name="ledger")
 app.add_typer(partner_app, name="partner")
+app.add_typer(walls_app, name="walls")
 app.add_typer(dev_app, name="dev")
 
 DataOption = Annotated[Path | None, typer.Option("--data", help="Data folder (SCENEBANK_DATA).")]
@@ -172,6 +174,20 @@ def ledger_verify(data: DataOption = None) -> None:
 
     with told_plainly():
         raise typer.Exit(run_verify(_settings(data=data)))
+
+
+@walls_app.command("print")
+def walls_print(
+    wall: Annotated[UUID, typer.Argument(help="The wall's id.")],
+    paper: Annotated[str, typer.Option(help="A0 to A4.")] = "A2",
+    out: Annotated[Path, typer.Option(help="The file to write.")] = Path("wall.pdf"),
+    data: DataOption = None,
+) -> None:
+    """Write a wall's codes on one sheet to print: PDF with bleed, crop marks and captions."""
+    from gateway.cli.walls import run_print
+
+    with told_plainly():
+        run_print(_settings(data=data), wall, paper, out)
 
 
 @ledger_app.command("statement")

@@ -28,7 +28,7 @@ async def ask_for_code(visit: Visit) -> Response:
     outcome = await visit.tell("request_code", requestId=str(visit.request_id()), phone=phone)
     if outcome["__typename"] != "CodeSent":
         return _login(visit, then, phone=phone, problem=outcome["message"], status=422)
-    visit.keep(PageSession(visit.session.form_key, phone=phone, next_path=then))
+    visit.keep(PageSession(visit.session.form_key, phone=phone, next_path=then, attribution=visit.session.attribution))
     return visit.see_other("/login/code")
 
 
@@ -55,8 +55,8 @@ async def sign_in(visit: Visit) -> Response:
     if outcome["__typename"] != "SignedIn":
         return _code(visit, problem=outcome["message"], attempts_left=outcome.get("attemptsLeft"), status=422)
     then = next_path(visit.session.next_path)
-    # A new session throughout: nothing that was known before signing in is worth anything after it.
-    visit.keep(visit.pages.with_tokens(PageSession(), outcome["tokens"]))
+    # A new session throughout: nothing that was known before signing in is worth anything after it, but for the scan that led here.
+    visit.keep(visit.pages.with_tokens(PageSession(attribution=visit.session.attribution), outcome["tokens"]))
     return visit.see_other(then)
 
 

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from gateway.pages import entering, settings, wallet
+from gateway.pages import codes, entering, settings, wallet
 from gateway.pages.rendering import ASSETS_PATH, find_asset
 from gateway.pages.visits import Pages, Show
 
@@ -36,6 +36,8 @@ def page_routes(opened: OpenedPages) -> list[Route]:
         *shown("/wallet/top-up", wallet.show_top_up, wallet.top_up),
         *shown("/wallet/top-up/{id:uuid}", wallet.show_top_up_state),
         *shown("/settings", settings.show_settings),
+        *shown("/c/{token}", codes.show_code, signed_in=False),
+        *shown("/C/{token}", codes.show_code, signed_in=False),
         posted("/settings/pin", settings.set_pin),
         posted("/settings/identity", settings.verify_identity),
         posted("/settings/session", settings.revoking("revoke_session", "session", "sessionId")),

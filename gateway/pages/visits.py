@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 import structlog
 from starlette.exceptions import HTTPException
@@ -189,6 +189,8 @@ class Pages:
         if request.method == "POST":
             await self._read_form(visit)
         await self._sign_in(visit)
+        if visit.is_signed_in and visit.session.attribution:
+            await _claim_attribution(visit)
         if signed_in and not visit.is_signed_in:
             raise SignInNeeded
         return await show(visit)
@@ -248,6 +250,14 @@ class Pages:
         if path.startswith("/settings"):
             path = "/settings"
         return visit.see_other(f"/login?{urlencode({'next': path})}" if is_next_path(path) else "/login")
+
+
+async def _claim_attribution(visit: Visit) -> None:
+    """The scan that led here is the customer's now; one that is refused is forgotten, and nobody is bothered with it."""
+    token = visit.session.attribution
+    # The same token under the same id: two tabs that arrive together claim once.
+    await visit.tell("claim_attribution", requestId=str(uuid5(visit.viewer.id, token)), token=token)
+    visit.keep(replace(visit.session, attribution=""))
 
 
 def error_page(visit: Visit, status: int, *, reason: str | None = None, error_id: str | None = None) -> Response:

@@ -39,6 +39,30 @@ CURRENCIES: dict[str, tuple[str, str]] = {
     "SGD": ("新加坡元", "Singapore dollar"),
 }
 
+PRODUCT_KINDS: dict[str, tuple[str, str]] = {
+    "MERCHANT": ("商户", "Merchant"),
+    "RED_PACKET": ("红包", "Red packet"),
+    "PERSON": ("个人名片", "A person's card"),
+    "SCENE": ("场景服务", "Scene"),
+    "BRANCH_SERVICE": ("网点服务", "Branch service"),
+    "CAMPAIGN": ("优惠活动", "Campaign"),
+    "FUND": ("理财产品", "Fund"),
+    "LOAN": ("贷款产品", "Loan"),
+    "GOODS": ("商品", "Goods"),
+}
+
+SCAN_ACTIONS: dict[str, tuple[str, str]] = {
+    "PAY": ("付款", "pay"),
+    "TRANSFER": ("转账", "send money"),
+    "GRAB": ("抢红包", "grab the red packet"),
+    "CLAIM": ("领券", "claim a coupon"),
+    "BOOK": ("预约", "book a time"),
+    "BUY": ("购买", "buy"),
+    "OPEN": ("办理", "begin"),
+    "LEARN": ("了解详情", "learn more"),
+    "SHARE": ("分享给好友", "share with friends"),
+}
+
 STATUSES: dict[int, tuple[str, str]] = {
     400: ("请求不正确", "This request is not right"),
     403: ("不能这样操作", "This is not allowed"),

@@ -19,7 +19,7 @@ from domains.offers.ports import HouseAddress
 from domains.offers.queries import codes, products, walls
 from domains.offers.queries.codes import OfferCode, Placement
 from domains.offers.queries.walls import Wall
-from domains.offers.rules.codes import KEY_PURPOSES, Keys, Link, PlacementKind, Reason, address_of, check_label, check_last_day, check_wall
+from domains.offers.rules.codes import KEY_PURPOSES, PATH, Keys, Link, PlacementKind, Reason, address_of, check_label, check_last_day, check_wall, read_token
 from domains.offers.rules.products import Key, Kind
 
 
@@ -153,6 +153,12 @@ def code_addresses(source: Read | Tx, found: list[OfferCode]) -> list[str]:
     """What each code says: the link to print or to share."""
     origin, keys = source.port(HouseAddress).origin, code_keys(source)
     return [address_of(origin, keys, Link(code.id, code.last_day)) for code in found]
+
+
+def check_code_token(source: Read | Tx, token: str) -> str:
+    """The address of a token that the house sealed. Raises CodeUnknown and CodeExpired."""
+    read_token(code_keys(source), token, business_date(source.now))
+    return f"{source.port(HouseAddress).origin}{PATH}{token}".upper()
 
 
 def code_keys(source: Read | Tx) -> Keys:

@@ -69,6 +69,12 @@ class RunningApp:
         made = await customers.make_development_customer(self.application.house.database, phone, **more)
         return SignedIn(made.customer_id, made.session_id, phone, made.tokens.access_token, made.tokens.refresh_token)
 
+    async def staff_headers(self, *permissions: str) -> dict[str, str]:
+        """The token of a member of staff with those permissions."""
+        database = self.application.house.database
+        tokens = await customers.make_operator_token(database, await customers.create_operator(database, "王经理", list(permissions)))
+        return {"authorization": f"Bearer {tokens.access_token}"}
+
     async def post(self, query: str, who: SignedIn | None = None, *, headers: dict[str, str] | None = None, **variables: Any) -> httpx.Response:
         sent = {"accept": "application/graphql-response+json", "accept-language": "en", **(who.headers if who else {}), **(headers or {})}
         return await self.http.post("/graphql", json={"query": query, "variables": variables}, headers=sent)
