@@ -48,7 +48,7 @@ async def from_wall_to_purchase(app: RunningApp, code: offers.OfferCode, shop: t
     assert (seen["__typename"], seen["kind"], seen["actions"][0]) == ("Scanned", "MERCHANT", "PAY")
     newcomer = await customer_with_money(app, 5_000)
     assert (await act(app, "ClaimAttribution", newcomer, token=seen["attribution"]))["scanId"] == seen["scanId"]
-    paid = await act(app, "Pay", newcomer, purchase={"code": shop.code, "amount": yuan("12.00")})
+    paid = await act(app, "Pay", newcomer, purchase={"to": {"code": shop.code}, "amount": yuan("12.00")})
     database = app.application.house.database
     await relay_until_idle(database)
     async with database.reading() as read:
@@ -97,7 +97,7 @@ async def test_what_came_of_a_wall_is_for_members_of_staff(app: RunningApp) -> N
     somebody = await customer_with_money(app)
     path = f"/walls/{wall.id}/heat-map.svg"
     assert [(await app.http.get(path)).status_code, (await app.http.get(path, headers=somebody.headers)).status_code] == [403, 403]
-    headers = await app.staff_headers(Permission.OPERATOR_OFFERS)
+    headers = await app.staff_headers(Permission.OPERATOR_OFFERS) | {"accept-language": "en"}
     picture = await app.http.get(path, headers=headers)
     assert (picture.status_code, "1 visits · 1 bought" in picture.text, "CNY 12.00" in picture.text) == (200, True, True)
     assert (await app.http.get(f"/walls/{uuid4()}/heat-map.svg", headers=headers)).status_code == 404
