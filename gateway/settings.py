@@ -43,6 +43,7 @@ class Settings(BaseSettings):
     )
     messenger_url: str | None = Field(default=None, description="Where one-time codes are posted to be sent; in development they are printed.")
     messenger_key: SecretStr | None = Field(default=None, description="Bearer token for the messenger.")
+    partners_on_loopback: bool = Field(default=False, description="Whether partners may give addresses of this machine (development only).")
     sandbox_url: str | None = Field(default=None, description="Where the sandbox partners run (development only).")
     sandbox_api_key: SecretStr = SecretStr(SANDBOX_API_KEY)
     sandbox_webhook_secret: SecretStr = SecretStr(SANDBOX_WEBHOOK_SECRET)
@@ -59,6 +60,12 @@ class Settings(BaseSettings):
     def _dearest_can_be_admitted(self) -> Self:
         if self.cost_operation_max > self.cost_capacity:
             raise ValueError("cost_operation_max must not be above cost_capacity: such an operation could never be admitted")
+        return self
+
+    @model_validator(mode="after")
+    def _partners_are_elsewhere(self) -> Self:
+        if self.partners_on_loopback and not self.is_development:
+            raise ValueError("partners_on_loopback is for development only: in production partners could have the house call its own machine")
         return self
 
     @field_validator("allowed_origins", "trusted_proxies", mode="before")

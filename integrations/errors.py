@@ -2,12 +2,15 @@
 
 
 class PartnerUnavailable(Exception):
-    """No answer that can be relied on: the partner is away, slow or broken. Whether it did what was asked is not known, and is never assumed."""
+    """No answer that can be relied on: the partner is away, slow or broken. Whether it did what was asked is not known, and is never assumed.
 
-    def __init__(self, partner: str, what: str) -> None:
+    `was_sent` is false where nothing left the house."""
+
+    def __init__(self, partner: str, what: str, *, was_sent: bool = True) -> None:
         super().__init__(f"{partner}: {what}")
         self.partner = partner
         self.what = what
+        self.was_sent = was_sent
 
 
 class PartnerRefused(Exception):

@@ -7,12 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, NamedTuple, Self
+from urllib.parse import urlencode
 
 import httpx
 import orjson
 import structlog
 
+from integrations.breaker import CircuitBreaker
 from integrations.errors import PartnerUnavailable
+from integrations.guard import AddressRefused
 
 _log = structlog.get_logger("integrations.http")
 
@@ -52,6 +55,7 @@ class PartnerAnswer(NamedTuple):
 class PartnerHttp:
     """Calls one partner. Close it, or use it as `async with`. Follows no redirect, reads no proxy or password from the environment.
 
+    Where the partner itself says which addresses are called, `transport` is a GuardedTransport. An open `breaker` refuses at once: then nothing was sent.
     `secrets` are blotted out of whatever is logged; headers, queries and bodies are never logged at all."""
 
     def __init__(
@@ -63,8 +67,10 @@ class PartnerHttp:
         secrets: tuple[str, ...] = (),
         bounds: Bounds | None = None,
         transport: httpx.AsyncBaseTransport | None = None,
+        breaker: CircuitBreaker | None = None,
     ) -> None:
         self._partner = partner
+        self._breaker = breaker
         self._secrets = secrets
         self._bounds = bounds or Bounds()
         self._budget = self._bounds.retries_saved_max
@@ -94,17 +100,20 @@ class PartnerHttp:
         path: str,
         *,
         json: object = None,
+        form: Mapping[str, str] | None = None,
         headers: Mapping[str, str] | None = None,
         idempotent: bool = False,
         answer_max: int | None = None,
     ) -> PartnerAnswer:
-        """Ask once, or again if the call is idempotent and did not get through. Raises PartnerUnavailable: then the outcome is not known."""
-        request = self._client.build_request(
-            method,
-            path,
-            content=None if json is None else orjson.dumps(json),
-            headers={**({} if json is None else {"content-type": "application/json"}), **(headers or {})},
-        )
+        """Ask once, or again if the call is idempotent and did not get through. The body is JSON or a form. Raises PartnerUnavailable: then the outcome is not
+        known, unless it says that nothing `was_sent`."""
+        content, content_type = _body(json, form)
+        try:
+            request = self._client.build_request(method, path, content=content, headers={**content_type, **(headers or {})})
+        except (httpx.InvalidURL, ValueError) as error:
+            raise PartnerUnavailable(self._partner, "not an address", was_sent=False) from error
+        if self._breaker is not None and not self._breaker.admit():
+            raise PartnerUnavailable(self._partner, "left alone for a while", was_sent=False)
         self._budget = min(self._bounds.retries_saved_max, self._budget + self._bounds.retry_share)
         started = time.monotonic()
         try:
@@ -112,11 +121,14 @@ class PartnerHttp:
                 answer = await self._attempt(request, idempotent, answer_max or self._bounds.answer_max)
         except TimeoutError as error:
             self._note(request, started, failure="timeout")
+            self._count(failed=True)
             raise PartnerUnavailable(self._partner, "no answer in time") from error
         except PartnerUnavailable as error:
             self._note(request, started, failure=error.what)
+            self._count(failed=True)
             raise
         self._note(request, started, status=answer.status)
+        self._count(failed=False)
         return answer
 
     async def _attempt(self, request: httpx.Request, idempotent: bool, answer_max: int) -> PartnerAnswer:
@@ -127,6 +139,8 @@ class PartnerHttp:
                 if answer.status < 500 and answer.status not in RETRIED_STATUSES:
                     return answer
                 failure, may_retry = f"answered {answer.status}", answer.status in RETRIED_STATUSES
+            except AddressRefused as error:
+                raise PartnerUnavailable(self._partner, "may not be called", was_sent=False) from error
             except httpx.TimeoutException as error:
                 # Time was spent: what is left of the total is better given to the next asking.
                 raise PartnerUnavailable(self._partner, type(error).__name__) from error
@@ -141,6 +155,8 @@ class PartnerHttp:
     async def _send(self, request: httpx.Request, answer_max: int) -> PartnerAnswer:
         response = await self._client.send(request, stream=True)
         try:
+            if response.headers.get("content-encoding", "identity") != "identity":
+                raise PartnerUnavailable(self._partner, "answered compressed, unasked")
             body = bytearray()
             async for chunk in response.aiter_raw():
                 body += chunk
@@ -150,9 +166,19 @@ class PartnerHttp:
         finally:
             await response.aclose()
 
+    def _count(self, *, failed: bool) -> None:
+        if self._breaker is not None:
+            (self._breaker.failed if failed else self._breaker.succeeded)()
+
     def _note(self, request: httpx.Request, started: float, *, status: int | None = None, failure: str | None = None) -> None:
         path = request.url.path
         for secret in self._secrets:
             path = path.replace(secret, "***")
         milliseconds = round((time.monotonic() - started) * 1000)
         _log.info("partner called", partner=self._partner, method=request.method, path=path, status=status, failure=failure, milliseconds=milliseconds)
+
+
+def _body(json: object, form: Mapping[str, str] | None) -> tuple[bytes | None, dict[str, str]]:
+    if form is not None:
+        return urlencode(form).encode(), {"content-type": "application/x-www-form-urlencoded"}
+    return (None, {}) if json is None else (orjson.dumps(json), {"content-type": "application/json"})
