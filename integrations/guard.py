@@ -66,10 +66,13 @@ class GuardedTransport(httpx.AsyncHTTPTransport):
             network_backend=_GuardedNetwork(may_be_loopback, resolve or resolve_host, network or httpcore.AnyIOBackend()),
         )
 
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+    async def send(self, request: httpx.Request) -> httpx.Response:
         """Raises AddressRefused, or what the connection raises."""
         check_url(request.url, may_be_loopback=self._may_be_loopback)
         return await super().handle_async_request(request)
+
+    handle_async_request = send
+    """Under the name by which the library calls it."""
 
 
 class _GuardedNetwork(httpcore.AsyncNetworkBackend):
