@@ -26,6 +26,7 @@ from gateway.hub import Hub
 from gateway.limits import CostedExecutor, CostGate, CostOptions, DocumentCheck, PostgresBuckets
 from gateway.log_lines import configure_logging
 from gateway.memory import settle_memory
+from gateway.oauth import AuthorizationServer, oauth_routes
 from gateway.observability import METRICS_TYPE, MeteredExecutor, Metrics
 from gateway.pages import DemoCustomer, PageCaller, Pages, page_errors, page_routes
 from gateway.partner_documents import ScenesDocuments
@@ -89,6 +90,7 @@ class Application:
         self._callbacks: ChannelCallbacks | None = None
         self._pages: Pages | None = None
         self._receipts: Receipts | None = None
+        self._oauth: AuthorizationServer | None = None
         self._bills: BillFiles | None = None
         self._statements: Statements | None = None
         self._code_pictures: CodePictures | None = None
@@ -123,6 +125,7 @@ class Application:
             stack.push_async_callback(hub.drain)
             verifier = TokenVerifier(house.database, self._on_revoked)
             self._endpoint = self._build_endpoint(house, hub, verifier)
+            self._oauth = AuthorizationServer(self.settings, house.database)
             self._callbacks = ChannelCallbacks(house.database, house.channels)
             self.metrics.gauge("scenebank_subscribers", "Subscriptions that the hub serves.", lambda: float(hub.subscriber_count))
             settle_memory()
@@ -189,6 +192,7 @@ class Application:
             *receipt_routes(self._opened_receipts),
             *statement_routes(self._opened_statements),
             *code_routes(self._opened_code_pictures),
+            *oauth_routes(self._opened_oauth, is_sandbox=self.settings.is_development),
             *([Route("/development/resolver-calls", _resolver_calls)] if self.settings.is_development else []),
         ]
 
@@ -208,6 +212,11 @@ class Application:
         if self._bills is None:
             raise RuntimeError("the house is not open")
         return self._bills
+
+    def _opened_oauth(self) -> AuthorizationServer:
+        if self._oauth is None:
+            raise RuntimeError("the house is not open")
+        return self._oauth
 
     def _opened_receipts(self) -> Receipts:
         if self._receipts is None:

@@ -5,7 +5,7 @@ import time
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as Base64Error
 from collections import OrderedDict
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 import orjson
@@ -28,6 +28,14 @@ class ProofInvalid(Exception):
     """Not a proof for this request, now, and this token."""
 
 
+class Proof(NamedTuple):
+    """A proof that is right: the RFC 7638 thumbprint of its key, the nonce that it names, and what makes it one of its kind."""
+
+    thumbprint: str
+    nonce: str | None
+    digest: bytes
+
+
 class DPoPProofs:
     """Checks proofs against the address by which the server is reached. `origin` has scheme and authority only."""
 
@@ -37,6 +45,12 @@ class DPoPProofs:
 
     def check(self, proof: str, scope: Scope, token: str) -> str:
         """The RFC 7638 thumbprint of the key that made the proof. Raises ProofInvalid; a proof that was shown before is not valid again."""
+        found = self.read(proof, scope, token)
+        self._note(found.digest, time.time())
+        return found.thumbprint
+
+    def read(self, proof: str, scope: Scope, token: str) -> Proof:
+        """What a proof says for this request, now, and this token. Raises ProofInvalid. Whether it was shown before is for the caller to find out."""
         header, claims, signed, signature = _parts(proof)
         jwk = header.get("jwk")
         if header.get("typ") != "dpop+jwt" or header.get("alg") != "ES256" or not isinstance(jwk, dict) or "d" in jwk:
@@ -50,9 +64,11 @@ class DPoPProofs:
             raise ProofInvalid
         if token and claims.get("ath") != _encode(hashlib.sha256(token.encode()).digest()):
             raise ProofInvalid
+        jti, nonce = claims.get("jti"), claims.get("nonce")
+        if not isinstance(jti, str) or not 8 <= len(jti) <= 256:
+            raise ProofInvalid
         thumbprint = key_thumbprint(jwk)
-        self._note(claims.get("jti"), thumbprint, now)
-        return thumbprint
+        return Proof(thumbprint, nonce if isinstance(nonce, str) else None, hashlib.sha256(f"{thumbprint}\0{jti}".encode()).digest())
 
     def _is_this_address(self, claimed: object, path: str) -> bool:
         if not isinstance(claimed, str):
@@ -64,10 +80,7 @@ class DPoPProofs:
         scheme = _SCHEMES.get(parts.scheme.lower(), parts.scheme.lower())
         return f"{scheme}://{parts.netloc.lower()}" == self._origin and parts.path == path
 
-    def _note(self, jti: object, thumbprint: str, now: float) -> None:
-        if not isinstance(jti, str) or not 8 <= len(jti) <= 256:
-            raise ProofInvalid
-        key = hashlib.sha256(f"{thumbprint}\0{jti}".encode()).digest()
+    def _note(self, key: bytes, now: float) -> None:
         while self._seen and (len(self._seen) >= SEEN_MAX or next(iter(self._seen.values())) < now - SECONDS_OLD_MOST - SECONDS_AHEAD_MOST):
             self._seen.popitem(last=False)
         if key in self._seen:

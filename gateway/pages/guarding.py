@@ -1,42 +1,17 @@
-"""What every page is sent with, and from where a form may come."""
+"""From where a form may come, and where signing in may lead. What every page is sent with stands in gateway/securing.py."""
 
 from typing import TypeGuard
 from urllib.parse import parse_qsl
 
 from starlette.requests import Request
-from starlette.responses import Response
 
-POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "style-src 'self'",
-        "img-src 'self'",
-        "form-action 'self'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
-    )
-)
-"""No script at all, not even ours."""
+from gateway.securing import POLICY, secure
+
+__all__ = ["POLICY", "is_next_path", "is_of_our_origin", "next_path", "read_form", "secure"]
 
 FIELDS_MAX = 20
 NEXT_PATHS = ("/wallet", "/wallet/transfer", "/wallet/top-up", "/settings")
 """Where signing in may lead. A list, because a rule about addresses can be talked round."""
-
-
-def secure(response: Response, *, is_https: bool) -> None:
-    """Add the headers that close a page."""
-    headers = response.headers
-    headers["content-security-policy"] = POLICY
-    headers["x-content-type-options"] = "nosniff"
-    headers["x-frame-options"] = "DENY"
-    # Not `no-referrer`: with it a browser names no origin when it posts a form of ours.
-    headers["referrer-policy"] = "same-origin"
-    headers["cross-origin-opener-policy"] = "same-origin"
-    headers["cross-origin-resource-policy"] = "same-origin"
-    headers["permissions-policy"] = "camera=(), geolocation=(), microphone=(), payment=()"
-    headers.setdefault("cache-control", "no-store")
-    if is_https:
-        headers["strict-transport-security"] = "max-age=31536000"
 
 
 def is_of_our_origin(request: Request, origin: str, *, is_development: bool) -> bool:

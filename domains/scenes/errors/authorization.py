@@ -30,7 +30,9 @@ class CodeReplayed(Refusal):
 
 @dataclass(eq=False)
 class AssertionReplayed(Refusal):
-    """It was shown before."""
+    """It was shown before: the one at that place among those that came."""
+
+    place: int
 
 
 @dataclass(eq=False)

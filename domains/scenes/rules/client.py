@@ -79,7 +79,7 @@ def is_redirect(address: str, environment: Environment, *, is_public: bool) -> b
 
 
 def check_keys(jwks: dict[str, Any]) -> None:
-    """Raise ClientMetadataMalformed for anything but a few public keys of the algorithms that are taken: ES256, PS256, EdDSA."""
+    """Raise ClientMetadataMalformed for anything but a few public keys of the algorithms that are taken: ES256, PS256, Ed25519."""
     keys = jwks.get("keys")
     if set(jwks) != {"keys"} or not isinstance(keys, list) or not 1 <= len(keys) <= KEYS_MAX or not all(isinstance(key, dict) for key in keys):
         raise ClientMetadataMalformed("jwks")
@@ -90,7 +90,7 @@ def check_keys(jwks: dict[str, Any]) -> None:
 
 def algorithm_of(key: dict[str, Any]) -> str | None:
     """By which algorithm the key signs; None for a key of another kind."""
-    algorithms: dict[tuple[object, object], str] = {("EC", "P-256"): "ES256", ("RSA", None): "PS256", ("OKP", "Ed25519"): "EdDSA"}
+    algorithms: dict[tuple[object, object], str] = {("EC", "P-256"): "ES256", ("RSA", None): "PS256", ("OKP", "Ed25519"): "Ed25519"}
     kind = (key.get("kty"), key.get("crv"))
     return algorithms.get(kind) if all(part is None or isinstance(part, str) for part in kind) else None
 
@@ -113,7 +113,7 @@ def _is_key(key: dict[str, Any]) -> bool:
     algorithm = algorithm_of(key)
     if algorithm is None or _PRIVATE_MEMBERS & set(key) or {"x5u", "x5c", "x5t"} & set(key):
         return False
-    if key.get("use", "sig") != "sig" or key.get("alg", algorithm) not in (algorithm, "Ed25519" if algorithm == "EdDSA" else algorithm):
+    if key.get("use", "sig") != "sig" or key.get("alg", algorithm) not in (algorithm, "EdDSA" if algorithm == "Ed25519" else algorithm):
         return False
     if not isinstance(key.get("kid", ""), str) or len(key.get("kid", "")) > 128:
         return False

@@ -96,7 +96,7 @@ async def use_once(tx: Tx, commands: list[UseOnceCommand]) -> list[UsedOnce | Re
     fresh = await assertions.use_once(tx, sorted({one for command in commands for one in command.shown}))
     outcomes: list[UsedOnce | Refusal] = []
     for command in commands:
-        digests = {digest for digest, _ in command.shown}
-        outcomes.append(UsedOnce(len(digests)) if digests <= fresh else AssertionReplayed())
-        fresh -= digests
+        replayed = next((place for place, (digest, _) in enumerate(command.shown) if digest not in fresh), None)
+        outcomes.append(UsedOnce(len(command.shown)) if replayed is None else AssertionReplayed(replayed))
+        fresh -= {digest for digest, _ in command.shown}
     return outcomes
