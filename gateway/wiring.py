@@ -2,7 +2,7 @@
 
 import importlib.util
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -19,7 +19,7 @@ from gateway.development_clock import DevelopmentClock
 from gateway.keyring import open_keyring
 from gateway.settings import Settings
 from integrations.channels.answers import Fee
-from integrations.channels.sandbox import SandboxChannel
+from integrations.channels.sandbox import SandboxChannel, read_bill_file
 from integrations.messengers.console import DevelopmentMessenger
 from integrations.messengers.http import HttpMessenger
 
@@ -33,6 +33,10 @@ SANDBOX_CHANNELS: dict[str, tuple[str, dict[wallet.Direction, Fee]]] = {
     "sandbox-two": ("channel-two", {"in": Fee(fixed_minor=50, per_ten_thousand=5), "out": Fee(fixed_minor=20, per_ten_thousand=10)}),
 }
 """Where the sandbox serves each channel, and what it takes: the second is cheaper for large top-ups and small withdrawals."""
+
+
+BILL_FORMATS: dict[str, Callable[[Iterable[str]], tuple[wallet.Direction, wallet.bills.BillLines]]] = dict.fromkeys(SANDBOX_CHANNELS, read_bill_file)
+"""How each channel's bill file is read, whether or not the channel itself is wired."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,7 @@ async def opened_house(settings: Settings, show: Callable[[str], object] = sys.s
             Keyring: open_keyring(settings),
             CodeLimits: DEVELOPMENT_CODE_LIMITS if settings.is_development else CodeLimits(),
             FundingChannels: FundingChannels(channels),
+            wallet.bills.BillingChannels: wallet.bills.BillingChannels(channels),
             FundingSources: FundingSources([WalletSource()]),
             HouseAddress: HouseAddress(settings.origin),
         }

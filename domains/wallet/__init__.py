@@ -18,14 +18,15 @@ merchants   open_merchant, share_profit, open_shop, set_operator, make_static_co
 tills       pay, pay_together, enrol_payment_codes, charge_payment_code, refund_payment; the port FundingSources for what pays beside the wallet
 settlement  settle_merchant, find_settlements; find_bill_file
 risk        find_reviews, verify_risk; for staff publish_risk_rules, end_review, find_rule_set, list_held, list_risk_decisions
-red packets send_red_packet, grab_red_packet, open_red_packet; red_packet_links; find_red_packets, find_linked_red_packets, find_shares,
 requests    request_money, pay_money_request, decline_money_request, cancel_money_request, remind_of_money_request;
             find_money_requests, list_money_requests, standing
-bills       split_bill, cancel_split; find_splits, list_splits, list_requests_of_splits
+split bills split_bill, cancel_split; find_splits, list_splits, list_requests_of_splits
 insight     set_category, set_budget; search_lines, sum_by_category, sum_series, list_budgets
 development fill_for_development
+bills       what a channel's bill and the books say of each other: a face of its own, domains/wallet/bills.py
 """
 
+from domains.wallet import bills
 from domains.wallet.accounts import (
     CHANNEL_PREFIX,
     MERCHANT,
@@ -275,7 +276,7 @@ __all__ += ["SplitUnbalanced", "StandingOrder", "StandingOrderEnded", "StandingO
 __all__ += ["TakeBackPoints", "Taking", "Terms", "TierLimits", "Till", "TipRefused", "TooManyPayees", "TooManyPayments", "TooManyStandingOrders", "TopUp"]
 __all__ += ["TopUpMismatched", "TopUpNotFound", "TopUpPosted", "TopUpRefused", "TopUpRequested", "TopUpSettled", "TopUpState", "TransferCommand"]
 __all__ += ["TransferHeld", "TransferToSelf", "TransferTooLarge", "Transferred", "WalletOpened", "WalletSource", "WithdrawCodeCommand", "Withdrawal"]
-__all__ += ["WithdrawalNotFound", "WithdrawalSettled", "payment_id_of"]
+__all__ += ["WithdrawalNotFound", "WithdrawalSettled", "bills", "payment_id_of"]
 __all__ += ["WithdrawalState", "accept_transfer", "call_back_transfer", "cancel_merchant_order", "cancel_money_request", "cancel_split", "channel_account_id"]
 __all__ += ["charge_payment_code", "code_key", "collected_account_id", "create_standing_order", "decline_money_request", "decline_transfer", "end_review"]
 __all__ += ["enrol_payment_codes", "expire_points", "fill_for_development", "find_any_payments", "find_bill_file", "find_changed_wallets"]

@@ -16,6 +16,9 @@ CHANNEL_PREFIX = "channel:"
 PAY_OUT_PREFIX = "channel-paid:"
 """How the ledger code of what a channel paid out begins; its name follows."""
 
+SUSPENSE_PREFIX = "suspense:"
+"""How the ledger code of the account begins where a channel's unexplained differences stand; its name follows."""
+
 POINTS_CODE = "points"
 """The ledger code of a customer's points."""
 
@@ -56,6 +59,16 @@ def pay_out_account_id(channel: str, asset: Asset) -> UUID:
 def pay_out_account(channel: str, asset: Asset) -> NewAccount:
     """That account, to be opened. It grows with every withdrawal and shrinks as the house pays the channel. Hot: withdrawals do not wait for one another."""
     return NewAccount(pay_out_account_id(channel, asset), HOUSE_ID, PAY_OUT_PREFIX + channel, asset, hot=True)
+
+
+def suspense_account_id(channel: str, asset: Asset) -> UUID:
+    """Where the differences between a channel's bills and the books stand until they are explained, in one asset."""
+    return derived_id(HOUSE_ID, f"{SUSPENSE_PREFIX}{channel}:{asset.code}")
+
+
+def suspense_account(channel: str, asset: Asset) -> NewAccount:
+    """That account, to be opened. Above zero: the channel says more came in, or less went out, than the books know."""
+    return NewAccount(suspense_account_id(channel, asset), HOUSE_ID, SUSPENSE_PREFIX + channel, asset, may_go_negative=True)
 
 
 def points_account_id(customer_id: UUID) -> UUID:

@@ -1,7 +1,8 @@
 """What the wallet needs from outside; the gateway wires it."""
 
-from collections.abc import Iterable, Sequence
-from typing import Literal, NamedTuple, Protocol
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+from typing import Literal, NamedTuple, Protocol, TypeAlias
 from uuid import UUID
 
 from domains.kernel.errors import Refusal
@@ -77,6 +78,47 @@ class FundingChannels:
     def fees(self, direction: Direction, amount: Amount) -> dict[str, int]:
         """What each channel takes for moving that amount, in the order in which they are wired."""
         return {name: channel.fee_minor(direction, amount) for name, channel in self._by_name.items()}
+
+
+class BillLine(Protocol):
+    """A charge, or pay-out, that a channel's bill says was settled. `charge_id` is the top-up's or withdrawal's id, `reference` the channel's own."""
+
+    @property
+    def charge_id(self) -> UUID: ...
+
+    @property
+    def reference(self) -> str: ...
+
+    @property
+    def amount(self) -> Amount: ...
+
+    @property
+    def settled_at(self) -> datetime: ...
+
+
+BillLines: TypeAlias = Iterator[tuple[int, BillLine | str]]
+"""The lines of a bill with their numbers in the file; for a broken one what is wrong with it."""
+
+
+class BillingChannel(Protocol):
+    """A channel that says at the end of each business day what it settled."""
+
+    @property
+    def name(self) -> str: ...
+
+    async def open_bill(self, day: date, direction: Direction) -> BillLines:
+        """The bill of a day. Raises what the network raises: the day is asked for again later."""
+        ...
+
+
+class BillingChannels:
+    """The channels that are wired and give bills, by name."""
+
+    def __init__(self, channels: Iterable[BillingChannel] = ()) -> None:
+        self._by_name = {channel.name: channel for channel in channels}
+
+    def all(self) -> list[BillingChannel]:
+        return list(self._by_name.values())
 
 
 class Draw(NamedTuple):

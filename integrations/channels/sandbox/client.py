@@ -1,7 +1,8 @@
 """How the house charges, pays out, asks and believes the sandbox's payment channels."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
+from io import BytesIO, TextIOWrapper
 from typing import Self
 from uuid import UUID
 
@@ -10,6 +11,7 @@ import httpx
 from domains.kernel.money import Amount
 from integrations.channels.answers import BillLine, ChannelAnswer, ChannelCallback, Direction, Fee
 from integrations.channels.sandbox import wire
+from integrations.channels.sandbox.bill import read_bill_file
 from integrations.errors import PartnerRefused, PartnerUnavailable
 from integrations.http import Bounds, PartnerAnswer, PartnerHttp
 from integrations.signatures import check_signature
@@ -80,6 +82,18 @@ class SandboxChannel:
             return wire.read_bill(kind, answer.body)
         except ValueError as error:
             raise PartnerUnavailable(self.name, "sent a bill that is not understood") from error
+
+    async def open_bill(self, day: date, direction: Direction) -> Iterator[tuple[int, BillLine | str]]:
+        """The same line by line, broken ones named. Raises PartnerUnavailable, PartnerRefused."""
+        kind = wire.CHARGE if direction == "in" else wire.PAY_OUT
+        answer = await self._call("GET", f"{kind.bills}/{day.isoformat()}", answer_max=BILL_MAX)
+        try:
+            told, lines = read_bill_file(TextIOWrapper(BytesIO(answer.body), errors="replace", newline=""))
+        except ValueError as error:
+            raise PartnerUnavailable(self.name, "sent a bill that is not understood") from error
+        if told != direction:
+            raise PartnerUnavailable(self.name, "sent the bill of the other direction")
+        return lines
 
     def read_callback(self, headers: Mapping[str, str], body: bytes, now: datetime) -> ChannelCallback:
         """A callback's content, once its signature and time hold. Raises SignatureInvalid, then CallbackInvalid."""

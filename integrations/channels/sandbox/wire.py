@@ -79,10 +79,15 @@ def read_callback(webhook_id: str, body: bytes) -> ChannelCallback:
     return ChannelCallback(webhook_id, charge_id, answer, kind.direction)
 
 
+def columns_of(kind: Kind) -> list[str]:
+    """The first line of a bill."""
+    return ["reference", kind.id_key, "amount_minor", "currency", "settled_at"]
+
+
 def read_bill(kind: Kind, body: bytes) -> list[BillLine]:
     """The lines of a bill. Raises ValueError: a bill that is not understood in full is not used in part."""
     rows = list(csv.reader(io.StringIO(body.decode())))
-    if not rows or rows[0] != ["reference", kind.id_key, "amount_minor", "currency", "settled_at"]:
+    if not rows or rows[0] != columns_of(kind):
         raise ValueError("a bill begins with its column names")
     return [_bill_line(row) for row in rows[1:]]
 
