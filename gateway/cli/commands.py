@@ -1,20 +1,19 @@
 """Every command's name and options. What a command does stands in the module that it imports, so that `--help` loads nothing heavy."""
 
-from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 from uuid import UUID
 
 import typer
-from pydantic import ValidationError
 
+from gateway.cli.books import ledger_app
 from gateway.cli.failures import told_plainly
+from gateway.cli.options import DataOption
+from gateway.cli.options import settings_of as _settings
 from gateway.settings import Environment, Settings
 
 app = typer.Typer(name="scenebank", help="Scenebank: the open backend of a bank's super-app.", no_args_is_help=True, pretty_exceptions_enable=False)
 schema_app = typer.Typer(help="The GraphQL schema and its trusted documents.", no_args_is_help=True)
-ledger_app = typer.Typer(help="The books.", no_args_is_help=True)
 partner_app = typer.Typer(help="Partners.", no_args_is_help=True)
 partner_document_app = typer.Typer(help="The GraphQL documents of a partner.", no_args_is_help=True)
 partner_app.add_typer(partner_document_app, name="document")
@@ -26,13 +25,7 @@ app.add_typer(partner_app, name="partner")
 app.add_typer(walls_app, name="walls")
 app.add_typer(dev_app, name="dev")
 
-DataOption = Annotated[Path | None, typer.Option("--data", help="Data folder (SCENEBANK_DATA).")]
 PortOption = Annotated[int | None, typer.Option("--port", help="Port of the server (SCENEBANK_PORT); 0 takes a free one.")]
-
-
-class StatementFormat(StrEnum):
-    CSV = "csv"
-    CAMT = "camt"
 
 
 @app.command()
@@ -167,15 +160,6 @@ def schema_release(version: Annotated[str, typer.Argument(help="The app version,
         run_release(version)
 
 
-@ledger_app.command("verify")
-def ledger_verify(data: DataOption = None) -> None:
-    """Recompute every balance from the movements, and say equal, or which account differs."""
-    from gateway.cli.database import run_verify
-
-    with told_plainly():
-        raise typer.Exit(run_verify(_settings(data=data)))
-
-
 @walls_app.command("print")
 def walls_print(
     wall: Annotated[UUID, typer.Argument(help="The wall's id.")],
@@ -188,21 +172,6 @@ def walls_print(
 
     with told_plainly():
         run_print(_settings(data=data), wall, paper, out)
-
-
-@ledger_app.command("statement")
-def ledger_statement(
-    account: Annotated[UUID, typer.Option(help="The ledger account's id.")],
-    first_day: Annotated[datetime, typer.Option("--from", formats=["%Y-%m-%d"], help="The first business day.")],
-    last_day: Annotated[datetime, typer.Option("--to", formats=["%Y-%m-%d"], help="The last one; it must be over.")],
-    format_: Annotated[StatementFormat, typer.Option("--format", help="`csv`, or `camt`: ISO 20022 camt.053.")] = StatementFormat.CSV,
-    data: DataOption = None,
-) -> None:
-    """Print an account's statement: opening, movements, closing. The same question has the same bytes for ever."""
-    from gateway.cli.database import run_statement
-
-    with told_plainly():
-        run_statement(_settings(data=data), account, first_day.date(), last_day.date(), format_)
 
 
 @partner_document_app.command("register")
@@ -273,14 +242,6 @@ def dev_clock(
 def main() -> None:
     """The entry point of `scenebank`."""
     app()
-
-
-def _settings(**given: object) -> Settings:
-    try:
-        return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
-    except ValidationError as error:
-        lines = [f"SCENEBANK_{str(one['loc'][0]).upper()}: {one['msg']}" for one in error.errors(include_input=False)]
-        raise typer.BadParameter("\n".join(lines)) from None
 
 
 def _development(data: Path | None) -> Settings:

@@ -194,7 +194,8 @@ async def house_with_channel(dsn: str, sandbox: Sandbox, *, second: bool = False
                 fees = Fee(fixed_minor=10)
                 other = sandbox.channel(f"{door}/{SECOND}", bounds, path="channel-two", name=SECOND, fees={"in": fees, "out": fees})
                 channels.append(await stack.enter_async_context(other))
-            ports = {**wired_ports(), wallet.FundingChannels: wallet.FundingChannels(channels)}
+            billing = wallet.bills.BillingChannels(channels)
+            ports = {**wired_ports(), wallet.FundingChannels: wallet.FundingChannels(channels), wallet.bills.BillingChannels: billing}
             database = await Database.open(dsn, Clock(), ports=ports, write_connections=8, read_connections=4)
             callbacks = ChannelCallbacks(database, channels)
             app = Starlette(routes=webhook_routes(lambda: callbacks))

@@ -4,8 +4,8 @@ from alembic import op
 
 from migrations.steps import begin, grant
 
-revision: str = "0014_wallet_reconciliation"
-down_revision: str | None = "0013_scenes"
+revision: str = "0017_wallet_reconciliation"
+down_revision: str | None = "0016_scenes_consents"
 
 
 def upgrade() -> None:
