@@ -20,6 +20,9 @@ MOBILE_SCHEMA = Path(gateway.__file__).parent.parent / "mobile_sdk_schema"
 """Beside the packages, in the repository and where they are installed."""
 
 CURRENT = "trusted-documents.json"
+OF_OPERATORS = "operator-documents.json"
+"""What staff's tools send. Whoever else sends one of them lacks the permission."""
+
 MANIFESTS = "manifests"
 
 
@@ -67,8 +70,8 @@ def read_manifest(path: Path) -> Manifest:
 
 
 def read_live_manifests(folder: Path = MOBILE_SCHEMA) -> list[Manifest]:
-    """The current manifest, and that of each released app version that is still in use. Raises ManifestWrong."""
-    paths = [folder / CURRENT, *sorted((folder / MANIFESTS).glob("*.json"))]
+    """The current manifest, that of staff, and that of each released app version that is still in use. Raises ManifestWrong."""
+    paths = [folder / CURRENT, folder / OF_OPERATORS, *sorted((folder / MANIFESTS).glob("*.json"))]
     return [read_manifest(path) for path in paths if path.exists()]
 
 

@@ -76,5 +76,5 @@ def run_check() -> int:
         _console.print(f"[red]✗[/red] {line}", markup=True)
     if not found:
         documents = sum(len(manifest.documents) for manifest in manifests)
-        _console.print(f"[green]✓[/green] {documents} documents of {len(manifests)} app versions run.")
+        _console.print(f"[green]✓[/green] {documents} documents of {len({one.version for one in manifests})} app versions run.")
     return 1 if found else 0

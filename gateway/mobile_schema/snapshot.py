@@ -9,7 +9,7 @@ from graphql import GraphQLSchema
 from gateway.mobile_schema.audiences import audience_sdl
 from gateway.mobile_schema.changes import RELEASED
 from gateway.mobile_schema.operations import read_operations
-from gateway.trusted import CURRENT, MANIFESTS, MOBILE_SCHEMA, manifest_of, read_manifest
+from gateway.trusted import CURRENT, MANIFESTS, MOBILE_SCHEMA, OF_OPERATORS, manifest_of, read_manifest
 from resolvers.permissions import Audience
 
 NEXT_VERSION = "next"
@@ -20,6 +20,9 @@ def snapshot(schema: GraphQLSchema, folder: Path = MOBILE_SCHEMA) -> dict[Path, 
     """What each generated file must hold. Raises OperationsWrong."""
     files = {folder / f"{audience.value}.graphql": audience_sdl(schema, audience) for audience in Audience}
     files[folder / CURRENT] = manifest_of(NEXT_VERSION, read_operations(folder / "operations")).text
+    staff = folder / "operator-operations"
+    if staff.exists():
+        files[folder / OF_OPERATORS] = manifest_of(NEXT_VERSION, read_operations(staff)).text
     return files
 
 

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from gateway.pages import codes, entering, settings, wallet
+from gateway.pages import codes, entering, operators, settings, wallet
 from gateway.pages.rendering import ASSETS_PATH, find_asset
 from gateway.pages.visits import Pages, Show
 
@@ -42,6 +42,9 @@ def page_routes(opened: OpenedPages) -> list[Route]:
         posted("/settings/identity", settings.verify_identity),
         posted("/settings/session", settings.revoking("revoke_session", "session", "sessionId")),
         posted("/settings/device", settings.revoking("revoke_device", "device", "deviceId")),
+        *shown("/operators/login", operators.show_login, operators.enter, signed_in=False),
+        posted("/operators/leave", operators.leave, signed_in=False),
+        *shown("/operators/reconciliation", operators.show_reconciliation),
         Route(f"{ASSETS_PATH}/{{path:path}}", _asset),
     ]
 

@@ -25,7 +25,7 @@ from gateway.pages.sessions import PageSession, SessionCookies
 from gateway.pages.wording import CURRENCIES, KINDS, STATUSES, chosen, moment_text, money_text
 from gateway.settings import Settings
 from resolvers.context import NOBODY, Viewer
-from resolvers.permissions import Permission
+from resolvers.permissions import OPERATOR_PERMISSIONS, Permission
 
 LANGUAGES = {"zh": "zh-CN", "en": "en"}
 LANGUAGE_COOKIE = "scenebank-language"
@@ -34,6 +34,8 @@ IDLE_MAX_SECONDS = 30 * 60
 """Counted from when the access token expired: a browser that was left open does not go on for ever."""
 
 STATUS_OF_CODE = {"BAD_USER_INPUT": 400, "FORBIDDEN": 403, "RATE_LIMITED": 429, "UNAVAILABLE": 503}
+
+PAGE_PERMISSIONS = OPERATOR_PERMISSIONS | {Permission.CUSTOMER}
 
 _log = structlog.get_logger("gateway.pages")
 
@@ -70,6 +72,10 @@ class Visit:
     def say(self, zh: str, en: str) -> str:
         """The one of the two in the visitor's language."""
         return zh if self.language == "zh" else en
+
+    @property
+    def is_staff(self) -> bool:
+        return bool(self.viewer.permissions & OPERATOR_PERMISSIONS)
 
     async def ask(self, name: str, /, **variables: Any) -> dict[str, Any]:
         """Run a document of ours as the visitor. Raises AskFailed, or SignInNeeded where the session has ended meanwhile."""
@@ -111,6 +117,7 @@ class Visit:
             other_language="?" + urlencode([*query, ("lang", "en" if self.language == "zh" else "zh")]),
             path=self.request.url.path,
             is_signed_in=self.is_signed_in,
+            is_staff=self.is_staff,
             is_development=self.pages.settings.is_development,
             form_token=self.pages.cookies.form_token(self.session),
             new_id=uuid4,
@@ -226,12 +233,12 @@ class Pages:
                 return
             # Not confirmed yet: another tab may have sent the old cookie meanwhile, and is given the same tokens.
             claims = await self._verifier.verify(visit.session.access_token)
-        permissions = frozenset({Permission.PUBLIC, Permission.CUSTOMER})
+        permissions = frozenset({Permission.PUBLIC} | {one for one in PAGE_PERMISSIONS if one.value in claims.permissions})
         visit.viewer = replace(visit.viewer, id=claims.owner_id, session_id=claims.session_id, permissions=permissions)
 
     async def _renew(self, visit: Visit) -> bool:
         now = self.clock.now().timestamp()
-        if now > visit.session.expires_at + IDLE_MAX_SECONDS:
+        if now > visit.session.expires_at + IDLE_MAX_SECONDS or not visit.session.refresh_token:
             return False
         outcome = await visit.tell("refresh_tokens", refreshToken=visit.session.refresh_token)
         if outcome["__typename"] != "TokensRefreshed":
@@ -244,9 +251,18 @@ class Pages:
         expires_at = int(self.clock.now().timestamp()) + int(tokens["expiresInSeconds"])
         return replace(session, access_token=tokens["accessToken"], refresh_token=tokens["refreshToken"], expires_at=expires_at)
 
+    async def session_of_staff(self, token: str) -> PageSession:
+        """A session that is not renewed. Raises Unauthenticated for a token that does not stand, is bound to a device, or is not of staff."""
+        claims = await self._verifier.verify(token)
+        if claims.key_thumbprint is not None or not any(one.value in claims.permissions for one in OPERATOR_PERMISSIONS):
+            raise Unauthenticated
+        return PageSession(access_token=token, expires_at=int(claims.expires_at))
+
     def _ask_to_sign_in(self, visit: Visit) -> Response:
         visit.keep(PageSession())
         path = visit.request.url.path
+        if path.startswith("/operators"):
+            return visit.see_other("/operators/login")
         if path.startswith("/settings"):
             path = "/settings"
         return visit.see_other(f"/login?{urlencode({'next': path})}" if is_next_path(path) else "/login")

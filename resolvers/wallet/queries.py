@@ -17,6 +17,7 @@ from resolvers.wallet.payments.queries import Query as PaymentsQuery
 from resolvers.wallet.points.queries import Query as PointsQuery
 from resolvers.wallet.promises.queries import Query as Promises
 from resolvers.wallet.receipts.queries import Query as Receipts
+from resolvers.wallet.reconciliation.queries import Query as ReconciliationQuery
 from resolvers.wallet.red_packets.queries import Query as RedPacketQuery
 from resolvers.wallet.risk.queries import Query as RiskQuery
 from resolvers.wallet.standing_orders.queries import Query as StandingOrders
@@ -72,6 +73,7 @@ class Query(
     PointsQuery,
     Promises,
     Receipts,
+    ReconciliationQuery,
     RedPacketQuery,
     RiskQuery,
     StandingOrders,

@@ -14,7 +14,7 @@ from gateway.trusted import MOBILE_SCHEMA, read_live_manifests, read_manifest
 
 def test_an_audience_or_a_domain_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
     run_export("partner", None)
-    assert "requestCode(input: RequestCodeInput!)" in capsys.readouterr().out
+    assert "input: RequestCodeInput!" in capsys.readouterr().out
     run_export("customer", "wallet")
     assert capsys.readouterr().out.startswith('extend schema @link(url: "https://specs.apollo.dev/federation/v2.9"')
 
@@ -64,7 +64,7 @@ def test_a_release_keeps_schema_and_documents_of_its_version(own_folder: Path, c
     assert (own_folder / "released" / "customer.graphql").read_text() == (own_folder / "customer.graphql").read_text()
     kept, current = read_manifest(own_folder / "manifests" / "1.4.0.json"), read_manifest(own_folder / "trusted-documents.json")
     assert (kept.version, kept.documents) == ("1.4.0", current.documents)
-    assert len(read_live_manifests(own_folder)) == 2
+    assert {one.version for one in read_live_manifests(own_folder)} == {"next", "1.4.0"}
 
 
 def test_what_a_version_released_never_changes(own_folder: Path) -> None:

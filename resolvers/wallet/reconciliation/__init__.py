@@ -1,0 +1,1 @@
+"""Channels' bills against the books, in the operators' language."""
