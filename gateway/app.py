@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 from uuid import UUID
@@ -29,6 +30,7 @@ from gateway.memory import settle_memory
 from gateway.oauth import AuthorizationServer, oauth_routes
 from gateway.observability import METRICS_TYPE, MeteredExecutor, Metrics
 from gateway.pages import DemoCustomer, PageCaller, Pages, page_errors, page_routes
+from gateway.partner_access import PartnerAccess
 from gateway.partner_documents import ScenesDocuments
 from gateway.receipts import Receipts, receipt_routes
 from gateway.seed import DEMO_CUSTOMERS, DEMO_PIN
@@ -64,6 +66,12 @@ def cost_options(settings: Settings) -> CostOptions:
         chunk=max(1, settings.cost_capacity // 10),
         enforced=settings.cost_enforced,
     )
+
+
+def partner_cost_options(costs: CostOptions, settings: Settings) -> CostOptions:
+    """The same for partners: one allowance for each, whichever customers it asks for."""
+    capacity = settings.partner_cost_capacity
+    return replace(costs, capacity=capacity, refill_per_second=settings.partner_cost_refill_per_second, chunk=max(1, capacity // 20))
 
 
 class Application:
@@ -143,7 +151,9 @@ class Application:
         costs = self._costs
         gate = CostGate(schema._schema, costs, PostgresBuckets(house.database, costs.capacity, costs.refill_per_second))
         self.metrics.follow_costs(gate)
-        executor = MeteredExecutor(CostedExecutor(self._executor(schema, masker, house.database), gate), self.metrics)
+        partner_costs = partner_cost_options(costs, settings)
+        partner_gate = CostGate(schema._schema, partner_costs, PostgresBuckets(house.database, partner_costs.capacity, partner_costs.refill_per_second))
+        executor = MeteredExecutor(CostedExecutor(self._executor(schema, masker, house.database), gate, partner_gate), self.metrics)
         open_context = context_opener(house.database, hub.listen)
         authenticator = GatewayAuthenticator(
             verifier,
@@ -151,6 +161,7 @@ class Application:
             origin=settings.origin,
             is_development=settings.is_development,
             trusted_proxies=settings.trusted_proxies,
+            partners=PartnerAccess(house.database, settings.origin),
         )
         self._bills = BillFiles(house.database, authenticator)
         caller = PageCaller(schema._schema, executor, masker, open_context)

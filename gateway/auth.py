@@ -3,7 +3,7 @@
 import asyncio
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from ipaddress import ip_address
 from typing import Any
@@ -19,6 +19,7 @@ from domains.kernel.errors import Unavailable, reason_of
 from gateway.dpop import DPoPProofs, ProofInvalid
 from gateway.graphql import Unauthenticated
 from gateway.graphql.ports import Scope
+from gateway.partner_access import PartnerAccess
 from resolvers.context import NOBODY, Viewer
 from resolvers.permissions import OPERATOR_PERMISSIONS, Permission
 
@@ -162,7 +163,10 @@ class GatewayAuthenticator:
         origin: str,
         is_development: bool = False,
         trusted_proxies: frozenset[str] = frozenset(),
+        partners: PartnerAccess | None = None,
     ) -> None:
+        """Without `partners` no partner's token is taken."""
+        self._partners = partners
         self._verifier = verifier
         self._open_context = open_context
         self._proofs = DPoPProofs(origin)
@@ -187,6 +191,8 @@ class GatewayAuthenticator:
         if not token:
             viewer = Viewer(language=language, device=device, address=address, device_key=device_key)
             return Caller(viewer, None, self._is_development)
+        if self._partners is not None and self._partners.is_ours(token):
+            return await self._partner(token, scheme, Viewer(language=language, device=device, address=address, device_key=device_key), payload)
         try:
             claims = await self._verifier.verify(token)
             if claims.key_thumbprint is not None and claims.key_thumbprint != device_key:
@@ -204,6 +210,21 @@ class GatewayAuthenticator:
         if known_by is not None:
             _remember(self._known, known_by, (claims, caller))
         return caller
+
+    async def _partner(self, token: str, scheme: str, viewer: Viewer, payload: Mapping[str, Any] | None) -> Caller:
+        """A partner by its access token, looked at anew with every request. Not on a socket, where what stands once would go on standing."""
+        assert self._partners is not None
+        if payload is not None:
+            raise Unauthenticated("A partner's token is taken over HTTP alone.")
+        try:
+            call = await self._partners.identify(token, scheme, viewer.device_key)
+        except Exception as error:
+            if is_lost(error):
+                raise Unavailable("who asks is not known") from error
+            raise
+        partner_id = call.principal.partner_id
+        viewer = replace(viewer, id=partner_id, permissions=frozenset({Permission.PARTNER}), partner=call.principal)
+        return Caller(viewer, call.expires_at, False, partner_id)
 
     def context(self, identity: Any, scope: Scope, request_id: str) -> Any:
         return self._open_context(identity.viewer, identity.expires_at)

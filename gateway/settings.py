@@ -50,6 +50,8 @@ class Settings(BaseSettings):
     cost_operation_max: int = Field(default=5_000, ge=1, description="The most that one GraphQL operation may cost.")
     cost_capacity: int = Field(default=30_000, ge=1, description="A caller's full allowance; at least what one operation may cost.")
     cost_refill_per_second: int = Field(default=3_000, ge=1, description="What comes back to an allowance in a second.")
+    partner_cost_capacity: int = Field(default=60_000, ge=1, description="A partner's full allowance, for all that it asks for its customers.")
+    partner_cost_refill_per_second: int = Field(default=6_000, ge=1, description="What comes back to a partner's allowance in a second.")
     cost_enforced: bool = Field(default=True, description="Whether a spent allowance refuses; without it the cost is only counted and told (for load tests).")
     log_level: str = "info"
     log_format: str = Field(default="json", pattern="^(json|text)$")
@@ -58,8 +60,8 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _dearest_can_be_admitted(self) -> Self:
-        if self.cost_operation_max > self.cost_capacity:
-            raise ValueError("cost_operation_max must not be above cost_capacity: such an operation could never be admitted")
+        if self.cost_operation_max > min(self.cost_capacity, self.partner_cost_capacity):
+            raise ValueError("cost_operation_max must not be above cost_capacity or partner_cost_capacity: such an operation could never be admitted")
         return self
 
     @model_validator(mode="after")

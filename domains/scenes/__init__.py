@@ -8,7 +8,8 @@ devices     ask_by_device, find_device_request, poll_device; inside a verb of th
 tokens      exchange_code, refresh_partner_tokens, revoke_partner_token, find_standing, use_once; for the gateway Purpose, text_of, row_of
 documents   register_document, find_document, list_documents
 consents    grant_consent, lock_standing_consent, spend_consent: inside a verb of the caller's; narrow_consent, revoke_consent, find_consents, list_consents,
-            sum_spends, widest_terms, pairwise_id; for the gateway find_partner_grant, read_payment_details
+            sum_spends, widest_terms, pairwise_id; for the gateway find_partner_grant, read_payment_details,
+            answer_request (a customer's yes or no on the page)
 payments    initiate_payment, find_initiations, register_payee, find_payees
 """
 
@@ -73,6 +74,7 @@ from domains.scenes.rules.payment_details import PaymentDetail, read_payment_det
 from domains.scenes.rules.pushed_request import ANSWER_LIFE, PUSHED_LIFE
 from domains.scenes.rules.scope import SCOPES, Scope, has_money, known_scopes
 from domains.scenes.rules.token_family import PARTNER_TOKEN_LIFE, SAME_ANSWER_FOR, Family
+from domains.scenes.service.answer import Answer, Answered, answer_request
 from domains.scenes.service.client import ClientCommand, RegisterClientCommand, UpdateClientCommand, register_client, remove_client, renew_secret, update_client
 from domains.scenes.service.code import ExchangeCodeCommand, TokensGranted, deny_request, exchange_code, issue_code
 from domains.scenes.service.consent import (
@@ -120,7 +122,7 @@ from domains.scenes.service.refresh import (
 )
 
 __all__ = ["ANSWER_LIFE", "DEVICE_LIFE", "DOCUMENTS_MAX", "FIRST_INTERVAL_SECONDS", "GRANT_TYPES", "LIFE_MOST", "LIVES", "PARTNER_NAME_MAX_CHARACTERS"]
-__all__ += ["PARTNER_TOKEN_LIFE", "PUSHED_LIFE", "SAME_ANSWER_FOR", "SCOPES", "AskByDeviceCommand", "AssertionReplayed", "AuthMethod"]
+__all__ += ["PARTNER_TOKEN_LIFE", "PUSHED_LIFE", "SAME_ANSWER_FOR", "SCOPES", "Answer", "Answered", "AskByDeviceCommand", "AssertionReplayed", "AuthMethod"]
 __all__ += ["AuthorizationDetailsMalformed", "CapExceeded", "Caps", "Client", "ClientCommand", "ClientMetadataMalformed", "ClientNotFound", "ClientRegistered"]
 __all__ += ["ClientRemoved", "CodeInvalid", "CodeReplayed", "ConsentExhausted", "ConsentExpired", "ConsentLacksAccount", "ConsentLacksScope", "ConsentNotFound"]
 __all__ += ["ConsentNotNarrower", "ConsentRevoked", "ConsentState", "ConsentTooWide", "Device", "DeviceAsked", "DeviceCodeExpired", "DeviceCodeInvalid"]
@@ -133,10 +135,10 @@ __all__ += ["PaymentDetail", "PaymentNotAgreed", "PollDeviceCommand", "Purpose",
 __all__ += ["RefreshPartnerTokensCommand", "RefreshTokenInvalid", "RegisterClientCommand", "RegisterDocumentCommand", "RegisterPartnerCommand"]
 __all__ += ["RegisterPayeeCommand", "RequestNotOpen", "RevokeConsentCommand", "RevokeTokenCommand", "Scope", "ScopeTooWide", "Spent", "Standing", "Terms"]
 __all__ += ["TokenReuseDetected", "TokenRevoked", "TokensGranted", "TooManyDocuments", "UpdateClientCommand", "UseOnceCommand", "UsedOnce", "VerifierMismatch"]
-__all__ += ["algorithm_of", "ask_by_device", "decide_device", "deny_request", "exchange_code", "find_answered_request", "find_clients", "find_consents"]
-__all__ += ["find_device_request", "find_document", "find_family", "find_initiations", "find_open_request", "find_partner_grant", "find_partners"]
-__all__ += ["find_payees", "find_standing", "grant_consent", "has_money", "initiate_payment", "initiation_state", "issue_code", "known_scopes", "list_clients"]
-__all__ += ["list_consents", "list_documents", "lock_standing_consent", "narrow_consent", "open_request", "pairwise_id", "poll_device", "push_request"]
-__all__ += ["read_payment_details", "refresh_partner_tokens", "register_client", "register_document", "register_partner", "register_payee", "remove_client"]
-__all__ += ["renew_secret", "revoke_consent", "revoke_partner_token", "row_of", "spend_consent", "sum_spends", "text_of", "update_client", "use_once"]
-__all__ += ["user_code_of", "widest_terms", "write_payment_detail"]
+__all__ += ["algorithm_of", "answer_request", "ask_by_device", "decide_device", "deny_request", "exchange_code", "find_answered_request", "find_clients"]
+__all__ += ["find_consents", "find_device_request", "find_document", "find_family", "find_initiations", "find_open_request", "find_partner_grant"]
+__all__ += ["find_partners", "find_payees", "find_standing", "grant_consent", "has_money", "initiate_payment", "initiation_state", "issue_code", "known_scopes"]
+__all__ += ["list_clients", "list_consents", "list_documents", "lock_standing_consent", "narrow_consent", "open_request", "pairwise_id", "poll_device"]
+__all__ += ["push_request", "read_payment_details", "refresh_partner_tokens", "register_client", "register_document", "register_partner", "register_payee"]
+__all__ += ["remove_client", "renew_secret", "revoke_consent", "revoke_partner_token", "row_of", "spend_consent", "sum_spends", "text_of", "update_client"]
+__all__ += ["use_once", "user_code_of", "widest_terms", "write_payment_detail"]

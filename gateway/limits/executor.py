@@ -13,12 +13,17 @@ from gateway.limits.gate import CostGate, Reservation
 class CostedExecutor:
     """Implements `Executor` around another one, whose answers have no `extensions` entry of their own. `context.viewer` says who asks."""
 
-    def __init__(self, executor: Executor, gate: CostGate) -> None:
+    def __init__(self, executor: Executor, gate: CostGate, partner_gate: CostGate | None = None) -> None:
+        """`partner_gate` admits what partners ask: all that one of them asks, for whichever customer, comes out of one allowance."""
         self._executor = executor
         self._gate = gate
+        self._partner_gate = partner_gate or gate
+
+    def _gate_of(self, viewer: Any) -> CostGate:
+        return self._gate if getattr(viewer, "partner", None) is None else self._partner_gate
 
     async def execute(self, operation: PreparedOperation, variables: Variables | None, context: Any) -> Answer:
-        reservation = await self._gate.admit(operation, variables, context.viewer)
+        reservation = await self._gate_of(context.viewer).admit(operation, variables, context.viewer)
         try:
             answer = await self._executor.execute(operation, variables, context)
         except BaseException:
@@ -34,7 +39,7 @@ class CostedExecutor:
         """Opening costs what one event can cost, and pays for the first. Each further event takes what one can cost and gives back what it did not use.
 
         Where the allowance is spent the stream waits for it: one event at most has then been read ahead, and none is lost."""
-        reservation = await self._gate.admit(operation, variables, context.viewer)
+        reservation = await self._gate_of(context.viewer).admit(operation, variables, context.viewer)
         try:
             stream = await self._executor.subscribe(operation, variables, context)
         except BaseException:

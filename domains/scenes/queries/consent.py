@@ -67,6 +67,8 @@ SELECT partner.id AS granted_to, partner.name AS partner_name, client.id AS gran
 FROM scenes_client AS client JOIN scenes_partner AS partner ON partner.id = client.partner_id
 LEFT JOIN LATERAL (SELECT {COLUMNS} FROM scenes_consent WHERE scenes_consent.id = $2 AND scenes_consent.client_id = client.id) AS consent ON true
 WHERE client.id = $1 AND client.state = 'active' AND partner.state = 'active'
+    AND NOT EXISTS (SELECT FROM scenes_revoked_token WHERE jti = $3)
+    AND ($4::uuid IS NULL OR EXISTS (SELECT FROM scenes_token_family WHERE id = $4 AND client_id = $1 AND revoked_at IS NULL AND expires_at > $5))
 """
 
 
@@ -99,9 +101,11 @@ class PartnerGrant:
     consent: PartnerConsent | None
 
 
-async def find_partner_grant(source: Queryable, client_id: UUID, consent_id: UUID | None, jti: str) -> PartnerGrant | None:
-    """What stands behind an access token; None when its client, its partner, its consent or the token itself does not stand any more. One statement."""
-    row = await source.fetchrow(FIND_PARTNER_GRANT, client_id, consent_id)
+async def find_partner_grant(source: Queryable, client_id: UUID, consent_id: UUID | None, jti: UUID, family_id: UUID | None = None) -> PartnerGrant | None:
+    """What stands behind an access token; None when its client, its partner, its consent, its family or the token itself does not stand any more.
+
+    One statement. What a group of caps or uses leaves is for the verb to look at, under its lock."""
+    row = await source.fetchrow(FIND_PARTNER_GRANT, client_id, consent_id, jti, family_id, source.now)
     if row is None:
         return None
     consent = None if row["id"] is None else _consent(row)

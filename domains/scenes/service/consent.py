@@ -13,6 +13,7 @@ from domains.kernel.transactions import Tx
 from domains.scenes.errors.consent import ConsentLacksAccount, ConsentNotFound
 from domains.scenes.events.consent import PartnerConsentGranted, PartnerConsentNarrowed, PartnerConsentRevoked
 from domains.scenes.queries import consent as consents
+from domains.scenes.queries import token_family as families
 from domains.scenes.queries.consent import PartnerConsent
 from domains.scenes.rules.consent import Narrowing, Terms, check_grant, check_spend, check_standing, narrowed
 
@@ -83,6 +84,7 @@ async def revoke_consent(tx: Tx, command: RevokeConsentCommand) -> PartnerConsen
         return consent
     revoked = replace(consent, revoked_at=tx.now, version=consent.version + 1)
     await consents.update_consent(tx, revoked)
+    await families.revoke_families(tx, [revoked.id])
     await consents.insert_version(tx, revoked, "revoked", command.session_id)
     tx.publish(PartnerConsentRevoked(revoked.customer_id, revoked.partner_id, revoked.id, revoked.version))
     return revoked

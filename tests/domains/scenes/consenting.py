@@ -1,9 +1,13 @@
 """Partners with a client and a payee, customers who consent, and payments under their consents: made by the house's own verbs."""
 
+from base64 import urlsafe_b64encode
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
+
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from domains import scenes, wallet
 from domains.kernel.assets import CNY, Asset
@@ -29,19 +33,33 @@ class PartnerOfTests:
 async def a_partner(database: Database, *, name: str = "青禾生活", shop: tills.Shop | None = None) -> PartnerOfTests:
     """Somebody new to the house."""
     registered = await database.write(scenes.register_partner, scenes.RegisterPartnerCommand(request_id=uuid4(), owner_id=HOUSE_ID, name=name))
-    client_id = uuid4()
-    async with database.transaction() as tx:
-        await tx.execute(
-            "INSERT INTO scenes_client (id, partner_id, name, environment, auth_method, jwks, redirect_uris, scopes, grant_types, state, created_at)"
-            " VALUES ($1, $2, $3, 'live', 'private_key_jwt', '{\"keys\": []}', $4, $5, $6, 'active', $7)",
-            *(client_id, registered.id, f"{name} App", ["https://partner.example/callback"], list(ALL_SCOPES), ["authorization_code", "refresh_token"]),
-            tx.now,
-        )
+    client_id = (await a_client(database, registered.id, name=f"{name} App")).id
     shop = shop or await tills.shop(database)
     payee_id = uuid4()
     command = scenes.RegisterPayeeCommand(request_id=None, owner_id=HOUSE_ID, partner_id=registered.id, payee_id=payee_id, code_id=shop.code_id)
     await database.write(scenes.register_payee, command)
     return PartnerOfTests(registered.id, client_id, payee_id, shop)
+
+
+async def a_client(database: Database, partner_id: UUID, *, name: str = "App", keys: Sequence[dict[str, Any]] = (), **more: Any) -> scenes.Client:
+    """A confidential client of a partner, which may ask for everything."""
+    values: dict[str, Any] = {
+        "environment": "live",
+        "auth_method": "private_key_jwt",
+        "jwks": {"keys": [*keys] or [a_key()]},
+        "redirect_uris": ("https://partner.example/callback",),
+        "scopes": ALL_SCOPES,
+        "grant_types": ("authorization_code", "refresh_token"),
+    }
+    command = scenes.RegisterClientCommand(request_id=uuid4(), owner_id=HOUSE_ID, partner_id=partner_id, name=name, **{**values, **more})
+    return await database.write(scenes.register_client, command)
+
+
+def a_key() -> dict[str, Any]:
+    """A public key as a JWKS shows it."""
+    numbers = ec.generate_private_key(ec.SECP256R1()).public_key().public_numbers()
+    x, y = (urlsafe_b64encode(number.to_bytes(32, "big")).rstrip(b"=").decode() for number in (numbers.x, numbers.y))
+    return {"kty": "EC", "crv": "P-256", "x": x, "y": y, "kid": str(uuid4()), "alg": "ES256", "use": "sig"}
 
 
 async def consent_to(

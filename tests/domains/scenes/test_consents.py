@@ -123,7 +123,7 @@ async def test_a_partners_grant_is_one_statement_and_ends_with_what_it_rests_on(
     async def grant(client_id=partner.client_id, consent_id=consent.id):  # type: ignore[no-untyped-def]
         async with database.reading() as read:
             with database.counting() as statements:
-                found = await scenes.find_partner_grant(read, client_id, consent_id, "jti")
+                found = await scenes.find_partner_grant(read, client_id, consent_id, uuid4())
             assert len(statements) == 1
         return found
 
@@ -149,7 +149,7 @@ async def test_a_partners_grant_is_one_statement_and_ends_with_what_it_rests_on(
 async def test_the_grant_is_found_by_index(database: Database) -> None:
     async with database.reading() as read:
         await read.fetch("SET LOCAL enable_seqscan = off")
-        plan = "\n".join(row[0] for row in await read.fetch("EXPLAIN " + FIND_PARTNER_GRANT, uuid4(), uuid4()))
+        plan = "\n".join(row[0] for row in await read.fetch("EXPLAIN " + FIND_PARTNER_GRANT, uuid4(), uuid4(), uuid4(), uuid4(), read.now))
     assert "scenes_consent_id" in plan and "Seq Scan" not in plan
 
 
