@@ -19,7 +19,7 @@ from domains.kernel.commands import Command, Verb
 from domains.kernel.database import Database
 from gateway.auth import GatewayAuthenticator, TokenVerifier, is_of_session
 from gateway.bills import BillFiles, bill_routes
-from gateway.codes import CodePictures, code_routes
+from gateway.codes import CodePictures, PayingPictures, code_routes, paying_routes
 from gateway.explaining import explain
 from gateway.graphql import CompiledExecutor, Documents, EndpointOptions, GraphQLEndpoint, Masker
 from gateway.graphql.ports import Executor, Receive, Scope, Send
@@ -102,6 +102,7 @@ class Application:
         self._bills: BillFiles | None = None
         self._statements: Statements | None = None
         self._code_pictures: CodePictures | None = None
+        self._paying_pictures: PayingPictures | None = None
         self._is_draining = False
         self._others = Starlette(routes=self._routes(), lifespan=self._lifespan, exception_handlers=page_errors(self._opened_pages), max_body_size=BODY_MAX)
 
@@ -169,6 +170,7 @@ class Application:
         self._receipts = Receipts(house.database, authenticator)
         self._statements = Statements(house.database, authenticator)
         self._code_pictures = CodePictures(house.database, authenticator)
+        self._paying_pictures = PayingPictures(house.database, authenticator)
         self._pages = Pages(settings, house.database, caller, verifier, authenticator, demo)
         documents = Documents(
             schema._schema,
@@ -201,6 +203,7 @@ class Application:
             *bill_routes(self._opened_bills),
             *page_routes(self._opened_pages),
             *receipt_routes(self._opened_receipts),
+            *paying_routes(self._opened_paying_pictures),
             *statement_routes(self._opened_statements),
             *code_routes(self._opened_code_pictures),
             *oauth_routes(self._opened_oauth, is_sandbox=self.settings.is_development),
@@ -238,6 +241,11 @@ class Application:
         if self._code_pictures is None:
             raise RuntimeError("the house is not open")
         return self._code_pictures
+
+    def _opened_paying_pictures(self) -> PayingPictures:
+        if self._paying_pictures is None:
+            raise RuntimeError("the house is not open")
+        return self._paying_pictures
 
     def _opened_statements(self) -> Statements:
         if self._statements is None:

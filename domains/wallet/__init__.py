@@ -146,6 +146,7 @@ from domains.wallet.queries.withdrawals import Withdrawal, find_withdrawals
 from domains.wallet.rules.insight import WORDS_MOST, Category
 from domains.wallet.rules.merchants import FEE_MOST_BPS, Role, Terms, order_code_text, read_merchant_code, static_code_text
 from domains.wallet.rules.money_requests import BillItem, MoneyRequestState, SplitMethod, SplitState
+from domains.wallet.rules.payment_codes import consumer_presented
 from domains.wallet.rules.payments import Funding, Method
 from domains.wallet.rules.points import BurnPoints, EarnPoints, PointsAsk, RestorePoints, TakeBackPoints
 from domains.wallet.rules.promises import PromiseKind, PromiseState
@@ -276,7 +277,7 @@ __all__ += ["SplitUnbalanced", "StandingOrder", "StandingOrderEnded", "StandingO
 __all__ += ["TakeBackPoints", "Taking", "Terms", "TierLimits", "Till", "TipRefused", "TooManyPayees", "TooManyPayments", "TooManyStandingOrders", "TopUp"]
 __all__ += ["TopUpMismatched", "TopUpNotFound", "TopUpPosted", "TopUpRefused", "TopUpRequested", "TopUpSettled", "TopUpState", "TransferCommand"]
 __all__ += ["TransferHeld", "TransferToSelf", "TransferTooLarge", "Transferred", "WalletOpened", "WalletSource", "WithdrawCodeCommand", "Withdrawal"]
-__all__ += ["WithdrawalNotFound", "WithdrawalSettled", "bills", "payment_id_of"]
+__all__ += ["WithdrawalNotFound", "WithdrawalSettled", "bills", "consumer_presented", "payment_id_of"]
 __all__ += ["WithdrawalState", "accept_transfer", "call_back_transfer", "cancel_merchant_order", "cancel_money_request", "cancel_split", "channel_account_id"]
 __all__ += ["charge_payment_code", "code_key", "collected_account_id", "create_standing_order", "decline_money_request", "decline_transfer", "end_review"]
 __all__ += ["enrol_payment_codes", "expire_points", "fill_for_development", "find_any_payments", "find_bill_file", "find_changed_wallets"]

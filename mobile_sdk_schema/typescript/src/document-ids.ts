@@ -49,7 +49,7 @@ export const documentIds = {
   PayTogether: "cf04cb3973cba48f478fc22a5be4f7af0d64f2b9d59cf37c74b5521bd1c05cf6",
   Payees: "1b88909c3f405378940bba510ddd2a2881f9f4f9f0365ebdc1d3dc7436473c68",
   Payment: "bf4d12351e835635d3ff823de14c7994e1878c3fd16a0c92aba929d0d51c48bd",
-  PaymentCode: "d1b19ca9bd2eb1db018e3df71d8fb923d3d4a0a3c27d0a8a5ad8995cb26b1ba7",
+  PaymentCode: "8a29ed90ac0cd9ea0f113fd74e3985c7492ce12eff14814a80326dd20575462d",
   Payments: "8936b13836df2120929e5f517d76250eb1374e7cb8d2d641bce40f6f1beb53b5",
   PlaceMerchantOrder: "c6971bc4f2a89fda1761212ff23ae051064fd9933953a15837ca8c94777e2e9e",
   Points: "d6cf369d3c7992d29608691467c23d78caaee2a00a7ed616dbbb871cd5ba7c08",
@@ -115,4 +115,4 @@ export const documentIds = {
 export type OperationName = keyof typeof documentIds;
 
 /** SHA-256 of the customer.graphql that the types were made from. */
-export const madeFrom = "96c3b9fe456c0967a3e59409d900e3f3391a811a9671a617e45395a3827eb334";
+export const madeFrom = "72e15f40789b111d51d284c3d6826187b6144433b1623dcc6925c214e85be5cc";

@@ -1954,7 +1954,9 @@ export type Payment = {
 /** The viewer's own payment code, to be shown as QR and barcode. */
 export type PaymentCode = {
   __typename?: 'PaymentCode';
-  /** Twenty digits: what both pictures say. */
+  /** The same digits as an EMVCo consumer-presented code, base64: what the QR code says. */
+  consumerPresented: Scalars['String']['output'];
+  /** Twenty digits: what the barcode says, and a QR code may. */
   digits: Scalars['String']['output'];
   /** Until when it is taken. */
   expiresAt: Scalars['Instant']['output'];

@@ -100,9 +100,15 @@ class ScannedCode:
     amount: Money | None = field("What is asked; null where the payer says how much.", C2)
 
 
+@computed("The same digits as an EMVCo consumer-presented code, base64: what the QR code says.", C2)
+def consumer_presented(row: wallet.ShownCode) -> str:
+    return wallet.consumer_presented(row.digits)
+
+
 @type_of(wallet.ShownCode, "The viewer's own payment code, to be shown as QR and barcode.")
 class PaymentCode:
-    digits: str = field("Twenty digits: what both pictures say.", C2)
+    digits: str = field("Twenty digits: what the barcode says, and a QR code may.", C2)
+    consumer_presented = consumer_presented
     next_at: Instant = field("When to show the next one.")
     expires_at: Instant = field("Until when it is taken.")
 

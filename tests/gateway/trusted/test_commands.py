@@ -14,7 +14,7 @@ from gateway.trusted import MOBILE_SCHEMA, read_live_manifests, read_manifest
 
 def test_an_audience_or_a_domain_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
     run_export("partner", None)
-    assert "input: RequestCodeInput!" in capsys.readouterr().out
+    assert "input: InitiatePaymentInput!" in capsys.readouterr().out
     run_export("customer", "wallet")
     assert capsys.readouterr().out.startswith('extend schema @link(url: "https://specs.apollo.dev/federation/v2.9"')
 
