@@ -1,0 +1,8 @@
+"""The kinds of partners, each in a file of its own. Adding a partner of one of them takes a manifest; adding a kind takes a file and a line here."""
+
+from collections.abc import Mapping
+
+from integrations.partners.kinds import public_utilities
+from integrations.partners.operations import Kind
+
+KINDS: Mapping[str, Kind] = {"public_utilities": public_utilities.KIND}
