@@ -120,7 +120,7 @@ def _refusal(asked: Operation, status: int, data: Mapping[str, Any]) -> CallAnsw
     """What an error code says. Raises as the readers do."""
     code = data["error"]["code"]
     if not isinstance(code, str):
-        raise ValueError("code")
+        raise TypeError("code")
     if status in (402, 409, 422) and code in asked.refusals:
         return CallAnswer("refused", reason=code)
     if status == 404 and code == asked.absent:
