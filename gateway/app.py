@@ -32,6 +32,7 @@ from gateway.observability import METRICS_TYPE, MeteredExecutor, Metrics
 from gateway.pages import DemoCustomer, PageCaller, Pages, page_errors, page_routes
 from gateway.partner_access import PartnerAccess
 from gateway.partner_documents import ScenesDocuments
+from gateway.partner_links import PartnerLinks, partner_link_routes
 from gateway.receipts import Receipts, receipt_routes
 from gateway.seed import DEMO_CUSTOMERS, DEMO_PIN
 from gateway.settings import Settings
@@ -101,6 +102,7 @@ class Application:
         self._oauth: AuthorizationServer | None = None
         self._bills: BillFiles | None = None
         self._statements: Statements | None = None
+        self._partner_links: PartnerLinks | None = None
         self._code_pictures: CodePictures | None = None
         self._paying_pictures: PayingPictures | None = None
         self._is_draining = False
@@ -136,6 +138,7 @@ class Application:
             self._endpoint = self._build_endpoint(house, hub, verifier)
             self._oauth = AuthorizationServer(self.settings, house.database)
             self._callbacks = ChannelCallbacks(house.database, house.channels)
+            self._partner_links = PartnerLinks(house.database, is_secure=self.settings.origin.startswith("https://"))
             self.metrics.gauge("scenebank_subscribers", "Subscriptions that the hub serves.", lambda: float(hub.subscriber_count))
             settle_memory()
             # Last, since it must look again soon, and what comes before keeps the loop busy.
@@ -205,6 +208,7 @@ class Application:
             *receipt_routes(self._opened_receipts),
             *paying_routes(self._opened_paying_pictures),
             *statement_routes(self._opened_statements),
+            *partner_link_routes(self._opened_partner_links),
             *code_routes(self._opened_code_pictures),
             *oauth_routes(self._opened_oauth, is_sandbox=self.settings.is_development),
             *([Route("/development/resolver-calls", _resolver_calls)] if self.settings.is_development else []),
@@ -251,6 +255,11 @@ class Application:
         if self._statements is None:
             raise RuntimeError("the house is not open")
         return self._statements
+
+    def _opened_partner_links(self) -> PartnerLinks:
+        if self._partner_links is None:
+            raise RuntimeError("the house is not open")
+        return self._partner_links
 
     def _opened_pages(self) -> Pages:
         if self._pages is None:

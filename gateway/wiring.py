@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from importlib import import_module
 
-from domains import DOMAINS, customers, wallet
+from domains import DOMAINS, customers, scenes, wallet
 from domains.customers import CodeLimit, CodeLimits, Messenger
 from domains.kernel.clock import Clock
 from domains.kernel.crypto import Keyring
@@ -17,6 +17,7 @@ from domains.offers import HouseAddress
 from domains.wallet import FundingChannels, FundingSources, WalletSource
 from gateway.development_clock import DevelopmentClock
 from gateway.keyring import open_keyring
+from gateway.partners import opened_partners
 from gateway.settings import Settings
 from integrations.channels.answers import Fee
 from integrations.channels.sandbox import SandboxChannel, read_bill_file
@@ -63,6 +64,7 @@ async def opened_house(settings: Settings, show: Callable[[str], object] = sys.s
             wallet.bills.BillingChannels: wallet.bills.BillingChannels(channels),
             FundingSources: FundingSources([WalletSource()]),
             HouseAddress: HouseAddress(settings.origin),
+            scenes.ScenePartners: scenes.ScenePartners(await opened_partners(settings, stack), settings.origin),
         }
         messenger = await _messenger(settings, stack, show)
         if messenger is not None:

@@ -11,7 +11,7 @@ import pytest
 import pytest_asyncio
 
 import migrations
-from domains import customers, offers, wallet
+from domains import customers, offers, scenes, wallet
 from domains.kernel.clock import Clock
 from domains.kernel.crypto import Keyring
 from domains.kernel.database import Database
@@ -93,5 +93,6 @@ def wired_ports() -> dict[type, object]:
         customers.CodeLimits: customers.CodeLimits(device=(), address=(), everywhere=()),
         customers.Messenger: messenger,
         wallet.FundingSources: wallet.FundingSources([wallet.WalletSource()]),
+        scenes.ScenePartners: scenes.ScenePartners(origin="https://scenebank.example"),
         offers.HouseAddress: offers.HouseAddress("https://scenebank.example"),
     }

@@ -11,6 +11,10 @@ consents    grant_consent, lock_standing_consent, spend_consent: inside a verb o
             sum_spends, widest_terms, pairwise_id; for the gateway find_partner_grant, read_payment_details,
             answer_request (a customer's yes or no on the page)
 payments    initiate_payment, find_initiations, register_payee, find_payees
+scenes      Scene, scene_of, and the ports ScenePartners, PartnerConnector, CallAnswer, GrantAnswer
+links       start_link, link_address, confirm_link, ask_partner, unlink_partner, find_links, list_links; for the gateway open_link, return_from_partner
+orders      find_orders, list_orders, settle_order; scene_account_id; what partners were asked: find_calls
+bills       pay_bill, find_bills, list_bills; set_auto_pay, stop_auto_pay, find_auto_pays, find_next_due
 """
 
 from domains.scenes.errors.authorization import (
@@ -42,6 +46,18 @@ from domains.scenes.errors.consent import (
     PaymentNotAgreed,
 )
 from domains.scenes.errors.document import DocumentMalformed, TooManyDocuments
+from domains.scenes.errors.link import AlreadyLinked, LinkAnswerRefused, LinkBusy, LinkNotFound, LinkProofWrong, SceneNotFound
+from domains.scenes.errors.order import (
+    AlreadyOrdered,
+    AutoPayNotFound,
+    AutoPayStands,
+    BillChanged,
+    BillNotFound,
+    BillNotOpen,
+    CallReused,
+    OrderNotFound,
+    PaymentTooLarge,
+)
 from domains.scenes.errors.partner import PartnerNameMalformed, PartnerNotFound
 from domains.scenes.errors.payment import (
     PartnerOrderIdMalformed,
@@ -54,27 +70,51 @@ from domains.scenes.errors.payment import (
 from domains.scenes.events.client import ClientRegistered, ClientRemoved, TokenReuseDetected
 from domains.scenes.events.consent import PartnerConsentGranted, PartnerConsentNarrowed, PartnerConsentRevoked
 from domains.scenes.events.document import DocumentRegistered
+from domains.scenes.events.link import PartnerAsked, PartnerLinked, PartnerLinkLost, PartnerUnlinked
+from domains.scenes.events.order import (
+    AutoPaySet,
+    AutoPayStopped,
+    BillFound,
+    BillHeldBack,
+    SceneOrderMismatched,
+    SceneOrderPaid,
+    SceneOrderRefused,
+    SceneOrderRequested,
+)
 from domains.scenes.events.partner import PartnerRegistered
 from domains.scenes.events.payment import PartnerPaymentPosted
+from domains.scenes.ports import CallAnswer, GrantAnswer, PartnerConnector, ScenePartner, ScenePartners
+from domains.scenes.queries.auto_pay import AutoPay, find_auto_pays
+from domains.scenes.queries.bill import Bill, find_bills, find_next_due, list_bills
+from domains.scenes.queries.call import LoggedCall, find_calls
 from domains.scenes.queries.client import Client, find_clients, list_clients
 from domains.scenes.queries.consent import PartnerConsent, PartnerGrant, find_consents, find_partner_grant, list_consents, sum_spends
 from domains.scenes.queries.document import Document, find_document, list_documents
+from domains.scenes.queries.link import Link, find_links, find_standing_links, list_links
+from domains.scenes.queries.order import Order, find_orders, list_orders
 from domains.scenes.queries.partner import Partner, find_partners
 from domains.scenes.queries.payment import Initiation, Payee, find_initiations, find_payees
 from domains.scenes.queries.pushed_request import PushedRequest
 from domains.scenes.queries.token_family import Standing, find_family, find_standing
+from domains.scenes.rules.bill import AutoPayState, BillState
 from domains.scenes.rules.client import GRANT_TYPES, AuthMethod, Environment, algorithm_of
 from domains.scenes.rules.consent import LIFE_MOST, LIVES, Caps, ConsentState, Narrowing, Spent, Terms, pairwise_id, widest_terms
 from domains.scenes.rules.device_code import DEVICE_LIFE, FIRST_INTERVAL_SECONDS, Device, user_code_of
 from domains.scenes.rules.document import DOCUMENTS_MAX
 from domains.scenes.rules.handle import Handle, Purpose
+from domains.scenes.rules.link import LinkState
+from domains.scenes.rules.order import OrderState
 from domains.scenes.rules.partner import PARTNER_NAME_MAX_CHARACTERS, PartnerState
 from domains.scenes.rules.payment import InitiationState, initiation_state
 from domains.scenes.rules.payment_details import PaymentDetail, read_payment_details, write_payment_detail
 from domains.scenes.rules.pushed_request import ANSWER_LIFE, PUSHED_LIFE
+from domains.scenes.rules.scene import Scene, SceneKind, UtilityScene, scene_of
 from domains.scenes.rules.scope import SCOPES, Scope, has_money, known_scopes
 from domains.scenes.rules.token_family import PARTNER_TOKEN_LIFE, SAME_ANSWER_FOR, Family
 from domains.scenes.service.answer import Answer, Answered, answer_request
+from domains.scenes.service.authorize import LinkAuthorized, PartnerReturn, open_link, return_from_partner
+from domains.scenes.service.auto_pay import SetAutoPayCommand, StopAutoPayCommand, set_auto_pay, stop_auto_pay
+from domains.scenes.service.bill import AutoPayBillCommand, PayBillCommand, TakeBillsCommand, auto_pay_bill, pay_bill, take_bills
 from domains.scenes.service.client import ClientCommand, RegisterClientCommand, UpdateClientCommand, register_client, remove_client, renew_secret, update_client
 from domains.scenes.service.code import ExchangeCodeCommand, TokensGranted, deny_request, exchange_code, issue_code
 from domains.scenes.service.consent import (
@@ -99,6 +139,8 @@ from domains.scenes.service.device import (
 )
 from domains.scenes.service.document import RegisterDocumentCommand, register_document
 from domains.scenes.service.handles import row_of, text_of
+from domains.scenes.service.link import ConfirmLinkCommand, LinkCommand, StartLinkCommand, ask_partner, confirm_link, link_address, start_link, unlink_partner
+from domains.scenes.service.order import scene_account_id, settle_order, settlement
 from domains.scenes.service.partner import RegisterPartnerCommand, register_partner
 from domains.scenes.service.payment import InitiatePaymentCommand, RegisterPayeeCommand, initiate_payment, register_payee
 from domains.scenes.service.pushed_request import (
@@ -122,23 +164,33 @@ from domains.scenes.service.refresh import (
 )
 
 __all__ = ["ANSWER_LIFE", "DEVICE_LIFE", "DOCUMENTS_MAX", "FIRST_INTERVAL_SECONDS", "GRANT_TYPES", "LIFE_MOST", "LIVES", "PARTNER_NAME_MAX_CHARACTERS"]
-__all__ += ["PARTNER_TOKEN_LIFE", "PUSHED_LIFE", "SAME_ANSWER_FOR", "SCOPES", "Answer", "Answered", "AskByDeviceCommand", "AssertionReplayed", "AuthMethod"]
-__all__ += ["AuthorizationDetailsMalformed", "CapExceeded", "Caps", "Client", "ClientCommand", "ClientMetadataMalformed", "ClientNotFound", "ClientRegistered"]
-__all__ += ["ClientRemoved", "CodeInvalid", "CodeReplayed", "ConsentExhausted", "ConsentExpired", "ConsentLacksAccount", "ConsentLacksScope", "ConsentNotFound"]
-__all__ += ["ConsentNotNarrower", "ConsentRevoked", "ConsentState", "ConsentTooWide", "Device", "DeviceAsked", "DeviceCodeExpired", "DeviceCodeInvalid"]
-__all__ += ["DeviceDenied", "DevicePending", "DeviceRequest", "Document", "DocumentMalformed", "DocumentRegistered", "Environment", "ExchangeCodeCommand"]
-__all__ += ["Family", "Handle", "InitiatePaymentCommand", "Initiation", "InitiationState", "NarrowConsentCommand", "Narrowing", "NewConsent", "OpenRequest"]
-__all__ += ["OpenRequestCommand", "Partner", "PartnerConsent", "PartnerConsentGranted", "PartnerConsentNarrowed", "PartnerConsentRevoked", "PartnerGrant"]
-__all__ += ["PartnerNameMalformed", "PartnerNotFound", "PartnerOrderIdMalformed", "PartnerOrderPaid", "PartnerPayeeNotFound", "PartnerPaymentPosted"]
-__all__ += ["PartnerRegistered", "PartnerState", "PartnerTokenReused", "Payee", "PayerAccountUnavailable", "PayerFundsInsufficient", "PayerLimitReached"]
-__all__ += ["PaymentDetail", "PaymentNotAgreed", "PollDeviceCommand", "Purpose", "PushRequestCommand", "PushedRequest", "RedirectUriMalformed"]
-__all__ += ["RefreshPartnerTokensCommand", "RefreshTokenInvalid", "RegisterClientCommand", "RegisterDocumentCommand", "RegisterPartnerCommand"]
-__all__ += ["RegisterPayeeCommand", "RequestNotOpen", "RevokeConsentCommand", "RevokeTokenCommand", "Scope", "ScopeTooWide", "Spent", "Standing", "Terms"]
-__all__ += ["TokenReuseDetected", "TokenRevoked", "TokensGranted", "TooManyDocuments", "UpdateClientCommand", "UseOnceCommand", "UsedOnce", "VerifierMismatch"]
-__all__ += ["algorithm_of", "answer_request", "ask_by_device", "decide_device", "deny_request", "exchange_code", "find_answered_request", "find_clients"]
-__all__ += ["find_consents", "find_device_request", "find_document", "find_family", "find_initiations", "find_open_request", "find_partner_grant"]
-__all__ += ["find_partners", "find_payees", "find_standing", "grant_consent", "has_money", "initiate_payment", "initiation_state", "issue_code", "known_scopes"]
-__all__ += ["list_clients", "list_consents", "list_documents", "lock_standing_consent", "narrow_consent", "open_request", "pairwise_id", "poll_device"]
-__all__ += ["push_request", "read_payment_details", "refresh_partner_tokens", "register_client", "register_document", "register_partner", "register_payee"]
-__all__ += ["remove_client", "renew_secret", "revoke_consent", "revoke_partner_token", "row_of", "spend_consent", "sum_spends", "text_of", "update_client"]
-__all__ += ["use_once", "user_code_of", "widest_terms", "write_payment_detail"]
+__all__ += ["PARTNER_TOKEN_LIFE", "PUSHED_LIFE", "SAME_ANSWER_FOR", "SCOPES", "AlreadyLinked", "AlreadyOrdered", "Answer", "Answered", "AskByDeviceCommand"]
+__all__ += ["AssertionReplayed", "AuthMethod", "AuthorizationDetailsMalformed", "AutoPay", "AutoPayBillCommand", "AutoPayNotFound", "AutoPaySet"]
+__all__ += ["AutoPayStands", "AutoPayState", "AutoPayStopped", "Bill", "BillChanged", "BillFound", "BillHeldBack", "BillNotFound", "BillNotOpen"]
+__all__ += ["BillState", "CallAnswer", "CallReused", "CapExceeded", "Caps", "Client", "ClientCommand", "ClientMetadataMalformed", "ClientNotFound"]
+__all__ += ["ClientRegistered", "ClientRemoved", "CodeInvalid", "CodeReplayed", "ConfirmLinkCommand", "ConsentExhausted", "ConsentExpired"]
+__all__ += ["ConsentLacksAccount", "ConsentLacksScope", "ConsentNotFound", "ConsentNotNarrower", "ConsentRevoked", "ConsentState", "ConsentTooWide"]
+__all__ += ["Device", "DeviceAsked", "DeviceCodeExpired", "DeviceCodeInvalid", "DeviceDenied", "DevicePending", "DeviceRequest", "Document"]
+__all__ += ["DocumentMalformed", "DocumentRegistered", "Environment", "ExchangeCodeCommand", "Family", "GrantAnswer", "Handle", "InitiatePaymentCommand"]
+__all__ += ["Initiation", "InitiationState", "Link", "LinkAnswerRefused", "LinkAuthorized", "LinkBusy", "LinkCommand", "LinkNotFound", "LinkProofWrong"]
+__all__ += ["LinkState", "LoggedCall", "NarrowConsentCommand", "Narrowing", "NewConsent", "OpenRequest", "OpenRequestCommand", "Order", "OrderNotFound"]
+__all__ += ["OrderState", "Partner", "PartnerAsked", "PartnerConnector", "PartnerConsent", "PartnerConsentGranted", "PartnerConsentNarrowed"]
+__all__ += ["PartnerConsentRevoked", "PartnerGrant", "PartnerLinkLost", "PartnerLinked", "PartnerNameMalformed", "PartnerNotFound"]
+__all__ += ["PartnerOrderIdMalformed", "PartnerOrderPaid", "PartnerPayeeNotFound", "PartnerPaymentPosted", "PartnerRegistered", "PartnerReturn"]
+__all__ += ["PartnerState", "PartnerTokenReused", "PartnerUnlinked", "PayBillCommand", "Payee", "PayerAccountUnavailable", "PayerFundsInsufficient"]
+__all__ += ["PayerLimitReached", "PaymentDetail", "PaymentNotAgreed", "PaymentTooLarge", "PollDeviceCommand", "Purpose", "PushRequestCommand"]
+__all__ += ["PushedRequest", "RedirectUriMalformed", "RefreshPartnerTokensCommand", "RefreshTokenInvalid", "RegisterClientCommand"]
+__all__ += ["RegisterDocumentCommand", "RegisterPartnerCommand", "RegisterPayeeCommand", "RequestNotOpen", "RevokeConsentCommand", "RevokeTokenCommand"]
+__all__ += ["Scene", "SceneKind", "SceneNotFound", "SceneOrderMismatched", "SceneOrderPaid", "SceneOrderRefused", "SceneOrderRequested", "ScenePartner"]
+__all__ += ["ScenePartners", "Scope", "ScopeTooWide", "SetAutoPayCommand", "Spent", "Standing", "StartLinkCommand", "StopAutoPayCommand", "TakeBillsCommand"]
+__all__ += ["Terms", "TokenReuseDetected", "TokenRevoked", "TokensGranted", "TooManyDocuments", "UpdateClientCommand", "UseOnceCommand", "UsedOnce"]
+__all__ += ["UtilityScene", "VerifierMismatch", "algorithm_of", "answer_request", "ask_by_device", "ask_partner", "auto_pay_bill", "confirm_link"]
+__all__ += ["decide_device", "deny_request", "exchange_code", "find_answered_request", "find_auto_pays", "find_bills", "find_calls", "find_clients"]
+__all__ += ["find_consents", "find_device_request", "find_document", "find_family", "find_initiations", "find_links", "find_next_due", "find_open_request"]
+__all__ += ["find_orders", "find_partner_grant", "find_partners", "find_payees", "find_standing", "find_standing_links", "grant_consent", "has_money"]
+__all__ += ["initiate_payment", "initiation_state", "issue_code", "known_scopes", "link_address", "list_bills", "list_clients", "list_consents"]
+__all__ += ["list_documents", "list_links", "list_orders", "lock_standing_consent", "narrow_consent", "open_link", "open_request", "pairwise_id", "pay_bill"]
+__all__ += ["poll_device", "push_request", "read_payment_details", "refresh_partner_tokens", "register_client", "register_document", "register_partner"]
+__all__ += ["register_payee", "remove_client", "renew_secret", "return_from_partner", "revoke_consent", "revoke_partner_token", "row_of", "scene_account_id"]
+__all__ += ["scene_of", "set_auto_pay", "settle_order", "settlement", "spend_consent", "start_link", "stop_auto_pay", "sum_spends", "take_bills", "text_of"]
+__all__ += ["unlink_partner", "update_client", "use_once", "user_code_of", "widest_terms", "write_payment_detail"]

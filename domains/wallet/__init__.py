@@ -154,7 +154,7 @@ from domains.wallet.rules.red_packets import MEMBERS_MAX, PLACES_MAX, Audience, 
 from domains.wallet.rules.risk import RiskConditions, RiskOutcome, RiskRule
 from domains.wallet.rules.standing_orders import Rhythm, StandingOrderState
 from domains.wallet.rules.top_ups import TOP_UP_MOST_YUAN, TopUpState
-from domains.wallet.rules.transfers import NOTE_MAX_CHARACTERS, TIER_LIMITS, TierLimits, limit_of, normal_note
+from domains.wallet.rules.transfers import NOTE_MAX_CHARACTERS, TIER_LIMITS, TierLimits, check_pin, check_proof, limit_of, limits_of, normal_note
 from domains.wallet.rules.withdrawals import WithdrawalState
 from domains.wallet.service.bill_file import find_bill_file
 from domains.wallet.service.development import Filled, FillForDevelopmentCommand, fill_for_development
@@ -277,7 +277,11 @@ __all__ += ["SplitUnbalanced", "StandingOrder", "StandingOrderEnded", "StandingO
 __all__ += ["TakeBackPoints", "Taking", "Terms", "TierLimits", "Till", "TipRefused", "TooManyPayees", "TooManyPayments", "TooManyStandingOrders", "TopUp"]
 __all__ += ["TopUpMismatched", "TopUpNotFound", "TopUpPosted", "TopUpRefused", "TopUpRequested", "TopUpSettled", "TopUpState", "TransferCommand"]
 __all__ += ["TransferHeld", "TransferToSelf", "TransferTooLarge", "Transferred", "WalletOpened", "WalletSource", "WithdrawCodeCommand", "Withdrawal"]
+<<<<<<< HEAD
 __all__ += ["WithdrawalNotFound", "WithdrawalSettled", "bills", "consumer_presented", "payment_id_of"]
+=======
+__all__ += ["WithdrawalNotFound", "WithdrawalSettled", "check_pin", "check_proof", "limits_of", "payment_id_of"]
+>>>>>>> eb686c0 (scenes: links to partners' services, orders that partners are paid for, bills and standing consents to pay them; sandbox partners with a provider and faults)
 __all__ += ["WithdrawalState", "accept_transfer", "call_back_transfer", "cancel_merchant_order", "cancel_money_request", "cancel_split", "channel_account_id"]
 __all__ += ["charge_payment_code", "code_key", "collected_account_id", "create_standing_order", "decline_money_request", "decline_transfer", "end_review"]
 __all__ += ["enrol_payment_codes", "expire_points", "fill_for_development", "find_any_payments", "find_bill_file", "find_changed_wallets"]

@@ -13,6 +13,7 @@ from starlette.routing import Mount, Route
 from domains.kernel.clock import Clock
 from integrations.sandbox.channel import ChannelServer
 from integrations.sandbox.keys import SANDBOX_API_KEY, SANDBOX_WEBHOOK_SECRET
+from integrations.sandbox.scenes import scene_mounts
 
 CHANNELS = {"/channel": "SBX", "/channel-two": "SBT"}
 """Where each payment channel is, and how its references begin."""
@@ -50,6 +51,7 @@ def create_sandbox_app(
             Route("/livez", live),
             Route("/clock", set_clock, methods=["PUT"]),
             *(Mount(path, routes=channel.routes()) for path, channel in channels.items()),
+            *scene_mounts(api_key, clock),
         ],
         lifespan=lifespan,
         max_body_size=64 * 1024,

@@ -14,7 +14,7 @@ PERSONAL = re.compile(
     r"(^|_)(name|phone|email|mail|address|birth\w*|id_number|identity|card|note|message|text|comment|content|title|token|pin|password|secret|code_sent|device|ip|"
     r"latitude|longitude|location)(_|$)"
 )
-PAST = re.compile(r"(ed|Withdrawn|Set|Paid|Sent|Sold|Spent|Made|Taken|Begun|Given|Met|Lost|Held|Bought|Put)$")
+PAST = re.compile(r"(ed|Withdrawn|Set|Paid|Sent|Sold|Spent|Made|Taken|Begun|Given|Met|Lost|Held|Bought|Put|Found|Back)$")
 
 
 def check_events(module: Module) -> list[str]:

@@ -26,6 +26,11 @@ class Purpose(StrEnum):
     REFRESH_TOKEN = "refresh_token"
     CLIENT_SECRET = "client_secret"
     REGISTRATION = "registration"
+    LINK_TICKET = "link_ticket"
+    LINK_STATE = "link_state"
+    LINK_NONCE = "link_nonce"
+    LINK_VERIFIER = "link_verifier"
+    LINK_PROOF = "link_proof"
 
 
 class Handle(NamedTuple):

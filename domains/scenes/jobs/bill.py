@@ -1,0 +1,76 @@
+"""The bills' steps outside a transaction: asking partners which there are, and paying those that a standing consent covers."""
+
+from dataclasses import replace
+
+from domains.kernel.clock import business_date
+from domains.kernel.commands import HOUSE_ID
+from domains.kernel.database import Database
+from domains.kernel.errors import Refusal
+from domains.kernel.ids import derived_id, new_id
+from domains.kernel.jobs import periodic
+from domains.scenes.errors.link import LinkNotFound
+from domains.scenes.jobs.link import asks_regularly
+from domains.scenes.queries import bill as bills
+from domains.scenes.queries import link as links
+from domains.scenes.queries.bill import DueBill
+from domains.scenes.queries.link import Link
+from domains.scenes.rules.bill import due_span
+from domains.scenes.rules.link import ASKED_AGAIN_AFTER, LinkState
+from domains.scenes.rules.scene import SceneKind
+from domains.scenes.service.bill import AutoPayBillCommand, HoldBillBackCommand, TakeBillsCommand, auto_pay_bill, hold_bill_back, take_bills
+from domains.scenes.service.calling import NoteAnswerCommand, ask_partner_for, note_answer
+
+DUE_MAX = 500
+"""Bills that one run pays."""
+
+
+@asks_regularly(SceneKind.PUBLIC_UTILITIES)
+async def fetch_bills(database: Database, link: Link) -> None:
+    """Ask for the bills of a link, and take what is listed."""
+    call_id = new_id(database.clock)
+    asked = await ask_partner_for(database, link.customer_id, link.scene, "list_bills", call_id, {})
+    if asked.attempts:
+        await database.write(note_answer, NoteAnswerCommand(request_id=None, owner_id=HOUSE_ID, call_id=call_id, state=asked.state, reason=asked.reason))
+    if asked.state != "done":
+        await _ask_again_later(database, link)
+        return
+    try:
+        await database.write(take_bills, TakeBillsCommand(request_id=None, owner_id=HOUSE_ID, link_id=link.id, listed=asked.data["bills"]))
+    except LinkNotFound:
+        # Unlinked while the partner was asked.
+        return
+
+
+@periodic("* * * * *")
+async def pay_due_bills(database: Database) -> None:
+    """Pay the bills that standing consents cover and that are due soon. Each day tries a bill once; whatever happens, one order stands for it."""
+    now = database.clock.now()
+    async with database.reading(single=True) as read:
+        due = await bills.list_due_bills(read, *due_span(business_date(now)), DUE_MAX)
+    for one in due:
+        await _pay(database, one, f"auto-pay:{business_date(now)}")
+
+
+async def _pay(database: Database, due: DueBill, step: str) -> None:
+    bill = due.bill
+    if bill.amount.asset != due.cap.asset or bill.amount.minor > due.cap.minor:
+        await _hold_back(database, due, "over_cap")
+        return
+    command = AutoPayBillCommand(request_id=derived_id(bill.id, step), owner_id=bill.customer_id, bill_id=bill.id, amount=bill.amount)
+    try:
+        await database.write(auto_pay_bill, command)
+    except Refusal as refusal:
+        await _hold_back(database, due, type(refusal).__name__)
+
+
+async def _hold_back(database: Database, due: DueBill, reason: str) -> None:
+    if due.bill.held_back != reason:
+        command = HoldBillBackCommand(request_id=None, owner_id=due.bill.customer_id, bill_id=due.bill.id, reason=reason)
+        await database.write(hold_bill_back, command)
+
+
+async def _ask_again_later(database: Database, link: Link) -> None:
+    async with database.transaction() as tx:
+        kept = await links.lock_link(tx, link.id)
+        if kept is not None and kept.state is LinkState.LINKED:
+            await links.update_link(tx, replace(kept, ask_at=tx.now + ASKED_AGAIN_AFTER))

@@ -1,0 +1,49 @@
+"""What may be paid of bills, by hand and by a standing consent: pure decisions.
+
+By hand a bill is refused in this sequence: BillNotFound, BillNotOpen, BillChanged, then as any order (rules/order.py)."""
+
+from datetime import date, timedelta
+from enum import StrEnum
+
+from domains.kernel.money import Amount
+from domains.scenes.errors.order import BillChanged, BillNotOpen
+
+PAID_BEFORE = timedelta(days=3)
+"""A standing consent pays so long before a bill is due: late enough to stop it, early enough to try again."""
+
+DUE_KEPT = timedelta(days=30)
+"""A bill that has been overdue for longer is left to its owner."""
+
+
+class BillState(StrEnum):
+    """`gone`: the partner lists it no longer, and was not paid for it by the house."""
+
+    OPEN = "open"
+    PAYING = "paying"
+    PAID = "paid"
+    GONE = "gone"
+
+
+class AutoPayState(StrEnum):
+    ACTIVE = "active"
+    STOPPED = "stopped"
+
+
+def check_bill(state: BillState, amount: Amount, confirmed: Amount) -> None:
+    """Raise the first rule that paying it breaks. `confirmed` is what the customer saw."""
+    if state is not BillState.OPEN:
+        raise BillNotOpen(state.value)
+    if amount != confirmed:
+        raise BillChanged(amount)
+
+
+def due_span(today: date) -> tuple[date, date]:
+    """The first and last day on which a bill must be due to be paid by a standing consent today."""
+    return today - DUE_KEPT, today + PAID_BEFORE
+
+
+def listed_state(known: BillState | None, *, is_paid: bool) -> BillState:
+    """Where a bill stands once its partner has listed it. What the house is paying, its own saga ends; what it has paid stays paid, whatever a list says."""
+    if known in (BillState.PAYING, BillState.PAID):
+        return known
+    return BillState.PAID if is_paid else BillState.OPEN

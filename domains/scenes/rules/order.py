@@ -1,0 +1,104 @@
+"""What may be ordered in a scene, and what a partner's word does to an order: pure decisions.
+
+An order is refused in this sequence: UnknownAsset (not a currency), AmountOutOfRange, PaymentTooLarge, PinNotSet, PinRequired, PinLocked, PinWrong, then what
+the ledger refuses of the hold (AccountNotFound, AccountClosed, AccountFrozen, LimitExceeded, InsufficientFunds), then AlreadyOrdered.
+
+What the partner says, by where the order stands (rows) and what is told (columns):
+
+                      pending     refused     paid, our amount   paid, another amount
+requested, pending    pending     refused     paid               mismatch
+paid                  -           noted       -                  noted
+refused               -           -           mismatch           mismatch
+mismatch              -           -           -                  -
+
+`noted`: the money stays where it is, and the contradiction is written down for the staff."""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import NamedTuple
+
+from domains import wallet
+from domains.customers import PinProof
+from domains.kernel.assets import AssetKind
+from domains.kernel.errors import AmountOutOfRange, UnknownAsset
+from domains.kernel.money import Amount
+from domains.scenes.errors.order import PaymentTooLarge
+
+HELD_FOR = timedelta(days=180)
+"""Far longer than an order can stay unknown: money that may have left is never given back by the clock while anybody still asks."""
+
+FIRST_ASKED_AFTER = timedelta(seconds=30)
+"""The job places it at once; an order whose job was lost is picked up after this."""
+
+ASKED_AFTER_MOST = timedelta(minutes=15)
+PLACED_WITHIN = timedelta(hours=23)
+EXPIRES_AFTER = timedelta(hours=24)
+"""An order that the partner does not know is placed again at first; later it is given up. No call can last the hour between."""
+
+
+class OrderState(StrEnum):
+    """`requested`: the partner was not heard of yet. `pending`: it was asked, and has not said how it ended. The others are final."""
+
+    REQUESTED = "requested"
+    PENDING = "pending"
+    PAID = "paid"
+    REFUSED = "refused"
+    MISMATCH = "mismatch"
+
+
+OPEN = frozenset({OrderState.REQUESTED, OrderState.PENDING})
+
+
+class Decision(NamedTuple):
+    """Where the order goes, and why where that is to be written down."""
+
+    state: OrderState
+    reason: str | None = None
+
+
+def check_order(amount: Amount, most_minor: int, tier: str, pin: PinProof | None) -> None:
+    """Raise the first rule that an order breaks before the ledger is asked. No `pin`: a standing consent stands for it."""
+    if amount.asset.kind is not AssetKind.CURRENCY:
+        raise UnknownAsset(amount.asset.code)
+    if amount.minor <= 0:
+        raise AmountOutOfRange(amount.minor, amount.asset.code, 1, most_minor)
+    of_tier = wallet.limit_of(wallet.TIER_LIMITS[tier].transfer_most, amount.asset)
+    most = min(of_tier.minor, most_minor)
+    if amount.minor > most:
+        raise PaymentTooLarge(Amount(most, amount.asset))
+    if pin is not None:
+        wallet.check_pin(amount, tier, pin)
+
+
+def decide(state: OrderState, ours: Amount, told: str, paid: Amount | None, reason: str | None) -> Decision:
+    """What a partner's word does, after the table above. `told` is a call's state; `paid` the amount that the partner says it has."""
+    if told == "done" and state is not OrderState.MISMATCH:
+        return _after_payment(state, paid == ours, f"the partner has {paid}")
+    if told == "refused" and state in OPEN:
+        return Decision(OrderState.REFUSED, reason or "unnamed")
+    if told == "refused" and state is OrderState.PAID:
+        return Decision(state, "refused after it had been paid")
+    return Decision(OrderState.PENDING if state in OPEN else state)
+
+
+def asked_after(attempts: int) -> timedelta:
+    """How long to wait before asking again, after that many answers that told nothing: 2 s, doubling, 15 minutes at most."""
+    return min(ASKED_AFTER_MOST, timedelta(seconds=2 * 2 ** min(attempts, 16)))
+
+
+def may_place(requested_at: datetime, now: datetime) -> bool:
+    """Whether the customer still means it: an order that the partner does not know may be placed."""
+    return now - requested_at < PLACED_WITHIN
+
+
+def has_expired(requested_at: datetime, now: datetime) -> bool:
+    """Whether an order that the partner does not know is given up."""
+    return now - requested_at >= EXPIRES_AFTER
+
+
+def _after_payment(state: OrderState, as_ordered: bool, otherwise: str) -> Decision:
+    if not as_ordered:
+        return Decision(state if state is OrderState.PAID else OrderState.MISMATCH, otherwise)
+    if state is OrderState.REFUSED:
+        return Decision(OrderState.MISMATCH, "paid after it had been refused")
+    return Decision(OrderState.PAID)

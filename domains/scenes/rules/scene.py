@@ -1,0 +1,43 @@
+"""Scenes: what partners' services are to a customer. Which there are is configuration; what can be done in one goes by its kind."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class SceneKind(StrEnum):
+    """What a partner's service is about."""
+
+    PUBLIC_UTILITIES = "public_utilities"
+    MEDICAL = "medical"
+    CONSUMPTION = "consumption"
+    SOCIAL = "social"
+    PRODUCTION = "production"
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A partner's service in the app. `id` is the name that the configuration gives it. What it `can` are capabilities of its kind."""
+
+    id: str
+    kind: SceneKind
+    title_zh: str
+    title_en: str
+    can: frozenset[str]
+    payment_most_minor: int
+    needs_link: bool
+
+
+class UtilityScene(Scene):
+    """Bills that a partner lists, and their payment."""
+
+    __slots__ = ()
+
+
+SCENE_TYPES: dict[SceneKind, type[Scene]] = {SceneKind.PUBLIC_UTILITIES: UtilityScene}
+"""The class of each kind's scenes: a type of its own in the schema."""
+
+
+def scene_of(id_: str, kind: str, title_zh: str, title_en: str, can: frozenset[str], payment_most_minor: int, *, needs_link: bool) -> Scene:
+    """A scene of the class of its kind. Raises ValueError for a kind that there is not."""
+    known = SceneKind(kind)
+    return SCENE_TYPES.get(known, Scene)(id_, known, title_zh, title_en, can, payment_most_minor, needs_link)

@@ -1,0 +1,26 @@
+"""Scene partners of the sandbox: each under a path of its own, with a provider to link accounts at and faults on demand.
+
+/scenes/{name}/.well-known/openid-configuration and the provider's endpoints (provider.py); below /scenes/{name}/api what partners of its kind serve."""
+
+from collections.abc import Mapping
+from importlib.resources import files
+
+from starlette.routing import Mount
+
+from domains.kernel.clock import Clock
+from integrations.sandbox.scenes.server import SceneServer
+from integrations.sandbox.scenes.utilities import UtilitiesServer
+
+SCENES: Mapping[str, type[SceneServer]] = {"morning-water": UtilitiesServer, "evening-power": UtilitiesServer}
+"""Which partners there are, by the name of their manifest."""
+
+
+def scene_mounts(api_key: str, clock: Clock) -> list[Mount]:
+    """Every partner's routes."""
+    return [Mount(f"/scenes/{name}", routes=server(name, api_key, clock).routes()) for name, server in SCENES.items()]
+
+
+def sandbox_manifests(sandbox_url: str) -> dict[str, str]:
+    """The partners' manifests by name, for a sandbox at that address."""
+    folder = files(__package__) / "manifests"
+    return {name: (folder / f"{name}.toml").read_text().replace("SANDBOX", sandbox_url.rstrip("/")) for name in SCENES}

@@ -1,0 +1,70 @@
+"""What partners were paid, by the caller's id: the same id is the same payment. Kept in memory."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from domains.kernel.assets import find_asset
+
+
+class PaymentMalformed(Exception):
+    """A payment was asked for in a way that the partner does not understand."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentRequest:
+    """What a caller asks for. `subject` says what is paid."""
+
+    payment_id: str
+    subject: str
+    amount_minor: int
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """A payment that was taken."""
+
+    request: PaymentRequest
+    login: str
+    reference: str
+    taken_minor: int
+    paid_at: datetime
+
+    def shown(self) -> dict[str, object]:
+        """As the partner's JSON has it."""
+        return {
+            "payment_id": self.request.payment_id,
+            "reference": self.reference,
+            "status": "succeeded",
+            "amount_minor": self.taken_minor,
+            "currency": self.request.currency,
+            "receipt_number": f"R{self.reference}",
+            "paid_at": self.paid_at.isoformat(),
+        }
+
+
+class Payments:
+    """Every payment since the process began. References begin with `prefix`."""
+
+    def __init__(self, prefix: str) -> None:
+        self._prefix = prefix
+        self.by_id: dict[str, Payment] = {}
+
+    def take(self, request: PaymentRequest, login: str, now: datetime, *, extra_minor: int = 0) -> Payment:
+        payment = Payment(request, login, f"{self._prefix}{len(self.by_id) + 1:010d}", request.amount_minor + extra_minor, now)
+        self.by_id[request.payment_id] = payment
+        return payment
+
+
+def read_payment_request(data: Any, subject: str) -> PaymentRequest:
+    """`subject` names the field that says what is paid. Raises PaymentMalformed."""
+    try:
+        payment_id = str(UUID(data["payment_id"]))
+        wanted, minor, currency = data[subject], data["amount_minor"], data["currency"]
+    except (KeyError, ValueError, TypeError, AttributeError) as error:
+        raise PaymentMalformed from error
+    if not (isinstance(wanted, str) and type(minor) is int and 0 < minor < 2**62 and isinstance(currency, str) and find_asset(currency) is not None):
+        raise PaymentMalformed
+    return PaymentRequest(payment_id, wanted, minor, currency)
