@@ -277,11 +277,7 @@ __all__ += ["SplitUnbalanced", "StandingOrder", "StandingOrderEnded", "StandingO
 __all__ += ["TakeBackPoints", "Taking", "Terms", "TierLimits", "Till", "TipRefused", "TooManyPayees", "TooManyPayments", "TooManyStandingOrders", "TopUp"]
 __all__ += ["TopUpMismatched", "TopUpNotFound", "TopUpPosted", "TopUpRefused", "TopUpRequested", "TopUpSettled", "TopUpState", "TransferCommand"]
 __all__ += ["TransferHeld", "TransferToSelf", "TransferTooLarge", "Transferred", "WalletOpened", "WalletSource", "WithdrawCodeCommand", "Withdrawal"]
-<<<<<<< HEAD
-__all__ += ["WithdrawalNotFound", "WithdrawalSettled", "bills", "consumer_presented", "payment_id_of"]
-=======
-__all__ += ["WithdrawalNotFound", "WithdrawalSettled", "check_pin", "check_proof", "limits_of", "payment_id_of"]
->>>>>>> eb686c0 (scenes: links to partners' services, orders that partners are paid for, bills and standing consents to pay them; sandbox partners with a provider and faults)
+__all__ += ["WithdrawalNotFound", "WithdrawalSettled", "bills", "check_pin", "check_proof", "consumer_presented", "limits_of", "payment_id_of"]
 __all__ += ["WithdrawalState", "accept_transfer", "call_back_transfer", "cancel_merchant_order", "cancel_money_request", "cancel_split", "channel_account_id"]
 __all__ += ["charge_payment_code", "code_key", "collected_account_id", "create_standing_order", "decline_money_request", "decline_transfer", "end_review"]
 __all__ += ["enrol_payment_codes", "expire_points", "fill_for_development", "find_any_payments", "find_bill_file", "find_changed_wallets"]
