@@ -135,8 +135,8 @@ class Application:
             await hub.start()
             stack.push_async_callback(hub.drain)
             verifier = TokenVerifier(house.database, self._on_revoked)
-            self._endpoint = self._build_endpoint(house, hub, verifier)
             self._oauth = AuthorizationServer(self.settings, house.database)
+            self._endpoint = self._build_endpoint(house, hub, verifier)
             self._callbacks = ChannelCallbacks(house.database, house.channels)
             self._partner_links = PartnerLinks(house.database, is_secure=self.settings.origin.startswith("https://"))
             self.metrics.gauge("scenebank_subscribers", "Subscriptions that the hub serves.", lambda: float(hub.subscriber_count))
@@ -174,7 +174,7 @@ class Application:
         self._statements = Statements(house.database, authenticator)
         self._code_pictures = CodePictures(house.database, authenticator)
         self._paying_pictures = PayingPictures(house.database, authenticator)
-        self._pages = Pages(settings, house.database, caller, verifier, authenticator, demo)
+        self._pages = Pages(settings, house.database, caller, verifier, authenticator, demo, self._oauth)
         documents = Documents(
             schema._schema,
             trusted=trusted_texts(read_live_manifests()) | dict(self._trusted),

@@ -9,7 +9,7 @@ tokens      exchange_code, refresh_partner_tokens, revoke_partner_token, find_st
 documents   register_document, find_document, list_documents
 consents    grant_consent, lock_standing_consent, spend_consent: inside a verb of the caller's; narrow_consent, revoke_consent, find_consents, list_consents,
             sum_spends, widest_terms, pairwise_id; for the gateway find_partner_grant, read_payment_details,
-            answer_request (a customer's yes or no on the page)
+            answer_request and decline_request (a customer's yes or no on the page)
 payments    initiate_payment, find_initiations, register_payee, find_payees
 scenes      Scene, scene_of, and the ports ScenePartners, PartnerConnector, CallAnswer, GrantAnswer
 links       start_link, link_address, confirm_link, ask_partner, unlink_partner, find_links, list_links; for the gateway open_link, return_from_partner
@@ -111,7 +111,7 @@ from domains.scenes.rules.pushed_request import ANSWER_LIFE, PUSHED_LIFE
 from domains.scenes.rules.scene import Scene, SceneKind, UtilityScene, scene_of
 from domains.scenes.rules.scope import SCOPES, Scope, has_money, known_scopes
 from domains.scenes.rules.token_family import PARTNER_TOKEN_LIFE, SAME_ANSWER_FOR, Family
-from domains.scenes.service.answer import Answer, Answered, answer_request
+from domains.scenes.service.answer import Answer, Answered, Decline, answer_request, decline_request
 from domains.scenes.service.authorize import LinkAuthorized, PartnerReturn, open_link, return_from_partner
 from domains.scenes.service.auto_pay import SetAutoPayCommand, StopAutoPayCommand, set_auto_pay, stop_auto_pay
 from domains.scenes.service.bill import AutoPayBillCommand, PayBillCommand, TakeBillsCommand, auto_pay_bill, pay_bill, take_bills
@@ -166,31 +166,30 @@ from domains.scenes.service.refresh import (
 __all__ = ["ANSWER_LIFE", "DEVICE_LIFE", "DOCUMENTS_MAX", "FIRST_INTERVAL_SECONDS", "GRANT_TYPES", "LIFE_MOST", "LIVES", "PARTNER_NAME_MAX_CHARACTERS"]
 __all__ += ["PARTNER_TOKEN_LIFE", "PUSHED_LIFE", "SAME_ANSWER_FOR", "SCOPES", "AlreadyLinked", "AlreadyOrdered", "Answer", "Answered", "AskByDeviceCommand"]
 __all__ += ["AssertionReplayed", "AuthMethod", "AuthorizationDetailsMalformed", "AutoPay", "AutoPayBillCommand", "AutoPayNotFound", "AutoPaySet"]
-__all__ += ["AutoPayStands", "AutoPayState", "AutoPayStopped", "Bill", "BillChanged", "BillFound", "BillHeldBack", "BillNotFound", "BillNotOpen"]
-__all__ += ["BillState", "CallAnswer", "CallReused", "CapExceeded", "Caps", "Client", "ClientCommand", "ClientMetadataMalformed", "ClientNotFound"]
-__all__ += ["ClientRegistered", "ClientRemoved", "CodeInvalid", "CodeReplayed", "ConfirmLinkCommand", "ConsentExhausted", "ConsentExpired"]
-__all__ += ["ConsentLacksAccount", "ConsentLacksScope", "ConsentNotFound", "ConsentNotNarrower", "ConsentRevoked", "ConsentState", "ConsentTooWide"]
-__all__ += ["Device", "DeviceAsked", "DeviceCodeExpired", "DeviceCodeInvalid", "DeviceDenied", "DevicePending", "DeviceRequest", "Document"]
-__all__ += ["DocumentMalformed", "DocumentRegistered", "Environment", "ExchangeCodeCommand", "Family", "GrantAnswer", "Handle", "InitiatePaymentCommand"]
-__all__ += ["Initiation", "InitiationState", "Link", "LinkAnswerRefused", "LinkAuthorized", "LinkBusy", "LinkCommand", "LinkNotFound", "LinkProofWrong"]
-__all__ += ["LinkState", "LoggedCall", "NarrowConsentCommand", "Narrowing", "NewConsent", "OpenRequest", "OpenRequestCommand", "Order", "OrderNotFound"]
-__all__ += ["OrderState", "Partner", "PartnerAsked", "PartnerConnector", "PartnerConsent", "PartnerConsentGranted", "PartnerConsentNarrowed"]
-__all__ += ["PartnerConsentRevoked", "PartnerGrant", "PartnerLinkLost", "PartnerLinked", "PartnerNameMalformed", "PartnerNotFound"]
-__all__ += ["PartnerOrderIdMalformed", "PartnerOrderPaid", "PartnerPayeeNotFound", "PartnerPaymentPosted", "PartnerRegistered", "PartnerReturn"]
-__all__ += ["PartnerState", "PartnerTokenReused", "PartnerUnlinked", "PayBillCommand", "Payee", "PayerAccountUnavailable", "PayerFundsInsufficient"]
-__all__ += ["PayerLimitReached", "PaymentDetail", "PaymentNotAgreed", "PaymentTooLarge", "PollDeviceCommand", "Purpose", "PushRequestCommand"]
-__all__ += ["PushedRequest", "RedirectUriMalformed", "RefreshPartnerTokensCommand", "RefreshTokenInvalid", "RegisterClientCommand"]
-__all__ += ["RegisterDocumentCommand", "RegisterPartnerCommand", "RegisterPayeeCommand", "RequestNotOpen", "RevokeConsentCommand", "RevokeTokenCommand"]
-__all__ += ["Scene", "SceneKind", "SceneNotFound", "SceneOrderMismatched", "SceneOrderPaid", "SceneOrderRefused", "SceneOrderRequested", "ScenePartner"]
-__all__ += ["ScenePartners", "Scope", "ScopeTooWide", "SetAutoPayCommand", "Spent", "Standing", "StartLinkCommand", "StopAutoPayCommand", "TakeBillsCommand"]
-__all__ += ["Terms", "TokenReuseDetected", "TokenRevoked", "TokensGranted", "TooManyDocuments", "UpdateClientCommand", "UseOnceCommand", "UsedOnce"]
-__all__ += ["UtilityScene", "VerifierMismatch", "algorithm_of", "answer_request", "ask_by_device", "ask_partner", "auto_pay_bill", "confirm_link"]
-__all__ += ["decide_device", "deny_request", "exchange_code", "find_answered_request", "find_auto_pays", "find_bills", "find_calls", "find_clients"]
-__all__ += ["find_consents", "find_device_request", "find_document", "find_family", "find_initiations", "find_links", "find_next_due", "find_open_request"]
-__all__ += ["find_orders", "find_partner_grant", "find_partners", "find_payees", "find_standing", "find_standing_links", "grant_consent", "has_money"]
-__all__ += ["initiate_payment", "initiation_state", "issue_code", "known_scopes", "link_address", "list_bills", "list_clients", "list_consents"]
-__all__ += ["list_documents", "list_links", "list_orders", "lock_standing_consent", "narrow_consent", "open_link", "open_request", "pairwise_id", "pay_bill"]
-__all__ += ["poll_device", "push_request", "read_payment_details", "refresh_partner_tokens", "register_client", "register_document", "register_partner"]
-__all__ += ["register_payee", "remove_client", "renew_secret", "return_from_partner", "revoke_consent", "revoke_partner_token", "row_of", "scene_account_id"]
-__all__ += ["scene_of", "set_auto_pay", "settle_order", "settlement", "spend_consent", "start_link", "stop_auto_pay", "sum_spends", "take_bills", "text_of"]
-__all__ += ["unlink_partner", "update_client", "use_once", "user_code_of", "widest_terms", "write_payment_detail"]
+__all__ += ["AutoPayStands", "AutoPayState", "AutoPayStopped", "Bill", "BillChanged", "BillFound", "BillHeldBack", "BillNotFound", "BillNotOpen", "BillState"]
+__all__ += ["CallAnswer", "CallReused", "CapExceeded", "Caps", "Client", "ClientCommand", "ClientMetadataMalformed", "ClientNotFound", "ClientRegistered"]
+__all__ += ["ClientRemoved", "CodeInvalid", "CodeReplayed", "ConfirmLinkCommand", "ConsentExhausted", "ConsentExpired", "ConsentLacksAccount"]
+__all__ += ["ConsentLacksScope", "ConsentNotFound", "ConsentNotNarrower", "ConsentRevoked", "ConsentState", "ConsentTooWide", "Decline", "Device"]
+__all__ += ["DeviceAsked", "DeviceCodeExpired", "DeviceCodeInvalid", "DeviceDenied", "DevicePending", "DeviceRequest", "Document", "DocumentMalformed"]
+__all__ += ["DocumentRegistered", "Environment", "ExchangeCodeCommand", "Family", "GrantAnswer", "Handle", "InitiatePaymentCommand", "Initiation"]
+__all__ += ["InitiationState", "Link", "LinkAnswerRefused", "LinkAuthorized", "LinkBusy", "LinkCommand", "LinkNotFound", "LinkProofWrong", "LinkState"]
+__all__ += ["LoggedCall", "NarrowConsentCommand", "Narrowing", "NewConsent", "OpenRequest", "OpenRequestCommand", "Order", "OrderNotFound", "OrderState"]
+__all__ += ["Partner", "PartnerAsked", "PartnerConnector", "PartnerConsent", "PartnerConsentGranted", "PartnerConsentNarrowed", "PartnerConsentRevoked"]
+__all__ += ["PartnerGrant", "PartnerLinkLost", "PartnerLinked", "PartnerNameMalformed", "PartnerNotFound", "PartnerOrderIdMalformed", "PartnerOrderPaid"]
+__all__ += ["PartnerPayeeNotFound", "PartnerPaymentPosted", "PartnerRegistered", "PartnerReturn", "PartnerState", "PartnerTokenReused", "PartnerUnlinked"]
+__all__ += ["PayBillCommand", "Payee", "PayerAccountUnavailable", "PayerFundsInsufficient", "PayerLimitReached", "PaymentDetail", "PaymentNotAgreed"]
+__all__ += ["PaymentTooLarge", "PollDeviceCommand", "Purpose", "PushRequestCommand", "PushedRequest", "RedirectUriMalformed", "RefreshPartnerTokensCommand"]
+__all__ += ["RefreshTokenInvalid", "RegisterClientCommand", "RegisterDocumentCommand", "RegisterPartnerCommand", "RegisterPayeeCommand", "RequestNotOpen"]
+__all__ += ["RevokeConsentCommand", "RevokeTokenCommand", "Scene", "SceneKind", "SceneNotFound", "SceneOrderMismatched", "SceneOrderPaid", "SceneOrderRefused"]
+__all__ += ["SceneOrderRequested", "ScenePartner", "ScenePartners", "Scope", "ScopeTooWide", "SetAutoPayCommand", "Spent", "Standing", "StartLinkCommand"]
+__all__ += ["StopAutoPayCommand", "TakeBillsCommand", "Terms", "TokenReuseDetected", "TokenRevoked", "TokensGranted", "TooManyDocuments", "UpdateClientCommand"]
+__all__ += ["UseOnceCommand", "UsedOnce", "UtilityScene", "VerifierMismatch", "algorithm_of", "answer_request", "ask_by_device", "ask_partner", "auto_pay_bill"]
+__all__ += ["confirm_link", "decide_device", "decline_request", "deny_request", "exchange_code", "find_answered_request", "find_auto_pays", "find_bills"]
+__all__ += ["find_calls", "find_clients", "find_consents", "find_device_request", "find_document", "find_family", "find_initiations", "find_links"]
+__all__ += ["find_next_due", "find_open_request", "find_orders", "find_partner_grant", "find_partners", "find_payees", "find_standing", "find_standing_links"]
+__all__ += ["grant_consent", "has_money", "initiate_payment", "initiation_state", "issue_code", "known_scopes", "link_address", "list_bills", "list_clients"]
+__all__ += ["list_consents", "list_documents", "list_links", "list_orders", "lock_standing_consent", "narrow_consent", "open_link", "open_request"]
+__all__ += ["pairwise_id", "pay_bill", "poll_device", "push_request", "read_payment_details", "refresh_partner_tokens", "register_client", "register_document"]
+__all__ += ["register_partner", "register_payee", "remove_client", "renew_secret", "return_from_partner", "revoke_consent", "revoke_partner_token", "row_of"]
+__all__ += ["scene_account_id", "scene_of", "set_auto_pay", "settle_order", "settlement", "spend_consent", "start_link", "stop_auto_pay", "sum_spends"]
+__all__ += ["take_bills", "text_of", "unlink_partner", "update_client", "use_once", "user_code_of", "widest_terms", "write_payment_detail"]

@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from domains import scenes
 from domains.kernel.ids import new_id
 from domains.scenes import Client, Purpose, PushedRequest
+from gateway.oauth.access_tokens import resource_of
 from gateway.oauth.client_authentication import find_client
 from gateway.oauth.errors import OAuthError
 from gateway.oauth.parameters import Parameters, read_form, read_query, required
@@ -109,7 +110,7 @@ async def _open(server: AuthorizationServer, client: Client, form: Parameters, b
 async def _take_in(server: AuthorizationServer, client: Client, form: Parameters, browser_key: str) -> PushedRequest:
     if client.keeps_fapi:
         raise OAuthError("invalid_request", "This client pushes its requests (RFC 9126).")
-    kept = check_request(client, form)
+    kept = check_request(client, form, resource_of(server.issuer))
     command = scenes.PushRequestCommand(
         request_id=None,
         owner_id=client.partner_id,

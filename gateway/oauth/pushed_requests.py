@@ -6,6 +6,7 @@ from starlette.responses import JSONResponse, Response
 from domains import scenes
 from domains.kernel.ids import new_id
 from domains.scenes import Purpose
+from gateway.oauth.access_tokens import resource_of
 from gateway.oauth.errors import NO_STORE, OAuthError
 from gateway.oauth.parameters import read_form
 from gateway.oauth.proofs import invalid_proof
@@ -26,7 +27,7 @@ async def push(server: AuthorizationServer, request: Request) -> Response:
     if form.get("client_id", str(found.client.id)) != str(found.client.id):
         raise OAuthError("invalid_request", "The client_id is another client's.")
     check_redirect(found.client, form)
-    kept = check_request(found.client, form)
+    kept = check_request(found.client, form, resource_of(server.issuer))
     thumbprint = form.get("dpop_jkt")
     if proof is not None:
         if thumbprint not in (None, proof.thumbprint):

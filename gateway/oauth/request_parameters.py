@@ -1,6 +1,5 @@
 """What an authorization request may say: each parameter honoured, or refused with the error that OAuth has for it."""
 
-import json
 import re
 from typing import Any
 
@@ -13,7 +12,6 @@ CHALLENGE = re.compile(r"[A-Za-z0-9_-]{43}")
 THUMBPRINT = re.compile(r"[A-Za-z0-9_-]{43}")
 SECONDS = re.compile(r"[0-9]{1,9}")
 TEXTS = {"state": 1024, "nonce": 512, "login_hint": 128, "ui_locales": 128}
-DETAILS_MAX = 5
 PROMPTS = {"none", "login", "consent", "select_account"}
 CODE = "authorization_code"
 
@@ -29,8 +27,8 @@ def check_redirect(client: Client, form: Parameters) -> str:
     return address
 
 
-def check_request(client: Client, form: Parameters) -> dict[str, Any]:
-    """The request as it is kept. Raises OAuthError, which may be redirected."""
+def check_request(client: Client, form: Parameters, resource: str) -> dict[str, Any]:
+    """The request as it is kept. `resource` is what its tokens will be for. Raises OAuthError, which may be redirected."""
     for name, error in REFUSED.items():
         if name in form:
             raise OAuthError(error, f"The parameter {name} is not taken.")
@@ -50,7 +48,7 @@ def check_request(client: Client, form: Parameters) -> dict[str, Any]:
     if "prompt" in form:
         kept["prompt"] = _check_prompt(form["prompt"])
     if "authorization_details" in form:
-        kept["authorization_details"] = check_details(form["authorization_details"])
+        kept["authorization_details"] = check_details(form["authorization_details"], resource, tuple(kept["scope"]))
     if "dpop_jkt" in form and not THUMBPRINT.fullmatch(form["dpop_jkt"]):
         raise OAuthError("invalid_request", "dpop_jkt is no thumbprint.")
     return kept
@@ -66,16 +64,15 @@ def check_scopes(client: Client, text: str, *, of_customer: bool = True) -> tupl
     return scopes
 
 
-def check_details(text: str) -> list[dict[str, Any]]:
-    """Rich authorization requests (RFC 9396) as far as their frame goes: a short list of objects with a type. Raises OAuthError."""
+def check_details(text: str, resource: str, scopes: tuple[str, ...]) -> list[dict[str, Any]]:
+    """Rich authorization requests (RFC 9396), exactly as the house reads them: one payment, beside the scope for payments. Raises OAuthError."""
     try:
-        details = json.loads(text)
-    except (ValueError, RecursionError):
-        details = None
-    is_list = isinstance(details, list) and 1 <= len(details) <= DETAILS_MAX
-    if not is_list or not all(isinstance(one, dict) and isinstance(one.get("type"), str) for one in details):
-        raise OAuthError("invalid_authorization_details", "authorization_details is a short list of objects with a type.")
-    return list(details)
+        detail = scenes.read_payment_details(text, resource)
+    except scenes.AuthorizationDetailsMalformed as malformed:
+        raise OAuthError("invalid_authorization_details", f"authorization_details: {malformed.where} is wrong ({malformed.why}).") from None
+    if "payments.write" not in scopes:
+        raise OAuthError("invalid_authorization_details", "authorization_details of a payment go with the scope payments.write.")
+    return [scenes.write_payment_detail(detail)]
 
 
 def _check_texts(form: Parameters) -> dict[str, str]:

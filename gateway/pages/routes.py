@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from gateway.pages import codes, entering, operators, settings, wallet
+from gateway.pages import codes, consenting, devices, entering, operators, settings, wallet
 from gateway.pages.rendering import ASSETS_PATH, find_asset
 from gateway.pages.visits import Pages, Show
 
@@ -42,6 +42,12 @@ def page_routes(opened: OpenedPages) -> list[Route]:
         posted("/settings/identity", settings.verify_identity),
         posted("/settings/session", settings.revoking("revoke_session", "session", "sessionId")),
         posted("/settings/device", settings.revoking("revoke_device", "device", "deviceId")),
+        *shown("/oauth/consent", consenting.show_consent, consenting.answer, signed_in=False),
+        posted("/oauth/consent/login", consenting.ask_for_code, signed_in=False),
+        posted("/oauth/consent/code", consenting.sign_in, signed_in=False),
+        posted("/oauth/consent/switch", consenting.switch, signed_in=False),
+        *shown("/device", devices.show_device, devices.find, signed_in=False),
+        posted("/device/answer", consenting.answer, signed_in=False),
         *shown("/operators/login", operators.show_login, operators.enter, signed_in=False),
         posted("/operators/leave", operators.leave, signed_in=False),
         *shown("/operators/reconciliation", operators.show_reconciliation),

@@ -31,6 +31,8 @@ class PageSession:
     expires_at: int = 0
     phone: str = ""
     next_path: str = ""
+    signed_in_for: str = ""
+    """The partner's request during which the customer signed in."""
     attribution: str = ""
     """The token of the last code that was opened before sign-in; claimed at sign-in."""
 

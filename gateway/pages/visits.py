@@ -1,28 +1,27 @@
 """One request for a page: who asks and in which language, what the handlers are given, and how an answer goes out."""
 
-import secrets
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 from uuid import UUID, uuid4, uuid5
 
-import structlog
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from domains.kernel.crypto import Keyring
 from domains.kernel.database import Database
-from domains.kernel.errors import trace_of
 from gateway.auth import GatewayAuthenticator, TokenVerifier
-from gateway.explaining import WORDS, explain
+from gateway.explaining import explain
 from gateway.graphql import Unauthenticated
+from gateway.oauth import AuthorizationServer
 from gateway.pages.asking import AskFailed, PageCaller
+from gateway.pages.failing import error_page, failure_page, log_masked
 from gateway.pages.guarding import is_next_path, is_of_our_origin, read_form, secure
 from gateway.pages.rendering import TEMPLATES
 from gateway.pages.sessions import PageSession, SessionCookies
-from gateway.pages.wording import CURRENCIES, KINDS, STATUSES, chosen, moment_text, money_text
+from gateway.pages.wording import CURRENCIES, KINDS, chosen, moment_text, money_text
 from gateway.settings import Settings
 from resolvers.context import NOBODY, Viewer
 from resolvers.permissions import OPERATOR_PERMISSIONS, Permission
@@ -33,11 +32,7 @@ YEAR_SECONDS = 31_536_000
 IDLE_MAX_SECONDS = 30 * 60
 """Counted from when the access token expired: a browser that was left open does not go on for ever."""
 
-STATUS_OF_CODE = {"BAD_USER_INPUT": 400, "FORBIDDEN": 403, "RATE_LIMITED": 429, "UNAVAILABLE": 503}
-
 PAGE_PERMISSIONS = OPERATOR_PERMISSIONS | {Permission.CUSTOMER}
-
-_log = structlog.get_logger("gateway.pages")
 
 
 class DemoCustomer(NamedTuple):
@@ -64,6 +59,8 @@ class Visit:
     viewer: Viewer
     form: dict[str, str] = field(default_factory=dict)
     is_changed: bool = False
+    form_targets: tuple[str, ...] = ()
+    """Origins beside our own to which an answer to the page's forms may lead on."""
 
     @property
     def is_signed_in(self) -> bool:
@@ -106,23 +103,23 @@ class Visit:
     def render(self, template: str, status: int = 200, /, **values: Any) -> Response:
         """A page. Each has `say`, `money`, `moment`, `kind`, and a form's token."""
         query = [(name, value) for name, value in self.request.query_params.multi_items() if name != "lang"]
-        body = TEMPLATES.get_template(template).render(
-            say=self.say,
-            money=money_text,
-            moment=lambda instant, **more: moment_text(instant, self.language, self.pages.clock.now(), **more),
-            kind=lambda name: chosen(KINDS, name, self.language),
-            currency=lambda code: chosen(CURRENCIES, code, self.language),
-            language=self.language,
-            language_tag=LANGUAGES[self.language],
-            other_language="?" + urlencode([*query, ("lang", "en" if self.language == "zh" else "zh")]),
-            path=self.request.url.path,
-            is_signed_in=self.is_signed_in,
-            is_staff=self.is_staff,
-            is_development=self.pages.settings.is_development,
-            form_token=self.pages.cookies.form_token(self.session),
-            new_id=uuid4,
-            **values,
-        )
+        given: dict[str, Any] = {
+            "say": self.say,
+            "money": money_text,
+            "moment": lambda instant, **more: moment_text(instant, self.language, self.pages.clock.now(), **more),
+            "kind": lambda name: chosen(KINDS, name, self.language),
+            "currency": lambda code: chosen(CURRENCIES, code, self.language),
+            "language": self.language,
+            "language_tag": LANGUAGES[self.language],
+            "other_language": "?" + urlencode([*query, ("lang", "en" if self.language == "zh" else "zh")]),
+            "path": self.request.url.path,
+            "is_signed_in": self.is_signed_in,
+            "is_staff": self.is_staff,
+            "is_development": self.pages.settings.is_development,
+            "form_token": self.pages.cookies.form_token(self.session),
+            "new_id": uuid4,
+        }
+        body = TEMPLATES.get_template(template).render(given | values)
         return Response(body, status, {"content-language": LANGUAGES[self.language]}, media_type="text/html")
 
     def see_other(self, path: str) -> Response:
@@ -144,14 +141,25 @@ class Pages:
         verifier: TokenVerifier,
         authenticator: GatewayAuthenticator,
         demo_customers: Sequence[DemoCustomer] = (),
+        oauth: AuthorizationServer | None = None,
     ) -> None:
+        """`oauth` is where partners' requests come from and their answers go."""
         self.settings = settings
+        self.database = database
+        self._oauth = oauth
         self.caller = caller
         self.cookies = SessionCookies(database.ports.get(Keyring), settings.origin)
         self.demo_customers = demo_customers if settings.is_development else ()
         self.clock = database.clock
         self._verifier = verifier
         self._authenticator = authenticator
+
+    @property
+    def oauth(self) -> AuthorizationServer:
+        """The authorization server. Raises RuntimeError where none is wired."""
+        if self._oauth is None:
+            raise RuntimeError("no authorization server is wired")
+        return self._oauth
 
     async def serve(self, request: Request, show: Show, *, signed_in: bool) -> Response:
         """The page, or the one that says why not. Nothing is raised."""
@@ -169,10 +177,10 @@ class Pages:
             if explanation is not None:
                 response = failure_page(visit, AskFailed({"extensions": {"code": explanation.code, **explanation.extensions}}))
             else:
-                response = error_page(visit, 500, error_id=_log_masked(error, request.url.path))
+                response = error_page(visit, 500, error_id=log_masked(error, request.url.path))
         if visit.is_changed:
             self.cookies.write(response, visit.session)
-        secure(response, is_https=self.cookies.is_secure)
+        secure(response, is_https=self.cookies.is_secure, form_targets=visit.form_targets)
         return response
 
     async def refuse(self, request: Request, status: int) -> Response:
@@ -274,25 +282,3 @@ async def _claim_attribution(visit: Visit) -> None:
     # The same token under the same id: two tabs that arrive together claim once.
     await visit.tell("claim_attribution", requestId=str(uuid5(visit.viewer.id, token)), token=token)
     visit.keep(replace(visit.session, attribution=""))
-
-
-def error_page(visit: Visit, status: int, *, reason: str | None = None, error_id: str | None = None) -> Response:
-    """A page that says what is wrong, never how it came about."""
-    title = visit.say(*STATUSES.get(status, STATUSES[500]))
-    return visit.render("error.html", status, status=status, title=title, reason=reason, error_id=error_id)
-
-
-def failure_page(visit: Visit, failed: AskFailed) -> Response:
-    """The error page of an operation that gave nothing."""
-    reason = visit.say(*WORDS[failed.code]) if failed.code in WORDS else None
-    response = error_page(visit, STATUS_OF_CODE.get(failed.code, 500), reason=reason, error_id=failed.error_id)
-    if failed.retry_after_seconds is not None:
-        response.headers["retry-after"] = str(failed.retry_after_seconds)
-    return response
-
-
-def _log_masked(error: BaseException, path: str) -> str:
-    error_id = secrets.token_hex(8)
-    # Not the exception itself: a renderer may print its text and the local variables of each frame, and they hold personal data.
-    _log.error("page failed", error_id=error_id, path=path, exception=trace_of(error))
-    return error_id

@@ -60,6 +60,21 @@ async def answer_request(tx: Tx, command: Answer) -> Answered | Refusal | Unauth
     return Answered(consent.id)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decline(Command):
+    """The browser of `browser_key` says no to a request. It takes nobody who is signed in to say no."""
+
+    authorization_id: UUID
+    browser_key: str = field(metadata=UNHASHED)
+
+
+@composite_verb(Answered)
+async def decline_request(tx: Tx, command: Decline) -> Answered | Refusal:
+    """The client is told access_denied. Refuses RequestNotOpen."""
+    await deny_request(tx, command.authorization_id, command.browser_key)
+    return Answered(None)
+
+
 def _new(command: Answer, widest: Terms, chosen: Terms) -> NewConsent:
     asked = command.authorization_id or command.device_id
     assert asked is not None

@@ -10,7 +10,7 @@ from gateway.embedded import Instance
 from tests.gateway.app.running import RunningApp, running_app
 from tests.gateway.pages.browser import Browser
 
-NOBODY_THERE = "http://127.0.0.1:9"
+NOBODY_THERE = "http://127.0.0.1:49151"
 """Where the payment channel would be: nothing is charged, because no worker runs."""
 
 
