@@ -31,7 +31,7 @@ from domains.ledger.planned import (
     Posting,
     Verdict,
 )
-from domains.ledger.queries.accounts import Account, NewAccount, find_accounts, list_accounts, list_usage, open_accounts
+from domains.ledger.queries.accounts import Account, NewAccount, find_accounts, list_accounts, list_accounts_of_code, list_usage, open_accounts
 from domains.ledger.queries.entries import (
     Entry,
     Movement,
@@ -119,6 +119,7 @@ __all__ = [
     "find_quotes",
     "liquidity_account_id",
     "list_accounts",
+    "list_accounts_of_code",
     "list_entries",
     "list_open_holds",
     "list_pages",

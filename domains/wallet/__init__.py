@@ -22,8 +22,7 @@ requests    request_money, pay_money_request, decline_money_request, cancel_mone
             find_money_requests, list_money_requests, standing
 split bills split_bill, cancel_split; find_splits, list_splits, list_requests_of_splits
 insight     set_category, set_budget; search_lines, sum_by_category, sum_series, list_budgets
-development fill_for_development
-bills       what a channel's bill and the books say of each other: a face of its own, domains/wallet/bills.py
+development fill_for_development. `wallet.bills` is a face of its own: what a channel's bill and the books say of each other
 """
 
 from domains.wallet import bills
@@ -99,8 +98,9 @@ from domains.wallet.events.risk import HeldTransferRefused, HeldTransferReleased
 from domains.wallet.events.top_ups import TopUpMismatched, TopUpPosted, TopUpRefused, TopUpRequested
 from domains.wallet.ports import ChannelAnswer, ChannelState, Direction, Draw, Drawn, FundingChannel, FundingChannels, FundingSource, FundingSources
 from domains.wallet.queries.accounts import find_changed_wallets, find_changing_movements, find_movements, find_wallets, list_wallets
-from domains.wallet.queries.insight import Budget, Line, Search, Sums, list_budgets, search_lines, sum_by_category, sum_series
+from domains.wallet.queries.insight import Budget, Line, Search, Sums, list_budgets, sum_by_category, sum_series
 from domains.wallet.queries.limits import SpendingWindow, list_spending
+from domains.wallet.queries.line_search import search_lines
 from domains.wallet.queries.merchant_orders import MerchantOrder, find_orders, list_orders
 from domains.wallet.queries.merchant_pages import list_order_pages, list_payment_pages, list_settlement_pages, list_taking_pages
 from domains.wallet.queries.merchants import Desk, Merchant, Operator, find_desks, find_merchants, list_desks, list_operators

@@ -60,6 +60,8 @@ FIND_ACCOUNTS = f"SELECT {ACCOUNT_COLUMNS} FROM ledger_account AS account WHERE 
 
 LIST_ACCOUNTS = f"SELECT {ACCOUNT_COLUMNS} FROM ledger_account AS account WHERE owner_id = ANY($1::uuid[]) ORDER BY owner_id, opened_at, id"
 
+LIST_OF_CODE = "SELECT id, owner_id FROM ledger_account WHERE code = $1 AND id > $2 ORDER BY id LIMIT $3"
+
 LIST_USED = "SELECT id, limits_used FROM ledger_account WHERE id = ANY($1::uuid[])"
 
 SET_STATE = "UPDATE ledger_account SET state = $2 WHERE id = $1"
@@ -167,3 +169,8 @@ def _account(row: Record) -> Account:
         row["last_sequence"],
         row["opened_at"],
     )
+
+
+async def list_accounts_of_code(source: Queryable, code: str, after: UUID, limit: int) -> list[tuple[UUID, UUID]]:
+    """Accounts of a code with their owners, in order of id: for jobs that go through all of them."""
+    return [(row["id"], row["owner_id"]) for row in await source.fetch(LIST_OF_CODE, code, after, limit)]

@@ -2,6 +2,7 @@
 
 from domains.wallet.jobs import (
     channel_health,
+    insight,
     money_requests,
     points,
     promises,
@@ -15,6 +16,7 @@ from domains.wallet.jobs import (
 
 __all__ = [
     "channel_health",
+    "insight",
     "money_requests",
     "points",
     "promises",

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ARRAY, CheckConstraint, Date, Index, Integer, Text
+from sqlalchemy import ARRAY, BigInteger, CheckConstraint, Date, Index, Integer, Text, text
 from sqlmodel import SQLModel
 
 from domains.kernel.data_classes import C1, C2
@@ -20,6 +20,7 @@ class LineRow(SQLModel, table=True):
     __table_args__ = (
         Index("wallet_line_time", "customer_id", "booked_at", "movement_id"),
         Index("wallet_line_day", "customer_id", "asset", "day"),
+        Index("wallet_line_counterparty", "customer_id", "counterparty_id", "booked_at", "movement_id", postgresql_where=text("counterparty_id IS NOT NULL")),
         Index("wallet_line_grams", "grams", postgresql_using="gin"),
     )
 
@@ -33,6 +34,18 @@ class LineRow(SQLModel, table=True):
     category: str = column(Text(), C2)
     words: str = column(Text(), C2)
     grams: list[str] = column(ARRAY(Text()), C2)
+    counterparty_id: UUID | None = column(UUID_TYPE, C1, nullable=True)
+
+
+class LineBackfillRow(SQLModel, table=True):
+    """Where the making up of lines for movements that are older than the index has come to: below which sequence of which account. One row."""
+
+    __tablename__ = "wallet_line_backfill"
+
+    name: str = column(Text(), C1, primary_key=True)
+    account_id: UUID = column(UUID_TYPE, C1)
+    before: int = column(BigInteger(), C1)
+    done_at: datetime | None = column(TIMESTAMP, C1, nullable=True)
 
 
 class BudgetRow(SQLModel, table=True):

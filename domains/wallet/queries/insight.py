@@ -15,33 +15,43 @@ from domains.kernel.transactions import Queryable, Tx
 from domains.wallet.rules.insight import Category, grams_sought, month_bounds, normal_words, starts_of
 
 INSERT_LINES = """
-INSERT INTO wallet_line (customer_id, movement_id, booked_at, day, asset, amount_minor, kind, category, words, grams)
-SELECT customer_id, movement_id, booked_at, day, asset, amount_minor, kind, category, words, string_to_array(grams, chr(31))
-FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::date[], $5::text[], $6::bigint[], $7::text[], $8::text[], $9::text[], $10::text[])
-    AS new (customer_id, movement_id, booked_at, day, asset, amount_minor, kind, category, words, grams)
-ON CONFLICT DO NOTHING
+INSERT INTO wallet_line AS line (customer_id, movement_id, booked_at, day, asset, amount_minor, kind, category, words, grams, counterparty_id)
+SELECT customer_id, movement_id, booked_at, day, asset, amount_minor, kind, category, words, string_to_array(grams, chr(31)), counterparty_id
+FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::date[], $5::text[], $6::bigint[], $7::text[], $8::text[], $9::text[], $10::text[], $11::uuid[])
+    AS new (customer_id, movement_id, booked_at, day, asset, amount_minor, kind, category, words, grams, counterparty_id)
+ON CONFLICT (customer_id, movement_id) DO UPDATE SET counterparty_id = excluded.counterparty_id
+    WHERE line.counterparty_id IS NULL AND excluded.counterparty_id IS NOT NULL
 """
 
 SET_CATEGORY = "UPDATE wallet_line SET category = $3 WHERE customer_id = $1 AND movement_id = $2 RETURNING day, asset, amount_minor"
 
 COLUMNS = "customer_id, movement_id, booked_at, asset, amount_minor, kind, category"
 
-FILTER = """booked_at >= $2 AND booked_at < $3 AND abs(amount_minor) BETWEEN $4 AND $5 AND (booked_at, movement_id) < ($6, $7)
+FILTER = """booked_at >= $2 AND booked_at < $3 AND abs(amount_minor) BETWEEN $4 AND $5
+    AND (wanted.known IS NULL OR counterparty_id = ANY(string_to_array(wanted.known, chr(31))::uuid[])) AND (booked_at, movement_id) < ($6, $7)
     ORDER BY booked_at DESC, movement_id DESC LIMIT $8"""
 
 LIST_LINES = f"""
-SELECT wanted.place, line.* FROM unnest($1::uuid[]) WITH ORDINALITY AS wanted (customer_id, place)
+SELECT wanted.place, line.* FROM unnest($1::uuid[], $9::text[]) WITH ORDINALITY AS wanted (customer_id, known, place)
 CROSS JOIN LATERAL (SELECT {COLUMNS} FROM wallet_line AS one WHERE one.customer_id = wanted.customer_id AND {FILTER}) AS line
 ORDER BY wanted.place, line.booked_at DESC, line.movement_id DESC
 """
 
 SEARCH_LINES = f"""
-SELECT wanted.place, line.* FROM unnest($1::uuid[], $9::text[]) WITH ORDINALITY AS wanted (customer_id, grams, place)
+SELECT wanted.place, line.* FROM unnest($1::uuid[], $9::text[], $10::text[]) WITH ORDINALITY AS wanted (customer_id, known, grams, place)
 CROSS JOIN LATERAL (
     SELECT {COLUMNS} FROM wallet_line AS one
-    WHERE one.grams @> string_to_array(wanted.grams, chr(31)) AND one.customer_id = wanted.customer_id AND strpos(one.words, $10) > 0 AND {FILTER}
+    WHERE one.grams @> string_to_array(wanted.grams, chr(31)) AND one.customer_id = wanted.customer_id AND strpos(one.words, $11) > 0 AND {FILTER}
 ) AS line
 ORDER BY wanted.place, line.booked_at DESC, line.movement_id DESC
+"""
+
+LIST_COUNTERPARTIES = """
+SELECT wanted.customer_id, known.counterparty_id FROM unnest($1::uuid[]) AS wanted (customer_id)
+CROSS JOIN LATERAL (
+    SELECT counterparty_id FROM wallet_line AS one WHERE one.customer_id = wanted.customer_id AND counterparty_id IS NOT NULL
+    GROUP BY counterparty_id ORDER BY max(booked_at) DESC LIMIT $2
+) AS known
 """
 
 SUM_LINES = """
@@ -111,12 +121,15 @@ class NewLine(NamedTuple):
     category: str
     words: str
     grams: str
+    counterparty_id: UUID | None
 
 
 class Search(NamedTuple):
-    """What is sought: words of the note, an amount between two (minor units, either direction), a time from and before."""
+    """What is sought: words of the note, who is on the other side (as the customer calls or sees them), an amount between two (minor units, either
+    direction), a time from and before."""
 
     words: str = ""
+    counterparty: str = ""
     least_minor: int = 0
     most_minor: int = MINOR_MAX
     since: datetime = EARLIEST
@@ -161,12 +174,25 @@ async def set_category(tx: Tx, customer_id: UUID, movement_id: UUID, category: C
     return await tx.fetchrow(SET_CATEGORY, customer_id, movement_id, category)
 
 
-async def search_lines(source: Queryable, customer_ids: Sequence[UUID], search: Search, first: int, after: str | None) -> list[Page[Line]]:
-    """A page of each customer's lines that fit, newest first. Raises InvalidInput."""
+async def list_lines(
+    source: Queryable, customer_ids: Sequence[UUID], search: Search, first: int, after: str | None, known: Sequence[Sequence[UUID] | None]
+) -> list[Page[Line]]:
+    """A page of each customer's lines that fit, newest first; of each customer's lines with one of those `known` to them, where that is not None.
+
+    Raises InvalidInput."""
     check_first(first)
     words = normal_words(search.words)
     place = (LATEST, LAST) if after is None else _place(after)
-    arguments = (list(customer_ids), search.since, search.before, search.least_minor, search.most_minor, *place, first + 1)
+    arguments = (
+        list(customer_ids),
+        search.since,
+        search.before,
+        search.least_minor,
+        search.most_minor,
+        *place,
+        first + 1,
+        [None if ids is None else SEPARATOR.join(map(str, ids)) for ids in known],
+    )
     if words:
         grams = [SEPARATOR.join(grams_sought(customer_id, words)) for customer_id in customer_ids]
         rows = await source.fetch(SEARCH_LINES, *arguments, grams, words)
@@ -177,6 +203,26 @@ async def search_lines(source: Queryable, customer_ids: Sequence[UUID], search: 
         amount = Amount(row["amount_minor"], asset_of(row["asset"]))
         pages[row["place"] - 1].append(Line(row["customer_id"], row["movement_id"], row["booked_at"], amount, row["kind"], Category(row["category"])))
     return [page_of(lines, first, lambda line: f"{line.booked_at.isoformat()} {line.movement_id}") for lines in pages]
+
+
+async def list_counterparties(source: Queryable, customer_ids: Sequence[UUID], limit: int) -> dict[UUID, list[UUID]]:
+    """Whom each customer's money went to and came from, those of the latest lines first, `limit` at most."""
+    found: dict[UUID, list[UUID]] = {customer_id: [] for customer_id in customer_ids}
+    for row in await source.fetch(LIST_COUNTERPARTIES, list(found), limit):
+        found[row["customer_id"]].append(row["counterparty_id"])
+    return found
+
+
+async def lock_backfill(tx: Tx) -> Record:
+    """Where the making up of older lines has come to; held until commit."""
+    await tx.execute("INSERT INTO wallet_line_backfill (name, account_id, before) VALUES ('lines', $1, 0) ON CONFLICT DO NOTHING", UUID(int=0))
+    row = await tx.fetchrow("SELECT account_id, before, done_at FROM wallet_line_backfill WHERE name = 'lines' FOR UPDATE")
+    assert row is not None
+    return row
+
+
+async def note_backfill(tx: Tx, account_id: UUID, before: int, done_at: datetime | None) -> None:
+    await tx.execute("UPDATE wallet_line_backfill SET account_id = $1, before = $2, done_at = $3 WHERE name = 'lines'", account_id, before, done_at)
 
 
 async def sum_by_category(source: Queryable, customer_ids: Sequence[UUID], asset: Asset, month: date) -> list[list[Sums]]:

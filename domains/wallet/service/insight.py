@@ -12,12 +12,15 @@ from domains.kernel.commands import Command, composite_verb
 from domains.kernel.errors import AmountOutOfRange, UnknownAsset
 from domains.kernel.money import MINOR_MAX, Amount
 from domains.kernel.transactions import Tx
-from domains.wallet.accounts import WALLET
+from domains.wallet.accounts import MERCHANT, MERCHANT_BALANCE, WALLET
 from domains.wallet.errors.insight import LineNotFound
 from domains.wallet.events.insight import BudgetReached, MovementCategoryChanged
 from domains.wallet.queries import insight, notes
 from domains.wallet.queries.insight import SEPARATOR, NewLine
 from domains.wallet.rules.insight import Category, grams_of, normal_words, nudge_of, usual_category
+
+WITH_NAMES = (WALLET, MERCHANT, MERCHANT_BALANCE)
+"""Codes of accounts whose owner a customer knows by a name."""
 
 
 async def note_lines(tx: Tx, pairs: Sequence[tuple[UUID, UUID]]) -> None:
@@ -26,7 +29,7 @@ async def note_lines(tx: Tx, pairs: Sequence[tuple[UUID, UUID]]) -> None:
     if not entries:
         return
     written = await notes.find_notes(tx, list({movement_id for movement_id, _ in entries}))
-    lines = [_line(owner_id, entry, written.get(movement_id, "")) for (movement_id, owner_id), entry in entries.items()]
+    lines = [line_of(owner_id, entry, written.get(movement_id, "")) for (movement_id, owner_id), entry in entries.items()]
     await insight.insert_lines(tx, lines)
     today = business_date(tx.now)
     spent = [one for one in lines if one.amount_minor < 0 and one.day.replace(day=1) == today.replace(day=1)]
@@ -103,9 +106,12 @@ async def set_budget(tx: Tx, command: SetBudgetCommand) -> BudgetSet:
     return BudgetSet(command.category, most)
 
 
-def _line(owner_id: UUID, entry: ledger.Entry, note: str) -> NewLine:
+def line_of(owner_id: UUID, entry: ledger.Entry, note: str) -> NewLine:
+    """The line of a movement as its owner's wallet saw it."""
     words = normal_words(note)
     category = usual_category(entry.kind, entry.other_code, is_income=entry.amount.minor > 0)
     day = business_date(entry.booked_at)
     grams = SEPARATOR.join(grams_of(owner_id, words))
-    return NewLine(owner_id, entry.movement_id, entry.booked_at, day, entry.amount.asset.code, entry.amount.minor, entry.kind, category, words, grams)
+    other_id = entry.other_owner_id if entry.other_code in WITH_NAMES else None
+    money = (entry.amount.asset.code, entry.amount.minor)
+    return NewLine(owner_id, entry.movement_id, entry.booked_at, day, *money, entry.kind, category, words, grams, other_id)

@@ -115,4 +115,4 @@ export const documentIds = {
 export type OperationName = keyof typeof documentIds;
 
 /** SHA-256 of the customer.graphql that the types were made from. */
-export const madeFrom = "72e15f40789b111d51d284c3d6826187b6144433b1623dcc6925c214e85be5cc";
+export const madeFrom = "b7feaec18774ac2c02e420e21807593a4698626875ef4776aed56da0aa373c35";

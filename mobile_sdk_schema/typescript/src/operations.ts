@@ -870,6 +870,8 @@ export type StandingOrderState =
 
 /** What is sought. Everything that is given must fit. */
 export type StatementSearchInput = {
+  /** Who is on the other side: the viewer's own name for them, their masked name or phone, or a merchant's name; 40 characters at most. */
+  counterparty?: string;
   /** In which the amounts are. */
   currency?: string;
   /** From this day on, for example 2026-11-01 (Shanghai). */

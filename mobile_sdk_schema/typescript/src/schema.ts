@@ -703,7 +703,7 @@ export type Insight = {
   budgets: Array<Budget>;
   /** Income and spending of a month ("2026-11"; this month by default). */
   monthInReview: MonthInReview;
-  /** The statement searched by text, amount and day, newest first, at most 50 a page. What just moved may come a moment later. */
+  /** The statement searched by text, counterparty, amount and day, newest first, at most 50 a page. What just moved may come a moment later. */
   search: StatementLineConnection;
   /** Income and spending of every day (366 at most) or month (60 at most), zeros included: the points of a chart. */
   series: Array<Sums>;
@@ -3776,6 +3776,8 @@ export type StatementLineEdge = {
 
 /** What is sought. Everything that is given must fit. */
 export type StatementSearchInput = {
+  /** Who is on the other side: the viewer's own name for them, their masked name or phone, or a merchant's name; 40 characters at most. */
+  counterparty?: Scalars['String']['input'];
   /** In which the amounts are. */
   currency?: Scalars['CurrencyCode']['input'];
   /** From this day on, for example 2026-11-01 (Shanghai). */

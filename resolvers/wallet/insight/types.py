@@ -136,6 +136,10 @@ class Budget:
 @strawberry.input(description="What is sought. Everything that is given must fit.")
 class StatementSearchInput:
     text: str = strawberry.field(default="", description="Words of the note, 40 characters at most.")
+    counterparty: str = strawberry.field(
+        default="",
+        description="Who is on the other side: the viewer's own name for them, their masked name or phone, or a merchant's name; 40 characters at most.",
+    )
     currency: CurrencyCode = strawberry.field(default=YUAN, description="In which the amounts are.")
     least: DecimalText | None = strawberry.field(default=None, description="At least so much, in or out.")
     most: DecimalText | None = strawberry.field(default=None, description="At most so much, in or out.")
@@ -175,7 +179,10 @@ async def budgets(read: Read, rows: list[InsightRow], viewers: list[Viewer]) -> 
     return await wallet.list_budgets(read, [row.customer_id for row in rows], business_date(read.now))
 
 
-@batched(Connection[StatementLine], "The statement searched by text, amount and day, newest first, at most 50 a page. What just moved may come a moment later.")
+@batched(
+    Connection[StatementLine],
+    "The statement searched by text, counterparty, amount and day, newest first, at most 50 a page. What just moved may come a moment later.",
+)
 async def search(
     read: Read, rows: list[InsightRow], viewers: list[Viewer], *, where: StatementSearchInput, first: int = 20, after: Cursor | None = None
 ) -> list[Page[wallet.Line]]:
@@ -193,7 +200,9 @@ class Insight:
 def _search(where: StatementSearchInput) -> wallet.Search:
     if len(where.text) > wallet.WORDS_MOST:
         raise InvalidInput("text", f"at most {wallet.WORDS_MOST} characters")
-    sought = wallet.Search(words=where.text)
+    if len(where.counterparty) > wallet.WORDS_MOST:
+        raise InvalidInput("counterparty", f"at most {wallet.WORDS_MOST} characters")
+    sought = wallet.Search(words=where.text, counterparty=where.counterparty)
     asset = _currency(where.currency)
     if where.least is not None:
         sought = sought._replace(least_minor=_minor("least", where.least, asset))

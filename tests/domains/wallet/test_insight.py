@@ -177,7 +177,7 @@ async def test_a_search_goes_by_indexes(house: Database, fresh_dsn: Any) -> None
         owner.execute("VACUUM ANALYZE wallet_line")
     async with house.reading() as read:
         for statement, index in ((SEARCH_LINES, "wallet_line_grams"), (LIST_LINES, "wallet_line_time")):
-            arguments: list[Any] = [[sender.id], NOON - timedelta(days=9), NOON + timedelta(days=9), 0, 10**9, NOON + timedelta(days=9), uuid4(), 21]
+            arguments: list[Any] = [[sender.id], NOON - timedelta(days=9), NOON + timedelta(days=9), 0, 10**9, NOON + timedelta(days=9), uuid4(), 21, [None]]
             arguments += [["\x1f".join([sender.id.hex[-8:] + "午饭"])], "午饭"] if statement is SEARCH_LINES else []
             plan = "\n".join(row[0] for row in await read.fetch(f"EXPLAIN {statement}", *arguments))
             assert index in plan and "Seq Scan on wallet_line" not in plan, plan
