@@ -48,8 +48,9 @@ async def test_a_counterparty_is_found_by_an_own_name_and_by_what_is_seen_of_the
     assert await found(house, ann, counterparty="nobody") == []
     # What one calls another is nobody else's to search by.
     assert await found(house, cy, counterparty="老王") == []
-    async with house.reading() as read, house.counting() as statements:
-        await wallet.search_lines(read, [ann.id], Search(counterparty="老王"), 50, None)
+    async with house.reading() as read:
+        with house.counting() as statements:
+            await wallet.search_lines(read, [ann.id], Search(counterparty="老王"), 50, None)
     assert len(statements) == 5
 
 
