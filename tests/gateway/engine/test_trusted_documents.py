@@ -15,14 +15,14 @@ from domains.kernel.database import Database
 from gateway.engine import Plan, compile_operation
 from gateway.graphql import CompiledExecutor, Documents, GraphQLCoreExecutor, Masker
 from gateway.graphql.documents import VALIDATION_RULES, OperationRequest
-from gateway.trusted import read_live_manifests
+from gateway.trusted import CURRENT, MOBILE_SCHEMA, read_manifest
 from resolvers.context import Context, Viewer
 from resolvers.permissions import Permission
 from resolvers.schema import build_schema
 from tests.resolvers.asking import nothing_happens
 
 SCHEMA = build_schema()
-DOCUMENTS = {id_: document for manifest in read_live_manifests() for id_, document in manifest.documents.items()}
+DOCUMENTS = read_manifest(MOBILE_SCHEMA / CURRENT).documents
 QUERIES = [document for document in DOCUMENTS.values() if document.kind == "query"]
 VALUES: dict[str, Any] = {
     "platform": "ios",
