@@ -4,8 +4,8 @@ from alembic import op
 
 from migrations.steps import begin, grant
 
-revision: str = "0018_wallet_line_counterparty"
-down_revision: str | None = "0017_wallet_reconciliation"
+revision: str = "0019_wallet_line_counterparty"
+down_revision: str | None = "0018_scenes_links"
 
 
 def upgrade() -> None:
