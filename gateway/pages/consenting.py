@@ -11,7 +11,6 @@ from domains.kernel.errors import Refusal
 from gateway.oauth.authorization import answer_request
 from gateway.pages.consent_terms import FormWrong, Offer, cap_text, chosen_terms, offer_of
 from gateway.pages.errands import CODE_PATH, DEVICE_PATH, Errand, enter, find_device, find_errand, interaction_token, is_of_interaction, payee_name
-from gateway.pages.failing import error_page
 from gateway.pages.scope_words import OPEN_CLAIM_WORDS, SCOPE_WORDS, TOO_WIDE_WORDS
 from gateway.pages.sessions import PageSession
 from gateway.pages.visits import Visit
@@ -179,7 +178,8 @@ async def _consent(visit: Visit, errand: Errand, *, problem: str | None) -> Resp
         "consent.html",
         200 if problem is None else 422,
         offer=offer,
-        words=[SCOPE_WORDS[scenes.SCOPES[name].words] for name in scenes.SCOPES if name in errand.scopes],
+        # The one payment says all that its scope would.
+        words=[SCOPE_WORDS[scope.words] for name, scope in scenes.SCOPES.items() if name in errand.scopes and (errand.detail is None or not scope.is_money)],
         claims=[(name, OPEN_CLAIM_WORDS[name]) for name in offer.widest.open_claims],
         me=me,
         payee=payee,
@@ -222,7 +222,7 @@ def _render(visit: Visit, errand: Errand, template: str, status: int, **values: 
 
 def _not_open(visit: Visit) -> Response:
     reason = visit.say(
-        "该授权请求已过期、已处理, 或不是在此浏览器中打开的。请返回合作方应用重新开始。",
-        "This request has expired, was answered, or was not opened in this browser. Please go back to the partner's app and start again.",
+        "它已过期、已处理, 或不是在此浏览器中打开的。请返回合作方应用重新开始。",
+        "It has expired, was answered, or was not opened in this browser. Please go back to the partner's app and start again.",
     )
-    return error_page(visit, 400, reason=reason)
+    return visit.render("partner_error.html", 400, title=visit.say("该请求无法继续", "This request cannot go on"), reason=reason)

@@ -103,7 +103,7 @@ async def test_one_payment_is_shown_in_words_agreed_to_and_made_once(
     asked = {"scope": "payments.write", "authorization_details": json.dumps([detail])}
     browser = partner_browser("zh")
     page = await browser.sign_in_for(await browser.arrive(client, **asked), someone.phone)
-    for words in ("请求您付款一次", "¥128.00", "老王面馆", "Order 4711", "仅一次, 一天内有效"):
+    for words in ("晨光商城 请求您付款一次", "¥128.00", "老王面馆", "Order 4711", "仅一次, 一天内有效"):
         assert words in page.text, words
     assert "payment_cap" not in page.html and "days" not in page.html
     back = await browser.decide(page, "allow", account_CNY="yes", pin=PIN)
