@@ -13,6 +13,9 @@ from resolvers.permissions import Permission
 
 T = TypeVar("T", bound=type)
 
+IMPLEMENTATIONS: list[type] = []
+"""Every type that implements an interface, in order of declaration: `build_schema` names them, since no field may lead to one by name."""
+
 CALLS: Counter[str] = Counter()
 """How often each batched field and mutation was called in this process; the gateway shows it in development."""
 
@@ -67,7 +70,10 @@ def type_of(row: type, description: str, *, name: str | None = None) -> Callable
 
     def declare(cls: T) -> T:
         cls.is_type_of = classmethod(lambda _cls, value, _info: isinstance(value, row))  # type: ignore[attr-defined]
-        return strawberry.type(cls, name=name, description=description)
+        declared = strawberry.type(cls, name=name, description=description)
+        if declared.__strawberry_definition__.interfaces:  # type: ignore[attr-defined]
+            IMPLEMENTATIONS.append(declared)
+        return declared
 
     return declare
 

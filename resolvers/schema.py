@@ -8,6 +8,7 @@ from strawberry.tools import merge_types
 
 from domains import DOMAINS
 from resolvers.entities import entities_query
+from resolvers.fields import IMPLEMENTATIONS
 from resolvers.problems import HANDLERS, PROBLEMS
 from resolvers.scalars import CONFIG
 
@@ -27,7 +28,7 @@ def build_schema(*further_queries: type) -> strawberry.Schema:
         query=merge_types("Query", tuple(roots["Query"])),
         mutation=merge_types("Mutation", tuple(roots["Mutation"])) if roots["Mutation"] else None,
         subscription=merge_types("Subscription", tuple(roots["Subscription"])) if roots["Subscription"] else None,
-        types=PROBLEMS,
+        types=[*PROBLEMS, *IMPLEMENTATIONS],
         config=CONFIG,
         exception_handlers=HANDLERS,
     )

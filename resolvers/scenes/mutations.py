@@ -2,11 +2,14 @@
 
 import strawberry
 
+from resolvers.scenes.auto_pay.mutations import Mutation as AutoPayMutation
+from resolvers.scenes.bill.mutations import Mutation as BillMutation
 from resolvers.scenes.consent.mutations import Mutation as ConsentMutation
+from resolvers.scenes.link.mutations import Mutation as LinkMutation
 from resolvers.scenes.partner.mutations import Mutation as PartnerMutation
 from resolvers.scenes.payment.mutations import Mutation as PaymentMutation
 
 
 @strawberry.type
-class Mutation(ConsentMutation, PartnerMutation, PaymentMutation):
+class Mutation(AutoPayMutation, BillMutation, ConsentMutation, LinkMutation, PartnerMutation, PaymentMutation):
     pass

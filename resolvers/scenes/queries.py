@@ -2,12 +2,16 @@
 
 import strawberry
 
+from resolvers.scenes.bill.queries import Query as BillQuery
 from resolvers.scenes.consent.queries import Query as ConsentQuery
+from resolvers.scenes.link.queries import Query as LinkQuery
+from resolvers.scenes.order.queries import Query as OrderQuery
 from resolvers.scenes.partner.queries import Query as PartnerQuery
 from resolvers.scenes.payment.queries import Query as PaymentQuery
 from resolvers.scenes.profile.queries import Query as ProfileQuery
+from resolvers.scenes.scene.queries import Query as SceneQuery
 
 
 @strawberry.type
-class Query(ConsentQuery, PartnerQuery, PaymentQuery, ProfileQuery):
+class Query(BillQuery, ConsentQuery, LinkQuery, OrderQuery, PartnerQuery, PaymentQuery, ProfileQuery, SceneQuery):
     pass

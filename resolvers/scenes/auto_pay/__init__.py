@@ -1,0 +1,1 @@
+"""Standing consents to pay bills in the app's language."""

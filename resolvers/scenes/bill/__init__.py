@@ -1,0 +1,1 @@
+"""Bills in the app's language."""

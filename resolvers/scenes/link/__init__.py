@@ -1,0 +1,1 @@
+"""Links to partners in the app's language."""

@@ -1,0 +1,1 @@
+"""Orders in scenes in the app's language."""

@@ -1,0 +1,87 @@
+"""Scenes, as the app sees them: one interface, and a type for each kind with what can be done there."""
+
+from enum import Enum
+
+import strawberry
+
+from domains import scenes
+from domains.kernel.assets import CNY
+from domains.kernel.data_classes import C1
+from domains.kernel.money import Amount
+from domains.kernel.paging import Page
+from domains.kernel.transactions import Read
+from resolvers.batch import batched
+from resolvers.context import Viewer
+from resolvers.fields import computed, field, type_of
+from resolvers.money import Money
+from resolvers.paging import Connection
+from resolvers.scalars import Cursor
+from resolvers.scenes.auto_pay.types import AutoPay
+from resolvers.scenes.bill.types import Bill
+from resolvers.scenes.link.types import Link
+
+
+@strawberry.enum(description="What a scene is about.")
+class SceneKind(Enum):
+    PUBLIC_UTILITIES = strawberry.enum_value("public_utilities", description="Bills for water, power, gas, heating, telephone.")
+    MEDICAL = strawberry.enum_value("medical", description="Appointments, deposits and what is settled after them.")
+    CONSUMPTION = strawberry.enum_value("consumption", description="Shops outside the bank.")
+    SOCIAL = strawberry.enum_value("social", description="Networks of friends outside the bank.")
+    PRODUCTION = strawberry.enum_value("production", description="Companies and their orders, deliveries and invoices.")
+
+
+@computed("What it is about.", name="kind")
+def scene_kind(row: scenes.Scene) -> SceneKind:
+    return SceneKind(row.kind.value)
+
+
+@computed('What can be done there, for example "pay" or "auto_pay".')
+def capabilities(row: scenes.Scene) -> list[str]:
+    return sorted(row.can)
+
+
+@computed("The most for one payment.")
+def payment_most(row: scenes.Scene) -> Money:
+    return Amount(row.payment_most_minor, CNY)  # type: ignore[return-value]
+
+
+@batched(str, "What it is called, in the viewer's language.", data_class=C1, name="title")
+async def title_of_scene(read: Read, found: list[scenes.Scene], viewers: list[Viewer]) -> list[str]:
+    return [one.title_zh if viewer.language == "zh" else one.title_en for one, viewer in zip(found, viewers, strict=True)]
+
+
+@batched(Link | None, "The viewer's account there; null where none is linked, or it cannot be read just now.", name="link")
+async def link_of_scene(read: Read, found: list[scenes.Scene], viewers: list[Viewer]) -> list[scenes.Link | None]:
+    return await scenes.find_standing_links(read, [viewer.id for viewer in viewers], [one.id for one in found])
+
+
+@strawberry.interface(description="A partner's service in the app. The type says what can be done there.")
+class Scene:
+    id: strawberry.ID = field("The scene.")
+    kind = scene_kind
+    title = title_of_scene
+    capabilities = capabilities
+    needs_link: bool = field("Whether an account there must be linked first.")
+    payment_most = payment_most
+    link = link_of_scene
+
+
+@batched(Connection[Bill], "The viewer's bills there, latest due first.", name="bills")
+async def bills_of_scene(
+    read: Read, found: list[scenes.Scene], viewers: list[Viewer], *, first: int = 20, after: Cursor | None = None
+) -> list[Page[scenes.Bill]]:
+    return await scenes.list_bills(read, [viewer.id for viewer in viewers], [one.id for one in found], first, after)
+
+
+@batched(AutoPay | None, "The viewer's standing consent to pay the bills there; null where none stands.", name="autoPay")
+async def auto_pay_of_scene(read: Read, found: list[scenes.Scene], viewers: list[Viewer]) -> list[scenes.AutoPay | None]:
+    links = await scenes.find_standing_links(read, [viewer.id for viewer in viewers], [one.id for one in found])
+    ids = [link.id for link in links if link is not None]
+    consents = dict(zip(ids, await scenes.find_auto_pays(read, ids), strict=True)) if ids else {}
+    return [None if link is None else consents[link.id] for link in links]
+
+
+@type_of(scenes.UtilityScene, "Bills that a partner lists, and their payment.")
+class UtilityScene(Scene):
+    bills = bills_of_scene
+    auto_pay = auto_pay_of_scene
