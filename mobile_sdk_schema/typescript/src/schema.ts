@@ -75,6 +75,20 @@ export type AliasTooLong = Problem & {
   mostCharacters: Scalars['Int']['output'];
 };
 
+/** Unlink it first. */
+export type AlreadyLinked = Problem & {
+  __typename?: 'AlreadyLinked';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** An order that stands pays it: of this customer or of somebody else. */
+export type AlreadyOrdered = Problem & {
+  __typename?: 'AlreadyOrdered';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
 /** The customer was verified before, with another name or ID number. */
 export type AlreadyVerified = Problem & {
   __typename?: 'AlreadyVerified';
@@ -123,6 +137,17 @@ export type AppRequirements = {
   platform: Scalars['String']['output'];
 };
 
+/** Have a partner asked what is new. */
+export type AskPartnerInput = {
+  /** The link. */
+  linkId: Scalars['ID']['input'];
+  /** Made by the app and kept before its first attempt. */
+  requestId: Scalars['UUID']['input'];
+};
+
+/** The link, or why it was refused. */
+export type AskPartnerResult = IdReused | Link | LinkNotFound;
+
 /** The scan is the viewer's. */
 export type AttributionClaimed = {
   __typename?: 'AttributionClaimed';
@@ -145,6 +170,129 @@ export type AttributionUnknown = Problem & {
   /** What to tell the customer. */
   message: Scalars['String']['output'];
 };
+
+/** A standing consent to pay the bills of a link. */
+export type AutoPay = {
+  __typename?: 'AutoPay';
+  /** A bill above it is left to the customer. */
+  cap: Money;
+  /** Since when. */
+  createdAt: Scalars['Instant']['output'];
+  /** When it was stopped. */
+  endedAt?: Maybe<Scalars['Instant']['output']>;
+  /** The consent: the id that the app made. */
+  id: Scalars['ID']['output'];
+  /** The link whose bills are paid. */
+  linkId: Scalars['ID']['output'];
+  /** When the next open bill is due; null where none is known. */
+  nextDueOn?: Maybe<Scalars['Date']['output']>;
+  /** Where it stands. */
+  state: AutoPayState;
+};
+
+/** No such standing consent of the customer's. */
+export type AutoPayNotFound = Problem & {
+  __typename?: 'AutoPayNotFound';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** Stop the one that stands first. */
+export type AutoPayStands = Problem & {
+  __typename?: 'AutoPayStands';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** Where a standing consent to pay bills stands. */
+export type AutoPayState =
+  /** Bills are paid three days before they are due. */
+  | 'ACTIVE'
+  /** They are not any more. */
+  | 'STOPPED';
+
+/** A bill of a partner. */
+export type Bill = {
+  __typename?: 'Bill';
+  /** The customer's number at the partner. */
+  account: Scalars['String']['output'];
+  /** What is to be paid. */
+  amount: Money;
+  /** The last day on which it can be paid in time. */
+  dueOn: Scalars['Date']['output'];
+  /** When the bank first heard of it. */
+  foundAt: Scalars['Instant']['output'];
+  /** Why a standing consent did not pay it: over_cap, or a refusal's name; null where nothing kept it. */
+  heldBack?: Maybe<Scalars['String']['output']>;
+  /** The bill. */
+  id: Scalars['ID']['output'];
+  /** The order that pays or paid it; null where none did, or it cannot be read just now. */
+  order?: Maybe<SceneOrder>;
+  /** Which time it is about, in the partner's words. */
+  period: Scalars['String']['output'];
+  /** Which scene: see `scene`. */
+  sceneId: Scalars['ID']['output'];
+  /** Where it stands. */
+  state: BillState;
+  /** What it is for, in the partner's words. */
+  title: Scalars['String']['output'];
+};
+
+/** The partner asks for another amount than the customer confirmed. */
+export type BillChanged = Problem & {
+  __typename?: 'BillChanged';
+  /** What the partner asks for now. */
+  amount: Money;
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** One page of a list, in its order. */
+export type BillConnection = {
+  __typename?: 'BillConnection';
+  /** The rows, each with its cursor. */
+  edges: Array<BillEdge>;
+  /** The rows. */
+  nodes: Array<Bill>;
+  /** Whether and where to read on. */
+  pageInfo: PageInfo;
+};
+
+/** A row of a list with its cursor. */
+export type BillEdge = {
+  __typename?: 'BillEdge';
+  /** Leads past this row. */
+  cursor: Scalars['Cursor']['output'];
+  /** The row. */
+  node: Bill;
+};
+
+/** No bill of that id, or it is somebody else's. */
+export type BillNotFound = Problem & {
+  __typename?: 'BillNotFound';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** It cannot be paid as it stands. */
+export type BillNotOpen = Problem & {
+  __typename?: 'BillNotOpen';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+  /** Where it stands: paying, paid or gone. */
+  state: Scalars['String']['output'];
+};
+
+/** Where a bill stands. */
+export type BillState =
+  /** The partner asks for it no longer. */
+  | 'GONE'
+  /** It can be paid. */
+  | 'OPEN'
+  /** It is paid, here or elsewhere. */
+  | 'PAID'
+  /** An order pays it: see `order`. */
+  | 'PAYING';
 
 /** What the viewer means to spend in a category in a month. */
 export type Budget = {
@@ -315,6 +463,19 @@ export type CodeUnknownReason =
   | 'TRUNCATED'
   /** It was withdrawn. */
   | 'WITHDRAWN';
+
+/** The last step of linking: the browser has come back. */
+export type ConfirmLinkInput = {
+  /** The link. */
+  linkId: Scalars['ID']['input'];
+  /** What the browser came back with. */
+  proof: Scalars['String']['input'];
+  /** Made by the app and kept before its first attempt. */
+  requestId: Scalars['UUID']['input'];
+};
+
+/** The link, which stands, or why it was refused. */
+export type ConfirmLinkResult = AlreadyLinked | IdReused | Link | LinkNotFound | LinkProofWrong;
 
 /** A yes to one purpose that stands. */
 export type Consent = {
@@ -783,6 +944,82 @@ export type LineNotFound = Problem & {
   message: Scalars['String']['output'];
 };
 
+/** A customer's account at a partner. */
+export type Link = {
+  __typename?: 'Link';
+  /** What the customer opens in a browser, once; null as soon as it was opened, and to everybody else. */
+  address?: Maybe<Scalars['String']['output']>;
+  /** When it ended. */
+  endedAt?: Maybe<Scalars['Instant']['output']>;
+  /** Until when it must be confirmed. */
+  expiresAt: Scalars['Instant']['output'];
+  /** When the partner last told what is new there. */
+  heardAt?: Maybe<Scalars['Instant']['output']>;
+  /** The link: the id that the app made. */
+  id: Scalars['ID']['output'];
+  /** Since when it stands, or stood. */
+  linkedAt?: Maybe<Scalars['Instant']['output']>;
+  /** Why it failed or was lost: the name of a check; null otherwise. */
+  reason?: Maybe<Scalars['String']['output']>;
+  /** Which scene: see `scene`. */
+  sceneId: Scalars['ID']['output'];
+  /** When the customer began. */
+  startedAt: Scalars['Instant']['output'];
+  /** How far it has come. */
+  state: LinkState;
+};
+
+/** Payments over this link have not ended. */
+export type LinkBusy = Problem & {
+  __typename?: 'LinkBusy';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+  /** How many. */
+  openOrders: Scalars['Int']['output'];
+};
+
+/** No such link of the customer's, or it does not stand, or it took too long. */
+export type LinkNotFound = Problem & {
+  __typename?: 'LinkNotFound';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** Link an account at a partner. */
+export type LinkPartnerInput = {
+  /** Made by the app and kept before its first attempt; it becomes the link's id. */
+  requestId: Scalars['UUID']['input'];
+  /** Which scene. */
+  sceneId: Scalars['ID']['input'];
+};
+
+/** The link that began, or why it was refused. */
+export type LinkPartnerResult = AlreadyLinked | IdReused | Link | SceneNotFound;
+
+/** Not what the browser came back with. */
+export type LinkProofWrong = Problem & {
+  __typename?: 'LinkProofWrong';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** How far linking an account at a partner has come. */
+export type LinkState =
+  /** The customer is at the partner. */
+  | 'AWAY'
+  /** It came to nothing. */
+  | 'FAILED'
+  /** The bank may speak for the customer there. */
+  | 'LINKED'
+  /** The partner ended it. */
+  | 'LOST'
+  /** The customer has yet to open `address`. */
+  | 'STARTED'
+  /** The partner agreed: `confirmLink` with the proof that the browser came back with is the last step. */
+  | 'TO_CONFIRM'
+  /** The customer ended it. */
+  | 'UNLINKED';
+
 /** Make a code to be printed. */
 export type MakeStaticCodeInput = {
   /** Where it stands, 40 characters at most. */
@@ -1189,6 +1426,8 @@ export type Mutation = {
   __typename?: 'Mutation';
   /** Accept a transfer that was promised to the viewer. The money is there at once. */
   acceptTransfer: AcceptTransferResult;
+  /** Have the partner asked now what is new, for example which bills there are: `heardAt` tells when it has answered. */
+  askPartner: AskPartnerResult;
   /** Call back a transfer that the viewer promised, before it goes. */
   callBackTransfer: CallBackTransferResult;
   /** Take an order back. */
@@ -1203,6 +1442,8 @@ export type Mutation = {
   chargePaymentCode: ChargePaymentCodeResult;
   /** Bring a scan from before sign-in, so that a purchase is led back to it. */
   claimAttribution: ClaimAttributionResult;
+  /** Confirm that it was this customer who came back from the partner. From now on the link stands. */
+  confirmLink: ConfirmLinkResult;
   /** Have a transfer go on a date, or every week or month. */
   createStandingOrder: CreateStandingOrderResult;
   /** Decline to pay what was asked for. */
@@ -1215,6 +1456,8 @@ export type Mutation = {
   grabRedPacket: GrabRedPacketResult;
   /** Consent to a purpose. A consent to another wording of it ends. */
   grantConsent: GrantConsentResult;
+  /** Begin to link an account at a partner: the customer then opens the link's `address` in a browser. */
+  linkPartner: LinkPartnerResult;
   /** Make a code to be printed. */
   makeStaticCode: MakeStaticCodeResult;
   /** Make a consent to a partner narrower, at once. It never becomes wider: for that the partner asks again. */
@@ -1229,6 +1472,8 @@ export type Mutation = {
   pauseStandingOrder: PauseStandingOrderResult;
   /** Pay a merchant by its code or order. It is there at once, or refused. */
   pay: PayResult;
+  /** Pay a bill. The money is held at once; the order ends a little later, when the partner has said so: see `sceneOrder`. */
+  payBill: PayBillResult;
   /** Pay what was asked for, once. Who pays again is told the same. */
   payMoneyRequest: PayMoneyRequestResult;
   /** Pay several merchants in one confirmation. All of them are paid, or none is. */
@@ -1267,6 +1512,8 @@ export type Mutation = {
   scan: ScanResult;
   /** Send a red packet: the whole amount leaves the wallet, and waits 24 hours to be opened. */
   sendRedPacket: SendRedPacketResult;
+  /** Consent, with the PIN, to have the bills of a link paid by themselves, each up to a cap. */
+  setAutoPay: SetAutoPayResult;
   /** Set a budget for a category, or take it away. At 80 and 100 per cent of it the viewer is nudged. */
   setBudget: SetBudgetResult;
   /** Put a movement into another category than its usual one. */
@@ -1285,12 +1532,16 @@ export type Mutation = {
   signOut: SignOutResult;
   /** Split a bill that the viewer paid: the others are asked for their shares, and it settles itself as they pay. */
   splitBill: SplitBillResult;
+  /** Stop having bills paid by themselves. What is being paid goes on. */
+  stopAutoPay: StopAutoPayResult;
   /** End a standing order for good. */
   stopStandingOrder: StopStandingOrderResult;
   /** Bring money into the wallet through a payment channel. It is taken up at once and ends a little later: see `topUp` and `walletChanged`. */
   topUp: TopUpResult;
   /** Send money to another customer. It is there at once, or refused. */
   transfer: TransferResult;
+  /** End a link, and the standing consents over it. The partner is told. */
+  unlinkPartner: UnlinkPartnerResult;
   /** Verify the customer's identity, which raises limits. The same person again is the same answer. */
   verifyIdentity: VerifyIdentityResult;
   /** Pay money out of the wallet to where the customer has it at a payment channel. It is held at once and ends a little later: see `withdrawal`. */
@@ -1304,6 +1555,11 @@ export type Mutation = {
 
 export type MutationAcceptTransferArgs = {
   input: DecideOnPromiseInput;
+};
+
+
+export type MutationAskPartnerArgs = {
+  input: AskPartnerInput;
 };
 
 
@@ -1342,6 +1598,11 @@ export type MutationClaimAttributionArgs = {
 };
 
 
+export type MutationConfirmLinkArgs = {
+  input: ConfirmLinkInput;
+};
+
+
 export type MutationCreateStandingOrderArgs = {
   input: CreateStandingOrderInput;
 };
@@ -1369,6 +1630,11 @@ export type MutationGrabRedPacketArgs = {
 
 export type MutationGrantConsentArgs = {
   input: GrantConsentInput;
+};
+
+
+export type MutationLinkPartnerArgs = {
+  input: LinkPartnerInput;
 };
 
 
@@ -1404,6 +1670,11 @@ export type MutationPauseStandingOrderArgs = {
 
 export type MutationPayArgs = {
   input: PayInput;
+};
+
+
+export type MutationPayBillArgs = {
+  input: PayBillInput;
 };
 
 
@@ -1502,6 +1773,11 @@ export type MutationSendRedPacketArgs = {
 };
 
 
+export type MutationSetAutoPayArgs = {
+  input: SetAutoPayInput;
+};
+
+
 export type MutationSetBudgetArgs = {
   input: SetBudgetInput;
 };
@@ -1547,6 +1823,11 @@ export type MutationSplitBillArgs = {
 };
 
 
+export type MutationStopAutoPayArgs = {
+  input: StopAutoPayInput;
+};
+
+
 export type MutationStopStandingOrderArgs = {
   input: DecideOnStandingOrderInput;
 };
@@ -1559,6 +1840,11 @@ export type MutationTopUpArgs = {
 
 export type MutationTransferArgs = {
   input: TransferInput;
+};
+
+
+export type MutationUnlinkPartnerArgs = {
+  input: UnlinkPartnerInput;
 };
 
 
@@ -1819,6 +2105,21 @@ export type Party = {
 /** The standing order, or why it was refused. */
 export type PauseStandingOrderResult = IdReused | StandingOrder | StandingOrderEnded | StandingOrderNotFound;
 
+/** Pay a bill out of the wallet. */
+export type PayBillInput = {
+  /** What the customer saw and confirmed. */
+  amount: MoneyInput;
+  /** Which bill. */
+  billId: Scalars['ID']['input'];
+  /** The payment PIN, for amounts that need it. */
+  pin?: InputMaybe<Scalars['String']['input']>;
+  /** Made by the app and kept before its first attempt; it becomes the order's id. A repeat pays nothing twice. */
+  requestId: Scalars['UUID']['input'];
+};
+
+/** The order that pays it, or why it was refused. */
+export type PayBillResult = AccountClosed | AccountFrozen | AccountNotFound | AlreadyOrdered | AmountMalformed | AmountOutOfRange | BillChanged | BillNotFound | BillNotOpen | IdReused | InsufficientFunds | LimitExceeded | PaymentTooLarge | PinLocked | PinNotSet | PinRequired | PinWrong | SceneNotFound | SceneOrder | UnknownCurrency;
+
 /** Pay a merchant. */
 export type PayInput = {
   /** Where the money comes from; null: all from the wallet. */
@@ -2032,6 +2333,15 @@ export type PaymentSource = {
   refunded: Money;
   /** The source of money: "wallet". */
   source: Scalars['String']['output'];
+};
+
+/** More than one payment in that scene may be, or than the customer's tier may pay at once. */
+export type PaymentTooLarge = Problem & {
+  __typename?: 'PaymentTooLarge';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+  /** The most. */
+  most: Money;
 };
 
 /** Not a phone number: a Chinese mobile number, or a foreign one with its country code. */
@@ -2433,6 +2743,10 @@ export type Query = {
   account?: Maybe<WalletAccount>;
   /** What an app of that platform must be to be served, and whether that version is; null when nothing is required. Asked as the app starts. */
   appRequirements?: Maybe<AppRequirements>;
+  /** A bill of the viewer; null when there is none of that id, or it is somebody else's. */
+  bill?: Maybe<Bill>;
+  /** The viewer's bills in all scenes, latest due first. */
+  bills: BillConnection;
   /** A consent of the viewer to a partner; null when there is none of that id, or it is somebody else's. */
   consent?: Maybe<PartnerConsent>;
   /** The viewer's consents to partners, newest first, also those that have ended. */
@@ -2441,8 +2755,12 @@ export type Query = {
   heldTransfer?: Maybe<HeldTransfer>;
   /** Where the viewer's money comes from and goes. */
   insight: Insight;
+  /** A link of the viewer; null when there is none of that id, or it is somebody else's. */
+  link?: Maybe<Link>;
   /** The red packet that a link leads to; null when it leads nowhere. */
   linkedRedPacket?: Maybe<RedPacket>;
+  /** The viewer's links, newest first, also those that have ended: 50 at most. */
+  links: Array<Link>;
   /** A merchant; null when there is none of that id, or the viewer does not act for it. */
   merchantDesk?: Maybe<MerchantDesk>;
   /** The merchants that the viewer acts for. */
@@ -2479,6 +2797,14 @@ export type Query = {
   redPacket?: Maybe<RedPacket>;
   /** What a scanned code would pay, to be confirmed; null when it names nobody whom the viewer can pay. */
   scannedCode?: Maybe<ScannedCode>;
+  /** A scene; null when there is none of that id. */
+  scene?: Maybe<Scene>;
+  /** An order of the viewer in a scene; null when there is none of that id, or it is somebody else's. */
+  sceneOrder?: Maybe<SceneOrder>;
+  /** The viewer's orders in scenes, newest first. */
+  sceneOrders: SceneOrderConnection;
+  /** The scenes that the bank's partners offer, of one kind or of all. */
+  scenes: Array<Scene>;
   /** Red packets that the viewer sent, newest first, at most 50 a page. */
   sentRedPackets: RedPacketConnection;
   /** A bill that the viewer split or has a share in; null for any other. */
@@ -2513,6 +2839,17 @@ export type QueryAppRequirementsArgs = {
 };
 
 
+export type QueryBillArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryBillsArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
+
 export type QueryConsentArgs = {
   id: Scalars['ID']['input'];
 };
@@ -2525,6 +2862,11 @@ export type QueryConsentsArgs = {
 
 
 export type QueryHeldTransferArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryLinkArgs = {
   id: Scalars['ID']['input'];
 };
 
@@ -2613,6 +2955,27 @@ export type QueryRedPacketArgs = {
 
 export type QueryScannedCodeArgs = {
   code: Scalars['String']['input'];
+};
+
+
+export type QuerySceneArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QuerySceneOrderArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QuerySceneOrdersArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
+
+export type QueryScenesArgs = {
+  kind?: InputMaybe<SceneKind>;
 };
 
 
@@ -3234,6 +3597,102 @@ export type ScannedPerson = {
   party: Party;
 };
 
+/** A partner's service in the app. The type says what can be done there. */
+export type Scene = {
+  /** What can be done there, for example "pay" or "auto_pay". */
+  capabilities: Array<Scalars['String']['output']>;
+  /** The scene. */
+  id: Scalars['ID']['output'];
+  /** What it is about. */
+  kind: SceneKind;
+  /** The viewer's account there; null where none is linked, or it cannot be read just now. */
+  link?: Maybe<Link>;
+  /** Whether an account there must be linked first. */
+  needsLink: Scalars['Boolean']['output'];
+  /** The most for one payment. */
+  paymentMost: Money;
+  /** What it is called, in the viewer's language. */
+  title: Scalars['String']['output'];
+};
+
+/** What a scene is about. */
+export type SceneKind =
+  /** Shops outside the bank. */
+  | 'CONSUMPTION'
+  /** Appointments, deposits and what is settled after them. */
+  | 'MEDICAL'
+  /** Companies and their orders, deliveries and invoices. */
+  | 'PRODUCTION'
+  /** Bills for water, power, gas, heating, telephone. */
+  | 'PUBLIC_UTILITIES'
+  /** Networks of friends outside the bank. */
+  | 'SOCIAL';
+
+/** No scene of that id, or its partner does not offer that. */
+export type SceneNotFound = Problem & {
+  __typename?: 'SceneNotFound';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** What a partner is paid for. */
+export type SceneOrder = {
+  __typename?: 'SceneOrder';
+  /** How much. */
+  amount: Money;
+  /** The order: the id that the app made, or the bank for a standing consent. */
+  id: Scalars['ID']['output'];
+  /** Whether a standing consent paid. */
+  isAutomatic: Scalars['Boolean']['output'];
+  /** What it pays, for example "bill". */
+  purpose: Scalars['String']['output'];
+  /** The number of the partner's receipt, once it was paid and the partner gave one. */
+  receiptNumber?: Maybe<Scalars['String']['output']>;
+  /** The partner's own reference, once it is known. */
+  reference?: Maybe<Scalars['String']['output']>;
+  /** The partner's code for its refusal; null unless it refused. */
+  refusalCode?: Maybe<Scalars['String']['output']>;
+  /** When it was asked for. */
+  requestedAt: Scalars['Instant']['output'];
+  /** Which scene: see `scene`. */
+  sceneId: Scalars['ID']['output'];
+  /** When it ended. */
+  settledAt?: Maybe<Scalars['Instant']['output']>;
+  /** How far it has come. */
+  state: SceneOrderState;
+};
+
+/** One page of a list, in its order. */
+export type SceneOrderConnection = {
+  __typename?: 'SceneOrderConnection';
+  /** The rows, each with its cursor. */
+  edges: Array<SceneOrderEdge>;
+  /** The rows. */
+  nodes: Array<SceneOrder>;
+  /** Whether and where to read on. */
+  pageInfo: PageInfo;
+};
+
+/** A row of a list with its cursor. */
+export type SceneOrderEdge = {
+  __typename?: 'SceneOrderEdge';
+  /** Leads past this row. */
+  cursor: Scalars['Cursor']['output'];
+  /** The row. */
+  node: SceneOrder;
+};
+
+/** How far an order has come. */
+export type SceneOrderState =
+  /** The partner and the bank do not agree; the bank's staff look into it. */
+  | 'IN_REVIEW'
+  /** The partner has it. */
+  | 'PAID'
+  /** The money is held; the partner has not said yet how it ended. It is asked again until it does. */
+  | 'PENDING'
+  /** The partner refused: the money can be spent again. */
+  | 'RETURNED';
+
 /** Send a red packet. */
 export type SendRedPacketInput = {
   /** What it holds, all places together. */
@@ -3298,6 +3757,21 @@ export type SessionUnknown = Problem & {
   /** What to tell the customer. */
   message: Scalars['String']['output'];
 };
+
+/** Have the bills of a link paid by themselves. */
+export type SetAutoPayInput = {
+  /** A bill above it is left to the customer. */
+  cap: MoneyInput;
+  /** The link. */
+  linkId: Scalars['ID']['input'];
+  /** The payment PIN: always needed. */
+  pin?: InputMaybe<Scalars['String']['input']>;
+  /** Made by the app and kept before its first attempt; it becomes the consent's id. */
+  requestId: Scalars['UUID']['input'];
+};
+
+/** The standing consent, or why it was refused. */
+export type SetAutoPayResult = AmountMalformed | AmountOutOfRange | AutoPay | AutoPayStands | IdReused | LinkNotFound | PinLocked | PinNotSet | PinRequired | PinWrong | SceneNotFound | UnknownCurrency;
 
 /** Set a budget for a category. */
 export type SetBudgetInput = {
@@ -3832,6 +4306,17 @@ export type Step =
   /** A month in Shanghai. */
   | 'MONTH';
 
+/** Stop having bills paid by themselves. */
+export type StopAutoPayInput = {
+  /** The consent. */
+  autoPayId: Scalars['ID']['input'];
+  /** Made by the app and kept before its first attempt. */
+  requestId: Scalars['UUID']['input'];
+};
+
+/** The consent, which has ended, or why it was refused. */
+export type StopAutoPayResult = AutoPay | AutoPayNotFound | IdReused;
+
 /** The standing order, or why it was refused. */
 export type StopStandingOrderResult = IdReused | StandingOrder | StandingOrderEnded | StandingOrderNotFound;
 
@@ -4090,6 +4575,47 @@ export type UnknownCurrency = Problem & {
   code: Scalars['CurrencyCode']['output'];
   /** What to tell the customer. */
   message: Scalars['String']['output'];
+};
+
+/** End a link. */
+export type UnlinkPartnerInput = {
+  /** The link. */
+  linkId: Scalars['ID']['input'];
+  /** Made by the app and kept before its first attempt. */
+  requestId: Scalars['UUID']['input'];
+};
+
+/** The link, which has ended, or why it was refused. */
+export type UnlinkPartnerResult = IdReused | Link | LinkBusy | LinkNotFound;
+
+/** Bills that a partner lists, and their payment. */
+export type UtilityScene = Scene & {
+  __typename?: 'UtilityScene';
+  /** The viewer's standing consent to pay the bills there; null where none stands. */
+  autoPay?: Maybe<AutoPay>;
+  /** The viewer's bills there, latest due first. */
+  bills: BillConnection;
+  /** What can be done there, for example "pay" or "auto_pay". */
+  capabilities: Array<Scalars['String']['output']>;
+  /** The scene. */
+  id: Scalars['ID']['output'];
+  /** What it is about. */
+  kind: SceneKind;
+  /** The viewer's account there; null where none is linked, or it cannot be read just now. */
+  link?: Maybe<Link>;
+  /** Whether an account there must be linked first. */
+  needsLink: Scalars['Boolean']['output'];
+  /** The most for one payment. */
+  paymentMost: Money;
+  /** What it is called, in the viewer's language. */
+  title: Scalars['String']['output'];
+};
+
+
+/** Bills that a partner lists, and their payment. */
+export type UtilitySceneBillsArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  first?: Scalars['Int']['input'];
 };
 
 /** Prove who the customer is. */
