@@ -1,22 +1,11 @@
 """Partners' access tokens at /graphql: bound, for this audience, looked at anew with every request, and good for the fields of their scopes alone."""
 
-import asyncio
-import json
 from datetime import timedelta
-from typing import Any
 from uuid import uuid4
 
-import httpx
-import pytest
-
-from domains import scenes, wallet
-from domains.kernel.assets import CNY
+from domains import scenes
 from domains.kernel.commands import HOUSE_ID
-from domains.kernel.money import Amount
-from resolvers.partner_fields import PARTNER_FIELDS
-from resolvers.schema import build_schema
-from tests.domains.scenes.consenting import ALL_SCOPES, a_client, revoke
-from tests.gateway.app.field_walk import Place, places
+from tests.domains.scenes.consenting import a_client, revoke
 from tests.gateway.app.partners import PartnerProgram, a_program, clients_token, customers_token, person_of
 from tests.gateway.app.proofs import DeviceKey
 from tests.gateway.app.running import RunningApp
@@ -27,9 +16,6 @@ SUBJECT = "{ profile { subject } }"
 PAY = """mutation ($input: InitiatePaymentInput!) { initiatePayment(input: $input) { __typename ... on PaymentInitiation { id orderId state amount { amount }
     refunded { amount } } ... on Problem { message } } }"""
 STATUS = "query ($id: ID!) { paymentInitiation(id: $id) { id orderId state amount { amount currency } } }"
-SCHEMA = build_schema()._schema
-BOTH = {"accept": "application/graphql-response+json, text/event-stream"}
-"""Queries and mutations answer in the one, subscriptions in the other."""
 
 
 async def test_a_customer_is_masked_unless_they_said_otherwise_and_another_to_each_partner(app: RunningApp) -> None:
@@ -204,141 +190,3 @@ async def test_a_token_names_the_consent_of_its_own_client(app: RunningApp) -> N
     )
     token = await customers_token(app, stolen, program.key)
     assert await PartnerProgram(app, program.partner, stolen, token, program.key).refused(SUBJECT) == (401, "UNAUTHENTICATED")
-
-
-@pytest.mark.parametrize("scope", [*ALL_SCOPES, "orders.read", "orders.write"])
-async def test_of_every_field_of_the_schema_a_token_of_one_scope_sees_what_the_table_allows_and_no_other(app: RunningApp, scope: str) -> None:
-    """No field is allowed because it was forgotten: each is asked for over HTTP, along the way that leads to it."""
-    program, _ = await a_program(app, scopes=(scope,), minor=1_000)
-    walked = places(SCHEMA)
-    assert len(walked) > 600
-    gate = asyncio.Semaphore(8)
-
-    async def outcome(query: str) -> str:
-        async with gate:
-            answer = told(await program.post(query, headers=BOTH))
-        return "RAN" if "data" in answer else str(answer["errors"][0]["extensions"]["code"])
-
-    outcomes = await asyncio.gather(*(outcome(place.query) for place in walked))
-    assert set(outcomes) <= {"RAN", "FORBIDDEN"}
-    ran = {place.query for place, told in zip(walked, outcomes, strict=True) if told == "RAN"}
-    assert ran == {place.query for place in walked if is_open(place, scope)}, "a field is open that the table does not name, or closed that it does"
-
-
-def told(response: httpx.Response) -> dict[str, Any]:
-    """The answer or, in a stream, the first event."""
-    text = response.text
-    if text.startswith("event:") or "\nevent:" in text or text.startswith(":"):
-        text = next(line.removeprefix("data:") for line in text.splitlines() if line.startswith("data:") and len(line) > 6)
-    answer: dict[str, Any] = json.loads(text)
-    return answer
-
-
-def is_open(place: Place, scope: str) -> bool:
-    """Whether the table allows a field, and every field on the way to it."""
-    way = [(step.type_name, step.field) for step in place.way.steps if step.field is not None]
-    return all(_allows(type_name, field, scope) for type_name, field in [*way, (place.type_name, place.field)])
-
-
-def _allows(type_name: str, field: str, scope: str) -> bool:
-    type_: Any = SCHEMA.type_map[type_name]
-    rows = [PARTNER_FIELDS.get(name, {}).get(field) for name in (type_name, *(one.name for one in type_.interfaces))]
-    needed = next((row for row in rows if row is not None), None)
-    return needed is not None and (not needed or scope in needed)
-
-
-@pytest.mark.parametrize(
-    "query",
-    [
-        "{ viewer { id } }",
-        "{ wallets { id } }",
-        "{ consents { nodes { id } } }",
-        '{ partner(id: "x") { id } }',
-        '{ appRequirements(platform: "ios") { platform } }',
-        "{ profile { subject } viewer { id } }",
-        "{ profile { subject } ...F } fragment F on Query { wallets { id } }",
-        "{ ... on Query { ... { wallets { id } } } }",
-        "query ($x: Boolean = false) { profile { subject } wallets @include(if: $x) { id } }",
-        "{ profile: wallets { id } }",
-        "subscription { walletChanged { __typename } }",
-        'mutation { signOut(input: {requestId: "0190b3a4-0000-7000-8000-000000000001"}) { __typename } }',
-    ],
-)
-async def test_what_is_the_customers_or_the_operators_is_closed_however_it_is_asked_for(app: RunningApp, query: str) -> None:
-    program, _ = await a_program(app)
-    answer = told(await program.post(query, headers=BOTH))
-    assert "data" not in answer
-    assert answer["errors"][0]["extensions"]["code"] in ("FORBIDDEN", "GRAPHQL_VALIDATION_FAILED")
-
-
-async def test_introspection_is_closed_to_partners(app: RunningApp) -> None:
-    program, _ = await a_program(app)
-    for query in ("{ __schema { types { name } } }", '{ __type(name: "Query") { name } }', "{ profile { subject __typename } __schema { types { name } } }"):
-        assert (await program.refused(query))[1] == "INTROSPECTION_DISABLED"
-
-
-async def test_a_customers_token_sees_nothing_of_the_partners(app: RunningApp) -> None:
-    customer = await app.customer()
-    for query in (SUBJECT, ACCOUNTS):
-        answer = (await app.post(query, customer)).json()
-        assert answer["errors"][0]["extensions"]["code"] == "FORBIDDEN"
-    assert (await app.post(SUBJECT)).json()["errors"][0]["extensions"]["code"] == "UNAUTHENTICATED"
-
-
-async def test_other_doors_of_the_house_take_no_partners_token(app: RunningApp) -> None:
-    program, _ = await a_program(app)
-    for path in (f"/receipts/{uuid4()}.pdf", f"/bills/{uuid4()}/2026-11-01.csv"):
-        response = await app.http.get(
-            path,
-            headers={
-                "authorization": f"DPoP {program.token}",
-                "dpop": program.key.proof(f"{app.application.settings.origin}{path}", program.token, method="GET"),
-            },
-        )
-        assert response.status_code in (401, 403, 404), path
-
-
-async def test_after_a_revocation_was_answered_over_http_no_racing_payment_is_posted(app: RunningApp) -> None:
-    program, customer = await a_program(app, minor=1_000_000)
-    assert program.consent is not None
-    revocation = "mutation ($input: RevokeConsentInput!) { revokeConsent(input: $input) { __typename ... on PartnerConsent { state } } }"
-
-    def payment() -> dict[str, Any]:
-        amount = {"amount": "1.00", "currency": "CNY"}
-        return {"requestId": str(uuid4()), "orderId": str(uuid4()), "payeeId": str(program.partner.payee_id), "amount": amount}
-
-    racing = [asyncio.create_task(program.post(PAY, input=payment())) for _ in range(16)]
-    await asyncio.sleep(0.02)
-    revoked = await app.ask(revocation, customer, input={"requestId": str(uuid4()), "id": str(program.consent.id)})
-    assert revoked["revokeConsent"] == {"__typename": "PartnerConsent", "state": "REVOKED"}
-    posted_then = await posted(app, program)
-    answers = [answer.json() for answer in await asyncio.gather(*racing)]
-    made = sum("data" in one and one["data"]["initiatePayment"]["__typename"] == "PaymentInitiation" for one in answers)
-    assert await posted(app, program) == posted_then == made
-    assert await program.refused(PAY, input=payment()) == (401, "UNAUTHENTICATED")
-
-
-async def test_sixteen_payments_at_once_over_http_stay_within_the_monthly_cap(app: RunningApp) -> None:
-    caps = scenes.Caps(Amount(3_000, CNY), Amount(20_000, CNY))
-    program, _ = await a_program(app, minor=1_000_000, caps=caps)
-    inputs = [
-        {
-            "requestId": str(uuid4()),
-            "orderId": str(uuid4()),
-            "payeeId": str(program.partner.payee_id),
-            "amount": {"amount": "30.00", "currency": "CNY"},
-        }
-        for _ in range(16)
-    ]
-    answers = await asyncio.gather(*(program.ask(PAY, input=one) for one in inputs))
-    outcomes = sorted(one["initiatePayment"]["__typename"] for one in answers)
-    assert outcomes == ["CapExceeded"] * 10 + ["PaymentInitiation"] * 6
-    assert await posted(app, program) == 6
-
-
-async def posted(app: RunningApp, program: PartnerProgram) -> int:
-    """How many payments were made under a program's consent, by the merchants' own books."""
-    assert program.consent is not None
-    async with app.application.house.database.reading() as read:
-        ids = [row["payment_id"] for row in await read.fetch("SELECT payment_id FROM scenes_initiation WHERE consent_id = $1", program.consent.id)]
-        return len(await wallet.find_any_payments(read, ids))
