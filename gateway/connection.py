@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import asyncio
 import re
+from functools import lru_cache
 from typing import Any, cast
 
 import httptools
 from uvicorn._types import ASGI3Application, ASGIReceiveEvent, ASGISendEvent, HTTPResponseStartEvent
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
+
+from gateway.graphql.ports import WHOLE
 
 KEEP_ALIVE_SECONDS = 60
 """How long a connection may wait for the head of a request, or for the rest of its body."""
@@ -104,6 +107,7 @@ class Connection(HttpToolsProtocol):
         scope["raw_path"] = self.url
         scope["query_string"] = b""
         cycle = self.cycle = _WholeCycle(self, body)
+        scope["extensions"] = {WHOLE: cycle}
         self.tasks.add(cycle.start(self.app))
 
     def on_response_complete(self) -> None:
@@ -213,6 +217,18 @@ class _WholeCycle(RequestResponseCycle):
         finally:
             self._tasks.discard(self._task)
 
+    def take_body(self) -> bytes:
+        """Implements `WholeRequest`."""
+        self._is_delivered = True
+        return self._whole
+
+    def answer(self, status: int, header_lines: bytes, body: bytes) -> bool:
+        """Implements `WholeRequest`."""
+        if not self.keep_alive or self.response_started or self.disconnected or self.flow.write_paused or self.scope["method"] == "HEAD":
+            return False
+        self._write(b"%b%b%b\r\n%b" % (STATUS_LINE[status], _server_lines(self.default_headers), header_lines, body))
+        return True
+
     async def receive(self) -> ASGIReceiveEvent:
         if not self._is_delivered:
             self._is_delivered = True
@@ -258,11 +274,24 @@ class _WholeCycle(RequestResponseCycle):
         head = b"".join(parts)
         if head.count(b"\n") != (len(parts) + 2) // 4 + 1 or head.count(b"\r") != head.count(b"\n"):
             raise RuntimeError("Invalid HTTP header value.")
+        self._write(head + body)
+        return True
+
+    def _write(self, whole: bytes) -> None:
         self.response_started = self.response_complete = True
-        self.transport.write(head + body)
+        self.transport.write(whole)
         self.message_event.set()
         self.on_response()
-        return True
+
+
+@lru_cache(maxsize=4)
+def _lines_of(headers: tuple[tuple[bytes, bytes], ...]) -> bytes:
+    return b"".join(b"%b: %b\r\n" % header for header in headers)
+
+
+def _server_lines(default_headers: list[tuple[bytes, bytes]]) -> bytes:
+    """The header lines that uvicorn makes anew every second."""
+    return _lines_of(tuple(default_headers))
 
 
 class _NobodyWaits:

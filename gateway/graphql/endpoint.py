@@ -10,7 +10,7 @@ from typing import Any
 from gateway.graphql import console, negotiation
 from gateway.graphql.documents import Documents, OperationRequest
 from gateway.graphql.errors import RequestRefused
-from gateway.graphql.exchange import Exchange, open_exchange
+from gateway.graphql.exchange import JSON_HEADERS, RESPONSE_JSON_HEADERS, Exchange, open_exchange
 from gateway.graphql.masking import Masker
 from gateway.graphql.operations import Operations
 from gateway.graphql.options import EndpointOptions
@@ -23,10 +23,7 @@ from gateway.graphql.websocket import Sockets
 
 _ALLOW = ((b"allow", b"GET, POST"),)
 _ALLOW_POST = ((b"allow", b"POST"),)
-_CONTENT_TYPE = {
-    negotiation.JSON: (b"content-type", b"application/json; charset=utf-8"),
-    negotiation.RESPONSE_JSON: (b"content-type", b"application/graphql-response+json; charset=utf-8"),
-}
+_CONTENT_TYPE = {negotiation.JSON: JSON_HEADERS, negotiation.RESPONSE_JSON: RESPONSE_JSON_HEADERS}
 _BATCH_CEILING = 10
 
 
@@ -147,10 +144,10 @@ def _not_acceptable(message: str) -> RequestRefused:
 async def _answer(exchange: Exchange, answer: Answer, media_type: str) -> None:
     # Under application/json a well-formed request is answered with 200 whatever became of it.
     status = 200 if answer.status == 400 and media_type == negotiation.JSON else answer.status
-    await exchange.answer(status, answer.body, (_CONTENT_TYPE[media_type],))
+    await exchange.answer(status, answer.body, _CONTENT_TYPE[media_type])
 
 
 async def _refuse(exchange: Exchange, refusal: RequestRefused) -> None:
     media_type = exchange.accepts.single or negotiation.JSON
     status = 200 if refusal.well_formed and refusal.status == 400 and media_type == negotiation.JSON else refusal.status
-    await exchange.answer(status, refusal.body, (_CONTENT_TYPE[media_type], *refusal.headers))
+    await exchange.answer(status, refusal.body, (*_CONTENT_TYPE[media_type], *refusal.headers))

@@ -15,6 +15,23 @@ Send = Callable[[Message], Awaitable[None]]
 Variables = Mapping[str, Any]
 
 
+class WholeRequest(Protocol):
+    """A request that the server has read to its end, as our own connection gives it to an application under `scope["extensions"][WHOLE]`.
+
+    It spares both sides ASGI's messages: 4 us of a request of 60."""
+
+    def take_body(self) -> bytes:
+        """The body, in place of the first `http.request` message."""
+        ...
+
+    def answer(self, status: int, header_lines: bytes, body: bytes) -> bool:
+        """Write a whole answer. `header_lines` are complete, each with its line break. False where `send` must be used instead; nothing was written then."""
+        ...
+
+
+WHOLE = "scenebank.whole"
+
+
 class Answer(NamedTuple):
     """One GraphQL response, already written as JSON.
 

@@ -82,8 +82,13 @@ async def _read_body(exchange: Exchange, options: EndpointOptions) -> bytes:
     announced = exchange.headers.get(b"content-length")
     if announced is not None and (not announced.isdigit() or len(announced) > 12 or int(announced) > most):
         raise _too_large(most)
+    if exchange.whole is not None:
+        body = exchange.whole.take_body()
+        if len(body) > most:
+            raise _too_large(most)
+        return body
     message = await exchange.receive()
-    body: bytes = message.get("body", b"")
+    body = message.get("body", b"")
     if message["type"] == "http.request" and not message.get("more_body", False):
         if len(body) > most:
             raise _too_large(most)
