@@ -107,7 +107,8 @@ class Connection(HttpToolsProtocol):
         scope["raw_path"] = self.url
         scope["query_string"] = b""
         cycle = self.cycle = _WholeCycle(self, body)
-        scope["extensions"] = {WHOLE: cycle}
+        extensions: Any = {WHOLE: cycle}
+        scope["extensions"] = extensions
         self.tasks.add(cycle.start(self.app))
 
     def on_response_complete(self) -> None:

@@ -75,7 +75,7 @@ def _write_loads(source: Source, waiting: list[FieldPlan], *, fresh_snapshot: bo
         source.line("await execution.fresh_snapshot()")
     for field in batched:
         with source.when(field.condition):
-            source.line(f"await execution.load({source.name('F', field)})")
+            _write_load(source, field)
     below: list[ObjectPlan] = []
     for field in waiting:
         if field.child is not None and field.child.anchored:
@@ -83,6 +83,22 @@ def _write_loads(source: Source, waiting: list[FieldPlan], *, fresh_snapshot: bo
                 _write_objects(source, field)
             below.extend(field.child.plans.values())
     return below
+
+
+def _write_load(source: Source, field: FieldPlan) -> None:
+    """Call a batched field from here: a method of the execution's in between costs a coroutine for each, 0.3 us."""
+    name, parent, column = source.name("F", field), field.parent, f"columns[{field.number}]"
+    source.line(f"P = objects[{parent.number}]")
+    source.line(f"if not P: {column} = []")
+    source.line("else:")
+    with source.block():
+        call = f"{source.constant('B', field.source)}.load(execution.read, P, execution.viewers({source.constant('P', parent)}), **arguments)"
+        source.line("if type(P) is not list: P = list(P)")
+        source.line("try:")
+        source.line(f"    arguments = {source.constant('G', field.arguments)}.values(execution.variables)")
+        source.line(f"    {column} = await {call}")
+        source.line(f"except Exception as error: {column} = execution.failed({name}, error)")
+        source.line(f"execution.note_loaded({name})")
 
 
 def _write_objects(source: Source, field: FieldPlan) -> None:

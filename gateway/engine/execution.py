@@ -92,25 +92,28 @@ class Execution:
                 column.append(error)
         self.columns[field.number] = column
 
-    async def load(self, field: FieldPlan) -> None:
-        """The column of a batched field. In a gang a failure on data raises GangBroken."""
-        parents = self.objects[field.parent.number]
-        if not parents:
-            self.columns[field.number] = []
-            return
-        try:
-            arguments = field.arguments.values(self.variables)
-            column = await field.source.load(self.read, parents if type(parents) is list else list(parents), self._viewers(field.parent), **arguments)
-            if len(column) != len(parents):
-                raise RuntimeError(f"{field.source.name} gave {len(column)} results for {len(parents)} parents")
-        except Exception as error:
-            if len(self.contexts) > 1 and not is_lost(error):
-                raise GangBroken from error
-            column = [_told(error)] * len(parents)
-        self.columns[field.number] = column if type(column) is list else list(column)
+    def failed(self, field: FieldPlan, error: Exception) -> list[Any]:
+        """The column of a batched field that failed: the error, for each parent. In a gang a failure on data raises GangBroken."""
+        if len(self.contexts) > 1 and not is_lost(error):
+            raise GangBroken from error
+        return [_told(error)] * len(self.objects[field.parent.number])
+
+    def note_loaded(self, field: FieldPlan) -> None:
+        """Look at what a batched field gave: one result for each parent, in a list."""
+        column, wanted = self.columns[field.number], len(self.objects[field.parent.number])
+        if type(column) is not list or len(column) != wanted:
+            column = self.columns[field.number] = self._listed(field, column, wanted)
         if len(self.contexts) > 1:
             # The other members' answers are written the short way.
             self.faulty.update((field.parent.number, index) for index, value in enumerate(column) if isinstance(value, Exception))
+
+    def _listed(self, field: FieldPlan, column: Any, wanted: int) -> list[Any]:
+        try:
+            if len(column) != wanted:
+                raise RuntimeError(f"{field.source.name} gave {len(column)} results for {wanted} parents")
+            return list(column)
+        except Exception as error:  # noqa: BLE001 - it is the field's value: raised where the answer is written
+            return self.failed(field, error)
 
     async def resolve(self, fields: Sequence[FieldPlan]) -> None:
         """The columns of resolve functions: all are called, then what is asynchronous is awaited together."""
@@ -123,7 +126,8 @@ class Execution:
         """Further reads of a mutation see what it wrote."""
         await end_snapshot(self.read)
 
-    def _viewers(self, parent: ObjectPlan) -> list[Any]:
+    def viewers(self, parent: ObjectPlan) -> list[Any]:
+        """Who asks for each of a plan's objects."""
         if len(self.contexts) == 1:
             return [self.contexts[0].viewer] * len(self.objects[parent.number])
         viewers = [context.viewer for context in self.contexts]

@@ -15,7 +15,7 @@ from graphql.execution.values import VariableValues
 
 from gateway.engine.execution import Execution, GangBroken, end_snapshot
 from gateway.engine.interpreter import Interpreter
-from gateway.engine.plan import FormatErrors, Plan, RequestInvalid, Result, written
+from gateway.engine.plan import FormatErrors, Plan, Result, written
 from gateway.engine.shapes import ObjectPlan
 from gateway.engine.slices import Slices
 from resolvers.context import NOBODY
@@ -51,7 +51,7 @@ async def execute_gang(
     plan: Plan, members: Sequence[Any], raw_variables: Mapping[str, Any] | None, open_read: OpenRead, *, format_errors: FormatErrors | None = None
 ) -> list[bytes]:
     """The answers of these contexts, as if each had run alone. Raises RequestInvalid and Unsupported, before anything ran."""
-    return (await _run(plan, members, _coerced(plan, raw_variables), open_read, format_errors)).bodies
+    return (await _run(plan, members, plan.coerced(raw_variables), open_read, format_errors)).bodies
 
 
 class Gangs:
@@ -86,25 +86,27 @@ class Gangs:
 
         Raises RequestInvalid and Unsupported, before anything ran."""
         if self._alone and self._runs_alone(context.viewer):
-            return await self._execute_alone(plan, context, raw_variables)
-        key = (plan, orjson.dumps(raw_variables or {}, option=orjson.OPT_SORT_KEYS))
+            return await self._execute_alone(plan, context, plan.coerced(raw_variables))
+        text = orjson.dumps(raw_variables, option=orjson.OPT_SORT_KEYS) if raw_variables else b""
+        variables = plan.coerced_text(text, raw_variables)
+        key = (plan, text)
         queue = self._queues.get(key)
         if queue is None:
-            queue = self._queues[key] = _Queue(raw_variables)
+            queue = self._queues[key] = _Queue(variables)
         if queue.in_flight < self._lanes and not queue.waiting:
             queue.in_flight += 1
             try:
-                return await self._execute_alone(plan, context, raw_variables)
+                return await self._execute_alone(plan, context, variables)
             finally:
                 self._hand_over(key, queue)
         answer: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
         queue.waiting.append((context, answer))
         return await answer
 
-    async def _execute_alone(self, plan: Plan, context: Any, raw_variables: Mapping[str, Any] | None) -> bytes:
+    async def _execute_alone(self, plan: Plan, context: Any, variables: VariableValues) -> bytes:
         read = self._open_read(single=True) if plan.statement_bound else getattr(context, "read", None)
         try:
-            return await plan.execute_bytes(None, context, raw_variables, format_errors=self._format_errors, read=read)
+            return await plan.answer(context, variables, read, self._format_errors)
         finally:
             await end_snapshot(read)
 
@@ -132,7 +134,7 @@ class Gangs:
     async def _answer(self, plan: Plan, queue: _Queue, members: list[tuple[Any, asyncio.Future[bytes]]]) -> None:
         contexts = [context for context, _ in members]
         try:
-            answers = await _run(plan, contexts, _coerced(plan, queue.raw_variables), self._open_read, self._format_errors)
+            answers = await _run(plan, contexts, queue.variables, self._open_read, self._format_errors)
         except BaseException as error:
             for _, answer in members:
                 if not answer.done():
@@ -165,10 +167,10 @@ class Gangs:
 
 
 class _Queue:
-    __slots__ = ("in_flight", "raw_variables", "waiting")
+    __slots__ = ("in_flight", "variables", "waiting")
 
-    def __init__(self, raw_variables: Mapping[str, Any] | None) -> None:
-        self.raw_variables = raw_variables
+    def __init__(self, variables: VariableValues) -> None:
+        self.variables = variables
         self.in_flight = 0
         self.waiting: deque[tuple[Any, asyncio.Future[bytes]]] = deque()
 
@@ -176,13 +178,6 @@ class _Queue:
 def _member(viewer: Any) -> Hashable:
     """Who is remembered. Callers who are not signed in share an id, so their address stands for them."""
     return viewer.id if viewer.id != NOBODY else (NOBODY, viewer.address)
-
-
-def _coerced(plan: Plan, raw_variables: Mapping[str, Any] | None) -> VariableValues:
-    variables = plan.coerced(raw_variables)
-    if isinstance(variables, list):
-        raise RequestInvalid(variables)
-    return variables
 
 
 async def _run(plan: Plan, contexts: Sequence[Any], variables: VariableValues, open_read: OpenRead, format_errors: FormatErrors | None) -> GangAnswers:

@@ -28,6 +28,9 @@ from gateway.engine.interpreter import Interpreter
 from gateway.engine.shapes import Kind, Segment, Unsupported
 from gateway.engine.variables import Variables
 
+KNOWN_MAX, KNOWN_BYTES_MAX = 64, 256
+"""Variables that a plan remembers, and how long their text may be."""
+
 FormatErrors = Callable[[Sequence[GraphQLError]], list[dict[str, Any]]]
 
 
@@ -58,6 +61,7 @@ class Plan:
         self.operation = operation
         self.fragments = fragments
         self._variables = Variables(schema, operation, hide_suggestions=hide_suggestions)
+        self._known: dict[bytes, VariableValues] = {}
         compiler = Compiler(schema, Collector(schema, fragments))
         self.propagates_errors = not any(one.name.value == GraphQLDisableErrorPropagationDirective.name for one in operation.directives or ())
         self._segments = _segments(schema, operation, compiler, fragments)
@@ -105,6 +109,13 @@ class Plan:
             raise RequestInvalid(result.errors or [])
         return written(result, format_errors)
 
+    async def answer(self, context: Any, variables: VariableValues, read: Any, format_errors: FormatErrors | None = None) -> bytes:
+        """The answer of one request as JSON, where the plan can gang and the variables were coerced. Raises Unsupported, before anything ran."""
+        execution = self.execution([context], None, variables, read)
+        segment = self._segments[0]
+        await segment.gather(execution)
+        return written(_answered(execution, segment), format_errors)
+
     def execution(self, contexts: Sequence[Any], root: Any, variables: VariableValues, read: Any) -> Execution:
         """A fresh run of the plan for these requests. Raises Unsupported."""
         execution = Execution(self, contexts, root, variables, self._branches(variables.coerced), read)
@@ -112,9 +123,23 @@ class Plan:
             execution.objects[segment.root.number] = [root] * len(contexts)
         return execution
 
-    def coerced(self, raw_variables: Mapping[str, Any] | None) -> VariableValues | list[GraphQLError]:
-        """The variables' values, or what is wrong with them."""
-        return self._variables.coerced(raw_variables)
+    def coerced(self, raw_variables: Mapping[str, Any] | None) -> VariableValues:
+        """The variables' values. Raises RequestInvalid, saying what is wrong with them."""
+        variables = self._variables.coerced(raw_variables)
+        if isinstance(variables, list):
+            raise RequestInvalid(variables)
+        return variables
+
+    def coerced_text(self, text: bytes, raw_variables: Mapping[str, Any] | None) -> VariableValues:
+        """As `coerced`. `text` is the variables as JSON, by which plain values are remembered: most requests send one of a few pages and no more."""
+        known = self._known.get(text)
+        if known is None:
+            known = self.coerced(raw_variables)
+            if self._variables.are_plain and len(text) <= KNOWN_BYTES_MAX:
+                if len(self._known) >= KNOWN_MAX:
+                    self._known.clear()
+                self._known[text] = known
+        return known
 
     def check_variables(self, raw_variables: Mapping[str, Any] | None) -> None:
         """Raises Unsupported for variables that the plan cannot take. Those that do not fit the operation pass: a run tells of them."""
@@ -214,6 +239,10 @@ def _segments(schema: GraphQLSchema, operation: OperationDefinitionNode, compile
 
 async def _run(execution: Execution, segment: Segment, errors: CollectedErrors | None = None) -> Result:
     await segment.gather(execution)
+    return _answered(execution, segment, errors)
+
+
+def _answered(execution: Execution, segment: Segment, errors: CollectedErrors | None = None) -> Result:
     if not execution.faulty:
         # Whatever a check or a conversion raises is found again by the interpreter, at its place.
         with suppress(Exception):

@@ -45,6 +45,11 @@ class Variables:
         self._hide_suggestions = hide_suggestions
         self._plain = self._plain_variables()
 
+    @property
+    def are_plain(self) -> bool:
+        """Whether all are scalars that cannot be changed."""
+        return self._plain is not None
+
     def coerced(self, raw: Mapping[str, Any] | None) -> VariableValues | list[GraphQLError]:
         """The values with their sources, or what is wrong with them."""
         if not self._definitions:

@@ -83,12 +83,12 @@ async def _read_body(exchange: Exchange, options: EndpointOptions) -> bytes:
     if announced is not None and (not announced.isdigit() or len(announced) > 12 or int(announced) > most):
         raise _too_large(most)
     if exchange.whole is not None:
-        body = exchange.whole.take_body()
-        if len(body) > most:
+        whole = exchange.whole.take_body()
+        if len(whole) > most:
             raise _too_large(most)
-        return body
+        return whole
     message = await exchange.receive()
-    body = message.get("body", b"")
+    body: bytes = message.get("body", b"")
     if message["type"] == "http.request" and not message.get("more_body", False):
         if len(body) > most:
             raise _too_large(most)
