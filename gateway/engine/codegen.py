@@ -131,10 +131,12 @@ def _write_objects(source: Source, field: FieldPlan) -> None:
 def _write_assemble(source: Source, root: ObjectPlan) -> None:
     source.line("def assemble(execution):")
     with source.block():
-        source.line("columns = execution.columns; objects = execution.objects; on = execution.on; memos = execution.memos")
+        source.line("columns = execution.columns; objects = execution.objects; on = execution.on; memos = execution.memos; n = 0")
         writer = ValueWriter(source)
         for plan in reversed(listed_objects(root)):
             _write_answers(source, writer, plan)
+        listed = " + ".join(f"len(A{plan.number})" for plan in listed_objects(root) if plan is not root)
+        source.line(f"execution.objects_written = {f'n + {listed}' if listed else 'n'}")
         source.line(f"return A{root.number}")
 
 

@@ -39,6 +39,7 @@ class Execution:
         "faulty",
         "memos",
         "objects",
+        "objects_written",
         "on",
         "outcomes",
         "plan",
@@ -59,6 +60,8 @@ class Execution:
         self.outcomes: dict[int, list[Outcome]] = {}
         self.faulty: set[tuple[int, int]] = set()
         """(object plan, index of the parent) of every value that needs the interpreter."""
+        self.objects_written: int | None = None
+        """How many objects the answer holds below its root, where it was written the short way."""
         self.awaited: settling.Awaited = set()
         self.memos: dict[int, list[Any]] = {}
         self._fields: dict[int, list[FieldPlan]] = {}

@@ -15,7 +15,7 @@ from graphql.execution.values import VariableValues
 
 from gateway.engine.execution import Execution, GangBroken, end_snapshot
 from gateway.engine.interpreter import Interpreter
-from gateway.engine.plan import FormatErrors, Plan, Result, written
+from gateway.engine.plan import FormatErrors, Plan, Result, Written, written
 from gateway.engine.shapes import ObjectPlan
 from gateway.engine.slices import Slices
 from resolvers.context import NOBODY
@@ -42,7 +42,7 @@ class OpenRead(Protocol):
 class GangAnswers(NamedTuple):
     """One answer per member, whether it tells of an error, and the members that broke the gang."""
 
-    bodies: list[bytes]
+    bodies: list[Written]
     failed: list[bool]
     breakers: list[int]
 
@@ -51,7 +51,7 @@ async def execute_gang(
     plan: Plan, members: Sequence[Any], raw_variables: Mapping[str, Any] | None, open_read: OpenRead, *, format_errors: FormatErrors | None = None
 ) -> list[bytes]:
     """The answers of these contexts, as if each had run alone. Raises RequestInvalid and Unsupported, before anything ran."""
-    return (await _run(plan, members, plan.coerced(raw_variables), open_read, format_errors)).bodies
+    return [one.body for one in (await _run(plan, members, plan.coerced(raw_variables), open_read, format_errors)).bodies]
 
 
 class Gangs:
@@ -81,7 +81,7 @@ class Gangs:
         self.broken = 0
         """Members that broke a gang."""
 
-    async def execute(self, plan: Plan, context: Any, raw_variables: Mapping[str, Any] | None = None) -> bytes:
+    async def execute(self, plan: Plan, context: Any, raw_variables: Mapping[str, Any] | None = None) -> Written:
         """The answer of one request whose plan can gang, on a snapshot that ends with it: a gang's own, or `context.read`.
 
         Raises RequestInvalid and Unsupported, before anything ran."""
@@ -99,11 +99,11 @@ class Gangs:
                 return await self._execute_alone(plan, context, variables)
             finally:
                 self._hand_over(key, queue)
-        answer: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
+        answer: asyncio.Future[Written] = asyncio.get_running_loop().create_future()
         queue.waiting.append((context, answer))
         return await answer
 
-    async def _execute_alone(self, plan: Plan, context: Any, variables: VariableValues) -> bytes:
+    async def _execute_alone(self, plan: Plan, context: Any, variables: VariableValues) -> Written:
         read = self._open_read(single=True) if plan.statement_bound else getattr(context, "read", None)
         try:
             return await plan.answer(context, variables, read, self._format_errors)
@@ -131,7 +131,7 @@ class Gangs:
         finally:
             self._hand_over(key, queue)
 
-    async def _answer(self, plan: Plan, queue: _Queue, members: list[tuple[Any, asyncio.Future[bytes]]]) -> None:
+    async def _answer(self, plan: Plan, queue: _Queue, members: list[tuple[Any, asyncio.Future[Written]]]) -> None:
         contexts = [context for context, _ in members]
         try:
             answers = await _run(plan, contexts, queue.variables, self._open_read, self._format_errors)
@@ -172,7 +172,7 @@ class _Queue:
     def __init__(self, variables: VariableValues) -> None:
         self.variables = variables
         self.in_flight = 0
-        self.waiting: deque[tuple[Any, asyncio.Future[bytes]]] = deque()
+        self.waiting: deque[tuple[Any, asyncio.Future[Written]]] = deque()
 
 
 def _member(viewer: Any) -> Hashable:
@@ -216,13 +216,13 @@ def _written_out(plan: Plan, execution: Execution, format_errors: FormatErrors |
             part = slices.member(member)
             # Whatever a check or a conversion raises is found again by the interpreter, at its place.
             with suppress(Exception):
-                result = Result(assemble(part)[0], None)
+                result = Result(assemble(part)[0], None, objects=part.objects_written)
             execution.memos = part.memos
         if result is None:
             result = _interpreted(execution, root, member)
             if result.errors and not faulty and len(execution.contexts) > 1:
                 answers.breakers.append(member)
-        answers.bodies.append(written(result, format_errors))
+        answers.bodies.append(Written(written(result, format_errors), result.objects))
         answers.failed.append(bool(result.errors))
     return answers
 

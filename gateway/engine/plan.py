@@ -40,6 +40,15 @@ class Result(NamedTuple):
     data: dict[str, Any] | None
     errors: list[GraphQLError] | None
     began: bool = True
+    objects: int | None = None
+    """How many objects `data` holds; None where nobody counted."""
+
+
+class Written(NamedTuple):
+    """An answer as JSON. Whoever must know how many objects it holds need not look for them: that takes 3 us for 7 kB."""
+
+    body: bytes
+    objects: int | None
 
 
 class RequestInvalid(Exception):
@@ -109,12 +118,13 @@ class Plan:
             raise RequestInvalid(result.errors or [])
         return written(result, format_errors)
 
-    async def answer(self, context: Any, variables: VariableValues, read: Any, format_errors: FormatErrors | None = None) -> bytes:
+    async def answer(self, context: Any, variables: VariableValues, read: Any, format_errors: FormatErrors | None = None) -> Written:
         """The answer of one request as JSON, where the plan can gang and the variables were coerced. Raises Unsupported, before anything ran."""
         execution = self.execution([context], None, variables, read)
         segment = self._segments[0]
         await segment.gather(execution)
-        return written(_answered(execution, segment), format_errors)
+        result = _answered(execution, segment)
+        return Written(written(result, format_errors), result.objects)
 
     def execution(self, contexts: Sequence[Any], root: Any, variables: VariableValues, read: Any) -> Execution:
         """A fresh run of the plan for these requests. Raises Unsupported."""
@@ -246,7 +256,7 @@ def _answered(execution: Execution, segment: Segment, errors: CollectedErrors | 
     if not execution.faulty:
         # Whatever a check or a conversion raises is found again by the interpreter, at its place.
         with suppress(Exception):
-            return Result(segment.assemble(execution)[0], None)
+            return Result(segment.assemble(execution)[0], None, objects=execution.objects_written)
     errors = errors if errors is not None else CollectedErrors()
     data = Interpreter(execution).answer(segment.root, 0, errors)
     execution.forget_places()

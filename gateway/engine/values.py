@@ -100,7 +100,7 @@ class ValueWriter:
         assert child is not None and child.uniform is not None
         classes, uniform = source.constant("K", child.uniform.classes), source.constant("U", child.uniform)
         source.line(f"if type({value}) not in {classes} and not {uniform}.admits({value}): raise Fault")
-        source.line(f"{answer} = {self.write_object(child.only, value, {})}")
+        source.line(f"{answer} = {self.write_object(child.only, value, {})}; n += 1")
 
     def _write_list(self, of_type: GraphQLOutputType, value: str, child: Child | None, lists: int, answer: str) -> None:
         source = self._source

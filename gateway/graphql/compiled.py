@@ -56,7 +56,8 @@ class CompiledExecutor:
             if plan.can_gang:
                 if self._decoy is not None:
                     return Answer(await self._execute_with_decoys(plan, variables, context, self._decoy))
-                return Answer(await self.gangs.execute(plan, context, variables))
+                body, objects = await self.gangs.execute(plan, context, variables)
+                return Answer(body, objects=objects)
             return Answer(await self._execute_apart(plan, variables, context))
         except RequestInvalid as invalid:
             refused = document_refused("BAD_USER_INPUT", invalid.errors)

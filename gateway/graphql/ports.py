@@ -36,12 +36,13 @@ class Answer(NamedTuple):
     """One GraphQL response, already written as JSON.
 
     `refused` means that the operation did not begin (no `data` entry). `status` is the HTTP status under
-    `application/graphql-response+json`; transports without a status ignore it.
+    `application/graphql-response+json`; transports without a status ignore it. `objects` is how many objects `data` holds, where the executor knows.
     """
 
     body: bytes
     status: int = 200
     refused: bool = False
+    objects: int | None = None
 
     def with_extensions(self, extensions: bytes) -> Answer:
         """The same answer with an `extensions` entry, given as a JSON object. The body is not read again: it is an object and has none yet."""

@@ -32,8 +32,8 @@ class CostedExecutor:
         if answer.refused:
             reservation.give_back()
             return answer
-        reservation.settle(answer.body)
-        return answer._replace(body=with_cost(answer.body, reservation))
+        reservation.settle(answer.body, answer.objects)
+        return Answer(with_cost(answer.body, reservation), answer.status)
 
     async def subscribe(self, operation: PreparedOperation, variables: Variables | None, context: Any) -> AsyncGenerator[bytes, None] | Answer:
         """Opening costs what one event can cost, and pays for the first. Each further event takes what one can cost and gives back what it did not use.

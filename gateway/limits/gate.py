@@ -59,9 +59,11 @@ class Reservation:
         """What the caller has left, as far as this process knows."""
         return int(self._pocket.tokens + self._pocket.remaining)
 
-    def settle(self, body: bytes) -> None:
-        """Give back what an answer `{"data": ..}` did not use: every object of it is one opening brace."""
-        self._settle(min(self.price.reads + max(body.count(b"{") - 2, 0), self.used))
+    def settle(self, body: bytes, objects: int | None = None) -> None:
+        """Give back what an answer `{"data": ..}` did not use. Where nobody has counted its objects, every one of them is one opening brace."""
+        if objects is None:
+            objects = max(body.count(b"{") - 2, 0)
+        self._settle(min(self.price.reads + objects, self.used))
 
     def give_back(self) -> None:
         """Give back all: the operation did not run."""

@@ -58,12 +58,21 @@ async def compare(world: World, random: Random, *, exact: bool) -> int:
             actual = await plan.execute(world.root, OneRequest(), variables)
             assert actual.data == expected.data
             assert str(actual.data) == str(expected.data)  # the keys stand in the same order
+            if actual.objects is not None:
+                assert actual.objects == objects_in(actual.data) - 1
             assert bool(actual.errors) == bool(expected.errors)
             if exact:
                 assert errors_of(actual) == errors_of(expected)
             assert_asked_once(plan, world)
             compared += 1
     return compared
+
+
+def objects_in(value: Any) -> int:
+    """How many objects a value holds, itself among them."""
+    if isinstance(value, dict):
+        return 1 + sum(objects_in(one) for one in value.values())
+    return sum(objects_in(one) for one in value) if isinstance(value, list) else 0
 
 
 def assert_asked_once(plan: Any, world: World) -> None:

@@ -59,7 +59,11 @@ class House:
 
     def ask(self, number: int, variables: dict[str, Any] | None = None, address: str = "") -> asyncio.Task[bytes]:
         context = SimpleNamespace(viewer=Viewer(id=UUID(int=number), address=address), read=None)
-        return asyncio.create_task(self.gangs.execute(self.plan, context, variables))
+
+        async def body() -> bytes:
+            return (await self.gangs.execute(self.plan, context, variables)).body
+
+        return asyncio.create_task(body())
 
     async def held(self, *numbers: int) -> list[asyncio.Task[bytes]]:
         """Requests in flight behind the gate, all lanes taken."""
