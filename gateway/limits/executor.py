@@ -23,7 +23,9 @@ class CostedExecutor:
         return self._gate if getattr(viewer, "partner", None) is None else self._partner_gate
 
     async def execute(self, operation: PreparedOperation, variables: Variables | None, context: Any) -> Answer:
-        reservation = await self._gate_of(context.viewer).admit(operation, variables, context.viewer)
+        viewer = context.viewer
+        gate = self._gate_of(viewer)
+        reservation = gate.admit_at_once(operation, variables, viewer) or await gate.admit(operation, variables, viewer)
         try:
             answer = await self._executor.execute(operation, variables, context)
         except BaseException:
