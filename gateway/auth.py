@@ -86,14 +86,14 @@ class TokenVerifier:
 
     def check_standing(self, claims: AccessClaims) -> None:
         """Whether a verified token still stands, as far as the last look told. Raises Unauthenticated."""
-        if claims.expires_at <= self._database.clock.now().timestamp() or claims.session_id in self._revoked:
+        if claims.expires_at <= self._database.clock.seconds() or claims.session_id in self._revoked:
             raise Unauthenticated
 
     async def look_if_stale(self) -> None:
         """Look at ended sessions now where the last look is too old to go by: after a stall of this process, or of the database. Raises Unavailable."""
-        if self._is_stale():
+        if self.is_stale():
             async with self._looking:
-                if self._is_stale():
+                if self.is_stale():
                     try:
                         async with asyncio.timeout(STALE_SECONDS):
                             await self._look()
@@ -129,7 +129,8 @@ class TokenVerifier:
         async with self._database.reading(single=True) as read:
             self._keys = {key.id: key for key in await customers.public_keys(read)}
 
-    def _is_stale(self) -> bool:
+    def is_stale(self) -> bool:
+        """Whether the last look at ended sessions is too old to go by."""
         return self._looked_at is None or asyncio.get_running_loop().time() - self._looked_at > STALE_SECONDS
 
     async def _look(self) -> None:
@@ -179,7 +180,8 @@ class GatewayAuthenticator:
         headers = dict(scope["headers"])
         known_by = _known_by(scope, headers) if payload is None else None
         if known_by is not None and (known := self._known.get(known_by)) is not None:
-            await self._verifier.look_if_stale()
+            if self._verifier.is_stale():
+                await self._verifier.look_if_stale()
             self._verifier.check_standing(known[0])
             return known[1]
         scheme, token, proof = _credentials(headers, payload)

@@ -154,6 +154,8 @@ class Read:
 
     async def close(self) -> None:
         """End the snapshot and give the connection back. A later statement opens a new snapshot."""
+        if self._connection is None and not self._lock.locked():
+            return
         async with self._lock:
             connection, self._connection = self._connection, None
             if connection is None:

@@ -60,6 +60,11 @@ class Arguments:
         return self._computed(variables)
 
     @property
+    def is_empty(self) -> bool:
+        """Whether there are none, whatever the variables are."""
+        return self._constant == {}
+
+    @property
     def shared(self) -> bool:
         """Whether all parents may be handed the same values: none of them can be changed."""
         return self._constant is not None or self._direct is not None

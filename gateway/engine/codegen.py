@@ -39,7 +39,8 @@ def listed_objects(root: ObjectPlan) -> list[ObjectPlan]:
 def _write_gather(source: Source, root: ObjectPlan, is_mutation: bool) -> None:
     source.line("async def gather(execution):")
     with source.block():
-        source.line("columns = execution.columns; objects = execution.objects; on = execution.on")
+        source.line("columns = execution.columns; objects = execution.objects; on = execution.on; read = execution.read")
+        source.line("is_alone = len(execution.contexts) == 1; viewer = execution.contexts[0].viewer if is_alone else None")
         level = [root]
         depth = 0
         while level:
@@ -92,13 +93,12 @@ def _write_load(source: Source, field: FieldPlan) -> None:
     source.line(f"if not P: {column} = []")
     source.line("else:")
     with source.block():
-        call = f"{source.constant('B', field.source)}.load(execution.read, P, execution.viewers({source.constant('P', parent)}), **arguments)"
+        arguments = "" if field.arguments.is_empty else f", **{source.constant('G', field.arguments)}.values(execution.variables)"
         source.line("if type(P) is not list: P = list(P)")
-        source.line("try:")
-        source.line(f"    arguments = {source.constant('G', field.arguments)}.values(execution.variables)")
-        source.line(f"    {column} = await {call}")
-        source.line(f"except Exception as error: {column} = execution.failed({name}, error)")
-        source.line(f"execution.note_loaded({name})")
+        source.line(f"V = [viewer] * len(P) if is_alone else execution.viewers({source.constant('P', parent)})")
+        source.line(f"try: C = await {source.constant('B', field.source)}.load(read, P, V{arguments})")
+        source.line(f"except Exception as error: C = execution.failed({name}, error)")
+        source.line(f"{column} = C if is_alone and type(C) is list and len(C) == len(P) else execution.looked_at({name}, C)")
 
 
 def _write_objects(source: Source, field: FieldPlan) -> None:

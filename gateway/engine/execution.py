@@ -101,14 +101,15 @@ class Execution:
             raise GangBroken from error
         return [_told(error)] * len(self.objects[field.parent.number])
 
-    def note_loaded(self, field: FieldPlan) -> None:
-        """Look at what a batched field gave: one result for each parent, in a list."""
-        column, wanted = self.columns[field.number], len(self.objects[field.parent.number])
+    def looked_at(self, field: FieldPlan, column: Any) -> list[Any]:
+        """What a batched field gave, once it was found to be one result for each parent, in a list."""
+        wanted = len(self.objects[field.parent.number])
         if type(column) is not list or len(column) != wanted:
-            column = self.columns[field.number] = self._listed(field, column, wanted)
+            column = self._listed(field, column, wanted)
         if len(self.contexts) > 1:
             # The other members' answers are written the short way.
             self.faulty.update((field.parent.number, index) for index, value in enumerate(column) if isinstance(value, Exception))
+        return column  # type: ignore[no-any-return]
 
     def _listed(self, field: FieldPlan, column: Any, wanted: int) -> list[Any]:
         try:
@@ -131,8 +132,6 @@ class Execution:
 
     def viewers(self, parent: ObjectPlan) -> list[Any]:
         """Who asks for each of a plan's objects."""
-        if len(self.contexts) == 1:
-            return [self.contexts[0].viewer] * len(self.objects[parent.number])
         viewers = [context.viewer for context in self.contexts]
         return [viewers[owner] for owner in self.places.owners(parent)]
 

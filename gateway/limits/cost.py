@@ -98,7 +98,11 @@ class OperationCost:
             variables = {}
         else:
             variables = {**self._defaults, **variables} if variables else self._defaults
-            key = (*(_number(variables, name) for name in self._sizes), *(variables.get(name) is True for name in self._conditions))
+            if len(self._sizes) == 1 and not self._conditions:
+                # Nearly every page: one size, and no tuple for it.
+                key = _number(variables, self._sizes[0])
+            else:
+                key = (*(_number(variables, name) for name in self._sizes), *(variables.get(name) is True for name in self._conditions))
         price = self._prices.get(key)
         if price is None:
             if len(self._prices) >= PRICES_KEPT:

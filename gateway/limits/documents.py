@@ -175,7 +175,7 @@ class _Walk:
 
 def check_variables(variables: Any, limits: DocumentLimits) -> None:
     """Raises `RequestRefused` with TOO_COMPLEX for variables that hold a list longer than a literal may be."""
-    stack = [variables]
+    stack = [value for value in variables.values() if type(value) is dict or type(value) is list] if type(variables) is dict else [variables]
     while stack:
         value = stack.pop()
         if type(value) is dict:

@@ -40,18 +40,14 @@ class Caller(Protocol):
 class Reservation:
     """What an admitted operation holds of its caller's allowance. Settle it with the answer, or give it back."""
 
-    __slots__ = ("_pocket", "maximum", "price", "used")
+    __slots__ = ("_pocket", "maximum", "price", "requested", "used")
 
     def __init__(self, pocket: _Pocket, price: Price, maximum: int) -> None:
         self._pocket = pocket
         self.price = price
         self.maximum = maximum
-        self.used = price.total
-
-    @property
-    def requested(self) -> int:
-        """The most that the operation could cost."""
-        return self.price.total
+        self.requested = self.used = price.reads + price.objects
+        """The most that the operation could cost, and what it cost."""
 
     @property
     def left(self) -> int:
@@ -62,7 +58,9 @@ class Reservation:
         """Give back what an answer `{"data": ..}` did not use. Where nobody has counted its objects, every one of them is one opening brace."""
         if objects is None:
             objects = max(body.count(b"{") - 2, 0)
-        self._settle(min(self.price.reads + objects, self.used))
+        used = self.price.reads + objects
+        if used < self.used:
+            self._settle(used)
 
     def give_back(self) -> None:
         """Give back all: the operation did not run."""
@@ -70,7 +68,7 @@ class Reservation:
 
     def told(self) -> bytes:
         """The value of `extensions.cost`."""
-        return b'{"requested":%d,"used":%d,"maximum":%d,"left":%d}' % (self.price.total, self.used, self.maximum, self.left)
+        return b'{"requested":%d,"used":%d,"maximum":%d,"left":%d}' % (self.requested, self.used, self.maximum, int(self._pocket.tokens + self._pocket.remaining))
 
     def _settle(self, used: int) -> None:
         self._pocket.tokens += self.used - used
