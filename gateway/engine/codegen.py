@@ -160,7 +160,7 @@ def _write_answers(source: Source, writer: ValueWriter, plan: ObjectPlan) -> Non
     columns = ", ".join(values for _, values in zipped)
     source.line(f"for {variables} in {columns if len(zipped) == 1 else f'zip({columns})'}:")
     with source.block():
-        answer = writer.write_object(plan, "o", given)
+        answer = writer.write_object(plan, "o", given | writer.write_reads(plan, "o", "True"))
         source.line(f"A{plan.number}.append({answer})")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from inspect import getattr_static as inspect_static
 from typing import Any
 
 from graphql import (
@@ -27,18 +28,20 @@ Info = GraphQLResolveInfo[Any]
 class Uniform:
     """Recognises the values of one object type by their class alone. `classes` are those known to be right."""
 
-    __slots__ = ("_row", "classes", "type")
+    __slots__ = ("classes", "row", "tuple_fields", "type")
 
     def __init__(self, object_type: GraphQLObjectType, row: type | None) -> None:
         self.type = object_type
-        self._row = row
+        self.row = row
         self.classes: set[type] = set()
+        self.tuple_fields: tuple[str, ...] = _tuple_fields(row)
+        """The attributes of `row` in the order of its items, where it is a named tuple and nothing more; else none."""
 
     def admits(self, value: Any) -> bool:
         """Whether the value is an object of the type."""
         if value is None or value is Undefined or isinstance(value, Exception):
             return False
-        if self._row is not None and not isinstance(value, self._row):
+        if self.row is not None and not isinstance(value, self.row):
             return False
         self.classes.add(type(value))
         return True
@@ -60,6 +63,14 @@ def _row_class(is_type_of: Any) -> type | None:
         return None
     row = function.__closure__[0].cell_contents
     return row if isinstance(row, type) else None
+
+
+def _tuple_fields(row: type | None) -> tuple[str, ...]:
+    fields: Any = getattr(row, "_fields", ())
+    if row is None or not issubclass(row, tuple) or row.__iter__ is not tuple.__iter__ or row.__getattribute__ is not tuple.__getattribute__:
+        return ()
+    # A class below may have put something else in the place of an item.
+    return fields if all(type(inspect_static(row, name)).__name__ == "_tuplegetter" for name in fields) else ()
 
 
 _BY_CLASS = (

@@ -12,6 +12,9 @@ from gateway.engine.leaves import LeafType, converter, enum_names, exact_class, 
 from gateway.engine.shapes import Child, FieldPlan, Kind, ObjectPlan
 from gateway.engine.source import Source
 
+UNPACKED_MOST = 2
+"""Items of a named tuple that are unpacked for each attribute that is wanted: beyond, looking up is quicker."""
+
 LISTS_MAX = 6
 """Lists in lists that are written as loops; deeper ones are left to the interpreter."""
 
@@ -39,7 +42,7 @@ class ValueWriter:
         return found
 
     def write_object(self, plan: ObjectPlan, value: str, given: Mapping[FieldPlan, str]) -> str:
-        """The answer of one object. `given` names the variables of columns."""
+        """The answer of one object. `given` names the variables of columns and of attributes that were read."""
         source = self._source
         if not plan.movable and all(field.condition is None for field in plan.fields):
             pairs = [f'"{field.key}": {self._write_field(field, value, given)}' for field in plan.fields]
@@ -53,11 +56,33 @@ class ValueWriter:
             source.line(f"{answer} = {{field.key: {answer}[field.key] for field in execution.fields({source.constant('P', plan)})}}")
         return answer
 
+    def write_reads(self, plan: ObjectPlan, value: str, admitted: str) -> dict[FieldPlan, str]:
+        """Read the attributes of a named tuple in one step, and name their variables: sixteen movements take 8.7 us so, and 10.4 looked up one by one.
+
+        `admitted` is the test of whether a value of another class is an object of the type. Nothing is written where it does not pay."""
+        source, uniform = self._source, plan.origin.child.uniform if plan.origin is not None and plan.origin.child is not None else None
+        wanted: dict[str, FieldPlan] = {}
+        for field in plan.fields if uniform is not None else ():
+            if field.kind is Kind.ATTRIBUTE and not field.column and field.condition is None:
+                wanted.setdefault(field.source, field)
+        fields = uniform.tuple_fields if uniform is not None else ()
+        if not wanted or not wanted.keys() <= set(fields) or len(wanted) * UNPACKED_MOST < len(fields):
+            return {}
+        read = {field: source.fresh("v") for field in wanted.values()}
+        items = [read[wanted[name]] if name in wanted else "_" for name in fields]
+        assert uniform is not None
+        source.line(f"if type({value}) is {source.constant('R', uniform.row)}: ({', '.join(items)},) = {value}")
+        source.line(f"elif {admitted}: {'; '.join(f'{variable} = {_attribute(value, field.source)}' for field, variable in read.items())}")
+        source.line("else: raise Fault")
+        return read
+
     def _write_field(self, field: FieldPlan, parent: str, given: Mapping[FieldPlan, str]) -> str:
         source, child = self._source, field.child
         if field.kind is Kind.TYPENAME:
             return f'"{field.parent.type.name}"'
         value = given.get(field)
+        if value is not None and not field.column:
+            return self._write_value(field.definition.type, value, child, 0)
         if value is None:
             value = source.fresh("v")
             if field.kind is Kind.ATTRIBUTE:
@@ -99,8 +124,10 @@ class ValueWriter:
             return
         assert child is not None and child.uniform is not None
         classes, uniform = source.constant("K", child.uniform.classes), source.constant("U", child.uniform)
-        source.line(f"if type({value}) not in {classes} and not {uniform}.admits({value}): raise Fault")
-        source.line(f"{answer} = {self.write_object(child.only, value, {})}; n += 1")
+        read = self.write_reads(child.only, value, f"type({value}) in {classes} or {uniform}.admits({value})")
+        if not read:
+            source.line(f"if type({value}) not in {classes} and not {uniform}.admits({value}): raise Fault")
+        source.line(f"{answer} = {self.write_object(child.only, value, read)}; n += 1")
 
     def _write_list(self, of_type: GraphQLOutputType, value: str, child: Child | None, lists: int, answer: str) -> None:
         source = self._source
