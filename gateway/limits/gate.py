@@ -68,7 +68,12 @@ class Reservation:
 
     def told(self) -> bytes:
         """The value of `extensions.cost`."""
-        return b'{"requested":%d,"used":%d,"maximum":%d,"left":%d}' % (self.requested, self.used, self.maximum, int(self._pocket.tokens + self._pocket.remaining))
+        return b'{"requested":%d,"used":%d,"maximum":%d,"left":%d}' % (
+            self.requested,
+            self.used,
+            self.maximum,
+            int(self._pocket.tokens + self._pocket.remaining),
+        )
 
     def _settle(self, used: int) -> None:
         self._pocket.tokens += self.used - used
