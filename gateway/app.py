@@ -154,9 +154,9 @@ class Application:
         masker = Masker(explain)
         costs = self._costs
         gate = CostGate(schema._schema, costs, PostgresBuckets(house.database, costs.capacity, costs.refill_per_second))
-        self.metrics.follow_costs(gate)
         partner_costs = partner_cost_options(costs, settings)
         partner_gate = CostGate(schema._schema, partner_costs, PostgresBuckets(house.database, partner_costs.capacity, partner_costs.refill_per_second))
+        self.metrics.follow_costs(gate, partner_gate)
         executor = MeteredExecutor(CostedExecutor(self._executor(schema, masker, house.database), gate, partner_gate), self.metrics)
         open_context = context_opener(house.database, hub.listen)
         authenticator = GatewayAuthenticator(

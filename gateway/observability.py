@@ -55,13 +55,13 @@ class Metrics:
         ):
             self.gauge(f"scenebank_engine_{name}", description, read)
 
-    def follow_costs(self, gate: CostGate) -> None:
-        """Show whom the cost gate turned away, and whether it had the shared buckets."""
+    def follow_costs(self, *gates: CostGate) -> None:
+        """Show whom the cost gates turned away, and whether they had the shared buckets."""
         for name, description, read in (
-            ("too_dear", "Operations refused because they could cost more than one may.", lambda: gate.too_dear),
-            ("refused", "Operations refused because the caller's allowance was spent.", lambda: gate.refused),
-            ("delayed", "Events of subscriptions that waited for allowance.", lambda: gate.delayed),
-            ("away", "Times that the shared buckets did not answer, so that this process limited alone.", lambda: gate.away),
+            ("too_dear", "Operations refused because they could cost more than one may.", lambda: sum(gate.too_dear for gate in gates)),
+            ("refused", "Operations refused because the caller's allowance was spent.", lambda: sum(gate.refused for gate in gates)),
+            ("delayed", "Events of subscriptions that waited for allowance.", lambda: sum(gate.delayed for gate in gates)),
+            ("away", "Times that the shared buckets did not answer, so that this process limited alone.", lambda: sum(gate.away for gate in gates)),
         ):
             self.gauge(f"scenebank_cost_{name}", description, read)
 

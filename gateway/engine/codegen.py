@@ -40,7 +40,8 @@ def _write_gather(source: Source, root: ObjectPlan, is_mutation: bool) -> None:
     source.line("async def gather(execution):")
     with source.block():
         source.line("columns = execution.columns; objects = execution.objects; on = execution.on; read = execution.read")
-        source.line("is_alone = len(execution.contexts) == 1; viewer = execution.contexts[0].viewer if is_alone else None")
+        if any(field.kind is Kind.BATCHED for plan in listed_objects(root) for field in plan.fields):
+            source.line("is_alone = len(execution.contexts) == 1; viewer = execution.contexts[0].viewer if is_alone else None")
         level = [root]
         depth = 0
         while level:

@@ -59,7 +59,7 @@ class CostedExecutor:
         try:
             async for body in stream:
                 if not is_first:
-                    reservation = await self._gate.admit_in_time(operation, variables, viewer)
+                    reservation = await self._gate_of(viewer).admit_in_time(operation, variables, viewer)
                 is_first = False
                 reservation.settle(body)
                 yield body
