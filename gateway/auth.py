@@ -86,7 +86,7 @@ class TokenVerifier:
 
     def check_standing(self, claims: AccessClaims) -> None:
         """Whether a verified token still stands, as far as the last look told. Raises Unauthenticated."""
-        if claims.expires_at <= self._database.clock.seconds() or claims.session_id in self._revoked:
+        if claims.expires_at <= self._database.clock.epoch_milliseconds() / 1000 or claims.session_id in self._revoked:
             raise Unauthenticated
 
     async def look_if_stale(self) -> None:

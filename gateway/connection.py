@@ -227,7 +227,7 @@ class _WholeCycle(RequestResponseCycle):
         """Implements `WholeRequest`."""
         if not self.keep_alive or self.response_started or self.disconnected or self.flow.write_paused or self.scope["method"] == "HEAD":
             return False
-        self._write(b"%b%b%b\r\n%b" % (STATUS_LINE[status], _server_lines(self.default_headers), header_lines, body))
+        self._write(b"%b%b%b\r\n%b" % (STATUS_LINE[status], _lines_of(tuple(self.default_headers)), header_lines, body))
         return True
 
     async def receive(self) -> ASGIReceiveEvent:
@@ -287,12 +287,8 @@ class _WholeCycle(RequestResponseCycle):
 
 @lru_cache(maxsize=4)
 def _lines_of(headers: tuple[tuple[bytes, bytes], ...]) -> bytes:
+    """As they are sent. uvicorn makes its own anew every second."""
     return b"".join(b"%b: %b\r\n" % header for header in headers)
-
-
-def _server_lines(default_headers: list[tuple[bytes, bytes]]) -> bytes:
-    """The header lines that uvicorn makes anew every second."""
-    return _lines_of(tuple(default_headers))
 
 
 class _NobodyWaits:

@@ -18,12 +18,6 @@ class Clock:
         """The instant, in UTC, to the microsecond."""
         return self._frozen if self._frozen is not None else datetime.now(UTC) + self._offset
 
-    def seconds(self) -> float:
-        """The instant as Unix seconds, without a datetime made for it where the time is real."""
-        if self._frozen is None and not self._offset:
-            return time.time()
-        return self.now().timestamp()
-
     def today(self) -> date:
         """The business date in Asia/Shanghai."""
         return self.now().astimezone(SHANGHAI).date()

@@ -15,8 +15,8 @@ schema = build_schema()._schema
 SECRET = re.compile(r"(?i)^(.*pin|.*password|code|.*secret|refreshToken)$")
 """Names of what authenticates."""
 
-PRINTED = {"PayeeInput.code", "Query.scannedCode(code)", "Query.verifyReceipt(code)"}
-"""A merchant's code hangs on the wall, and a receipt's stands on the receipt, for everybody to read."""
+PRINTED = {"PayeeInput.code", "ScanInput.code", "Query.scannedCode(code)", "Query.verifyReceipt(code)"}
+"""A merchant's code hangs on the wall, an offer's on a poster, and a receipt's stands on the receipt, for everybody to read."""
 
 
 def test_the_mutations_that_test_a_credential_are_known() -> None:
