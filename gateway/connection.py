@@ -107,8 +107,7 @@ class Connection(HttpToolsProtocol):
         scope["raw_path"] = self.url
         scope["query_string"] = b""
         cycle = self.cycle = _WholeCycle(self, body)
-        extensions: Any = {WHOLE: cycle}
-        scope["extensions"] = extensions
+        scope["extensions"] = cast(Any, {WHOLE: cycle})
         self.tasks.add(cycle.start(self.app))
 
     def on_response_complete(self) -> None:
