@@ -120,11 +120,21 @@ async def _answer(asked: Asked, granted: TokensGranted, *, with_identity: bool =
     signer = await server.signer()
     token = access_tokens.make_customer_token(signer, server.issuer, granted, new_id(server.database.clock), asked.thumbprint, now)
     body = _body(token, granted.scopes, asked.thumbprint)
+    if scenes.has_money(granted.scopes):
+        body |= await _details(server, granted)
     if "refresh_token" in asked.client.grant_types:
         body["refresh_token"] = scenes.text_of(server.ports, Purpose.REFRESH_TOKEN, granted.family_id, granted.generation)
     if with_identity and "openid" in granted.scopes:
         body["id_token"] = access_tokens.make_id_token(signer, server.issuer, granted, token, now)
     return body
+
+
+async def _details(server: AuthorizationServer, granted: TokensGranted) -> dict[str, Any]:
+    """The one payment that the consent is about, where it is about one (RFC 9396, 7)."""
+    async with server.database.reading(single=True) as read:
+        (consent,) = await scenes.find_consents(read, [granted.consent_id], [granted.customer_id])
+    detail = None if consent is None else consent.terms.detail
+    return {} if detail is None else {"authorization_details": [scenes.write_payment_detail(detail)]}
 
 
 def _body(token: str, scopes: tuple[str, ...], thumbprint: str | None) -> dict[str, Any]:

@@ -1,11 +1,13 @@
 """GET and POST /oauth/userinfo: what the customer lets the client know (OpenID Connect Core, 5.3)."""
 
 from typing import Any
+from uuid import UUID
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from domains import customers, scenes
+from domains.kernel.transactions import Read
 from gateway.oauth.access_tokens import PartnerClaims
 from gateway.oauth.client_authentication import Authenticated
 from gateway.oauth.errors import NO_STORE, OAuthError
@@ -14,7 +16,9 @@ from gateway.oauth.server import AuthorizationServer
 
 
 async def tell(server: AuthorizationServer, request: Request) -> Response:
-    """The claims of the token's scopes, masked. The token comes in the Authorization header alone, with a proof of its key where it is bound to one."""
+    """The claims of the token's scopes that the consent still gives, masked unless the customer shows them in full.
+
+    The token comes in the Authorization header alone, with a proof of its key where it is bound to one."""
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() not in ("bearer", "dpop") or not token:
         raise OAuthError("invalid_token", status=401, headers={"www-authenticate": 'DPoP algs="ES256", Bearer'})
@@ -29,12 +33,24 @@ async def tell(server: AuthorizationServer, request: Request) -> Response:
         if not standing.stands or standing.customer_id is None:
             raise _refused("The token was revoked.")
         (party,) = await customers.list_parties(read, [standing.customer_id])
+        scopes, shown = await _consented(read, claims, standing.customer_id)
+        (whole,) = await customers.list_open_claims(read, [(standing.customer_id, shown)])
     told: dict[str, Any] = {"sub": claims.subject}
-    if party is not None and "profile" in claims.scopes and party.masked_name is not None:
-        told["name"] = party.masked_name
-    if party is not None and "phone" in claims.scopes and party.masked_phone is not None:
-        told["phone_number"] = party.masked_phone
+    name, phone = whole.name or (party and party.masked_name), whole.phone or (party and party.masked_phone)
+    if "profile" in scopes and name is not None:
+        told["name"] = name
+    if "phone" in scopes and phone is not None:
+        told["phone_number"] = phone
     return JSONResponse(told, headers=NO_STORE)
+
+
+async def _consented(read: Read, claims: PartnerClaims, customer_id: UUID) -> tuple[frozenset[str], frozenset[str]]:
+    """Which of the token's scopes the customer's consent still gives, and what it shows in full: `name`, `phone`."""
+    (consent,) = await scenes.find_consents(read, [claims.consent_id], [customer_id]) if claims.consent_id is not None else (None,)
+    if consent is None:
+        return frozenset(claims.scopes), frozenset()
+    shown = frozenset({"name": "name", "phone_number": "phone"}[name] for name in consent.terms.open_claims)
+    return frozenset(claims.scopes) & frozenset(consent.terms.scopes), shown
 
 
 async def _check_proof(server: AuthorizationServer, request: Request, token: str, claims: PartnerClaims) -> None:

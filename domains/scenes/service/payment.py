@@ -8,8 +8,10 @@ from domains.kernel.commands import Command, composite_verb
 from domains.kernel.errors import AssetMismatch, IdReused, Refusal
 from domains.kernel.money import Amount
 from domains.kernel.transactions import Tx
+from domains.scenes.errors.partner import PartnerNotFound
 from domains.scenes.errors.payment import PartnerOrderPaid, PartnerPayeeNotFound, PayerAccountUnavailable, PayerFundsInsufficient, PayerLimitReached
 from domains.scenes.events.payment import PartnerPaymentPosted
+from domains.scenes.queries import partner as partners
 from domains.scenes.queries import payment as payments
 from domains.scenes.queries.payment import Initiation, Payee
 from domains.scenes.rules.payment import check_initiation
@@ -63,7 +65,10 @@ async def initiate_payment(tx: Tx, command: InitiatePaymentCommand) -> Initiatio
 
 @composite_verb(Payee)
 async def register_payee(tx: Tx, command: RegisterPayeeCommand) -> Payee | Refusal:
-    """Refuses PartnerPayeeNotFound for a code that takes no payments, IdReused for an id that names another payee."""
+    """Refuses PartnerNotFound, PartnerPayeeNotFound for a code that takes no payments, IdReused for an id that names another payee."""
+    (partner,) = await partners.find_partners(tx, [command.partner_id])
+    if partner is None or partner.state != "active":
+        raise PartnerNotFound
     till = (await wallet.find_tills(tx, [command.code_id])).get(command.code_id)
     if till is None:
         raise PartnerPayeeNotFound

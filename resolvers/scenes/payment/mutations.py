@@ -23,6 +23,7 @@ from resolvers.scenes.consent.problems import (
     ConsentRevoked,
     PaymentNotAgreed,
 )
+from resolvers.scenes.partner.problems import PartnerNotFound
 from resolvers.scenes.payment.problems import (
     PartnerOrderIdMalformed,
     PartnerOrderPaid,
@@ -31,7 +32,7 @@ from resolvers.scenes.payment.problems import (
     PayerFundsInsufficient,
     PayerLimitReached,
 )
-from resolvers.scenes.payment.types import PaymentInitiation
+from resolvers.scenes.payment.types import PartnerPayee, PaymentInitiation
 
 
 @strawberry.input(description="Have the customer of the token pay for an order, within what the customer consented to.")
@@ -85,6 +86,32 @@ async def initiate_payment(info: Info, input: InitiatePaymentInput) -> InitiateP
     return await info.context.write(scenes.initiate_payment, command)  # type: ignore[arg-type]
 
 
+@strawberry.input(description="Let a partner have money paid at a till.")
+class RegisterPartnerPayeeInput:
+    request_id: UUID = strawberry.field(description="Made by the caller and kept before its first attempt; it becomes the payee's id.")
+    partner_id: strawberry.ID = strawberry.field(description="The partner.")
+    code_id: strawberry.ID = strawberry.field(description="The printed code of the till.")
+
+
+RegisterPartnerPayeeResult = Annotated[
+    PartnerPayee | PartnerNotFound | PartnerPayeeNotFound | IdReused,
+    strawberry.union("RegisterPartnerPayeeResult", description="The payee, or why it was refused."),
+]
+
+
+@mutation("Let a partner have money paid at the till of a printed code.", permission=Permission.OPERATOR_PARTNERS)
+async def register_partner_payee(info: Info, input: RegisterPartnerPayeeInput) -> RegisterPartnerPayeeResult:
+    command = scenes.RegisterPayeeCommand(
+        request_id=input.request_id,
+        owner_id=info.context.viewer.id,
+        partner_id=read_id(input.partner_id) or NOBODY,
+        payee_id=input.request_id,
+        code_id=read_id(input.code_id) or NOBODY,
+    )
+    return await info.context.write(scenes.register_payee, command)  # type: ignore[arg-type]
+
+
 @strawberry.type
 class Mutation:
     initiate_payment = initiate_payment
+    register_partner_payee = register_partner_payee

@@ -13,6 +13,7 @@ from resolvers.context import Viewer
 from resolvers.fields import field, type_of
 from resolvers.money import Money
 from resolvers.scalars import Instant
+from resolvers.wallet.merchants.types import Merchant
 
 
 @strawberry.enum(description="Where a payment that a partner initiated stands.")
@@ -50,3 +51,17 @@ class PaymentInitiation:
     refunded = refunded_of_initiation
     state = initiation_state
     initiated_at: Instant = field("When.")
+
+
+@batched(Merchant | None, "The merchant that is paid; null if it cannot be read just now.", data_class=C1, name="merchant")
+async def merchant_of_payee(read: Read, payees: list[scenes.Payee], viewers: list[Viewer]) -> list[wallet.Merchant | None]:
+    found = await wallet.find_merchants(read, [payee.merchant_id for payee in payees])
+    return [found.get(payee.merchant_id) for payee in payees]
+
+
+@type_of(scenes.Payee, "Whom a partner may have paid: the till of a printed code.")
+class PartnerPayee:
+    id: strawberry.ID = field("How the partner names it.")
+    partner_id: strawberry.ID = field("The partner.")
+    code_id: strawberry.ID = field("The printed code at whose till it is paid.")
+    merchant = merchant_of_payee

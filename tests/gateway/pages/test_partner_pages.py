@@ -81,6 +81,10 @@ async def test_a_customer_signs_in_reads_chooses_and_the_client_acts_within_that
     assert (back.address, set(back.answer), back.answer["state"]) == ("https://shop.example/back", {"code", "state", "iss"}, "the-state")
     told = (await client.exchange(back.answer["code"])).json()
     assert set(told["scope"].split()) == set(SCOPES.split())
+    assert "authorization_details" not in told
+    proof = client.proof(client.url("userinfo"), "GET", told["access_token"])
+    claims = (await house.http.get("/oauth/userinfo", headers={"authorization": f"DPoP {told['access_token']}", "dpop": proof})).json()
+    assert claims == {"sub": str(scenes.pairwise_id(client.client.partner_id, someone.id)), "phone_number": someone.phone}
     seen = (await graphql(client, told["access_token"], PROFILE))["data"]
     assert seen == {"profile": {"maskedName": None, "phone": someone.phone, "name": None}, "consentedAccounts": [{"balance": {"amount": "1000.00"}}]}
     payee_id = await payee_of(house.application.house.database, client, shop)
@@ -108,7 +112,9 @@ async def test_one_payment_is_shown_in_words_agreed_to_and_made_once(
     assert "payment_cap" not in page.html and "days" not in page.html
     back = await browser.decide(page, "allow", account_CNY="yes", pin=PIN)
     assert isinstance(back, SentBack)
-    token = (await client.exchange(back.answer["code"])).json()["access_token"]
+    told = (await client.exchange(back.answer["code"])).json()
+    token = told["access_token"]
+    assert told["authorization_details"] == [detail]
     input_ = {"requestId": str(uuid4()), "orderId": "4711", "payeeId": payee_id, "amount": {"amount": "128.00", "currency": "CNY"}}
     less = input_ | {"requestId": str(uuid4()), "amount": {"amount": "127.00", "currency": "CNY"}}
     outcomes = [(await graphql(client, token, PAY, input=one))["data"]["initiatePayment"]["__typename"] for one in (less, input_, input_)]
