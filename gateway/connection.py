@@ -181,7 +181,7 @@ class Connection(HttpToolsProtocol):
 
 
 class _WholeCycle(RequestResponseCycle):
-    """One request whose body is here. An answer of one piece is written at once; any other goes the general way."""
+    """One request whose body is here. An answer of one piece is written at once; any other goes the general way. A `WholeRequest`."""
 
     access_log = False
     waiting_for_100_continue = False
@@ -215,15 +215,15 @@ class _WholeCycle(RequestResponseCycle):
         try:
             await self.run_asgi(app)
         finally:
+            # Else scope and cycle hold each other, and every request waits for the garbage collector.
+            self.scope.pop("extensions", None)
             self._tasks.discard(self._task)
 
     def take_body(self) -> bytes:
-        """Implements `WholeRequest`."""
         self._is_delivered = True
         return self._whole
 
     def answer(self, status: int, header_lines: bytes, body: bytes) -> bool:
-        """Implements `WholeRequest`."""
         if not self.keep_alive or self.response_started or self.disconnected or self.flow.write_paused or self.scope["method"] == "HEAD":
             return False
         self._write(b"%b%b%b\r\n%b" % (STATUS_LINE[status], _lines_of(tuple(self.default_headers)), header_lines, body))
