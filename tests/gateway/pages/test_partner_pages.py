@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import AsyncIterator, Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -261,3 +262,24 @@ async def test_details_that_the_page_could_not_show_are_refused_when_they_are_pu
         refused = await client.push(scope=scope, authorization_details=json.dumps(details))
         assert (refused.status_code, refused.json()["error"]) == (400, "invalid_authorization_details"), details
     assert (await client.push(scope="payments.write", authorization_details=json.dumps([detail]))).status_code == 201
+
+
+async def test_a_request_waits_a_quarter_of_an_hour(house: RunningApp, partner_browser: Callable[..., PartnerBrowser]) -> None:
+    client, browser, clock = await make_client(house), partner_browser(), house.application.house.clock
+    page = await browser.arrive(client)
+    clock.freeze(clock.now() + timedelta(minutes=16))
+    try:
+        late = await browser.decide(page, "refuse")
+    finally:
+        clock.run()
+    assert isinstance(late, Page) and late.status == 400
+
+
+async def test_codes_of_devices_cannot_be_guessed_fast(house: RunningApp, partner_browser: Callable[..., PartnerBrowser]) -> None:
+    someone, browser = await payer(house), partner_browser()
+    client = await make_client(house)
+    await browser.sign_in_for(await browser.arrive(client), someone.phone)
+    page = await browser.get("/device")
+    tries = [await browser.go("POST", "/device", page.form("/device").fields | {"user_code": "BCDF-GHJK"}) for _ in range(12)]
+    statuses = [one.status for one in tries if isinstance(one, Page)]
+    assert statuses[:10] == [422] * 10 and statuses[-1] == 429
