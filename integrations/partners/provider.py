@@ -121,6 +121,8 @@ def _read_keys(data: dict[str, Any]) -> Mapping[str | None, list[tuple[dict[str,
     for one in listed:
         if not isinstance(one, dict) or one.get("kty") not in ("EC", "OKP", "RSA") or one.get("use", "sig") != "sig" or "d" in one:
             continue
+        if one["kty"] == "RSA" and len(str(one.get("n", ""))) * 6 < RSA_BITS_LEAST:
+            continue
         try:
             key = import_key(one)
         except (JoseError, ValueError, TypeError, KeyError):
