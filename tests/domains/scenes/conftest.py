@@ -5,6 +5,8 @@ from collections.abc import AsyncIterator, Iterator
 import pytest
 import pytest_asyncio
 
+from domains.kernel.clock import Clock
+from domains.kernel.database import Database
 from gateway.embedded import Instance
 from tests.domains.scenes.scene_house import THIRD, SceneHouse, scene_house
 from tests.domains.wallet.top_ups import own_database
@@ -23,3 +25,12 @@ async def bank(request: pytest.FixtureRequest, migrated: Instance, sandbox: Sand
     with own_database(migrated, f"scenes_{request.module.__name__.rpartition('.')[2]}") as dsn:
         async with scene_house(dsn, sandbox, more=[THIRD.format(url=sandbox.url)]) as opened:
             yield opened
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def other_process(request: pytest.FixtureRequest, migrated: Instance, bank: SceneHouse) -> AsyncIterator[Database]:
+    """The same house, as another process sees it: connections and a committer of its own."""
+    dsn = migrated.dsn(user="scenebank_app", database=f"scenes_{request.module.__name__.rpartition('.')[2]}")
+    opened = await Database.open(dsn, Clock(), ports=bank.database.ports._wired)
+    yield opened
+    await opened.close()

@@ -127,6 +127,11 @@ class SceneHouse:
         assert found is not None
         return found
 
+    def connector(self, scene: str) -> scenes.PartnerConnector:
+        partner = self.database.ports.get(scenes.ScenePartners).find(scene)
+        assert partner is not None
+        return partner.connector
+
     async def unlink(self, person: Person, link: scenes.Link) -> scenes.Link:
         return await self.database.write(scenes.unlink_partner, scenes.LinkCommand(request_id=uuid4(), owner_id=person.id, link_id=link.id))
 
