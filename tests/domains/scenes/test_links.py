@@ -12,6 +12,7 @@ from domains.kernel.database import Database
 from domains.kernel.errors import IdReused, Unauthenticated
 from domains.scenes.jobs.link import end_unfinished_links
 from domains.scenes.queries.partner_credential import find_credential
+from domains.scenes.service.calling import ask_partner_for
 from domains.scenes.service.credential import find_token, open_credential
 from tests.domains.scenes.scene_house import WATER, SceneHouse
 
@@ -258,3 +259,15 @@ async def test_unlinking_is_logged_ends_consents_and_the_partner_is_told(bank: S
     async with bank.database.reading(single=True) as read:
         (listed,) = await scenes.list_links(read, [person.id])
     assert [(one.id, one.state) for one in listed] == [(again.id, "linked"), (link.id, "unlinked")]
+
+
+async def test_an_id_never_asks_a_partner_for_two_things(bank: SceneHouse) -> None:
+    person = await bank.person()
+    await bank.linked(person)
+    call_id = uuid4()
+    first = await ask_partner_for(bank.database, person.id, "morning-water", "list_bills", call_id, {"page": 1})
+    again = await ask_partner_for(bank.database, person.id, "morning-water", "list_bills", call_id, {"page": 1})
+    assert (first.state, again.state, first.attempts, again.attempts) == ("done", "done", 1, 2)
+    for operation, given in (("list_bills", {"page": 2}), ("ask_payment", {"page": 1})):
+        with pytest.raises(scenes.CallReused):
+            await ask_partner_for(bank.database, person.id, "morning-water", operation, call_id, given)
