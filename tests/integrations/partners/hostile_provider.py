@@ -212,6 +212,14 @@ async def misbehave(fault: str, writer: Writer, origin: str, right: bytes) -> bo
             await asyncio.sleep(60)
         case "cut":
             await send(writer, right[:10], length=len(right))
+        case how:
+            return await mistype(how, writer, right)
+    return True
+
+
+async def mistype(how: str, writer: Writer, right: bytes) -> bool:
+    """The same for what is sent at once, and is not what it should be."""
+    match how:
         case "html":
             await send(writer, right, content_type="text/html")
         case "broken":
