@@ -75,7 +75,7 @@ async def test_the_pages_visitor_keeps_the_scan_through_sign_up(app: RunningApp)
     address = await address_of(app, code)
     path = "/c/" + address.rpartition("/")[2]
     shown = await app.http.get(path, headers={"accept": "text/html", "accept-language": "en"})
-    assert (shown.status_code, "LAOWANG NOODLES" in shown.text, "Open in the app" in shown.text) == (200, True, True)
+    assert (shown.status_code, "LAOWANG NOODLES" in shown.text, "Open the app" in shown.text) == (200, True, True)
     in_app = await app.http.get(path, headers={"user-agent": "Mozilla ScenebankApp/1.0"})
     assert (in_app.status_code, in_app.headers["location"].startswith(f"scenebank:/{path}?attribution=")) == (303, True)
     unknown = await app.http.get(path[:-1] + ("A" if path[-1] != "A" else "B"), headers={"accept": "text/html", "accept-language": "en"})
