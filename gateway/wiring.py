@@ -13,7 +13,7 @@ from domains.customers import CodeLimit, CodeLimits, Messenger
 from domains.kernel.clock import Clock
 from domains.kernel.crypto import Keyring
 from domains.kernel.database import Database
-from domains.offers import HouseAddress
+from domains.offers import CouponSource, HouseAddress
 from domains.wallet import FundingChannels, FundingSources, WalletSource
 from gateway.development_clock import DevelopmentClock
 from gateway.keyring import open_keyring
@@ -62,7 +62,7 @@ async def opened_house(settings: Settings, show: Callable[[str], object] = sys.s
             CodeLimits: DEVELOPMENT_CODE_LIMITS if settings.is_development else CodeLimits(),
             FundingChannels: FundingChannels(channels),
             wallet.bills.BillingChannels: wallet.bills.BillingChannels(channels),
-            FundingSources: FundingSources([WalletSource()]),
+            FundingSources: FundingSources([WalletSource(), CouponSource()]),
             HouseAddress: HouseAddress(settings.origin),
             scenes.ScenePartners: scenes.ScenePartners(await opened_partners(settings, stack), settings.origin),
         }

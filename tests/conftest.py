@@ -92,7 +92,7 @@ def wired_ports() -> dict[type, object]:
         Keyring: TEST_KEYS,
         customers.CodeLimits: customers.CodeLimits(device=(), address=(), everywhere=()),
         customers.Messenger: messenger,
-        wallet.FundingSources: wallet.FundingSources([wallet.WalletSource()]),
+        wallet.FundingSources: wallet.FundingSources([wallet.WalletSource(), offers.CouponSource()]),
         scenes.ScenePartners: scenes.ScenePartners(origin="https://scenebank.example"),
         offers.HouseAddress: offers.HouseAddress("https://scenebank.example"),
     }

@@ -1,7 +1,6 @@
 """Customers: who they are, how they sign in, with which devices and sessions, what proves their consent, and the staff who may look at them.
 
-reading     find_parties, find_by_phone, list_customers, list_parties, list_open_claims, lock_customers, check_sessions, list_sessions, list_devices,
-            list_consents
+reading     find_parties, find_claimants, find_by_phone, list_customers, list_parties, list_open_claims, lock_customers, check_sessions, list_sessions, list_*
 phones      mark_phone, find_marked, list_marks: of a phone that belongs to nobody yet, without keeping the number
 sign-in     request_code, sign_in, refresh_tokens, issue_tokens, revoke_session, revoke_device, sign_out
 identity    verify_identity (tier basic -> verified), set_language
@@ -56,6 +55,7 @@ from domains.customers.phones import normal_phone
 from domains.customers.ports import CodeLimit, CodeLimits, Messenger
 from domains.customers.rows import (
     AppRequirements,
+    Claimant,
     ConsentRow,
     CustomerRow,
     DeviceRow,
@@ -108,7 +108,7 @@ from domains.customers.service.operators import (
     look_up_customer,
     record_look,
 )
-from domains.customers.service.parties import PhoneMark, Sender, find_marked, find_parties, list_marks, mark_phone
+from domains.customers.service.parties import PhoneMark, Sender, find_claimants, find_marked, find_parties, list_marks, mark_phone
 from domains.customers.service.pins import PinProof, PinStored, PinVerdict, change_pin, check_pin, prove_pin, reset_pin, seed_pin, set_pin
 from domains.customers.service.preferences import LanguageSet, SetLanguage, set_language
 from domains.customers.service.push_tokens import PushTokenRegistered, RegisterPushToken, list_push_targets, register_push_token
@@ -161,6 +161,7 @@ __all__ = [
     "AppRequirements",
     "AppVersionMalformed",
     "AppVersionRequired",
+    "Claimant",
     "CodeLimit",
     "CodeLimits",
     "CodeRequested",
@@ -253,6 +254,7 @@ __all__ = [
     "deliver_code",
     "find_app_requirements",
     "find_by_phone",
+    "find_claimants",
     "find_consents",
     "find_marked",
     "find_parties",

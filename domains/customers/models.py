@@ -74,6 +74,7 @@ class Device(SQLModel, table=True):
         ForeignKeyConstraint(["customer_id"], ["customers_customer.id"], name="customers_device_customer"),
         Index("customers_device_fingerprint", "customer_id", "fingerprint", unique=True, postgresql_where=text("revoked_at IS NULL")),
         Index("customers_device_push_token", "push_token_index", postgresql_where=text("push_token_index IS NOT NULL")),
+        Index("customers_device_key", "key_thumbprint", "customer_id", postgresql_where=text("key_thumbprint IS NOT NULL")),
     )
 
     customer_id: UUID = column(UUID_TYPE, C1, primary_key=True)

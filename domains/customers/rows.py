@@ -50,6 +50,17 @@ class OpenClaims(NamedTuple):
     phone: str | None
 
 
+class Claimant(NamedTuple):
+    """Somebody who asks for what is given once: since when they are a customer, on which device, and with whom they share devices.
+
+    `device_mark` is the same for whoever signs in with that device's key; `household_id` the first customer among those who share a device key."""
+
+    tier: Tier
+    registered_at: datetime
+    device_mark: str | None
+    household_id: UUID
+
+
 class LockedCustomer(NamedTuple):
     """A customer held until the end of the transaction."""
 

@@ -2,8 +2,23 @@
 
 products    register_products (called by the domain that sells, within its own verb), register_product, retire_product; find_products, find_standing
 codes       make_wall, hang_code, assign_code, withdraw_code, share_product; code_addresses; find_walls, list_walls, list_slots, count_slots
-scans       scan, claim_attribution"""
+scans       scan, claim_attribution
+campaigns   open_campaign, fund_campaign, set_campaign_state, make_unique_codes, unique_codes; find_campaigns, list_campaigns
+coupons     claim_coupon, quote_coupons, reserve_coupons, release_coupons, redeem_cash_coupon, sweep_coupons; find_coupons, list_coupons;
+            CouponSource at the till"""
 
+from domains.offers.accounts import budget_id
+from domains.offers.errors.campaigns import (
+    BudgetExhausted,
+    CampaignEnded,
+    CampaignMalformed,
+    CampaignNotFound,
+    CouponChanged,
+    CouponLimitReached,
+    CouponNotForYou,
+    CouponNotFound,
+    CouponUnusable,
+)
 from domains.offers.errors.codes import (
     AttributionExpired,
     AttributionUnknown,
@@ -18,12 +33,29 @@ from domains.offers.errors.codes import (
 from domains.offers.errors.products import ProductNameMalformed, ProductNotFound, ProductRetiredAlready, SuccessorNotFound
 from domains.offers.events.codes import CodeScanned, PurchaseAttributed, ScanClaimed
 from domains.offers.ports import HouseAddress
+from domains.offers.queries.campaigns import Campaign, find_campaigns, list_campaigns
 from domains.offers.queries.codes import OfferCode, Placement, find_codes
+from domains.offers.queries.coupons import Coupon, find_coupons, list_coupons
 from domains.offers.queries.products import NewProduct, Product, find_products, find_standing
 from domains.offers.queries.walls import Slot, SlotCount, Wall, count_slots, find_walls, list_slots, list_walls
+from domains.offers.rules.campaigns import Benefit, BenefitKind, Conditions, Limits, Reason, Terms
 from domains.offers.rules.codes import DeviceClass, PlacementKind
 from domains.offers.rules.products import Kind
 from domains.offers.service.attribution import AttributionClaimed, ClaimAttributionCommand, claim_attribution
+from domains.offers.service.campaigns import (
+    CampaignFunded,
+    FundCampaignCommand,
+    MakeUniqueCodesCommand,
+    OpenCampaignCommand,
+    SetCampaignStateCommand,
+    UniqueCodesMade,
+    fund_campaign,
+    make_unique_codes,
+    open_campaign,
+    set_campaign_state,
+    unique_codes,
+)
+from domains.offers.service.claim import ClaimCouponCommand, CouponGranted, claim_coupon
 from domains.offers.service.codes import (
     AssignCodeCommand,
     HangCodeCommand,
@@ -38,7 +70,21 @@ from domains.offers.service.codes import (
     share_product,
     withdraw_code,
 )
+from domains.offers.service.coupon_source import CouponSource
+from domains.offers.service.later_benefits import SweepCouponsCommand, sweep_coupons
 from domains.offers.service.products import RegisterProductCommand, RetireProductCommand, register_product, register_products, retire_product
+from domains.offers.service.quote import CouponQuote, quote_coupons
+from domains.offers.service.reserve import (
+    CashCouponRedeemed,
+    CouponsReleased,
+    CouponsReserved,
+    RedeemCashCouponCommand,
+    ReleaseCouponsCommand,
+    ReserveCouponsCommand,
+    redeem_cash_coupon,
+    release_coupons,
+    reserve_coupons,
+)
 from domains.offers.service.scan import Action, ScanCommand, Scanned, ScannedPerson, scan
 
 __all__ = [
@@ -47,18 +93,44 @@ __all__ = [
     "AttributionClaimed",
     "AttributionExpired",
     "AttributionUnknown",
+    "Benefit",
+    "BenefitKind",
+    "BudgetExhausted",
+    "Campaign",
+    "CampaignEnded",
+    "CampaignFunded",
+    "CampaignMalformed",
+    "CampaignNotFound",
+    "CashCouponRedeemed",
     "ClaimAttributionCommand",
+    "ClaimCouponCommand",
     "CodeExpired",
     "CodeExpiryOutOfRange",
     "CodeScanned",
     "CodeUnknown",
+    "Conditions",
+    "Coupon",
+    "CouponChanged",
+    "CouponGranted",
+    "CouponLimitReached",
+    "CouponNotForYou",
+    "CouponNotFound",
+    "CouponQuote",
+    "CouponSource",
+    "CouponUnusable",
+    "CouponsReleased",
+    "CouponsReserved",
     "DeviceClass",
+    "FundCampaignCommand",
     "HangCodeCommand",
     "HouseAddress",
     "Kind",
+    "Limits",
+    "MakeUniqueCodesCommand",
     "MakeWallCommand",
     "NewProduct",
     "OfferCode",
+    "OpenCampaignCommand",
     "Placement",
     "PlacementKind",
     "PlacementMalformed",
@@ -69,36 +141,60 @@ __all__ = [
     "ProductNotFound",
     "ProductRetiredAlready",
     "PurchaseAttributed",
+    "Reason",
+    "RedeemCashCouponCommand",
     "RegisterProductCommand",
+    "ReleaseCouponsCommand",
+    "ReserveCouponsCommand",
     "RetireProductCommand",
     "ScanClaimed",
     "ScanCommand",
     "Scanned",
     "ScannedPerson",
+    "SetCampaignStateCommand",
     "ShareProductCommand",
     "Slot",
     "SlotCount",
     "SuccessorNotFound",
+    "SweepCouponsCommand",
+    "Terms",
+    "UniqueCodesMade",
     "Wall",
     "WallMalformed",
     "WithdrawCodeCommand",
     "assign_code",
+    "budget_id",
     "check_code_token",
     "claim_attribution",
+    "claim_coupon",
     "code_addresses",
     "count_slots",
+    "find_campaigns",
     "find_codes",
+    "find_coupons",
     "find_products",
     "find_standing",
     "find_walls",
+    "fund_campaign",
     "hang_code",
+    "list_campaigns",
+    "list_coupons",
     "list_slots",
     "list_walls",
+    "make_unique_codes",
     "make_wall",
+    "open_campaign",
+    "quote_coupons",
+    "redeem_cash_coupon",
     "register_product",
     "register_products",
+    "release_coupons",
+    "reserve_coupons",
     "retire_product",
     "scan",
+    "set_campaign_state",
     "share_product",
+    "sweep_coupons",
+    "unique_codes",
     "withdraw_code",
 ]

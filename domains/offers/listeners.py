@@ -9,6 +9,7 @@ from domains.offers.queries.products import NewProduct
 from domains.offers.queries.scans import PaidPurchase, note_refunds
 from domains.offers.rules.products import Kind
 from domains.offers.service.attribution import attribute_purchases
+from domains.offers.service.later_benefits import redeem_later, reprice_later
 from domains.offers.service.products import register_products
 from domains.wallet import MerchantOpened, MerchantPaid, PaymentRefunded
 
@@ -29,9 +30,13 @@ async def attribute_payments(tx: Tx, events: list[PublishedEvent]) -> None:
         PaidPurchase(one.customer_id, one.id, one.merchant_id, one.amount.asset.code, one.amount.minor, one.paid_at) for one in found if one is not None
     ]
     await attribute_purchases(tx, purchases)
+    await redeem_later(tx, [one for one in found if one is not None])
 
 
 @listener(PaymentRefunded)
 async def take_back_refunds(tx: Tx, events: list[PublishedEvent]) -> None:
-    """What went back was not bought."""
+    """What went back was not bought, and earns nothing."""
     await note_refunds(tx, [(event.subject_id, UUID(event.payload["payment_id"]), event.payload["amount_minor"]) for event in events])
+    paid = sorted({(event.subject_id, UUID(event.payload["payment_id"])) for event in events})
+    found = await wallet.find_payments(tx, [payment_id for _, payment_id in paid], [customer_id for customer_id, _ in paid])
+    await reprice_later(tx, [(one.customer_id, one.id, one.held.left_minor) for one in found if one is not None])

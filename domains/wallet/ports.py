@@ -122,13 +122,17 @@ class BillingChannels:
 
 
 class Draw(NamedTuple):
-    """A part of a payment that a source of money is to give, or that goes back to it. `id` is derived from the payment: the same in every attempt."""
+    """A part of a payment that a source of money is to give, or that goes back to it. `id` is derived from the payment: the same in every attempt.
+
+    `whole_minor` is the payment's amount; for what goes back, what of the payment is kept."""
 
     id: UUID
     payment_id: UUID
     customer_id: UUID
     tier: str
     amount: Amount
+    merchant_id: UUID
+    whole_minor: int
 
 
 class Drawn(NamedTuple):
@@ -142,7 +146,8 @@ class Drawn(NamedTuple):
 class FundingSource(Protocol):
     """Where a customer's money for a merchant comes from: the wallet itself, a fund that is redeemed at the till, a line of credit.
 
-    Both methods plan inside the till's transaction and post nothing: what they plan is posted with the payment, all or none. One call for a group's draws."""
+    `draw` and `give_back` plan inside the till's transaction and post nothing: what they plan is posted with the payment, all or none.
+    One call for a group's draws."""
 
     @property
     def name(self) -> str: ...
@@ -153,6 +158,11 @@ class FundingSource(Protocol):
 
     async def give_back(self, tx: Tx, draws: Sequence[Draw]) -> list[Drawn | Refusal]:
         """The same for what a refund returns. `account_id` is credited."""
+        ...
+
+    async def keep(self, tx: Tx, customer_id: UUID, payment_id: UUID, kept_minor: int) -> int | None:
+        """How much of a payment the source still gives when only so much of it is kept: never more than that, nor than it gave. What it no longer gives goes
+        back to it first. None: it gets back its part in proportion."""
         ...
 
 

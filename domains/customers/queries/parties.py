@@ -21,6 +21,20 @@ LEFT JOIN customers_customer AS called ON called.phone_index = asked.phone_index
 ORDER BY asked.position
 """
 
+FIND_CLAIMANTS = """
+SELECT asked.position, customer.tier, customer.registered_at, coalesce(device.key_thumbprint, encode(device.fingerprint, 'hex')) AS device_mark,
+    coalesce(household.first_id, customer.id) AS household_id
+FROM unnest($1::uuid[], $2::uuid[]) WITH ORDINALITY AS asked (owner_id, session_id, position)
+JOIN customers_session AS session
+    ON session.owner_id = asked.owner_id AND session.id = asked.session_id AND session.revoked_at IS NULL AND session.expires_at > $3
+JOIN customers_customer AS customer ON customer.id = session.owner_id
+LEFT JOIN customers_device AS device ON device.customer_id = session.owner_id AND device.id = session.device_id
+LEFT JOIN LATERAL (
+    SELECT other.customer_id AS first_id FROM customers_device AS mine JOIN customers_device AS other ON other.key_thumbprint = mine.key_thumbprint
+    WHERE mine.customer_id = customer.id AND mine.key_thumbprint IS NOT NULL ORDER BY other.customer_id LIMIT 1
+) AS household ON true
+"""
+
 LIST_PHONE_INDEXES = "SELECT id, phone_index FROM customers_customer WHERE id = ANY($1::uuid[])"
 
 FIND_BY_PHONE_INDEXES = "SELECT id, phone_index FROM customers_customer WHERE phone_index = ANY($1::bytea[])"
@@ -30,6 +44,10 @@ async def find_parties(
     tx: Tx, owner_ids: Sequence[UUID], session_ids: Sequence[UUID], target_ids: Sequence[UUID | None], phone_indexes: Sequence[bytes | None], now: datetime
 ) -> list[Record]:
     return await tx.fetch(FIND_PARTIES, owner_ids, session_ids, target_ids, phone_indexes, now)
+
+
+async def find_claimants(source: Queryable, owner_ids: Sequence[UUID], session_ids: Sequence[UUID]) -> list[Record]:
+    return await source.fetch(FIND_CLAIMANTS, owner_ids, session_ids, source.now)
 
 
 async def list_phone_indexes(source: Queryable, ids: Sequence[UUID]) -> list[Record]:

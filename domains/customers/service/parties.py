@@ -8,7 +8,7 @@ from uuid import UUID
 from domains.customers.errors import PhoneMalformed
 from domains.customers.phones import masked_phone, normal_phone
 from domains.customers.queries import parties
-from domains.customers.rows import Tier
+from domains.customers.rows import Claimant, Tier
 from domains.customers.sealing import phone_index
 from domains.kernel.crypto import Keyring
 from domains.kernel.transactions import Queryable, Tx
@@ -28,6 +28,14 @@ class PhoneMark(NamedTuple):
 
     blind_index: bytes
     masked: str
+
+
+async def find_claimants(source: Queryable, pairs: Sequence[tuple[UUID, UUID]]) -> list[Claimant | None]:
+    """For each (customer, session), in order: who asks; None where the session has ended. One statement."""
+    found: list[Claimant | None] = [None] * len(pairs)
+    for row in await parties.find_claimants(source, [owner_id for owner_id, _ in pairs], [session_id for _, session_id in pairs]):
+        found[row["position"] - 1] = Claimant(Tier(row["tier"]), row["registered_at"], row["device_mark"], row["household_id"])
+    return found
 
 
 async def find_parties(

@@ -144,8 +144,12 @@ class Returned(NamedTuple):
     moves: list[tuple[int, int, int]]
 
 
-def give_back(amount: Amount, payment: Held, asset: Asset, shares: Sequence[Held], sources: Sequence[Held]) -> Returned:
-    """Part a refund over those who got the payment and those who gave it, each in proportion to what is left of theirs. Raises the first rule broken."""
+def give_back(
+    amount: Amount, payment: Held, asset: Asset, shares: Sequence[Held], sources: Sequence[Held], keeps: Sequence[int | None] | None = None
+) -> Returned:
+    """Part a refund over those who got the payment and those who gave it, each in proportion to what is left of theirs. Raises the first rule broken.
+
+    A source that `keeps` a part in the payment gets back all beyond that first, as far as the refund goes; the others share the rest."""
     if amount.asset != asset:
         raise AssetMismatch(amount.asset.code, asset.code)
     if amount.minor <= 0:
@@ -153,7 +157,14 @@ def give_back(amount: Amount, payment: Held, asset: Asset, shares: Sequence[Held
     if amount.minor > payment.left_minor:
         raise RefundTooLarge(Amount(payment.left_minor, asset))
     of_shares = part(amount.minor, [one.left_minor for one in shares])
-    to_sources = part(amount.minor, [one.left_minor for one in sources])
+    first = [0 if keep is None else max(one.left_minor - keep, 0) for one, keep in zip(sources, keeps or [None] * len(sources), strict=True)]
+    to_sources, rest = [], amount.minor
+    for minor in first:
+        to_sources.append(min(minor, rest))
+        rest -= to_sources[-1]
+    others = [one.left_minor if keep is None else 0 for one, keep in zip(sources, keeps or [None] * len(sources), strict=True)]
+    if rest:
+        to_sources = [early + late for early, late in zip(to_sources, part(rest, others), strict=True)]
     return Returned(of_shares, to_sources, match(of_shares, to_sources))
 
 

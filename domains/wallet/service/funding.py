@@ -1,6 +1,7 @@
 """The wallet itself as a source of money at the till."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from domains.kernel.clock import business_date
 from domains.kernel.errors import Refusal
@@ -32,3 +33,7 @@ class WalletSource:
     async def give_back(self, tx: Tx, draws: Sequence[Draw]) -> list[Drawn | Refusal]:
         """The wallet that it came from."""
         return [Drawn(wallet_account_id(one.customer_id, one.amount.asset)) for one in draws]
+
+    async def keep(self, tx: Tx, customer_id: UUID, payment_id: UUID, kept_minor: int) -> int | None:
+        """In proportion."""
+        return None

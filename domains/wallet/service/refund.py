@@ -16,7 +16,7 @@ from domains.wallet.accounts import collected_account_id, merchant_balance_id, m
 from domains.wallet.errors.payments import PaymentNotFound
 from domains.wallet.errors.transfers import NoteTooLong
 from domains.wallet.events.payments import PaymentRefunded
-from domains.wallet.ports import Draw, Drawn, FundingSources
+from domains.wallet.ports import Draw, Drawn, FundingSource, FundingSources
 from domains.wallet.queries import merchants, payments, refunds
 from domains.wallet.queries.payments import Payment, SharePart, SourcePart
 from domains.wallet.queries.refunds import Refund, RefundShare
@@ -53,7 +53,8 @@ async def refund_payment(tx: Tx, command: RefundCommand) -> Refund | Refusal:
     payment = await payments.lock_payment(tx, seen.customer_id, seen.id)
     (shares,) = await payments.list_shares(tx, [payment.id])
     (sources,) = await payments.list_sources(tx, [payment.id])
-    returned = give_back(command.amount, payment.held, payment.amount.asset, [one.held for one in shares], [one.held for one in sources])
+    keeps = [await _keep(tx, one, payment, payment.held.left_minor - command.amount.minor) for one in sources]
+    returned = give_back(command.amount, payment.held, payment.amount.asset, [one.held for one in shares], [one.held for one in sources], keeps)
     refund = Refund(payment.id, derived_id(command.request_id, "refund"), command.amount, command.reason, tx.now)
     given = [_given(tx, one, minor, settled[one.merchant_id]) for one, minor in zip(shares, returned.of_shares, strict=True)]
     drawn = await _give_back_to(tx, refund, payment, sources, returned.to_sources)
@@ -90,15 +91,26 @@ async def _give_back_to(tx: Tx, refund: Refund, payment: Payment, sources: Seque
     for index, (source, minor) in enumerate(zip(sources, minors, strict=True)):
         if not minor:
             continue
-        wired = tx.port(FundingSources).find(source.source)
-        if wired is None:
-            raise LookupError(f"no source of money {source.source} is wired")
-        draw = Draw(derived_id(refund.id, f"draw:{source.source}"), payment.id, payment.customer_id, "", Amount(minor, refund.amount.asset))
+        wired = _wired(tx, source.source)
+        id_, part = derived_id(refund.id, f"draw:{source.source}"), Amount(minor, refund.amount.asset)
+        draw = Draw(id_, payment.id, payment.customer_id, "", part, payment.merchant_id, payment.held.left_minor - refund.amount.minor)
         (answer,) = await wired.give_back(tx, [draw])
         if isinstance(answer, Refusal):
             raise answer
         drawn[index] = answer
     return drawn
+
+
+async def _keep(tx: Tx, source: SourcePart, payment: Payment, kept_minor: int) -> int | None:
+    """What the source still gives when so much of the payment is kept. An amount that is no refund is refused later, and keeps nothing here."""
+    return await _wired(tx, source.source).keep(tx, payment.customer_id, payment.id, kept_minor) if kept_minor >= 0 else None
+
+
+def _wired(tx: Tx, name: str) -> FundingSource:
+    wired = tx.port(FundingSources).find(name)
+    if wired is None:
+        raise LookupError(f"no source of money {name} is wired")
+    return wired
 
 
 def _plan(refund: Refund, given: Sequence[RefundShare], drawn: dict[int, Drawn], returned: Returned) -> list[ledger.Planned]:

@@ -111,7 +111,9 @@ def _parts(confirmed: Confirmed) -> list[_Part]:
     for source, item, minor in sorted(moves, key=lambda move: move[1]):
         payment_id = payment_id_of(confirmed.request_id, item)
         name = confirmed.fundings[source][0]
-        draw = Draw(derived_id(payment_id, f"draw:{name}"), payment_id, confirmed.customer_id, confirmed.tier, Amount(minor, asset))
+        taker = confirmed.items[item]
+        part = Amount(minor, asset)
+        draw = Draw(derived_id(payment_id, f"draw:{name}"), payment_id, confirmed.customer_id, confirmed.tier, part, taker.till.merchant_id, taker.amount.minor)
         parts.append(_Part(item, name, draw))
     return parts
 

@@ -151,6 +151,9 @@ class GiftSource:
     async def give_back(self, tx: Tx, draws: Sequence[wallet.Draw]) -> list[wallet.Drawn | Refusal]:
         return [wallet.Drawn(gift_account_id(one.customer_id)) for one in draws]
 
+    async def keep(self, tx: Tx, customer_id: UUID, payment_id: UUID, kept_minor: int) -> int | None:
+        return None
+
 
 def gift_account_id(customer_id: UUID) -> UUID:
     return derived_id(customer_id, "gift")
