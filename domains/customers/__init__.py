@@ -9,7 +9,6 @@ consents    grant_consent, withdraw_consent, find_consents (asked by higher doma
 devices     register_push_token, list_push_targets (for a messenger alone), find_app_requirements, require_app_version
 limits      the constants in capitals, for documentation
 tokens      verify_access_token, public_keys, load_signer, read_signed, prepare_signing_key, confirm_use, list_revoked_sessions: for the gateway
-worker      jobs.py: deliver_code on CodeRequested, old codes forgotten
 operators   create_operator, make_operator_token, look_up_customer, record_look
 development make_development_customer; for seeds register_customers, seed_pin
 """
