@@ -10,7 +10,9 @@ from domains.kernel.transactions import Tx
 from domains.scenes.errors.authorization import AssertionReplayed, PartnerTokenReused, RefreshTokenInvalid
 from domains.scenes.events.client import TokenReuseDetected
 from domains.scenes.queries import assertion as assertions
+from domains.scenes.queries import consent as consents
 from domains.scenes.queries import token_family as families
+from domains.scenes.rules.consent import ConsentState
 from domains.scenes.rules.token_family import Step, check_refresh, narrowed, step_of
 from domains.scenes.service.code import TokensGranted
 
@@ -38,7 +40,12 @@ async def refresh_partner_tokens(tx: Tx, command: RefreshPartnerTokensCommand) -
         await families.revoke_family(tx, family.id, "refresh_token_reused")
         tx.publish(TokenReuseDetected(family.partner_id, family.customer_id, family.client_id, family.id, "refresh_token"))
         return PartnerTokenReused(family.id)
-    scopes = narrowed(family.scopes, command.scopes)
+    (consent,) = await consents.find_consents(tx, [family.consent_id], [family.customer_id])
+    if consent is None or consent.state_at(tx.now) in (ConsentState.REVOKED, ConsentState.EXPIRED):
+        raise RefreshTokenInvalid
+    # What the customer has taken back since is given no more.
+    left = tuple(scope for scope in family.scopes if consent.terms.allows(scope))
+    scopes = narrowed(left, command.scopes)
     generation = family.generation
     if step in (Step.ROTATE, Step.REPLACE):
         generation += 1

@@ -15,8 +15,10 @@ import httpx
 from joserfc import jws
 from joserfc.jwk import ECKey
 
-from domains import scenes
+from domains import scenes, wallet
+from domains.kernel.assets import CNY
 from domains.kernel.commands import HOUSE_ID
+from domains.kernel.transactions import Tx
 from domains.scenes import Client, Purpose
 from gateway.oauth import answer_request
 from tests.gateway.app.running import RunningApp, SignedIn
@@ -155,8 +157,28 @@ async def say_yes(app: RunningApp, request_id: UUID, browser_key: str, customer:
     """The customer consents: where the browser is sent."""
     database = app.application.house.database
     async with database.transaction() as tx:
-        await scenes.issue_code(tx, request_id, browser_key, customer_id=customer.id, consent_id=uuid4(), scopes=scopes, signed_in_at=datetime.now(UTC))
+        opened = await scenes.find_open_request(tx, request_id, browser_key)
+        assert opened is not None
+        consent_id = await consent_of(tx, opened.client, customer, scopes)
+        await scenes.issue_code(tx, request_id, browser_key, customer_id=customer.id, consent_id=consent_id, scopes=scopes, signed_in_at=datetime.now(UTC))
     return str((await answer_request(app.application._opened_oauth(), request_id, browser_key)).headers["location"])
+
+
+async def consent_of(tx: Tx, client: Client, customer: SignedIn, scopes: tuple[str, ...]) -> UUID:
+    """The widest consent to those scopes, as the page would write it."""
+    (accounts,) = await wallet.list_wallets(tx, [customer.id])
+    terms = scenes.widest_terms(scopes, [account.id for account in accounts], tx.now, CNY)
+    new = scenes.NewConsent(
+        id=uuid4(),
+        customer_id=customer.id,
+        session_id=customer.session_id,
+        partner_id=client.partner_id,
+        client_id=client.id,
+        purpose="",
+        widest=terms,
+        terms=terms,
+    )
+    return (await scenes.grant_consent(tx, new)).id
 
 
 async def make_client(app: RunningApp, **changes: Any) -> TestClient:
