@@ -5,6 +5,7 @@ import logging
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from http.cookiejar import DefaultCookiePolicy
 from types import TracebackType
 from typing import Any, NamedTuple, Self
 from urllib.parse import urlencode
@@ -53,7 +54,8 @@ class PartnerAnswer(NamedTuple):
 
 
 class PartnerHttp:
-    """Calls one partner. Close it, or use it as `async with`. Follows no redirect, reads no proxy or password from the environment.
+    """Calls one partner. Close it, or use it as `async with`. Follows no redirect, keeps no cookie, reads no proxy or password from the
+    environment.
 
     Where the partner itself says which addresses are called, `transport` is a GuardedTransport. An open `breaker` refuses at once: then nothing was sent.
     `secrets` are blotted out of whatever is logged; headers, queries and bodies are never logged at all."""
@@ -84,6 +86,8 @@ class PartnerHttp:
             trust_env=False,
             transport=transport,
         )
+        # A partner's cookie would be shown again in the next customer's call.
+        self._client.cookies.jar.set_policy(DefaultCookiePolicy(allowed_domains=[]))
 
     async def __aenter__(self) -> Self:
         return self

@@ -11,6 +11,7 @@ from rich.text import Text
 from domains.kernel.errors import Refusal, Unavailable
 from gateway.embedded import EmbeddedPostgresError
 from gateway.keyring import KeysUnusable
+from gateway.partners import PartnersUnusable
 
 
 class CommandFailed(Exception):
@@ -22,7 +23,7 @@ def told_plainly() -> Iterator[None]:
     """Turn what a person can act on into one message and exit status 1. A bug of ours keeps its trace."""
     try:
         yield
-    except (CommandFailed, EmbeddedPostgresError, KeysUnusable, Unavailable, Refusal) as failure:
+    except (CommandFailed, EmbeddedPostgresError, KeysUnusable, PartnersUnusable, Unavailable, Refusal) as failure:
         tell(str(failure))
     except asyncpg.PostgresError as failure:
         tell(f"The database refused: {failure}")

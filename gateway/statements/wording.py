@@ -3,12 +3,13 @@
 from functools import partial
 from typing import NamedTuple
 
-from domains import ledger, wallet
+from domains import ledger, scenes, wallet
 from gateway.pages.wording import KINDS, chosen
 
 LINES = {"opening": ("期初余额", "Opening balance"), "movement": ("明细", "Movement"), "closing": ("期末余额", "Closing balance")}
 COLUMNS = ("行类型", "记账时间", "起息日", "流水号", "凭证号", "摘要", "对方账户", "对方", "金额", "余额", "币种")
 CUSTOMER, CHANNEL, MERCHANT, BANK = ("客户", "A customer"), ("支付渠道", "Payment channel"), ("商户", "A merchant"), ("本行", "The bank")
+PARTNER = ("合作方", "A partner")
 OUTSIDE = (wallet.CHANNEL_PREFIX, wallet.PAY_OUT_PREFIX)
 BYTE_ORDER_MARK = "\ufeff"
 """By it spreadsheets know that Chinese is written in UTF-8."""
@@ -56,6 +57,8 @@ def account_word(language: str, code: str) -> str:
         return CUSTOMER[at]
     if code in (wallet.MERCHANT, wallet.MERCHANT_BALANCE):
         return MERCHANT[at]
+    if code.startswith(scenes.SCENE_PREFIX):
+        return PARTNER[at]
     return (CHANNEL if code.startswith(OUTSIDE) else BANK)[at]
 
 

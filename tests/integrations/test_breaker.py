@@ -100,3 +100,16 @@ async def test_a_form_is_posted_as_a_form() -> None:
     async with PartnerHttp("tester", "https://partner.test", transport=httpx.MockTransport(reply)) as http:
         await http.call("POST", "token", form={"code": "a b&c"})
     assert seen == [("application/x-www-form-urlencoded", b"code=a+b%26c")]
+
+
+async def test_a_partners_cookie_is_not_shown_in_the_next_call() -> None:
+    seen = []
+
+    def reply(request: httpx.Request) -> httpx.Response:
+        seen.append(request.headers.get("cookie"))
+        return httpx.Response(200, headers={"set-cookie": "session=of-a-customer; Path=/"}, stream=httpx.ByteStream(b"{}"))
+
+    async with PartnerHttp("tester", "https://partner.test", transport=httpx.MockTransport(reply)) as http:
+        for _ in range(2):
+            await http.call("GET", "bills")
+    assert seen == [None, None]

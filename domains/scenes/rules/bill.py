@@ -15,6 +15,10 @@ DUE_KEPT = timedelta(days=30)
 """A bill that has been overdue for longer is left to its owner."""
 
 
+NOTHING_TO_PAY = frozenset({"already_paid", "not_payable"})
+"""Partners' codes for a payment that they refuse and will always refuse."""
+
+
 class BillState(StrEnum):
     """`gone`: the partner lists it no longer, and was not paid for it by the house."""
 
@@ -47,3 +51,8 @@ def listed_state(known: BillState | None, *, is_paid: bool) -> BillState:
     if known in (BillState.PAYING, BillState.PAID):
         return known
     return BillState.PAID if is_paid else BillState.OPEN
+
+
+def refused_state(reason: str | None) -> BillState:
+    """Where a bill stands once its partner has refused a payment of it. What was paid elsewhere is open no longer: the next list tells how it stands."""
+    return BillState.GONE if reason in NOTHING_TO_PAY else BillState.OPEN

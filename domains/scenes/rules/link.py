@@ -26,6 +26,9 @@ ASKED_EVERY = timedelta(hours=6)
 ASKED_AGAIN_AFTER = timedelta(minutes=5)
 """When it is asked again after it did not answer."""
 
+ASKED_BY_HAND_EVERY = timedelta(seconds=10)
+"""A customer who wants to know more often than that is told what was last heard."""
+
 REFRESHED_BEFORE = timedelta(seconds=60)
 """A token is refreshed when so little of its life is left."""
 

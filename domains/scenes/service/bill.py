@@ -22,7 +22,7 @@ from domains.scenes.queries import bill as bills
 from domains.scenes.queries import link as links
 from domains.scenes.queries.bill import Bill
 from domains.scenes.queries.order import Order
-from domains.scenes.rules.bill import BillState, check_bill, listed_state
+from domains.scenes.rules.bill import BillState, check_bill, listed_state, refused_state
 from domains.scenes.rules.link import ASKED_EVERY, LinkState
 from domains.scenes.rules.order import OrderState
 from domains.scenes.rules.scene import Scene
@@ -131,14 +131,15 @@ async def take_bills(tx: Tx, command: TakeBillsCommand) -> BillsTaken | Refusal:
 
 @ends_orders(BILL, place="pay_bill", ask="ask_payment")
 async def end_bill_payment(tx: Tx, order: Order) -> None:
-    """A bill that was paid is paid; one that was refused can be paid again. Where the two sides do not agree it stays as it is, until staff have looked."""
+    """A bill that was paid is paid; one that was refused can be paid again, unless the partner says that there is nothing to pay.
+    Where the two sides do not agree it stays as it is, until staff have looked."""
     bill = await bills.lock_bill(tx, order.customer_id, bill_id_of(order.customer_id, order.scene, order.subject))
     if bill is None or bill.order_id != order.id or bill.state is not BillState.PAYING:
         return
     if order.state is OrderState.PAID:
         bills.write_bills(tx, [replace(bill, state=BillState.PAID, held_back=None)])
     elif order.state is OrderState.REFUSED:
-        bills.write_bills(tx, [replace(bill, state=BillState.OPEN, order_id=None)])
+        bills.write_bills(tx, [replace(bill, state=refused_state(order.reason), order_id=None)])
 
 
 def bill_id_of(customer_id: UUID, scene: str, reference: str) -> UUID:

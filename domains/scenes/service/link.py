@@ -15,7 +15,7 @@ from domains.scenes.queries import auto_pay as auto_pays
 from domains.scenes.queries import link as links
 from domains.scenes.queries.link import Link
 from domains.scenes.rules.handle import Handle, Purpose
-from domains.scenes.rules.link import LINK_LIFE, LinkState
+from domains.scenes.rules.link import ASKED_BY_HAND_EVERY, LINK_LIFE, LinkState
 from domains.scenes.service.handles import Ported, row_of, text_of
 
 
@@ -92,10 +92,14 @@ async def unlink_partner(tx: Tx, command: LinkCommand) -> Link | Refusal:
 
 @composite_verb(Link)
 async def ask_partner(tx: Tx, command: LinkCommand) -> Link | Refusal:
-    """Have the partner asked what is new, soon: `heard_at` tells when it has answered. Refuses LinkNotFound."""
+    """Have the partner asked what is new, soon: `heard_at` tells when it has answered. Where it has just answered, or is about to be asked, nothing is done.
+    Refuses LinkNotFound."""
     link = await _own_link(tx, command.link_id, command.owner_id)
     if link.state is not LinkState.LINKED:
         raise LinkNotFound
+    was_just_heard = link.heard_at is not None and tx.now - link.heard_at < ASKED_BY_HAND_EVERY
+    if was_just_heard or (link.ask_at is not None and link.ask_at <= tx.now):
+        return link
     tx.publish(PartnerAsked(link.customer_id, None, link.id, link.scene))
     return await links.update_link(tx, replace(link, ask_at=tx.now))
 

@@ -84,6 +84,29 @@ async def test_a_refusal_of_the_partner_returns_the_money_and_opens_the_bill(ban
     assert ((await bank.find_order(again)).state, len(await bank.payments_of(person))) == ("paid", 1)
 
 
+async def test_a_bill_that_was_paid_elsewhere_is_open_no_longer(bank: SceneHouse) -> None:
+    person, bill = await with_bill(bank)
+    await bank.at_partner("/bills", {"login": person.login, "bill_id": bill.reference, "amount_minor": 5_180, "status": "paid"})
+    order = await bank.pay(person, bill)
+    await bank.run_jobs(person)
+    ended = await bank.find_order(order)
+    assert (ended.state, ended.reason, (await bank.bills(person))["2"].state) == ("refused", "already_paid", "gone")
+    await bank.later(timedelta(hours=6))
+    assert ((await bank.bills(person))["2"].state, await bank.balance(person)) == ("paid", (20_000, 20_000))
+
+
+async def test_a_customer_who_asks_again_and_again_does_not_flood_the_partner(bank: SceneHouse) -> None:
+    person, bill = await with_bill(bank)
+    ask = {"owner_id": person.id, "link_id": bill.link_id}
+    for _ in range(3):
+        await bank.database.write(scenes.ask_partner, scenes.LinkCommand(request_id=uuid4(), **ask))
+    assert await bank.facts(person, "PartnerAsked") == []
+    bank.database.clock.advance(timedelta(seconds=10))
+    for _ in range(3):
+        await bank.database.write(scenes.ask_partner, scenes.LinkCommand(request_id=uuid4(), **ask))
+    assert await bank.facts(person, "PartnerAsked") == ["PartnerAsked"]
+
+
 async def test_another_amount_is_a_mismatch_and_the_money_stays_held(bank: SceneHouse) -> None:
     person, bill = await with_bill(bank)
     order = await bank.pay(person, bill)
@@ -176,6 +199,7 @@ async def test_an_amount_that_changed_is_seen_and_a_bill_that_is_gone_leaves(ban
     person, bill = await with_bill(bank)
     await bank.at_partner("/bills", {"login": person.login, "bill_id": bill.reference, "amount_minor": 6_000})
     link = (await bank.bills(person))["2"].link_id
+    bank.database.clock.advance(timedelta(seconds=10))
     await bank.database.write(scenes.ask_partner, scenes.LinkCommand(request_id=uuid4(), owner_id=person.id, link_id=link))
     await bank.run_jobs(person)
     changed = (await bank.bills(person))["2"]
