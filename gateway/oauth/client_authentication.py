@@ -27,8 +27,8 @@ from gateway.oauth.parameters import Parameters
 ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 ASSERTION_ALGORITHMS = ("ES256", "PS256", "Ed25519")
 ASSERTION_MAX = 4096
-SECONDS_TO_COME_MOST = 600
-"""An assertion that holds for longer is refused: what is remembered against replay must have an end."""
+FAPI_SECONDS_MOST, SECONDS_MOST = 600, 3610
+"""An assertion that holds for longer is refused: what is remembered against replay must have an end. Stock libraries make them for an hour."""
 SECONDS_AHEAD = 10
 """How far a client's clock may be ahead of ours (FAPI 2.0, 5.3.2.1: 10 seconds are taken, 60 are not)."""
 
@@ -163,13 +163,14 @@ def _check_claims(client: Client, claims: dict[str, Any], issuer: str, endpoints
     if not _is_audience(client, claims.get("aud"), issuer, endpoints):
         raise invalid_client("The assertion is for somebody else: its audience must be the issuer, as one text.")
     jti, expires = claims.get("jti"), claims.get("exp")
+    most = FAPI_SECONDS_MOST if client.keeps_fapi else SECONDS_MOST
     if not isinstance(jti, str) or not 8 <= len(jti) <= 256:
         raise invalid_client("The assertion has no jti of 8 to 256 characters.")
-    if not isinstance(expires, int | float) or isinstance(expires, bool) or not now < expires <= now + SECONDS_TO_COME_MOST:
+    if not isinstance(expires, int | float) or isinstance(expires, bool) or not now < expires <= now + most:
         raise invalid_client("The assertion has expired, or holds for too long.")
     if any(name in claims and (not _is_instant(claims[name]) or claims[name] > now + SECONDS_AHEAD) for name in ("nbf", "iat")):
         raise invalid_client("The assertion is of the future.")
-    if claims.get("iat", now) < now - SECONDS_TO_COME_MOST:
+    if claims.get("iat", now) < now - most:
         raise invalid_client("The assertion is too old.")
     return float(expires)
 

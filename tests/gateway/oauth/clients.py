@@ -6,7 +6,7 @@ from base64 import urlsafe_b64encode
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
-from secrets import token_urlsafe
+from secrets import randbelow, token_urlsafe
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 from uuid import UUID, uuid4
@@ -14,6 +14,7 @@ from uuid import UUID, uuid4
 import httpx
 from joserfc import jws
 from joserfc.jwk import ECKey
+from stdnum.cn import ric
 
 from domains import scenes, wallet
 from domains.kernel.assets import CNY
@@ -162,6 +163,15 @@ async def say_yes(app: RunningApp, request_id: UUID, browser_key: str, customer:
         consent_id = await consent_of(tx, opened.client, customer, scopes)
         await scenes.issue_code(tx, request_id, browser_key, customer_id=customer.id, consent_id=consent_id, scopes=scopes, signed_in_at=datetime.now(UTC))
     return str((await answer_request(app.application._opened_oauth(), request_id, browser_key)).headers["location"])
+
+
+async def a_customer(app: RunningApp) -> SignedIn:
+    """Somebody with a name and a wallet, who consents."""
+    number = f"11010119900307{randbelow(900) + 100}"
+    made = await app.customer(name="王小明", id_number=number + ric.calc_check_digit(number + "0"))
+    command = wallet.OpenWalletCommand(request_id=uuid4(), owner_id=made.id, asset=CNY.code)
+    await app.application.house.database.write(wallet.open_wallet, command)
+    return made
 
 
 async def consent_of(tx: Tx, client: Client, customer: SignedIn, scopes: tuple[str, ...]) -> UUID:

@@ -2,14 +2,12 @@
 
 from collections.abc import AsyncIterator
 from pathlib import Path
-from uuid import uuid4
 
 import pytest_asyncio
 
-from domains import wallet
-from domains.kernel.assets import CNY
 from gateway.embedded import Instance
 from tests.gateway.app.running import RunningApp, SignedIn, running_app
+from tests.gateway.oauth.clients import a_customer
 
 
 @pytest_asyncio.fixture(scope="session")
@@ -23,7 +21,4 @@ async def app(migrated: Instance, tmp_path_factory: object) -> AsyncIterator[Run
 @pytest_asyncio.fixture(scope="session")
 async def customer(app: RunningApp) -> SignedIn:
     """Somebody who consents."""
-    made = await app.customer(name="王小明", id_number="110101199003077133")
-    command = wallet.OpenWalletCommand(request_id=uuid4(), owner_id=made.id, asset=CNY.code)
-    await app.application.house.database.write(wallet.open_wallet, command)
-    return made
+    return await a_customer(app)

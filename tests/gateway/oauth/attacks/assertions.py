@@ -39,7 +39,7 @@ def _claims(name: str, what: str, **claims: Any) -> None:
 
 _claims("expired", "An assertion that expired a second ago", exp=(-1,))
 _claims("without_end", "An assertion without exp", exp=None)
-_claims("for_years", "An assertion that holds for an hour", exp=(3600,))
+_claims("for_years", "An assertion that holds for an hour, from a client of the FAPI profile", exp=(3600,))
 _claims("not_yet", "An assertion that holds from a minute on", nbf=(60,))
 _claims("of_the_future", "An assertion issued a minute ahead", iat=(60,))
 _claims("old", "An assertion issued an hour ago", iat=(-3600,))
