@@ -29,6 +29,31 @@ class CommitUnknown(Exception):
     """COMMIT was sent and its answer did not come."""
 
 
+BROKEN_OFF = (asyncpg.DeadlockDetectedError, asyncpg.SerializationError, asyncpg.InvalidCachedStatementError)
+"""How the database, or the driver after a change of the schema, breaks off a transaction that may be tried again at once."""
+
+LOST = (
+    CommitUnknown,
+    OSError,
+    TimeoutError,
+    Unavailable,
+    # How the driver tells that the server's farewell came between two statements: that connection is of no more use.
+    asyncpg.InternalClientError,
+    asyncpg.FatalPostgresError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.InsufficientResourcesError,
+    asyncpg.PostgresSystemError,
+    asyncpg.LockNotAvailableError,
+    asyncpg.StatementCompletionUnknownError,
+    asyncpg.IdleInTransactionSessionTimeoutError,
+    asyncpg.TransactionTimeoutError,
+    # A primary that has become a standby.
+    asyncpg.ReadOnlySQLTransactionError,
+)
+"""What the driver, the server and the network raise when the database is away (see `is_lost` for the classes that mean other things too)."""
+
+
 class Committer(Generic[C, O]):
     """The queue of one verb."""
 
@@ -69,7 +94,7 @@ class Committer(Generic[C, O]):
                 return await self._transact(self._verb, commands)
             except CommitUnknown:
                 return [Unavailable("the answer to COMMIT is unknown") for _ in commands]
-            except (asyncpg.DeadlockDetectedError, asyncpg.SerializationError):
+            except BROKEN_OFF:
                 if attempt < ATTEMPTS_MAX:
                     await asyncio.sleep(0.002 * attempt)
                     continue
@@ -85,25 +110,16 @@ class Committer(Generic[C, O]):
 
 
 def is_lost(error: BaseException) -> bool:
-    """Whether the database is away or gave up, so that nothing was decided: the caller may repeat with the same id."""
+    """Whether the database is away or gave up: nothing was decided, or what was decided is not known. The caller may repeat with the same id."""
     if isinstance(error, asyncpg.InterfaceError):
         # asyncpg uses one class for a closed connection and for a wrong argument; the latter is our bug.
         return not isinstance(error, ValueError) and ("connection" in str(error) or "pool" in str(error))
-    if isinstance(error, asyncpg.InternalClientError):
-        # How the driver tells that the server's farewell came between two statements: that connection is of no more use.
-        return True
-    return isinstance(
-        error,
-        OSError
-        | TimeoutError
-        | Unavailable
-        | asyncpg.PostgresConnectionError
-        | asyncpg.OperatorInterventionError
-        | asyncpg.InsufficientResourcesError
-        | asyncpg.LockNotAvailableError,
-    )
+    if isinstance(error, RuntimeError):
+        # How uvloop tells of a transport that closed before the driver was told.
+        return "handler is closed" in str(error)
+    return isinstance(error, LOST)
 
 
 def may_be_repeat(error: Exception) -> bool:
     """Whether a group may have failed because one of its commands was carried out before: not by a circumstance, and not at COMMIT."""
-    return not isinstance(error, CommitUnknown | asyncpg.DeadlockDetectedError | asyncpg.SerializationError) and not is_lost(error)
+    return not isinstance(error, BROKEN_OFF) and not is_lost(error)

@@ -119,8 +119,10 @@ class Database:
         try:
             async with asyncio.timeout(2), self.reading(single=True) as read:
                 return bool(await read.fetchval("SELECT true"))
-        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError):
-            return False
+        except Exception as error:
+            if is_lost(error) or isinstance(error, asyncpg.PostgresError | asyncpg.InterfaceError):
+                return False
+            raise
 
     async def _transact(self, verb: Verb[C, O], commands: Sequence[C]) -> list[object]:
         """One group in one transaction. Raises CommitUnknown when COMMIT was sent and not answered."""
@@ -205,7 +207,8 @@ async def _commit(connection: "PoolConnectionProxy[Record]") -> None:
     try:
         status = await connection.execute("COMMIT")
     except Exception as error:
-        if is_lost(error):
+        if is_lost(error) or not isinstance(error, asyncpg.PostgresError):
+            # Only the server itself can say that nothing was committed.
             raise CommitUnknown from error
         raise
     if status != "COMMIT":

@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 import asyncpg
 import structlog
 
+from domains.kernel.committer import is_lost
 from domains.kernel.errors import reason_of
 
 OUTBOX_CHANNEL = "scenebank_outbox"
@@ -35,7 +36,7 @@ async def keep_listening(dsn: str, channel: str, heard: Callable[[str], None]) -
                 heard("")
                 pause = RECONNECT_SECONDS_LEAST
                 await _until_lost(connection)
-        except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        except Exception as error:  # noqa: BLE001  whatever ended it, it is begun again
             _log.warning("listening interrupted", channel=channel, reason=reason_of(error))
         await asyncio.sleep(pause)
         pause = min(pause * 2, RECONNECT_SECONDS_MOST)
@@ -96,5 +97,7 @@ async def _connect(dsn: str, application_name: str) -> Connection:
 async def _close(connection: Connection) -> None:
     try:
         await connection.close(timeout=2)
-    except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError):
+    except Exception as error:
         connection.terminate()
+        if not (is_lost(error) or isinstance(error, asyncpg.PostgresError | asyncpg.InterfaceError)):
+            raise

@@ -10,7 +10,7 @@ import orjson
 import structlog
 
 from domains.kernel import queries, relay_queries
-from domains.kernel.committer import CommitUnknown, is_lost
+from domains.kernel.committer import BROKEN_OFF, is_lost
 from domains.kernel.database import Database
 from domains.kernel.errors import reason_of
 from domains.kernel.events import LISTENERS, Listener, PublishedEvent
@@ -249,4 +249,4 @@ async def _run_next_job(database: Database, jobs: Mapping[str, Job], worker_id: 
 
 def _is_circumstance(error: Exception) -> bool:
     """Whether a failure comes from the state of the database and not from the facts: to be tried again, never parked."""
-    return isinstance(error, CommitUnknown | asyncpg.DeadlockDetectedError | asyncpg.SerializationError) or is_lost(error)
+    return isinstance(error, BROKEN_OFF) or is_lost(error)

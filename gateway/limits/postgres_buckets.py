@@ -8,8 +8,8 @@ from uuid import UUID
 import asyncpg
 
 from domains.kernel import bucket_queries
+from domains.kernel.committer import is_lost
 from domains.kernel.database import Database
-from domains.kernel.errors import Unavailable
 from gateway.limits.buckets import BucketsAway, Taken
 
 TAKE_SECONDS = 2.0
@@ -29,6 +29,8 @@ class PostgresBuckets:
         try:
             async with asyncio.timeout(TAKE_SECONDS), self._database.transaction() as tx:
                 taken = await bucket_queries.take(tx, key, least, most, capacity=self._capacity, refill_per_second=self._refill_per_second)
-        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError, Unavailable) as error:
-            raise BucketsAway from error
+        except Exception as error:
+            if is_lost(error) or isinstance(error, asyncpg.PostgresError | asyncpg.InterfaceError):
+                raise BucketsAway from error
+            raise
         return Taken(*taken)

@@ -13,6 +13,7 @@ from redis.asyncio import BlockingConnectionPool
 
 from domains.kernel import bucket_queries
 from domains.kernel.clock import Clock
+from domains.kernel.committer import CommitUnknown
 from domains.kernel.database import Database
 from gateway.limits import Buckets, BucketsAway, LocalBuckets, PostgresBuckets
 from gateway.limits.redis_buckets import RedisBuckets, open_redis
@@ -122,6 +123,15 @@ async def test_a_database_that_is_gone_is_told_as_away(fresh_database: Database)
     await fresh_database.close()
     with pytest.raises(BucketsAway):
         await buckets.take(uuid4(), 1, 1)
+
+
+async def test_an_answer_to_commit_that_never_came_is_told_as_away(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def lose(connection: object) -> None:
+        raise CommitUnknown
+
+    monkeypatch.setattr("domains.kernel.database._commit", lose)
+    with pytest.raises(BucketsAway):
+        await PostgresBuckets(database, CAPACITY, REFILL).take(uuid4(), 1, 1)
 
 
 async def test_a_redis_that_is_gone_is_told_as_away() -> None:
