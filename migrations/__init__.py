@@ -8,6 +8,8 @@ import psycopg
 from alembic import command
 from alembic.config import Config
 
+from migrations.partitions import make_partitions
+
 HERE = Path(__file__).parent
 
 TURN = 0x5CE0EBA0
@@ -15,9 +17,16 @@ TURN = 0x5CE0EBA0
 
 
 def upgrade(owner_dsn: str, revision: str = "head") -> None:
-    """Bring the schema up to a revision. Safe to repeat, and with several processes at once: they queue on an advisory lock."""
+    """Bring the schema up to a revision, and make the months ahead. Safe to repeat, and with several processes at once: they queue on an advisory lock."""
     with _turn(owner_dsn):
         command.upgrade(configuration(owner_dsn), revision)
+        make_partitions(owner_dsn)
+
+
+def make_months(owner_dsn: str) -> list[str]:
+    """Make this month's partitions and those of the months ahead, where they are missing (see partitions.py). Their names."""
+    with _turn(owner_dsn):
+        return make_partitions(owner_dsn)
 
 
 def downgrade(owner_dsn: str, revision: str) -> None:

@@ -31,9 +31,9 @@ class Street:
     codes: list[str]
 
 
-async def furnish(database: Database) -> Street:
+async def furnish(database: Database, customers_count: int = CUSTOMERS, merchants_count: int = MERCHANTS) -> Street:
     """Sign customers in, give them money, and open merchants."""
-    made = [await customers.make_development_customer(database, f"137{number:08d}") for number in range(CUSTOMERS)]
+    made = [await customers.make_development_customer(database, f"137{number:08d}") for number in range(customers_count)]
     async with database.transaction() as tx:
         await ledger.open_accounts(tx, [ledger.NewAccount(BANK, HOUSE_ID, "bench_bank", CNY, may_go_negative=True)])
         await wallet.open_wallets(tx, [(one.customer_id, CNY) for one in made])
@@ -46,7 +46,7 @@ async def furnish(database: Database) -> Street:
     async with database.reading() as read:
         session_id = await read.fetchval("SELECT id FROM customers_session WHERE owner_id = $1", operator_id)
     owner = made[0]
-    codes = await asyncio.gather(*(_open(database, operator_id, session_id, owner) for _ in range(MERCHANTS)))
+    codes = await asyncio.gather(*(_open(database, operator_id, session_id, owner) for _ in range(merchants_count)))
     return Street([Payer(one.customer_id, one.session_id, one.tokens.access_token) for one in made], list(codes))
 
 

@@ -1,9 +1,11 @@
 """What the ledger does by the clock: expired holds, unfolded credits, roots of days. None is waited for: balances are exact without them."""
 
+import structlog
+
 from domains.kernel.commands import HOUSE_ID
 from domains.kernel.database import Database
 from domains.kernel.jobs import periodic
-from domains.ledger.queries import hot
+from domains.ledger.queries import hot, months
 from domains.ledger.service.close_day import CloseDayCommand, close_day
 from domains.ledger.service.fold import FoldCommand, fold
 from domains.ledger.service.sweep import SweepHoldsCommand, sweep_holds
@@ -16,6 +18,8 @@ FOLDS_MAX = 20
 
 UNFOLDED_SEEN_MAX = 10_000
 """Unfolded credits that are looked at to learn whose they are."""
+
+_log = structlog.get_logger("ledger.jobs")
 
 
 @periodic("* * * * * */10")
@@ -37,6 +41,16 @@ async def fold_hot_accounts(database: Database) -> None:
         for _ in range(FOLDS_MAX):
             if not (await database.write(fold, command)).more:
                 break
+
+
+@periodic("23 * * * *")
+async def tell_of_missing_months(database: Database) -> bool:
+    """Every hour: an alert in the log while movements stand in the default partition. Whether they do. Nothing waits for their month to be made."""
+    async with database.reading(single=True) as read:
+        is_used = await months.is_default_used(read)
+    if is_used:
+        _log.error("month without partition", remedy="scenebank partitions")
+    return is_used
 
 
 @periodic("7 16 * * *")

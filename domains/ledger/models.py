@@ -51,14 +51,15 @@ class AccountRow(SQLModel, table=True):
 class MovementRow(SQLModel, table=True):
     """One amount of one asset from one account to another: balanced by construction. INSERT and SELECT only for the app's role.
 
-    `limit_periods` names the windows that it was counted in, parted by blanks: what an account's `limits_used` can be recomputed from."""
+    `limit_periods` names the windows that it was counted in, parted by blanks: what an account's `limits_used` can be recomputed from.
+    A partition for each month: an id is there once because its request is."""
 
     __tablename__ = "ledger_movement"
     __table_args__ = (
         CheckConstraint("amount_minor > 0", name="ledger_movement_amount"),
         CheckConstraint("debit_account_id <> credit_account_id", name="ledger_movement_two_accounts"),
-        Index("ledger_movement_reverses", "reverses_id", unique=True, postgresql_where=text("reverses_id IS NOT NULL")),
         Index("ledger_movement_hold", "hold_id", postgresql_where=text("hold_id IS NOT NULL")),
+        {"postgresql_partition_by": "RANGE (booked_at)"},
     )
 
     id: UUID = column(UUID_TYPE, C1, primary_key=True)
@@ -71,18 +72,30 @@ class MovementRow(SQLModel, table=True):
     reverses_id: UUID | None = column(UUID_TYPE, C1, nullable=True)
     hold_id: UUID | None = column(UUID_TYPE, C1, nullable=True)
     limit_periods: str | None = column(Text(), C1, nullable=True)
-    booked_at: datetime = column(TIMESTAMP, C1)
+    booked_at: datetime = column(TIMESTAMP, C1, primary_key=True)
     effective_at: datetime = column(TIMESTAMP, C1)
 
 
+class ReversalRow(SQLModel, table=True):
+    """Which movement takes another one back: one at most, whatever month it comes in. INSERT and SELECT only for the app's role."""
+
+    __tablename__ = "ledger_reversal"
+
+    reverses_id: UUID = column(UUID_TYPE, C1, primary_key=True)
+    movement_id: UUID = column(UUID_TYPE, C1)
+
+
 class EntryRow(SQLModel, table=True):
-    """A movement as one of its two accounts sees it. `sequence` is counted under the account's lock. INSERT and SELECT only for the app's role."""
+    """A movement as one of its two accounts sees it. `sequence` is counted under the account's lock. INSERT and SELECT only for the app's role.
+
+    A partition for each month."""
 
     __tablename__ = "ledger_entry"
     __table_args__ = (
         CheckConstraint("side IN ('debit', 'credit')", name="ledger_entry_side"),
         CheckConstraint("amount_minor > 0", name="ledger_entry_amount"),
         Index("ledger_entry_time", "account_id", "booked_at"),
+        {"postgresql_partition_by": "RANGE (booked_at)"},
     )
 
     account_id: UUID = column(UUID_TYPE, C1, primary_key=True)
@@ -91,7 +104,7 @@ class EntryRow(SQLModel, table=True):
     side: str = column(Text(), C1)
     amount_minor: int = column(MINOR, C2)
     balance_after_minor: int = column(MINOR, C2)
-    booked_at: datetime = column(TIMESTAMP, C1)
+    booked_at: datetime = column(TIMESTAMP, C1, primary_key=True)
 
 
 class HoldRow(SQLModel, table=True):

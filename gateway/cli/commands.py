@@ -87,6 +87,15 @@ def migrate(
 
 
 @app.command()
+def partitions(data: DataOption = None) -> None:
+    """Make the months ahead of the tables that are parted by month, under the schema owner's role. For a schedule: once a day is plenty."""
+    from gateway.cli.database import run_partitions
+
+    with told_plainly():
+        run_partitions(_settings(data=data))
+
+
+@app.command()
 def seed(
     data: DataOption = None,
     customers: Annotated[int, typer.Option(min=0, max=1_000_000, help="How many stand at the end.")] = 1000,

@@ -31,6 +31,14 @@ def run_migrate(settings: Settings, revision: str, *, down: bool) -> None:
     _console.print(f"[green]✓[/green] The schema is at {revision}.")
 
 
+def run_partitions(settings: Settings) -> None:
+    """Make the months ahead. Raises what the database raises."""
+    import migrations
+
+    made = migrations.make_months(with_database(settings).owner_dsn)
+    _console.print(f"[green]✓[/green] Made {', '.join(made)}." if made else "[green]✓[/green] The months ahead are there.")
+
+
 def run_seed(settings: Settings, count: int, seed: int) -> None:
     """Seed with a progress bar. What is there already is left as it is."""
     asyncio.run(_seed_with_bar(with_database(settings), count, seed, _console))

@@ -14,6 +14,11 @@ from gateway.settings import Environment, Settings
 POSTGRESQL_FOLDER = "postgresql"
 """Within the data folder."""
 
+NEXT_MONTH_IS_MADE = """
+SELECT to_regclass('ledger_entry_p_' || to_char(now() AT TIME ZONE 'Asia/Shanghai' + interval '1 month', 'YYYY_MM')) IS NOT NULL
+"""
+"""The last table of migrations/partitions.py: where it has its month, all have."""
+
 
 def database_folder(settings: Settings) -> Path:
     return settings.data / POSTGRESQL_FOLDER
@@ -34,14 +39,16 @@ def with_database(settings: Settings) -> Settings:
 
 
 def is_schema_current(owner_dsn: str) -> bool:
-    """Whether the newest migration ran here. Asked without loading what runs migrations, which takes a second."""
+    """Whether the newest migration ran here and next month has its partitions. Asked without loading what runs migrations, which takes a second."""
     spec = find_spec("migrations")
     if spec is None or spec.submodule_search_locations is None:
         return False
     newest = max(file.stem for file in Path(spec.submodule_search_locations[0]).glob("versions/[0-9]*.py"))
     with psycopg.connect(owner_dsn, connect_timeout=5) as connection:
         (is_there,) = connection.execute("SELECT to_regclass('alembic_version') IS NOT NULL").fetchone() or (False,)
-        return bool(is_there) and connection.execute("SELECT version_num FROM alembic_version").fetchall() == [(newest,)]
+        if not is_there or connection.execute("SELECT version_num FROM alembic_version").fetchall() != [(newest,)]:
+            return False
+        return connection.execute(NEXT_MONTH_IS_MADE).fetchone() == (True,)
 
 
 def with_addresses(settings: Settings, addresses: Addresses) -> Settings:

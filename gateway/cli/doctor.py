@@ -12,7 +12,7 @@ import psycopg
 from rich.console import Console
 from rich.text import Text
 
-from gateway.cli.databases import database_folder, with_addresses
+from gateway.cli.databases import NEXT_MONTH_IS_MADE, database_folder, with_addresses
 from gateway.embedded import EmbeddedPostgresError, find_binaries, find_running
 from gateway.keyring import KeysUnusable, open_keyring
 from gateway.settings import Settings
@@ -81,7 +81,7 @@ def _database(settings: Settings) -> Iterator[Finding]:
         settings = with_addresses(settings, running)
     try:
         with psycopg.connect(settings.app_dsn, connect_timeout=5) as connection:
-            for look in (_version, _schema, _rights, _worker):
+            for look in (_version, _schema, _rights, _months, _worker):
                 yield _looked(look, connection)
     except psycopg.OperationalError as problem:
         yield Finding(False, f"The database does not answer: {str(problem).strip()}. Is it running, and are host, port and password right?")
@@ -125,6 +125,15 @@ def _rights(connection: Connection) -> Finding:
     if row is None or row[0] or row[1]:
         return Finding(False, "The app's role may change movements or the schema. Give it a role of its own: see docs/decisions.")
     return Finding(True, f"The role {row[2]} can change neither the schema nor a movement.")
+
+
+def _months(connection: Connection) -> Finding:
+    if connection.execute(NEXT_MONTH_IS_MADE).fetchone() != (True,):
+        return Finding(False, "Next month has no partitions. Run `scenebank partitions`, and let a schedule run it every day.")
+    astray = connection.execute("SELECT EXISTS (SELECT FROM ledger_movement_p_default) OR EXISTS (SELECT FROM ledger_entry_p_default)").fetchone()
+    if astray == (True,):
+        return Finding(False, "Movements stand in the default partition: their month was not made in time. Run `scenebank partitions` in a quiet hour.")
+    return Finding(True, "This month and the next have their partitions.")
 
 
 def _worker(connection: Connection) -> Finding:

@@ -2,7 +2,7 @@
 
 ENTRIES = """
 SELECT entry.account_id, movement.journal_id, entry.side, entry.amount_minor, entry.balance_after_minor
-FROM ledger_entry AS entry JOIN ledger_movement AS movement ON movement.id = entry.movement_id
+FROM ledger_entry AS entry JOIN ledger_movement AS movement ON movement.id = entry.movement_id AND movement.booked_at = entry.booked_at
 WHERE entry.account_id = ANY($1::uuid[]) ORDER BY entry.account_id, entry.sequence"""
 """The entries of accounts ($1), with the request that each belongs to."""
 

@@ -21,7 +21,7 @@ FROM unnest($1::uuid[], $2::bigint[]) WITH ORDINALITY AS wanted (account_id, bef
 CROSS JOIN LATERAL (
     SELECT * FROM ledger_entry WHERE account_id = wanted.account_id AND sequence < wanted.before ORDER BY sequence DESC LIMIT $3
 ) AS entry
-JOIN ledger_movement AS movement ON movement.id = entry.movement_id
+JOIN ledger_movement AS movement ON movement.id = entry.movement_id AND movement.booked_at = entry.booked_at
 JOIN ledger_account AS other
     ON other.id = CASE entry.side WHEN 'debit' THEN movement.credit_account_id ELSE movement.debit_account_id END
 ORDER BY wanted.place, entry.sequence DESC
@@ -33,7 +33,7 @@ SELECT 0 AS place, entry.account_id, entry.sequence, entry.movement_id, entry.si
     other.id AS other_account_id, other.owner_id AS other_owner_id, other.code AS other_code
 FROM unnest($1::uuid[], $2::bigint[]) AS wanted (account_id, sequence)
 JOIN ledger_entry AS entry USING (account_id, sequence)
-JOIN ledger_movement AS movement ON movement.id = entry.movement_id
+JOIN ledger_movement AS movement ON movement.id = entry.movement_id AND movement.booked_at = entry.booked_at
 JOIN ledger_account AS other
     ON other.id = CASE entry.side WHEN 'debit' THEN movement.credit_account_id ELSE movement.debit_account_id END
 """
@@ -71,7 +71,7 @@ LEFT JOIN ledger_entry AS credit_entry
 WHERE movement.id = ANY($1::uuid[])
 """
 
-LIST_REVERSALS = "SELECT reverses_id FROM ledger_movement WHERE reverses_id = ANY($1::uuid[])"
+LIST_REVERSALS = "SELECT reverses_id FROM ledger_reversal WHERE reverses_id = ANY($1::uuid[])"
 
 NEWEST = 2**62
 """Above every sequence number."""

@@ -11,6 +11,12 @@ MOVEMENTS = Writing(
     "effective_at, limit_periods, booked_at) SELECT told.*, $1 FROM {} AS told",
 )
 
+REVERSALS = Writing(
+    "reversal",
+    ("uuid", "uuid"),
+    "INSERT INTO ledger_reversal (reverses_id, movement_id) SELECT told.* FROM {} AS told",
+)
+
 ENTRIES = Writing(
     "entry",
     ("uuid", "bigint", "uuid", "text", "bigint", "bigint"),
@@ -50,6 +56,7 @@ def write(tx: Tx, judgement: Judgement) -> None:
     """Write movements, entries, unfolded credits, holds and balances, with the transaction's next statement."""
     holds = judgement.holds.values()
     tx.write_later(MOVEMENTS, judgement.movements)
+    tx.write_later(REVERSALS, [(row[7], row[0]) for row in judgement.movements if row[7] is not None])
     tx.write_later(ENTRIES, judgement.entries)
     tx.write_later(UNFOLDED, judgement.unfolded)
     tx.write_later(

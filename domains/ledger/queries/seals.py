@@ -1,7 +1,7 @@
 """Statements about the chain: its blocks, the roots of days, and what is not sealed yet."""
 
 from collections.abc import AsyncIterator, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 from asyncpg import Record
@@ -9,11 +9,17 @@ from asyncpg import Record
 from domains.kernel.transactions import Queryable, Read, Tx
 from domains.ledger.rules.seals import Block, SealedMovement
 
+ABOUT = timedelta(days=2)
+"""A block is sealed within seconds; the clocks of two processes may differ."""
+
+LONG_AGO, FAR_AHEAD = datetime(1, 1, 3, tzinfo=UTC), datetime(9999, 12, 29, tzinfo=UTC)
+
 COLUMNS = """movement.id, movement.journal_id, movement.kind, movement.debit_account_id, movement.credit_account_id, movement.asset, movement.amount_minor,
     movement.reverses_id, movement.hold_id, movement.limit_periods, movement.booked_at, movement.effective_at"""
 
 LIST_MOVEMENTS = f"""
-SELECT {COLUMNS} FROM unnest($1::uuid[]) WITH ORDINALITY AS wanted (id, place) JOIN ledger_movement AS movement ON movement.id = wanted.id ORDER BY wanted.place
+SELECT {COLUMNS} FROM unnest($1::uuid[]) WITH ORDINALITY AS wanted (id, place)
+JOIN ledger_movement AS movement ON movement.id = wanted.id AND movement.booked_at BETWEEN $2 AND $3 ORDER BY wanted.place
 """
 
 BLOCK_COLUMNS = "number, previous_hash, hash, movement_ids, leaves, sealed_at"
@@ -42,9 +48,12 @@ WHERE movement.id >= $1 AND movement.id <= $2 AND NOT EXISTS (SELECT FROM sealed
 """
 
 
-async def list_movements(source: Queryable, ids: Sequence[UUID]) -> list[SealedMovement]:
-    """Those of the movements that there are, in the order asked."""
-    return [SealedMovement(*row) for row in await source.fetch(LIST_MOVEMENTS, ids)]
+async def list_movements(source: Queryable, ids: Sequence[UUID], about: datetime) -> list[SealedMovement]:
+    """Those of the movements that there are, in the order asked. Most were booked about that instant: their months are looked at first."""
+    found = await source.fetch(LIST_MOVEMENTS, ids, about - ABOUT, about + ABOUT)
+    if len(found) < len(ids):
+        found = await source.fetch(LIST_MOVEMENTS, ids, LONG_AGO, FAR_AHEAD)
+    return [SealedMovement(*row) for row in found]
 
 
 async def last_block(source: Queryable) -> Block | None:

@@ -23,14 +23,14 @@ PAGE_OF_ENTRIES = f"""
 SELECT entry.account_id, entry.sequence, entry.side, entry.amount_minor, entry.balance_after_minor, entry.movement_id,
     uuid_hash_extended(entry.movement_id, $3) AS mark, movement.limit_periods, movement.asset,
     CASE
+        WHEN movement.id IS NULL AND EXISTS (SELECT FROM ledger_movement WHERE id = entry.movement_id) THEN 'its movement was booked at another time'
         WHEN movement.id IS NULL THEN 'its movement is missing'
         WHEN entry.account_id <> CASE entry.side WHEN 'debit' THEN movement.debit_account_id ELSE movement.credit_account_id END
             THEN 'its movement names another account'
         WHEN entry.amount_minor <> movement.amount_minor THEN 'its movement has another amount'
-        WHEN entry.booked_at <> movement.booked_at THEN 'its movement was booked at another time'
     END AS wrong
 FROM (SELECT * FROM ledger_entry WHERE (account_id, sequence) > ($1, $2) ORDER BY account_id, sequence LIMIT {PAGE_ROWS}) AS entry
-LEFT JOIN ledger_movement AS movement ON movement.id = entry.movement_id
+LEFT JOIN ledger_movement AS movement ON movement.id = entry.movement_id AND movement.booked_at = entry.booked_at
 ORDER BY entry.account_id, entry.sequence
 """
 

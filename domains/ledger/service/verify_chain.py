@@ -47,7 +47,7 @@ def _check_block(block: Block, number: int, previous: bytes, add: Add) -> None:
 
 
 async def _check_movements(read: Read, block: Block, add: Add) -> None:
-    found = {movement.id: movement for movement in await seals.list_movements(read, block.movement_ids)}
+    found = {movement.id: movement for movement in await seals.list_movements(read, block.movement_ids, block.sealed_at)}
     for place, id_ in enumerate(block.movement_ids):
         movement = found.get(id_)
         if movement is None:
