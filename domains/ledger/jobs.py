@@ -44,13 +44,11 @@ async def fold_hot_accounts(database: Database) -> None:
 
 
 @periodic("23 * * * *")
-async def tell_of_missing_months(database: Database) -> bool:
-    """Every hour: an alert in the log while movements stand in the default partition. Whether they do. Nothing waits for their month to be made."""
+async def tell_of_missing_months(database: Database) -> None:
+    """Every hour: an alert in the log while movements stand in the default partition. Nothing waits for their month to be made."""
     async with database.reading(single=True) as read:
-        is_used = await months.is_default_used(read)
-    if is_used:
-        _log.error("month without partition", remedy="scenebank partitions")
-    return is_used
+        if await months.is_default_used(read):
+            _log.error("month without partition", remedy="scenebank partitions")
 
 
 @periodic("7 16 * * *")

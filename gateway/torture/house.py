@@ -63,6 +63,25 @@ class TorturedHouse:
     async def mend(self) -> list[str]:
         """Start again whatever is not running, wait until the server says that it is ready, and name what had ended."""
         ended: list[str] = []
+        await self.wait_until_ready(ended)
+        return ended
+
+    async def wait_until_ready(self, ended: list[str] | None = None) -> None:
+        """Raises CommandFailed when it does not become ready. With `ended`, what has ended, or ends yet (a full disk takes its time to), is started again."""
+        until = asyncio.get_running_loop().time() + READY_SECONDS
+        async with httpx.AsyncClient(base_url=self.settings.origin, trust_env=False, timeout=5) as client:
+            while asyncio.get_running_loop().time() < until:
+                if ended is not None:
+                    ended += await self._start_ended()
+                elif self.server.has_ended:
+                    break
+                if await _is_ready(client):
+                    return
+                await asyncio.sleep(0.05)
+        raise CommandFailed(f"The server did not become ready. Its last words:\n{self.server.last_words()}")
+
+    async def _start_ended(self) -> list[str]:
+        ended: list[str] = []
         if self.database.has_ended:
             ended.append("database")
             await asyncio.to_thread(self.database.start_again)
@@ -70,23 +89,7 @@ class TorturedHouse:
             if child.has_ended:
                 ended.append(child.name)
                 child.start_again()
-        await self.wait_until_ready()
         return ended
-
-    async def wait_until_ready(self) -> None:
-        """Raises CommandFailed when it does not become ready."""
-        async with httpx.AsyncClient(base_url=self.settings.origin, trust_env=False, timeout=5) as client:
-            try:
-                async with asyncio.timeout(READY_SECONDS):
-                    while not await _is_ready(client):
-                        if self.server.has_ended:
-                            break
-                        await asyncio.sleep(0.05)
-                    else:
-                        return
-            except TimeoutError:
-                pass
-        raise CommandFailed(f"The server did not become ready. Its last words:\n{self.server.last_words()}")
 
     async def make_people(self, names: list[str], opened: Amount) -> dict[str, Person]:
         """Customers with that much in their wallets."""
