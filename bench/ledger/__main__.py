@@ -15,9 +15,12 @@ import uvloop
 
 import migrations
 from bench.ledger.cpu import asker_seconds, server_seconds
+from bench.ledger.gateway import CONNECTIONS, gateway_beside
+from bench.ledger.growth import measure_growth
 from bench.ledger.house import ACCOUNTS, MERCHANT, Caller, account_id, furnish, move, open_house
 from bench.ledger.interactive import Interactive
 from bench.ledger.pgbench import CLIENTS, Pgbench
+from bench.ledger.ratios import ratios_of
 from bench.ledger.worker import worker_beside
 from domains import ledger
 from gateway.embedded import Instance, find_binaries, start
@@ -29,6 +32,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="The ledger against pgbench and an interactive transaction per transfer.")
     parser.add_argument("--seconds", type=float, default=4.0, help="length of a slice")
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--parts", default="verb,gateway", help="verb, gateway and growth, parted by commas; growth takes minutes")
+    parser.add_argument("--growth", type=int, default=10_000_000, help="movements behind the one side of growth; 1,300 bytes each with their requests")
     parser.add_argument("--accounts", type=int, default=ACCOUNTS)
     parser.add_argument("--folder", type=Path, default=None, help="where the cluster is made; a real disk")
     options = parser.parse_args()
@@ -36,11 +41,40 @@ def main() -> None:
         Path(folder).chmod(0o755)
         with start(Path(folder) / "data", binaries=find_binaries()) as instance:
             migrations.upgrade(instance.owner_dsn)
-            uvloop.run(measure(instance, options))
+            uvloop.run(measure(instance, Path(folder), options))
 
 
-async def measure(instance: Instance, options: argparse.Namespace) -> None:
-    """Furnish, then take turns."""
+async def measure(instance: Instance, folder: Path, options: argparse.Namespace) -> None:
+    """Each part by itself, then one table."""
+    parts = options.parts.split(",")
+    told: dict[str, dict[str, float]] = {}
+    if "verb" in parts:
+        told |= await measure_verb(instance, options)
+    if "gateway" in parts:
+        told |= await measure_gateway(instance, folder, options)
+    if "growth" in parts:
+        told |= await measure_growth(instance, options.growth, options.seconds, options.rounds)
+    _print(told)
+
+
+async def measure_gateway(instance: Instance, folder: Path, options: argparse.Namespace) -> dict[str, dict[str, float]]:
+    """Through HTTP, token and document, beside pgbench's scale 50."""
+    peer = Pgbench(instance, 50, "through")
+    await peer.furnish()
+    instance.create_database("through_house")
+    dsns = [instance.dsn(user, "through_house") for user in ("scenebank_owner", "scenebank_app")]
+    migrations.upgrade(dsns[0])
+    async with gateway_beside(dsns[1], folder) as through, worker_beside(dsns[1]):
+        slices: dict[str, Slice] = {f"pgbench scale 50 beside the gateway, {clients} clients": _peer(peer, clients, options.seconds) for clients in CLIENTS}
+        for connections in CONNECTIONS:
+            slices[f"gateway uniform, {connections} connections"] = through.slice(hot=False, connections=connections, seconds=options.seconds)
+            slices[f"gateway hot, {connections} connections"] = through.slice(hot=True, connections=connections, seconds=options.seconds)
+        slices["gateway uniform, the app's document, 64 connections"] = through.slice(hot=False, connections=64, seconds=options.seconds, app=True)
+        return await _take_turns(instance, slices, options.rounds)
+
+
+async def measure_verb(instance: Instance, options: argparse.Namespace) -> dict[str, dict[str, float]]:
+    """By the verb alone: furnish, then take turns."""
     database = await open_house(instance.app_dsn)
     await furnish(database, options.accounts)
     peers = {scale: Pgbench(instance, scale) for scale in (50, 1)}
@@ -67,21 +101,27 @@ async def measure(instance: Instance, options: argparse.Namespace) -> None:
         slices[f"sqlalchemy {name}, 64 callers"] = _load(floor.caller(draw), 64, options.seconds)
     slices["scenebank uniform, one caller"] = _load(ours("uniform"), 1, options.seconds / 2)
     slices["sqlalchemy uniform, one caller"] = _load(floor.caller(draws["uniform"]), 1, options.seconds / 2)
-    postmaster = int((instance.data_folder / "cluster" / "postmaster.pid").read_text().split()[0])
-    told: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
     async with worker_beside(instance.app_dsn):
-        for _ in range(options.rounds):
-            for name, take in slices.items():
-                used = server_seconds(postmaster) + asker_seconds()
-                figures = await take()
-                used = server_seconds(postmaster) + asker_seconds() - used
-                figures["cpu_us"] = 1_000_000 * used / figures.pop("count")
-                for figure, value in figures.items():
-                    told[name][figure].append(value)
-    _print({name: {figure: median(values) for figure, values in figures.items()} for name, figures in told.items()})
+        told = await _take_turns(instance, slices, options.rounds)
     print("\n".join((await ledger.verify(database)).lines()[:5]))
     await floor.engine.dispose()
     await database.close()
+    return told
+
+
+async def _take_turns(instance: Instance, slices: dict[str, Slice], rounds: int) -> dict[str, dict[str, float]]:
+    """Every slice once a round; medians."""
+    postmaster = int((instance.data_folder / "cluster" / "postmaster.pid").read_text().split()[0])
+    told: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
+    for _ in range(rounds):
+        for name, take in slices.items():
+            used = server_seconds(postmaster) + asker_seconds()
+            figures = await take()
+            used = server_seconds(postmaster) + asker_seconds() - used
+            figures["cpu_us"] = 1_000_000 * used / figures.pop("count")
+            for figure, value in figures.items():
+                told[name][figure].append(value)
+    return {name: {figure: median(values) for figure, values in figures.items()} for name, figures in told.items()}
 
 
 def _peer(peer: Pgbench, clients: int, seconds: float) -> Slice:
@@ -121,22 +161,7 @@ def _print(medians: dict[str, dict[str, float]]) -> None:
     for name, figures in medians.items():
         told = [f"{figures['per_second']:,.0f}", *(f"{figures[figure]:.2f}" if figure in figures else "" for figure in ("p50_ms", "p99_ms", "cpu_us"))]
         print(f"| {name} | {' | '.join(told)} |")
-
-    def rate(name: str) -> float:
-        return medians[name]["per_second"]
-
-    best = {scale: max(rate(f"pgbench scale {scale}, {clients} clients") for clients in CLIENTS) for scale in (50, 1)}
-    ratios = {
-        "uniform_vs_pgbench": rate("scenebank uniform, 64 callers") / best[50],
-        "hot_vs_pgbench": rate("scenebank hot, 64 callers") / best[1],
-        "uniform_vs_sqlalchemy": rate("scenebank uniform, 64 callers") / rate("sqlalchemy uniform, 64 callers"),
-        "hot_vs_sqlalchemy": rate("scenebank hot, 64 callers") / rate("sqlalchemy hot, 64 callers"),
-        "p50_one_caller_vs_interactive": medians["scenebank uniform, one caller"]["p50_ms"] / medians["sqlalchemy uniform, one caller"]["p50_ms"],
-    }
-    # The worker's share (relay, seal, folding) is in ours: it runs meanwhile.
-    cheapest = {scale: min(medians[f"pgbench scale {scale}, {clients} clients"]["cpu_us"] for clients in CLIENTS[1:]) for scale in (50, 1)}
-    ratios["uniform_cpu_vs_pgbench"] = cheapest[50] / medians["scenebank uniform, 64 callers"]["cpu_us"]
-    ratios["hot_cpu_vs_pgbench"] = cheapest[1] / medians["scenebank hot, 64 callers"]["cpu_us"]
+    ratios = ratios_of(medians)
     figures = {f"{name}: {figure}": round(value, 2) for name, of_name in medians.items() for figure, value in of_name.items()}
     figures["load_average"] = os.getloadavg()[0]
     print(orjson.dumps({"bench": "ledger", "ratios": {name: round(value, 2) for name, value in ratios.items()}, "figures": figures}).decode())

@@ -21,8 +21,8 @@ def find_pgbench() -> str:
 class Pgbench:
     """A database of one scale."""
 
-    def __init__(self, instance: Instance, scale: int) -> None:
-        self.name = f"pgbench_{scale}"
+    def __init__(self, instance: Instance, scale: int, prefix: str = "pgbench") -> None:
+        self.name = f"{prefix}_{scale}"
         self._scale = scale
         self._dsn = instance.dsn(database=self.name)
         instance.create_database(self.name)
