@@ -79,7 +79,7 @@ class ChannelCallbacks:
     async def _settle(self, channel: str, callback: ChannelCallback) -> str:
         id_, answer = callback.charge_id, callback.answer
         if callback.direction == "out":
-            return (await self._database.write(wallet.settle_withdrawal, wallet.pay_out_settlement(channel, id_, answer, asked=False))).state
+            return (await self._database.write(wallet.settle_withdrawal, wallet.settlement(channel, id_, answer, asked=False))).state
         return (await self._database.write(wallet.settle_top_up, wallet.settlement(channel, id_, answer, asked=False))).state
 
 

@@ -1,13 +1,12 @@
 """Customers: who they are, how they sign in, with which devices and sessions, what proves their consent, and the staff who may look at them.
 
-reading     find_parties, find_claimants, find_by_phone, list_customers, list_parties, list_open_claims, lock_customers, check_sessions, list_sessions, list_*
-phones      mark_phone, find_marked, list_marks: of a phone that belongs to nobody yet, without keeping the number
+reading     find_parties, lock_parties, find_claimants, find_by_phone, list_customers, list_parties, list_open_claims, lock_customers, check_sessions, list_*
+phones      mark_phone, find_marked, list_marks: of a phone that belongs to nobody yet
 sign-in     request_code, sign_in, refresh_tokens, issue_tokens, revoke_session, revoke_device, sign_out
 identity    verify_identity (tier basic -> verified), set_language
 PIN         prove_pin (a proof for other domains' verbs), check_pin, set_pin, change_pin, reset_pin
 consents    grant_consent, withdraw_consent, find_consents (asked by higher domains in their own transaction)
 devices     register_push_token, list_push_targets (for a messenger alone), find_app_requirements, require_app_version
-limits      the constants in capitals, for documentation
 tokens      verify_access_token, public_keys, load_signer, read_signed, prepare_signing_key, confirm_use, list_revoked_sessions: for the gateway
 operators   create_operator, make_operator_token, look_up_customer, record_look
 development make_development_customer; for seeds register_customers, seed_pin
@@ -107,7 +106,7 @@ from domains.customers.service.operators import (
     look_up_customer,
     record_look,
 )
-from domains.customers.service.parties import PhoneMark, Sender, find_claimants, find_marked, find_parties, list_marks, mark_phone
+from domains.customers.service.parties import PhoneMark, Sender, find_claimants, find_marked, find_parties, list_marks, lock_parties, mark_phone
 from domains.customers.service.pins import PinProof, PinStored, PinVerdict, change_pin, check_pin, prove_pin, reset_pin, seed_pin, set_pin
 from domains.customers.service.preferences import LanguageSet, SetLanguage, set_language
 from domains.customers.service.push_tokens import PushTokenRegistered, RegisterPushToken, list_push_targets, register_push_token
@@ -270,6 +269,7 @@ __all__ = [
     "list_sessions",
     "load_signer",
     "lock_customers",
+    "lock_parties",
     "look_up_customer",
     "make_development_customer",
     "make_operator_token",

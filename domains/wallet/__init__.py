@@ -9,7 +9,7 @@ promises    promise_transfer, accept_transfer, decline_transfer, call_back_trans
 orders      create_standing_order, pause_standing_order, resume_standing_order, stop_standing_order, find_standing_orders, list_standing_orders
 payees      save_payee, remove_payee, list_payees
 receipts    find_receipts, verify_receipts, receipt_codes
-withdrawals request_withdrawal, find_withdrawals; for the channels settle_withdrawal, pay_out_settlement
+withdrawals request_withdrawal, find_withdrawals; for the channels settle_withdrawal (settlement is one)
 points      plan_points, plan_earn, plan_burn, plan_refund, write_points: inside a verb of the caller's; find_points, sum_expiring, list_points_lots,
             list_points_history, verify_points
 red packets send_red_packet, grab_red_packet, open_red_packet, sweep_red_packets; red_packet_links; find_red_packets, find_linked_red_packets, find_shares,
@@ -152,11 +152,13 @@ from domains.wallet.rules.points import BurnPoints, EarnPoints, PointsAsk, Resto
 from domains.wallet.rules.promises import PromiseKind, PromiseState
 from domains.wallet.rules.red_packets import MEMBERS_MAX, PLACES_MAX, Audience, RedPacketKind, RedPacketState
 from domains.wallet.rules.risk import RiskConditions, RiskOutcome, RiskRule
+from domains.wallet.rules.scenes import Scene
 from domains.wallet.rules.standing_orders import Rhythm, StandingOrderState
 from domains.wallet.rules.top_ups import TOP_UP_MOST_YUAN, TopUpState
 from domains.wallet.rules.transfers import NOTE_MAX_CHARACTERS, TIER_LIMITS, TierLimits, check_pin, check_proof, limit_of, limits_of, normal_note
 from domains.wallet.rules.withdrawals import WithdrawalState
 from domains.wallet.service.bill_file import find_bill_file
+from domains.wallet.service.channel_saga import OrderSettled, SettleCommand, settlement
 from domains.wallet.service.development import Filled, FillForDevelopmentCommand, fill_for_development
 from domains.wallet.service.funding import WalletSource
 from domains.wallet.service.grab_red_packet import GrabbedPlace, GrabRedPacketCommand, grab_red_packet
@@ -242,11 +244,11 @@ from domains.wallet.service.standing_orders import (
     stop_standing_order,
 )
 from domains.wallet.service.till import Confirmed, Item, Paid, payment_id_of, take_payments
-from domains.wallet.service.top_up import RequestTopUpCommand, SettleTopUpCommand, TopUpSettled, request_top_up, settle_top_up, settlement
+from domains.wallet.service.top_up import RequestTopUpCommand, request_top_up, settle_top_up
 from domains.wallet.service.transfer import TransferCommand, Transferred, transfer
 from domains.wallet.service.verify_points import PointsReport, verify_points
 from domains.wallet.service.verify_risk import verify_risk
-from domains.wallet.service.withdraw import RequestWithdrawalCommand, WithdrawalSettled, pay_out_settlement, request_withdrawal, settle_withdrawal
+from domains.wallet.service.withdraw import RequestWithdrawalCommand, request_withdrawal, settle_withdrawal
 
 __all__ = ["CHANNEL_PREFIX", "FEE_MOST_BPS", "MEMBERS_MAX", "MERCHANT", "MERCHANT_BALANCE", "NOTE_MAX_CHARACTERS", "PAY_OUT_PREFIX", "PLACES_MAX"]
 __all__ += ["TIER_LIMITS", "TOP_UP_MOST_YUAN", "WALLET", "WORDS_MOST", "AliasTooLong", "AmountNotOurs", "AmountRequired", "Audience", "BillItem", "Budget"]
@@ -260,7 +262,7 @@ __all__ += ["HeldTransferReleased", "Item", "LastOwner", "Line", "LineNotFound",
 __all__ += ["MerchantNotFound", "MerchantOpened", "MerchantOrder", "MerchantOrderPlaced", "MerchantPaid", "MerchantSettled", "Method", "MoneyRequest"]
 __all__ += ["MoneyRequestEnded", "MoneyRequestNotFound", "MoneyRequestState", "MovementCategoryChanged", "NotEnoughPoints", "NoteTooLong"]
 __all__ += ["OpenMerchantCommand", "OpenRedPacketCommand", "OpenShopCommand", "OpenWalletCommand", "OpenedShare", "Operator", "OperatorSet", "OrderCancelled"]
-__all__ += ["OrderEnded", "OrderExpiryOutOfRange", "OrderPlaced", "Paid", "PaidRequest", "PaidTogether", "PayCommand", "PayMoneyRequestCommand"]
+__all__ += ["OrderEnded", "OrderExpiryOutOfRange", "OrderPlaced", "OrderSettled", "Paid", "PaidRequest", "PaidTogether", "PayCommand", "PayMoneyRequestCommand"]
 __all__ += ["PayTogetherCommand", "Payee", "PayeeNotFound", "Payment", "PaymentAsked", "PaymentCodeRefused", "PaymentDuplicated", "PaymentNotFound"]
 __all__ += ["PaymentRefunded", "PinRequired", "PlaceOrderCommand", "PointsActNotFound", "PointsAsk", "PointsBalance", "PointsLot", "PointsPlan"]
 __all__ += ["PointsRefundTooLarge", "PointsReport", "PointsSwept", "ProfitShared", "Promise", "PromiseEnded", "PromiseKind", "PromiseNotFound"]
@@ -271,13 +273,13 @@ __all__ += ["RefusedForSafety", "ReminderTooSoon", "RemovePayeeCommand", "Reques
 __all__ += ["RestorePoints", "Review", "ReviewDecided", "ReviewEnded", "ReviewNotFound", "Rhythm", "RiskConditions", "RiskDecision", "RiskOutcome"]
 __all__ += ["RiskRule", "RiskRulesMalformed", "RiskRulesOutdated", "RiskRulesPublished", "Role", "RuleSet", "RulesPublished", "SavePayeeCommand"]
 __all__ += ["ScannedCode", "Search", "SendRedPacketCommand", "SetBudgetCommand", "SetCategoryCommand", "SetOperatorCommand", "SettleMerchantCommand"]
-__all__ += ["SettleTopUpCommand", "Settlement", "SharePart", "ShareProfitCommand", "SharingMalformed", "Shop", "ShopOpened", "ShownCode", "SourcePart"]
+__all__ += ["Scene", "SettleCommand", "Settlement", "SharePart", "ShareProfitCommand", "SharingMalformed", "Shop", "ShopOpened", "ShownCode", "SourcePart"]
 __all__ += ["SpendingWindow", "Split", "SplitBillCommand", "SplitEnded", "SplitMethod", "SplitNotFound", "SplitPartiesWrong", "SplitShareEmpty", "SplitState"]
 __all__ += ["SplitUnbalanced", "StandingOrder", "StandingOrderEnded", "StandingOrderNotFound", "StandingOrderState", "StartsInThePast", "StaticCode", "Sums"]
 __all__ += ["TakeBackPoints", "Taking", "Terms", "TierLimits", "Till", "TipRefused", "TooManyPayees", "TooManyPayments", "TooManyStandingOrders", "TopUp"]
-__all__ += ["TopUpMismatched", "TopUpNotFound", "TopUpPosted", "TopUpRefused", "TopUpRequested", "TopUpSettled", "TopUpState", "TransferCommand"]
+__all__ += ["TopUpMismatched", "TopUpNotFound", "TopUpPosted", "TopUpRefused", "TopUpRequested", "TopUpState", "TransferCommand"]
 __all__ += ["TransferHeld", "TransferToSelf", "TransferTooLarge", "Transferred", "WalletOpened", "WalletSource", "WithdrawCodeCommand", "Withdrawal"]
-__all__ += ["WithdrawalNotFound", "WithdrawalSettled", "bills", "check_pin", "check_proof", "consumer_presented", "limits_of", "payment_id_of"]
+__all__ += ["WithdrawalNotFound", "bills", "check_pin", "check_proof", "consumer_presented", "limits_of", "payment_id_of"]
 __all__ += ["WithdrawalState", "accept_transfer", "call_back_transfer", "cancel_merchant_order", "cancel_money_request", "cancel_split", "channel_account_id"]
 __all__ += ["charge_payment_code", "code_key", "collected_account_id", "create_standing_order", "decline_money_request", "decline_transfer", "end_review"]
 __all__ += ["enrol_payment_codes", "expire_points", "fill_for_development", "find_any_payments", "find_bill_file", "find_changed_wallets"]
@@ -291,7 +293,7 @@ __all__ += ["list_refunds", "list_requests_of_splits", "list_risk_decisions", "l
 __all__ += ["list_shares", "list_shops", "list_shown_codes", "list_sources", "list_spending", "list_splits", "list_standing_orders", "list_static_codes"]
 __all__ += ["list_taking_pages", "list_takings", "list_wallets", "make_static_code", "merchant_balance_id", "merchant_fee_id", "normal_note", "open_merchant"]
 __all__ += ["open_red_packet", "open_shop", "open_wallet", "open_wallets", "order_code_text", "pause_standing_order", "pay", "pay_money_request"]
-__all__ += ["pay_out_account_id", "pay_out_settlement", "pay_together", "place_merchant_order", "plan_burn", "plan_earn", "plan_points", "plan_refund"]
+__all__ += ["pay_out_account_id", "pay_together", "place_merchant_order", "plan_burn", "plan_earn", "plan_points", "plan_refund"]
 __all__ += ["promise_transfer", "publish_risk_rules", "read_merchant_code", "receipt_codes", "red_packet_links", "refund_payment", "remind_of_money_request"]
 __all__ += ["remove_payee", "request_money", "request_top_up", "request_withdrawal", "resume_standing_order", "save_payee", "scan_codes", "search_lines"]
 __all__ += ["send_red_packet", "set_budget", "set_category", "set_operator", "settle_merchant", "settle_top_up", "settle_withdrawal", "settlement"]

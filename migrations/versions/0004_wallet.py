@@ -36,6 +36,7 @@ def upgrade() -> None:
             CONSTRAINT wallet_top_up_settled CHECK ((state IN ('requested', 'pending')) = (settled_at IS NULL))
         ) WITH (fillfactor = 70)""")
     op.execute("CREATE UNIQUE INDEX wallet_top_up_id ON wallet_top_up (id)")
+    op.execute("CREATE UNIQUE INDEX wallet_top_up_reference ON wallet_top_up (channel, reference)")
     op.execute("CREATE INDEX wallet_top_up_due ON wallet_top_up (channel, ask_at) WHERE ask_at IS NOT NULL")
     grant("wallet_top_up", "SELECT, INSERT, UPDATE")
 

@@ -30,6 +30,7 @@ def upgrade() -> None:
             CONSTRAINT wallet_withdrawal_settled CHECK ((state IN ('requested', 'pending')) = (settled_at IS NULL))
         ) WITH (fillfactor = 70)""")
     op.execute("CREATE UNIQUE INDEX wallet_withdrawal_id ON wallet_withdrawal (id)")
+    op.execute("CREATE UNIQUE INDEX wallet_withdrawal_reference ON wallet_withdrawal (channel, reference)")
     op.execute("CREATE INDEX wallet_withdrawal_due ON wallet_withdrawal (channel, ask_at) WHERE ask_at IS NOT NULL")
     grant("wallet_withdrawal", "SELECT, INSERT, UPDATE")
     op.execute("""

@@ -57,6 +57,7 @@ def upgrade() -> None:
             version integer NOT NULL,
             inputs jsonb NOT NULL,
             granted boolean NOT NULL,
+            movement_id uuid,
             decided_at timestamptz NOT NULL,
             PRIMARY KEY (customer_id, id)
         )""")
@@ -66,18 +67,26 @@ def upgrade() -> None:
         CREATE TABLE wallet_review (
             customer_id uuid NOT NULL,
             id uuid NOT NULL,
+            scene text NOT NULL CONSTRAINT wallet_review_scene CHECK (scene IN ('transfer', 'withdraw', 'standing_order')),
             counterparty_id uuid NOT NULL,
             asset text NOT NULL,
             amount_minor bigint NOT NULL,
+            movement_id uuid NOT NULL,
+            channel text,
+            standing_order_id uuid,
             state text NOT NULL CONSTRAINT wallet_review_state CHECK (state IN ('held', 'released', 'refused')),
             held_at timestamptz NOT NULL,
             until timestamptz NOT NULL,
             decided_by uuid,
             decided_at timestamptz,
             PRIMARY KEY (customer_id, id),
+            CONSTRAINT wallet_review_goes_on CHECK (
+                (scene = 'withdraw') = (channel IS NOT NULL) AND (scene = 'standing_order') = (standing_order_id IS NOT NULL)
+            ),
             CONSTRAINT wallet_review_decided CHECK ((state = 'held') = (decided_by IS NULL) AND (state = 'held') = (decided_at IS NULL))
         ) WITH (fillfactor = 70)""")
     op.execute("CREATE UNIQUE INDEX wallet_review_id ON wallet_review (id)")
+    op.execute("CREATE INDEX wallet_review_pair ON wallet_review (customer_id, counterparty_id) WHERE state = 'held'")
     op.execute("CREATE INDEX wallet_review_held ON wallet_review (until, id) WHERE state = 'held'")
     grant("wallet_risk_rule_set", READ_AND_APPEND)
     grant("wallet_risk_rule", READ_AND_APPEND)

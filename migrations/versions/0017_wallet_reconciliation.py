@@ -52,7 +52,6 @@ def upgrade() -> None:
     op.execute("CREATE INDEX wallet_bill_item_open ON wallet_bill_item (channel, id) WHERE state <> 'matched'")
     for table in ("wallet_top_up", "wallet_withdrawal"):
         op.execute(f"CREATE INDEX {table}_posted ON {table} (channel, settled_at, id) WHERE state = 'posted'")
-        op.execute(f"CREATE INDEX {table}_reference ON {table} (reference) WHERE reference IS NOT NULL")
     grant("wallet_bill", "SELECT, INSERT, UPDATE")
     grant("wallet_bill_item", "SELECT, INSERT, UPDATE")
 
@@ -61,6 +60,5 @@ def downgrade() -> None:
     begin()
     for table in ("wallet_top_up", "wallet_withdrawal"):
         op.execute(f"DROP INDEX {table}_posted")
-        op.execute(f"DROP INDEX {table}_reference")
     op.execute("DROP TABLE wallet_bill_item")
     op.execute("DROP TABLE wallet_bill")

@@ -8,18 +8,26 @@ from asyncpg import Record
 
 from domains.kernel.transactions import Queryable, Tx
 
-FIND_PARTIES = """
+_PARTIES = """
 SELECT sender.tier, session.created_at AS signed_in_at, coalesce(device.first_seen_at, session.created_at) AS device_since,
     coalesce(target.id, called.id) AS target_id
 FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::bytea[]) WITH ORDINALITY AS asked (owner_id, session_id, target_id, phone_index, position)
 LEFT JOIN customers_session AS session
     ON session.owner_id = asked.owner_id AND session.id = asked.session_id AND session.revoked_at IS NULL AND session.expires_at > $5
-LEFT JOIN customers_customer AS sender ON sender.id = session.owner_id
+LEFT JOIN {senders} AS sender ON sender.id = session.owner_id
 LEFT JOIN customers_device AS device ON device.customer_id = session.owner_id AND device.id = session.device_id
 LEFT JOIN customers_customer AS target ON target.id = asked.target_id
 LEFT JOIN customers_customer AS called ON called.phone_index = asked.phone_index
 ORDER BY asked.position
 """
+
+FIND_PARTIES = _PARTIES.format(senders="customers_customer")
+
+# The locked rows are read again once the lock is ours. The rest is as it was before the wait, as if it had been looked at in a statement of its own: whoever
+# holds a customer changes neither sessions nor who is called by a phone, and what is decided from what a customer did is read in a later statement.
+LOCK_PARTIES = """
+WITH locked AS MATERIALIZED (SELECT id, tier FROM customers_customer WHERE id = ANY($1::uuid[]) ORDER BY id FOR NO KEY UPDATE)
+""" + _PARTIES.format(senders="locked")
 
 FIND_CLAIMANTS = """
 SELECT asked.position, customer.tier, customer.registered_at, coalesce(device.key_thumbprint, encode(device.fingerprint, 'hex')) AS device_mark,
@@ -44,6 +52,13 @@ async def find_parties(
     tx: Tx, owner_ids: Sequence[UUID], session_ids: Sequence[UUID], target_ids: Sequence[UUID | None], phone_indexes: Sequence[bytes | None], now: datetime
 ) -> list[Record]:
     return await tx.fetch(FIND_PARTIES, owner_ids, session_ids, target_ids, phone_indexes, now)
+
+
+async def lock_parties(
+    tx: Tx, owner_ids: Sequence[UUID], session_ids: Sequence[UUID], target_ids: Sequence[UUID | None], phone_indexes: Sequence[bytes | None], now: datetime
+) -> list[Record]:
+    """The same, with the senders held until commit, in id order."""
+    return await tx.fetch(LOCK_PARTIES, owner_ids, session_ids, target_ids, phone_indexes, now)
 
 
 async def find_claimants(source: Queryable, owner_ids: Sequence[UUID], session_ids: Sequence[UUID]) -> list[Record]:

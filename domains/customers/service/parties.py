@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
+from asyncpg import Record
+
 from domains.customers.errors import PhoneMalformed
 from domains.customers.phones import masked_phone, normal_phone
 from domains.customers.queries import parties
@@ -42,18 +44,14 @@ async def find_parties(
     tx: Tx, senders: Sequence[tuple[UUID, UUID]], targets: Sequence[tuple[UUID | None, str | None]]
 ) -> list[tuple[Sender | None, UUID | None]]:
     """For each (customer, session) and (id, phone): the sender, None when the session has ended; and the recipient's id, None when there is none."""
-    keyring = tx.port(Keyring)
-    indexes = [_index(keyring, phone) for _, phone in targets]
-    rows = await parties.find_parties(
-        tx, [customer_id for customer_id, _ in senders], [session_id for _, session_id in senders], [id_ for id_, _ in targets], indexes, tx.now
-    )
-    return [
-        (
-            None if row["tier"] is None else Sender(customer_id, Tier(row["tier"]), row["signed_in_at"], row["device_since"]),
-            row["target_id"],
-        )
-        for (customer_id, _), row in zip(senders, rows, strict=True)
-    ]
+    return _parties(senders, await parties.find_parties(tx, *_columns(tx, senders, targets)))
+
+
+async def lock_parties(
+    tx: Tx, senders: Sequence[tuple[UUID, UUID]], targets: Sequence[tuple[UUID | None, str | None]]
+) -> list[tuple[Sender | None, UUID | None]]:
+    """What find_parties answers, and the senders held until commit: what a later statement reads of what they did stands still. One statement."""
+    return _parties(senders, await parties.lock_parties(tx, *_columns(tx, senders, targets)))
 
 
 def mark_phone(keyring: Keyring, phone: str) -> PhoneMark | None:
@@ -73,6 +71,29 @@ async def find_marked(source: Queryable, indexes: Sequence[bytes]) -> dict[bytes
 async def list_marks(source: Queryable, customer_ids: Sequence[UUID]) -> dict[UUID, bytes]:
     """The index of the mark of each customer's phone. One statement."""
     return {row["id"]: row["phone_index"] for row in await parties.list_phone_indexes(source, customer_ids)}
+
+
+def _columns(
+    tx: Tx, senders: Sequence[tuple[UUID, UUID]], targets: Sequence[tuple[UUID | None, str | None]]
+) -> tuple[list[UUID], list[UUID], list[UUID | None], list[bytes | None], datetime]:
+    keyring = tx.port(Keyring)
+    return (
+        [customer_id for customer_id, _ in senders],
+        [session_id for _, session_id in senders],
+        [id_ for id_, _ in targets],
+        [_index(keyring, phone) for _, phone in targets],
+        tx.now,
+    )
+
+
+def _parties(senders: Sequence[tuple[UUID, UUID]], rows: Sequence[Record]) -> list[tuple[Sender | None, UUID | None]]:
+    return [
+        (
+            None if row["tier"] is None else Sender(customer_id, Tier(row["tier"]), row["signed_in_at"], row["device_since"]),
+            row["target_id"],
+        )
+        for (customer_id, _), row in zip(senders, rows, strict=True)
+    ]
 
 
 def _index(keyring: Keyring, phone: str | None) -> bytes | None:

@@ -1,6 +1,7 @@
 """Payments that a partner initiates under a customer's consent: the consent is used and the money moves in one transaction."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from domains import customers, ledger, wallet
@@ -16,6 +17,9 @@ from domains.scenes.queries import payment as payments
 from domains.scenes.queries.payment import Initiation, Payee
 from domains.scenes.rules.payment import check_initiation
 from domains.scenes.service.consent import lock_standing_consent, spend_consent
+
+
+PROVED_WITH_CONSENT = customers.PinProof(customers.PinVerdict.RIGHT, 0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +57,7 @@ async def initiate_payment(tx: Tx, command: InitiatePaymentCommand) -> Initiatio
     if not await payments.insert_initiation(tx, initiation):
         paid_as = await payments.find_order(tx, command.owner_id, command.order_id)
         raise IdReused(command.request_id) if paid_as is None else PartnerOrderPaid(paid_as)
-    await _pay(tx, initiation, till)
+    await _pay(tx, initiation, till, consent.granted_at)
     tx.publish(
         PartnerPaymentPosted(
             *(initiation.customer_id, initiation.partner_id, consent.id, initiation.id, initiation.payment_id),
@@ -90,12 +94,15 @@ async def _till(tx: Tx, command: InitiatePaymentCommand) -> wallet.Till:
     return till
 
 
-async def _pay(tx: Tx, initiation: Initiation, till: wallet.Till) -> None:
-    """Move the money by the wallet's till, last. Raises what it refuses."""
+async def _pay(tx: Tx, initiation: Initiation, till: wallet.Till, granted_at: datetime) -> None:
+    """Move the money by the wallet's till, last. Raises what it refuses.
+
+    Nobody is there to be asked: the customer proved the PIN when the consent was granted, and to the risk rules that is the sign-in and the device."""
     owner = (await customers.lock_customers(tx, [initiation.customer_id])).get(initiation.customer_id)
     tier = customers.Tier.BASIC if owner is None else owner.tier
     item = wallet.Item(till, wallet.Method.STATIC_CODE, initiation.amount, reference=initiation.order_id)
-    confirmed = wallet.Confirmed(initiation.id, initiation.customer_id, tier, [item], [(wallet.WALLET, initiation.amount.minor)])
+    payer = customers.Sender(initiation.customer_id, tier, granted_at, granted_at)
+    confirmed = wallet.Confirmed(initiation.id, payer, [item], [(wallet.WALLET, initiation.amount.minor)], PROVED_WITH_CONSENT)
     (answer,) = await wallet.take_payments(tx, [confirmed])
     if isinstance(answer, Refusal):
         raise _told_to_partner(answer)
@@ -106,7 +113,7 @@ def _told_to_partner(refusal: Refusal) -> Refusal:
     match refusal:
         case ledger.InsufficientFunds():
             return PayerFundsInsufficient()
-        case ledger.LimitExceeded():
+        case ledger.LimitExceeded() | wallet.RefusedForSafety() | wallet.PinRequired() | customers.FreshSignInNeeded():
             return PayerLimitReached()
         case ledger.AccountFrozen() | ledger.AccountClosed() | ledger.AccountNotFound():
             return PayerAccountUnavailable()

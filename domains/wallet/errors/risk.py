@@ -37,7 +37,7 @@ class RiskRulesOutdated(Refusal):
 
 @dataclass(eq=False)
 class ReviewNotFound(Refusal):
-    """No transfer of that id is, or was, held for review."""
+    """Nothing of that id is, or was, held for review."""
 
 
 @dataclass(eq=False)

@@ -19,10 +19,10 @@ class TransferHeld(Event):
 
 @dataclass(frozen=True, slots=True)
 class HeldTransferReleased(Event):
-    """Staff let it go: the money has moved."""
+    """Staff let it go: the money has moved; of a withdrawal, without a movement yet, its channel is told to pay it."""
 
     transfer_id: UUID
-    movement_id: UUID
+    movement_id: UUID | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,25 +58,35 @@ class RiskDecisionRow(SQLModel, table=True):
     version: int = column(Integer(), C1)
     inputs: dict[str, Any] = column(JSONB(), C2)
     granted: bool = column(Boolean(), C1)
+    movement_id: UUID | None = column(UUID_TYPE, C1, nullable=True)
     decided_at: datetime = column(TIMESTAMP, C1)
 
 
 class ReviewRow(SQLModel, table=True):
-    """A transfer that is held for review. The ledger's hold keeps the money; this row says who decided."""
+    """An act that is held for review. The ledger's hold keeps the money; this row says how it goes on, and who decided."""
 
     __tablename__ = "wallet_review"
     __table_args__ = (
+        CheckConstraint("scene IN ('transfer', 'withdraw', 'standing_order')", name="wallet_review_scene"),
+        CheckConstraint(
+            "(scene = 'withdraw') = (channel IS NOT NULL) AND (scene = 'standing_order') = (standing_order_id IS NOT NULL)", name="wallet_review_goes_on"
+        ),
         CheckConstraint("state IN ('held', 'released', 'refused')", name="wallet_review_state"),
         CheckConstraint("(state = 'held') = (decided_by IS NULL) AND (state = 'held') = (decided_at IS NULL)", name="wallet_review_decided"),
         Index("wallet_review_id", "id", unique=True),
+        Index("wallet_review_pair", "customer_id", "counterparty_id", postgresql_where=text("state = 'held'")),
         Index("wallet_review_held", "until", "id", postgresql_where=text("state = 'held'")),
     )
 
     customer_id: UUID = column(UUID_TYPE, C1, primary_key=True)
     id: UUID = column(UUID_TYPE, C1, primary_key=True)
+    scene: str = column(Text(), C1)
     counterparty_id: UUID = column(UUID_TYPE, C1)
     asset: str = column(Text(), C1)
     amount_minor: int = column(MINOR, C2)
+    movement_id: UUID = column(UUID_TYPE, C1)
+    channel: str | None = column(Text(), C1, nullable=True)
+    standing_order_id: UUID | None = column(UUID_TYPE, C1, nullable=True)
     state: str = column(Text(), C1)
     held_at: datetime = column(TIMESTAMP, C1)
     until: datetime = column(TIMESTAMP, C1)

@@ -21,7 +21,7 @@ class TopUpRow(SQLModel, table=True):
         CheckConstraint("(state IN ('requested', 'pending')) = (settled_at IS NULL)", name="wallet_top_up_settled"),
         Index("wallet_top_up_id", "id", unique=True),
         Index("wallet_top_up_posted", "channel", "settled_at", "id", postgresql_where=text("state = 'posted'")),
-        Index("wallet_top_up_reference", "reference", postgresql_where=text("reference IS NOT NULL")),
+        Index("wallet_top_up_reference", "channel", "reference", unique=True),
         Index("wallet_top_up_due", "channel", "ask_at", postgresql_where=text("ask_at IS NOT NULL")),
     )
 

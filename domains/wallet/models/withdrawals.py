@@ -21,7 +21,7 @@ class WithdrawalRow(SQLModel, table=True):
         CheckConstraint("(state IN ('requested', 'pending')) = (settled_at IS NULL)", name="wallet_withdrawal_settled"),
         Index("wallet_withdrawal_id", "id", unique=True),
         Index("wallet_withdrawal_posted", "channel", "settled_at", "id", postgresql_where=text("state = 'posted'")),
-        Index("wallet_withdrawal_reference", "reference", postgresql_where=text("reference IS NOT NULL")),
+        Index("wallet_withdrawal_reference", "channel", "reference", unique=True),
         Index("wallet_withdrawal_due", "channel", "ask_at", postgresql_where=text("ask_at IS NOT NULL")),
     )
 

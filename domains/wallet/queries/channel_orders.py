@@ -1,6 +1,6 @@
 """Statements on what is asked of payment channels: top-ups and withdrawals, each in a table of its own with the same columns."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, TypeVar
@@ -59,6 +59,9 @@ RETURNING id
             " WHERE kept.customer_id = told.customer_id AND kept.id = told.id",
         )
         self._find = f"SELECT {COLUMNS} FROM unnest($1::uuid[], $2::uuid[]) AS wanted (customer_id, id) JOIN {table} USING (customer_id, id)"
+        self._references = f"""
+SELECT kept.channel, kept.reference, kept.id FROM unnest($1::text[], $2::text[]) AS told (channel, reference) JOIN {table} AS kept USING (channel, reference)
+"""
         self._list_due = f"SELECT {COLUMNS} FROM {table} WHERE channel = $1 AND ask_at <= $2 ORDER BY ask_at LIMIT $3"
 
     async def insert(self, tx: Tx, orders: Sequence[O]) -> set[UUID]:
@@ -79,6 +82,14 @@ RETURNING id
     async def lock(self, tx: Tx, ids: Sequence[UUID]) -> dict[UUID, O]:
         """Rows held until commit, in id order, as they are once the lock is ours."""
         return {row["id"]: self._read(row) for row in await tx.fetch(self._lock, ids)}
+
+    async def find_references(self, tx: Tx, references: Iterable[tuple[str, str | None]]) -> dict[tuple[str, str | None], UUID]:
+        """Which orders have those references of channels. One statement, none where there are none."""
+        told = sorted({(channel, reference) for channel, reference in references if reference is not None})
+        if not told:
+            return {}
+        rows = await tx.fetch(self._references, [channel for channel, _ in told], [reference for _, reference in told])
+        return {(row["channel"], row["reference"]): row["id"] for row in rows}
 
     def update(self, tx: Tx, orders: Sequence[O]) -> None:
         """Written with the transaction's other writings."""

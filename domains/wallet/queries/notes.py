@@ -5,7 +5,12 @@ from uuid import UUID
 
 from domains.kernel.transactions import Queryable, Tx, Writing
 
-NOTES = Writing("note", ("uuid", "text"), "INSERT INTO wallet_note (movement_id, note) SELECT told.movement_id, told.note FROM {} AS told (movement_id, note)")
+# A standing order's occurrence may be tried again after staff refused it: its movement and note are the same.
+NOTES = Writing(
+    "note",
+    ("uuid", "text"),
+    "INSERT INTO wallet_note (movement_id, note) SELECT told.movement_id, told.note FROM {} AS told (movement_id, note) ON CONFLICT DO NOTHING",
+)
 
 LIST_NOTES = "SELECT movement_id, note FROM wallet_note WHERE movement_id = ANY($1::uuid[])"
 

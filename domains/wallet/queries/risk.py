@@ -14,20 +14,25 @@ from domains.kernel.money import Amount
 from domains.kernel.paging import Page, check_first, decode_cursor, page_of
 from domains.kernel.transactions import Queryable, Tx, Writing
 from domains.wallet.rules.risk import COUNT_MOST, RiskOutcome, RiskRule, read_rule
+from domains.wallet.rules.scenes import Scene
 
 # One statement for all that a group is judged by: the rules stand in its first row.
 LOOK = """
-SELECT asked.place, recent.ten_minutes_count, recent.hour_count, recent.day_count,
+SELECT asked.place, recent.ten_minutes_count, recent.hour_count, recent.day_count, payee.first_paid_at,
     EXISTS (SELECT FROM wallet_risk_decision AS known
         WHERE known.customer_id = asked.customer_id AND known.counterparty_id = asked.counterparty_id AND known.granted) AS is_known,
     coalesce((SELECT sum(sent.amount_minor)::bigint FROM wallet_risk_decision AS sent
         WHERE sent.customer_id = asked.customer_id AND sent.counterparty_id = asked.counterparty_id AND sent.granted
-            AND sent.decided_at >= $5 AND sent.asset = asked.asset), 0) AS sent_minor,
+            AND sent.decided_at >= $5 AND sent.asset = asked.asset), 0)
+        + coalesce((SELECT sum(waiting.amount_minor)::bigint FROM wallet_review AS waiting
+        WHERE waiting.customer_id = asked.customer_id AND waiting.counterparty_id = asked.counterparty_id AND waiting.state = 'held'
+            AND waiting.until > $4 AND waiting.held_at >= $5 AND waiting.asset = asked.asset), 0) AS sent_minor,
     CASE WHEN asked.place = 1 THEN standing.version END AS version,
     CASE WHEN asked.place = 1 THEN (
         SELECT jsonb_agg(jsonb_build_array(rule.name, rule.outcome, rule.conditions) ORDER BY rule.name)
         FROM wallet_risk_rule AS rule WHERE rule.version = standing.version) END AS rules
 FROM unnest($1::uuid[], $2::uuid[], $3::text[]) WITH ORDINALITY AS asked (customer_id, counterparty_id, asset, place)
+LEFT JOIN wallet_payee AS payee ON payee.customer_id = asked.customer_id AND payee.target_id = asked.counterparty_id
 CROSS JOIN (SELECT max(version) AS version FROM wallet_risk_rule_set) AS standing
 CROSS JOIN LATERAL (
     SELECT count(*) FILTER (WHERE decided_at > $4::timestamptz - interval '10 minutes') AS ten_minutes_count,
@@ -41,21 +46,30 @@ ORDER BY asked.place
 
 DECISIONS = Writing(
     "risk_decision",
-    ("uuid", "uuid", "text", "uuid", "text", "bigint", "text", "text", "integer", "text", "boolean"),
-    "INSERT INTO wallet_risk_decision (customer_id, id, scene, counterparty_id, asset, amount_minor, outcome, matched, version, inputs, granted, decided_at) "
-    "SELECT customer_id, id, scene, counterparty_id, asset, amount_minor, outcome, string_to_array(matched, chr(10)), version, inputs::jsonb, granted, $1 "
-    "FROM {} AS told (customer_id, id, scene, counterparty_id, asset, amount_minor, outcome, matched, version, inputs, granted)",
+    ("uuid", "uuid", "text", "uuid", "text", "bigint", "text", "text", "integer", "text", "boolean", "uuid"),
+    "INSERT INTO wallet_risk_decision (customer_id, id, scene, counterparty_id, asset, amount_minor, outcome, matched, version, inputs, granted, movement_id,"
+    " decided_at) SELECT customer_id, id, scene, counterparty_id, asset, amount_minor, outcome, string_to_array(matched, chr(10)), version, inputs::jsonb,"
+    " granted, movement_id, $1"
+    " FROM {} AS told (customer_id, id, scene, counterparty_id, asset, amount_minor, outcome, matched, version, inputs, granted, movement_id)",
 )
 
 REVIEWS = Writing(
     "review",
-    ("uuid", "uuid", "uuid", "text", "bigint", "timestamptz"),
-    "INSERT INTO wallet_review (customer_id, id, counterparty_id, asset, amount_minor, until, state, held_at) SELECT told.*, 'held', $1 FROM {} AS told",
+    ("uuid", "uuid", "text", "uuid", "text", "bigint", "uuid", "text", "uuid", "timestamptz"),
+    "INSERT INTO wallet_review (customer_id, id, scene, counterparty_id, asset, amount_minor, movement_id, channel, standing_order_id, until, state, held_at)"
+    " SELECT told.*, 'held', $1 FROM {} AS told",
+)
+
+REVOKED = Writing(
+    "risk_revoked",
+    ("uuid", "uuid"),
+    "UPDATE wallet_risk_decision AS made SET granted = false FROM {} AS told (customer_id, id) WHERE made.customer_id = told.customer_id AND made.id = told.id",
 )
 
 GRANT_DECISION = "UPDATE wallet_risk_decision SET granted = true WHERE customer_id = $1 AND id = $2"
 
-REVIEW_COLUMNS = "customer_id, id, counterparty_id, asset, amount_minor, state, held_at, until, decided_by, decided_at"
+REVIEW_COLUMNS = """customer_id, id, scene, counterparty_id, asset, amount_minor, movement_id, channel, standing_order_id, state, held_at, until, decided_by,
+    decided_at"""
 
 LOCK_REVIEW = f"SELECT {REVIEW_COLUMNS} FROM wallet_review WHERE id = $1 FOR NO KEY UPDATE"
 
@@ -63,8 +77,8 @@ END_REVIEW = "UPDATE wallet_review SET state = $3, decided_by = $4, decided_at =
 
 # What nobody decided in time has expired, and its money is free.
 FIND_REVIEWS = """
-SELECT customer_id, id, counterparty_id, asset, amount_minor, CASE WHEN state = 'held' AND until <= $3 THEN 'expired' ELSE state END AS state,
-    held_at, until, decided_by, decided_at
+SELECT customer_id, id, scene, counterparty_id, asset, amount_minor, movement_id, channel, standing_order_id,
+    CASE WHEN state = 'held' AND until <= $3 THEN 'expired' ELSE state END AS state, held_at, until, decided_by, decided_at
 FROM unnest($1::uuid[], $2::uuid[]) AS wanted (customer_id, id) JOIN wallet_review USING (customer_id, id)
 """
 
@@ -98,21 +112,31 @@ SELECT $1, new.name, new.outcome, new.conditions FROM unnest($2::text[], $3::tex
 """
 
 LIST_GRANTED = """
-SELECT customer_id, id, amount_minor FROM wallet_risk_decision
-WHERE granted AND scene = 'transfer' AND (customer_id, id) > ($1, $2) ORDER BY customer_id, id LIMIT $3
+SELECT customer_id, id, amount_minor, movement_id FROM wallet_risk_decision
+WHERE granted AND (customer_id, id) > ($1, $2) ORDER BY customer_id, id LIMIT $3
 """
 
 NEWEST, LAST = datetime.fromisoformat("9999-01-01T00:00:00+00:00"), UUID(int=2**128 - 1)
 
 
 class Seen(NamedTuple):
-    """What was found of one pair: acts before this one, and what was sent to the counterparty today."""
+    """What was found of one pair: acts before this one, what went to the counterparty today or waits for staff, and when it was first paid as a payee."""
 
     ten_minutes_count: int
     hour_count: int
     day_count: int
     is_known: bool
     sent_minor: int
+    first_paid_at: datetime | None
+
+
+class Granted(NamedTuple):
+    """What a granted decision says was sent. Without a movement it is a payment, which goes by several."""
+
+    customer_id: UUID
+    id: UUID
+    minor: int
+    movement_id: UUID | None
 
 
 class RuleSet(NamedTuple):
@@ -144,12 +168,17 @@ class RiskDecision:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """A transfer that is, or was, held for review: `state` is held, released, refused or expired."""
+    """An act that is, or was, held for review: `state` is held, released, refused or expired. `channel` of a withdrawal, `standing_order_id` of an
+    occurrence."""
 
     customer_id: UUID
     id: UUID
+    scene: Scene
     counterparty_id: UUID
     amount: Amount
+    movement_id: UUID
+    channel: str | None
+    standing_order_id: UUID | None
     state: str
     held_at: datetime
     until: datetime
@@ -161,12 +190,17 @@ async def look(tx: Tx, asked: Sequence[tuple[UUID, UUID, str]], today: datetime)
     """The version that stands, its rules, and what is known of each (customer, counterparty, asset). One statement."""
     columns: tuple[list[Any], ...] = tuple(map(list, zip(*asked, strict=True)))
     rows = await tx.fetch(LOOK, *columns, tx.now, today, COUNT_MOST + 1)
-    seen = [Seen(row["ten_minutes_count"], row["hour_count"], row["day_count"], row["is_known"], row["sent_minor"]) for row in rows]
+    seen = [Seen(row["ten_minutes_count"], row["hour_count"], row["day_count"], row["is_known"], row["sent_minor"], row["first_paid_at"]) for row in rows]
     return rows[0]["version"] or 0, _rules(rows[0]["rules"]), seen
 
 
 async def grant_decision(tx: Tx, customer_id: UUID, id_: UUID) -> None:
     await tx.execute(GRANT_DECISION, customer_id, id_)
+
+
+def revoke_decisions(tx: Tx, acts: Sequence[tuple[UUID, UUID]]) -> None:
+    """The money of those acts (customer, id) came back whole: nothing was carried out. Written with the transaction's other writings."""
+    tx.write_later(REVOKED, acts)
 
 
 async def lock_review(tx: Tx, id_: UUID) -> Review | None:
@@ -215,9 +249,9 @@ async def insert_rule_set(tx: Tx, version: int, by: UUID, reason: str, rules: Se
     return True
 
 
-async def list_granted(source: Queryable, after: tuple[UUID, UUID], limit: int) -> list[tuple[UUID, UUID, int]]:
-    """Customer, transfer and amount of what was granted, in that order."""
-    return [(row["customer_id"], row["id"], row["amount_minor"]) for row in await source.fetch(LIST_GRANTED, *after, limit)]
+async def list_granted(source: Queryable, after: tuple[UUID, UUID], limit: int) -> list[Granted]:
+    """What was granted, by customer and id."""
+    return [Granted(*row.values()) for row in await source.fetch(LIST_GRANTED, *after, limit)]
 
 
 def _rules(stored: list[Any] | None) -> tuple[RiskRule, ...]:
@@ -252,5 +286,5 @@ def _decision(row: Record) -> RiskDecision:
 
 
 def _review(row: Record) -> Review:
-    customer_id, id_, counterparty_id, asset, minor, *rest = row
-    return Review(customer_id, id_, counterparty_id, Amount(minor, asset_of(asset)), *rest)
+    customer_id, id_, scene, counterparty_id, asset, minor, *rest = row
+    return Review(customer_id, id_, Scene(scene), counterparty_id, Amount(minor, asset_of(asset)), *rest)

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from domains.kernel.money import Amount
 from domains.wallet.errors.risk import RiskRulesMalformed
+from domains.wallet.rules.scenes import Scene
 from domains.wallet.rules.transfers import limit_of
 
 RULES_MOST = 50
@@ -34,8 +35,10 @@ STRICTNESS = list(RiskOutcome)
 
 @dataclass(frozen=True, slots=True)
 class RiskConditions:
-    """All that are set must hold. Counts are of the acts before this one; the night is in Shanghai, and may pass over midnight."""
+    """All that are set must hold. Counts are of the acts before this one; the night is in Shanghai, and may pass over midnight. Without a scene: all of
+    them. A confirmation of several payments is worth what they come to."""
 
+    scene: Scene | None = None
     yuan_at_least: int | None = None
     new_counterparty: bool | None = None
     from_hour: int | None = None
@@ -60,8 +63,9 @@ class RiskRule(NamedTuple):
 
 
 class RiskFacts(NamedTuple):
-    """What a decision is made from."""
+    """What a decision is made from. `amount` is what the whole act moves."""
 
+    scene: Scene
     amount: Amount
     hour: int
     device_minutes: int
@@ -73,7 +77,7 @@ class RiskFacts(NamedTuple):
 
     def as_stored(self) -> dict[str, Any]:
         """For the decision's row: what stands in columns of its own is left out."""
-        return {name: value for name, value in self._asdict().items() if name != "amount"}
+        return {name: value for name, value in self._asdict().items() if name not in ("scene", "amount")}
 
 
 class RiskVerdict(NamedTuple):
@@ -92,8 +96,9 @@ def judge(version: int, rules: Sequence[RiskRule], facts: RiskFacts) -> RiskVerd
 
 
 def read_rule(name: str, outcome: str, conditions: Mapping[str, Any]) -> RiskRule:
-    """A rule as it was stored. Raises TypeError for a condition that this release does not know: it must not pass for one that holds."""
-    return RiskRule(name, RiskOutcome(outcome), RiskConditions(**conditions))
+    """A rule as it was stored. Raises TypeError or ValueError for a condition that this release does not know: it must not pass for one that holds."""
+    scene = conditions.get("scene")
+    return RiskRule(name, RiskOutcome(outcome), RiskConditions(**{**conditions, "scene": None if scene is None else Scene(scene)}))
 
 
 def check_rules(rules: Sequence[RiskRule]) -> None:
@@ -117,7 +122,7 @@ def _check_conditions(rule: RiskRule) -> None:
         raise RiskRulesMalformed(rule.name, "hours")
     for field in fields(conditions):
         value = getattr(conditions, field.name)
-        if value is None or isinstance(value, bool):
+        if value is None or isinstance(value, bool | Scene):
             continue
         most = YUAN_MOST if field.name.startswith("yuan") else 24 if field.name.endswith("_hour") else COUNT_MOST if "count" in field.name else MINUTES_MOST
         if not 0 <= value <= most:
@@ -127,6 +132,7 @@ def _check_conditions(rule: RiskRule) -> None:
 def _matches(conditions: RiskConditions, facts: RiskFacts) -> bool:
     least = conditions.yuan_at_least
     checks = (
+        conditions.scene is None or facts.scene is conditions.scene,
         least is None or facts.amount.minor >= limit_of(least, facts.amount.asset).minor,
         conditions.new_counterparty is None or facts.new_counterparty == conditions.new_counterparty,
         _is_within(facts.hour, conditions.from_hour, conditions.to_hour),

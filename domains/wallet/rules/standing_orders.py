@@ -3,6 +3,8 @@
 Created is refused in this order: the first rules of a transfer (see transfers.py), of which the PIN is always asked, then StartsInThePast, EndsBeforeStart,
 TooManyStandingOrders. Pausing, resuming and stopping: StandingOrderNotFound (also a stranger's), StandingOrderEnded.
 
+An occurrence is judged by the risk rules when it is tried. Where staff are to look first it waits for them, and is tried again once their time is over.
+
 An occurrence is tried from the beginning of its day (Asia/Shanghai) on. One that is refused is tried again the next day; the third refusal in a row stops the
 order. Those that a worker was away for are made up for, each once. What fell into a pause is left out."""
 
@@ -21,6 +23,9 @@ STANDING_ORDERS_MAX = 50
 
 FAILURES_MAX = 3
 TRIED_AGAIN_AFTER = timedelta(days=1)
+
+HELD, UNDECIDED = "HeldForReview", "ReviewEnded"
+"""Why an occurrence that was tried has not gone: staff look at it, or have not decided in time, which counts as a failure."""
 
 AUTHORISED = PinProof(PinVerdict.RIGHT)
 """An occurrence needs no PIN: the order had it."""

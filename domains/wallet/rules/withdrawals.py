@@ -1,7 +1,8 @@
 """What may be withdrawn, and what a channel's word does to a withdrawal: pure decisions.
 
 A request is refused in this order: UnknownAsset (not a currency), AmountOutOfRange, ChannelNotFound, TransferTooLarge, PinNotSet, PinRequired, PinLocked,
-PinWrong, then what the ledger refuses of the hold (AccountNotFound, AccountClosed, AccountFrozen, LimitExceeded, InsufficientFunds).
+PinWrong, what the risk rules demand (RefusedForSafety, FreshSignInNeeded, the PIN; HeldForReview once the money is held), then what the ledger refuses of
+the hold (AccountNotFound, AccountClosed, AccountFrozen, LimitExceeded, InsufficientFunds).
 
 What a channel says of a pay-out does what it does to a top-up (see top_ups.py): `posted` captures the hold, `refused` lets it go, and a `mismatch` keeps the
 money held until an operator has looked."""
@@ -14,7 +15,7 @@ from domains.kernel.errors import AmountOutOfRange, UnknownAsset
 from domains.kernel.money import MINOR_MAX, Amount
 from domains.wallet.errors.top_ups import ChannelNotFound
 from domains.wallet.errors.transfers import TransferTooLarge
-from domains.wallet.rules.top_ups import OPEN, Decision, TopUpState, decide
+from domains.wallet.rules.top_ups import OPEN, TopUpState
 from domains.wallet.rules.transfers import TIER_LIMITS, check_pin, limit_of
 
 HELD_FOR = timedelta(days=180)
@@ -39,8 +40,3 @@ def check_withdrawal(amount: Amount, channel: str | None, tier: str, pin: PinPro
     if amount.minor > most.minor:
         raise TransferTooLarge(most)
     check_pin(amount, tier, pin)
-
-
-def decide_pay_out(state: WithdrawalState, ours: Amount, told: str, paid: Amount | None, reason: str | None) -> Decision:
-    """What a channel's word does to a withdrawal."""
-    return decide(state, ours, told, paid, reason, "paid")

@@ -8,11 +8,8 @@ from domains.kernel.errors import Refusal
 from domains.kernel.transactions import Tx
 from domains.wallet.accounts import WALLET, wallet_account_id
 from domains.wallet.ports import Draw, Drawn
-from domains.wallet.rules.scenes import scene_limits
+from domains.wallet.rules.scenes import Scene, scene_limits
 from domains.wallet.rules.transfers import limits_of
-
-PAY = "pay"
-"""The scene of its limits."""
 
 
 class WalletSource:
@@ -26,7 +23,7 @@ class WalletSource:
         drawn: list[Drawn | Refusal] = []
         for one in draws:
             asset = one.amount.asset
-            limits = (*limits_of(one.tier, asset, today), *scene_limits(one.tier, PAY, asset, today))
+            limits = (*limits_of(one.tier, asset, today), *scene_limits(one.tier, Scene.PAY, asset, today))
             drawn.append(Drawn(wallet_account_id(one.customer_id, asset), limits))
         return drawn
 

@@ -15,6 +15,7 @@ from domains.wallet.events.promises import PromiseAddressed, PromisePosted, Prom
 from domains.wallet.queries import notes
 from domains.wallet.queries.payees import note_first_paid
 from domains.wallet.queries.promises import Promise, address_promises, end_promise, list_unaddressed, lock_promise
+from domains.wallet.queries.risk import revoke_decisions
 from domains.wallet.rules.promises import CALLED_BACK, DECLINED, EXPIRED, REFUSED, PromiseKind, PromiseState
 from domains.wallet.service.open import new_wallet, post_and_open
 from domains.wallet.service.promise import hold_id, movement_id
@@ -153,6 +154,7 @@ async def _give_back(tx: Tx, promise: Promise, reason: str) -> Promise:
     (verdict,) = await ledger.post(tx, [(promise.id, [ledger.PlannedRelease(hold_id(promise.id))])])
     if isinstance(verdict, Refusal):
         raise verdict
+    revoke_decisions(tx, [(promise.customer_id, promise.id)])
     tx.publish(PromiseReturned(promise.customer_id, promise.target_id, promise.id, reason))
     return _end(tx, replace(promise, state=PromiseState.RETURNED, reason=reason))
 

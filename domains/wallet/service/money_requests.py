@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from domains import customers, ledger
-from domains.kernel.clock import business_date
 from domains.kernel.commands import UNHASHED, Command, composite_verb
 from domains.kernel.errors import Refusal, Unauthenticated
 from domains.kernel.money import Amount
@@ -16,9 +15,12 @@ from domains.wallet.errors.money_requests import MoneyRequestEnded, MoneyRequest
 from domains.wallet.events.money_requests import MoneyRequestReminded
 from domains.wallet.queries import money_requests, notes
 from domains.wallet.queries.money_requests import MoneyRequest
+from domains.wallet.queries.payees import note_first_paid
 from domains.wallet.queries.splits import Split
 from domains.wallet.rules.money_requests import MoneyRequestState, check_open, check_reminder, check_request
-from domains.wallet.rules.transfers import check_transfer, limits_of
+from domains.wallet.rules.scenes import Scene
+from domains.wallet.rules.transfers import check_transfer
+from domains.wallet.service.judge_risk import RiskAsk, judge_risk, keep_decisions, limits_for
 from domains.wallet.service.money_request_steps import asked, end, lock, movement_id_of, times
 from domains.wallet.service.open import open_wallets
 from domains.wallet.service.transfer import NO_PIN
@@ -84,7 +86,7 @@ class PaidRequest:
 @composite_verb(PaidRequest)
 async def pay_money_request(tx: Tx, command: PayMoneyRequestCommand) -> PaidRequest | Refusal | Unauthenticated:
     """Refuses in the order of rules/money_requests.py. Unauthenticated when the session has ended: then nothing is stored under the id."""
-    ((sender, _),) = await customers.find_parties(tx, [(command.owner_id, command.session_id)], [(None, None)])
+    ((sender, _),) = await customers.lock_parties(tx, [(command.owner_id, command.session_id)], [(None, None)])
     if sender is None:
         return Unauthenticated()
     found, locked = await lock(tx, [command.money_request_id])
@@ -97,9 +99,18 @@ async def pay_money_request(tx: Tx, command: PayMoneyRequestCommand) -> PaidRequ
     if refused is not None:
         return refused
     check_transfer(request.amount, request.note, sender.tier, command.owner_id, request.requester_id, command.pin)
-    await _pay(tx, request, sender.tier)
+    assert command.request_id is not None
+    movement_id = movement_id_of(request)
+    ask = RiskAsk(command.request_id, Scene.MONEY_REQUEST, sender, request.requester_id, request.amount, command.pin, movement_id=movement_id)
+    judged = (await judge_risk(tx, [ask]))[0].refused_unheld()
+    if judged.refusal is not None:
+        keep_decisions(tx, [judged], [])
+        return judged.refusal
+    await _pay(tx, request, limits_for(tx, judged, to_payee=True))
+    keep_decisions(tx, [judged], [ask.id])
+    note_first_paid(tx, [(request.payer_id, request.requester_id)])
     await end(tx, [request], MoneyRequestState.PAID, locked)
-    return PaidRequest(replace(request, state=MoneyRequestState.PAID, ended_at=tx.now, remind_at=None), movement_id_of(request))
+    return PaidRequest(replace(request, state=MoneyRequestState.PAID, ended_at=tx.now, remind_at=None), movement_id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,12 +214,12 @@ async def _refused_if_ended(tx: Tx, request: MoneyRequest, locked: dict[UUID, Sp
     return None
 
 
-async def _pay(tx: Tx, request: MoneyRequest, tier: str) -> None:
+async def _pay(tx: Tx, request: MoneyRequest, limits: tuple[ledger.Limit, ...]) -> None:
     """One movement from payer to requester, counted in the payer's limits. Raises what the ledger refuses."""
     asset = request.amount.asset
     await open_wallets(tx, [(request.requester_id, asset)])
     accounts = wallet_account_id(request.payer_id, asset), wallet_account_id(request.requester_id, asset)
-    movement = ledger.PlannedMovement(movement_id_of(request), MONEY_REQUEST, *accounts, request.amount, limits_of(tier, asset, business_date(tx.now)))
+    movement = ledger.PlannedMovement(movement_id_of(request), MONEY_REQUEST, *accounts, request.amount, limits)
     (verdict,) = await ledger.post(tx, [(request.split_id or request.id, [movement])])
     if isinstance(verdict, Refusal):
         raise verdict

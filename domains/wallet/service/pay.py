@@ -83,7 +83,7 @@ class _Wanted:
 
     command: PayCommand | PayTogetherCommand
     purchases: tuple[Purchase, ...]
-    tier: str = ""
+    sender: customers.Sender | None = None
     named: tuple[Scanned, ...] = ()
     answer: list[Paid] | Refusal | Unauthenticated | None = None
 
@@ -93,7 +93,7 @@ class _Wanted:
 
 
 async def _confirm(tx: Tx, wanted: list[_Wanted]) -> list[list[Paid] | Refusal | Unauthenticated]:
-    parties = await customers.find_parties(tx, [(one.command.owner_id, one.command.session_id) for one in wanted], [(None, None)] * len(wanted))
+    parties = await customers.lock_parties(tx, [(one.command.owner_id, one.command.session_id) for one in wanted], [(None, None)] * len(wanted))
     for one, (sender, _) in zip(wanted, parties, strict=True):
         _name(one, sender)
     orders = await merchant_orders.lock_orders(tx, ids) if (ids := {id_ for one in wanted for id_ in one.order_ids}) else {}
@@ -110,7 +110,7 @@ def _name(one: _Wanted, sender: customers.Sender | None) -> None:
     if sender is None:
         one.answer = Unauthenticated()
         return
-    one.tier = sender.tier
+    one.sender = sender
     try:
         one.named = tuple(_scanned(purchase) for purchase in one.purchases)
     except Refusal as refusal:
@@ -156,7 +156,7 @@ async def _take(tx: Tx, round_: list[_Wanted], orders: dict[UUID, MerchantOrder]
 def _decide(tx: Tx, one: _Wanted, orders: dict[UUID, MerchantOrder], found: dict[UUID, Till], paid: dict[UUID, UUID], known: Sequence[str]) -> Confirmed:
     """Raise the first rule that a confirmation breaks."""
     command = one.command
-    assert command.request_id is not None
+    assert command.request_id is not None and one.sender is not None
     items = []
     for purchase, scanned in zip(one.purchases, one.named, strict=True):
         if scanned.order_id is not None:
@@ -167,8 +167,8 @@ def _decide(tx: Tx, one: _Wanted, orders: dict[UUID, MerchantOrder], found: dict
             raise CodeNotFound
     total = check_together([item.amount for item in items], one.order_ids)
     fundings = fund(total, command.fundings, known)
-    check_pin(total, one.tier, command.pin)
-    return Confirmed(command.request_id, command.owner_id, one.tier, items, fundings)
+    check_pin(total, one.sender.tier, command.pin)
+    return Confirmed(command.request_id, one.sender, items, fundings, command.pin)
 
 
 def _item_of_order(tx: Tx, purchase: Purchase, order: MerchantOrder | None, customer_id: UUID, paid: dict[UUID, UUID]) -> Item:

@@ -18,6 +18,7 @@ from domains.kernel.transactions import Read, Tx
 from domains.wallet.accounts import WALLET
 from domains.wallet.errors.codes import PaymentCodeRefused
 from domains.wallet.errors.merchants import MerchantNotFound
+from domains.wallet.errors.transfers import PinRequired
 from domains.wallet.events.payments import PaymentAsked
 from domains.wallet.queries import payment_codes, tills
 from domains.wallet.queries.merchant_orders import MerchantOrder
@@ -29,6 +30,7 @@ from domains.wallet.rules.payments import ASKED_LIFE, Method
 from domains.wallet.rules.transfers import TIER_LIMITS, limit_of
 from domains.wallet.service.merchant_orders import place_orders
 from domains.wallet.service.till import Confirmed, Item, take_payments
+from domains.wallet.service.transfer import NO_PIN
 
 SERIALS_TRIED_MAX = 8
 
@@ -98,8 +100,9 @@ async def enrol_payment_codes(tx: Tx, command: EnrolCodesCommand) -> CodesEnroll
 
 @composite_verb(CodeCharged)
 async def charge_payment_code(tx: Tx, command: ChargeCodeCommand) -> CodeCharged | Refusal:
-    """Pay from the code's wallet, or above the limit ask its owner. Refuses MerchantNotFound, what an order is refused for, PaymentCodeRefused, then what the
-    ledger refuses. A code that was recognised is used, also when the payment was refused. Unauthenticated when the cashier's session has ended."""
+    """Pay from the code's wallet; above the limit, or where the risk rules demand it, ask its owner. Refuses MerchantNotFound, what an order is refused for,
+    PaymentCodeRefused, RefusedForSafety, then what the ledger refuses. A code that was recognised is used, also when the payment was refused. Unauthenticated
+    when the cashier's session has ended."""
     assert command.request_id is not None
     if not (await customers.check_sessions(tx, [command.session_id], [command.owner_id]))[0]:
         raise Unauthenticated
@@ -108,13 +111,16 @@ async def charge_payment_code(tx: Tx, command: ChargeCodeCommand) -> CodeCharged
         raise MerchantNotFound
     check_order(command.amount, till.asset, command.reference, ASKED_LIFE)
     enrolment = await _use(tx, command.code)
-    ((payer, _),) = await customers.find_parties(tx, [(enrolment.customer_id, enrolment.session_id)], [(None, None)])
+    ((payer, _),) = await customers.lock_parties(tx, [(enrolment.customer_id, enrolment.session_id)], [(None, None)])
     if payer is None:
         raise PaymentCodeRefused
     if command.amount.minor > limit_of(TIER_LIMITS[payer.tier].pin_above, till.asset).minor:
         return _ask(tx, command, till, payer.id)
     item = Item(till, Method.PAYMENT_CODE, command.amount, reference=command.reference)
-    (answer,) = await take_payments(tx, [Confirmed(command.request_id, payer.id, payer.tier, [item], [(WALLET, command.amount.minor)])])
+    (answer,) = await take_payments(tx, [Confirmed(command.request_id, payer, [item], [(WALLET, command.amount.minor)], NO_PIN)])
+    if isinstance(answer, PinRequired | customers.FreshSignInNeeded):
+        # The rules ask more of the customer than a code shows: the customer confirms.
+        return _ask(tx, command, till, payer.id)
     if isinstance(answer, Refusal):
         # Returned, not raised: the code stays used.
         return answer

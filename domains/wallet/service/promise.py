@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from domains import customers, ledger
-from domains.kernel.clock import business_date
 from domains.kernel.commands import HOUSE_ID, UNHASHED, Command, composite_verb
 from domains.kernel.crypto import Keyring
 from domains.kernel.errors import IdReused, Refusal, Unauthenticated
@@ -12,14 +11,11 @@ from domains.kernel.ids import derived_id
 from domains.kernel.money import Amount
 from domains.kernel.transactions import Tx
 from domains.wallet.accounts import wallet_account_id
-from domains.wallet.errors.risk import RefusedForSafety
 from domains.wallet.events.promises import TransferPromised
-from domains.wallet.queries.payees import find_first_paid
 from domains.wallet.queries.promises import Promise, insert_promise
-from domains.wallet.rules.payees import is_new_payee, limits_to
 from domains.wallet.rules.promises import PromiseKind, PromiseState, check_promise, due_at, held_until
-from domains.wallet.rules.scenes import scene_limits
-from domains.wallet.service.judge_risk import RiskAsk, judge_risk, keep_decisions
+from domains.wallet.rules.scenes import Scene
+from domains.wallet.service.judge_risk import RiskAsk, judge_risk, keep_decisions, limits_for
 from domains.wallet.service.open import new_wallet, post_and_open
 from domains.wallet.service.transfer import NO_PIN, TRANSFER
 
@@ -44,21 +40,20 @@ class PromiseTransferCommand(Command):
 async def promise_transfer(tx: Tx, command: PromiseTransferCommand) -> Promise | Refusal | Unauthenticated:
     """Set the money aside and write the promise down. Refuses in the order of rules/promises.py, then what the ledger refuses of the hold."""
     who = [(command.owner_id, command.session_id)]
-    ((sender, target_id),) = await customers.find_parties(tx, who, [(command.target_id, command.target_phone)])
+    ((sender, target_id),) = await customers.lock_parties(tx, who, [(command.target_id, command.target_phone)])
     if sender is None:
         return Unauthenticated()
     mark = None if command.target_phone is None or target_id is not None else customers.mark_phone(tx.port(Keyring), command.target_phone)
     check_promise(command.amount, command.note, sender.tier, command.owner_id, target_id, command.kind, command.pin, by_phone=mark is not None)
     assert command.request_id is not None
     # A phone of nobody is nobody that was ever paid. What staff would have to look at first is not promised.
-    (judged,) = await judge_risk(tx, [RiskAsk(command.request_id, TRANSFER, sender, target_id or command.request_id, command.amount, command.pin)])
-    if judged.refusal is not None or judged.is_held:
-        keep_decisions(tx, [judged], [], [])
-        return judged.refusal or RefusedForSafety()
-    first_paid = await find_first_paid(tx, [(command.owner_id, target_id)]) if target_id is not None else {}
-    is_new = target_id is None or is_new_payee(first_paid.get((command.owner_id, target_id)), tx.now)
-    asset, today = command.amount.asset, business_date(tx.now)
-    limits = (*limits_to(sender.tier, asset, today, is_new=is_new), *scene_limits(sender.tier, TRANSFER, asset, today))
+    parties = (sender, target_id or command.request_id)
+    ask = RiskAsk(command.request_id, Scene.TRANSFER, *parties, command.amount, command.pin, movement_id=movement_id(command.request_id))
+    judged = (await judge_risk(tx, [ask]))[0].refused_unheld()
+    if judged.refusal is not None:
+        keep_decisions(tx, [judged], [])
+        return judged.refusal
+    limits = limits_for(tx, judged, to_payee=True)
     promise = _promise(tx, command, target_id, None if mark is None else mark.masked, limits)
     account = _made_out_to(promise)
     hold = ledger.PlannedHold(
@@ -75,7 +70,7 @@ async def promise_transfer(tx: Tx, command: PromiseTransferCommand) -> Promise |
         return verdict
     if not await insert_promise(tx, promise, None if mark is None else mark.blind_index):
         raise IdReused(promise.id)
-    keep_decisions(tx, [judged], [promise.id], [])
+    keep_decisions(tx, [judged], [promise.id])
     tx.publish(TransferPromised(promise.customer_id, target_id, promise.id, promise.kind, promise.amount.minor, promise.amount.asset.code))
     return promise
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from domains import ledger
+from domains import customers, ledger
 from domains.kernel.clock import business_date
 from domains.kernel.errors import Refusal
 from domains.kernel.ids import derived_id
@@ -19,7 +19,9 @@ from domains.wallet.queries import merchant_orders, payments
 from domains.wallet.queries.payments import NewPayment, Payment
 from domains.wallet.queries.tills import Till
 from domains.wallet.rules.payments import Method, Share, share
+from domains.wallet.rules.scenes import Scene
 from domains.wallet.rules.sharing import match
+from domains.wallet.service.judge_risk import RiskAsk, judge_acts, keep_decisions, strictest
 
 PAYMENT = "payment"
 """The kind of its movements."""
@@ -37,13 +39,13 @@ class Item(NamedTuple):
 
 
 class Confirmed(NamedTuple):
-    """What a customer confirmed at once, and how much of the whole each source gives."""
+    """What a customer confirmed at once, with which proof, and how much of the whole each source gives."""
 
     request_id: UUID
-    customer_id: UUID
-    tier: str
+    payer: customers.Sender
     items: Sequence[Item]
     fundings: Sequence[tuple[str, int]]
+    pin: customers.PinProof
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,20 @@ class _Part(NamedTuple):
 
 
 async def take_payments(tx: Tx, confirmed: Sequence[Confirmed]) -> list[list[Paid] | Refusal]:
-    """Draw, post and write down: for each confirmation the payments in order, or the first refusal of a source or of the ledger. A verb calls it last."""
+    """For each confirmation the payments in order, or why not: the risk rules, then the first refusal of a source or of the ledger. A verb that has locked
+    the payers calls it last. A till does not wait for staff: what they would have to look at is RefusedForSafety."""
+    acts = [[one.refused_unheld() for one in act] for act in await judge_acts(tx, [_asks(one) for one in confirmed])]
+    answers: dict[int, list[Paid] | Refusal] = {index: refusal for index, act in enumerate(acts) if (refusal := strictest(act)) is not None}
+    going = [index for index in range(len(confirmed)) if index not in answers]
+    taken = await _take(tx, [confirmed[index] for index in going]) if going else []
+    answers.update(zip(going, taken, strict=True))
+    paid = {payment.payment_id for answer in taken if isinstance(answer, list) for payment in answer}
+    keep_decisions(tx, [one for act in acts for one in act], paid)
+    return [answers[index] for index in range(len(confirmed))]
+
+
+async def _take(tx: Tx, confirmed: Sequence[Confirmed]) -> list[list[Paid] | Refusal]:
+    """Draw, post and write down."""
     plans = [_Plan(_parts(one), [_shares(item) for item in one.items]) for one in confirmed]
     drawn = await _draw(tx, [plan.parts for plan in plans])
     journals = {index: _journal(one, plans[index], drawn) for index, one in enumerate(confirmed)}
@@ -103,6 +118,31 @@ def payment_id_of(request_id: UUID, number: int = 0) -> UUID:
     return derived_id(request_id, f"payment:{number}")
 
 
+def draw_id_of(payment_id: UUID, source: str) -> UUID:
+    """What a source gives to a payment."""
+    return derived_id(payment_id, f"draw:{source}")
+
+
+def movement_id_of(draw_id: UUID, merchant_id: UUID) -> UUID:
+    """The movement by which that comes to a merchant who gets a share."""
+    return derived_id(draw_id, str(merchant_id))
+
+
+def _asks(confirmed: Confirmed) -> list[RiskAsk]:
+    """What the rules are asked: for each payment, in the light of all that is confirmed with it."""
+    asset = confirmed.items[0].amount.asset
+    whole = Amount(sum(item.amount.minor for item in confirmed.items), asset) if len(confirmed.items) > 1 else None
+    return [
+        RiskAsk(
+            payment_id_of(confirmed.request_id, number),
+            *(Scene.PAY, confirmed.payer, item.till.merchant_id, item.amount, confirmed.pin),
+            movement_id=None,
+            whole=whole,
+        )
+        for number, item in enumerate(confirmed.items)
+    ]
+
+
 def _parts(confirmed: Confirmed) -> list[_Part]:
     """Which source gives what to which payment: the first sources to the first payments."""
     asset = confirmed.items[0].amount.asset
@@ -113,7 +153,7 @@ def _parts(confirmed: Confirmed) -> list[_Part]:
         name = confirmed.fundings[source][0]
         taker = confirmed.items[item]
         part = Amount(minor, asset)
-        draw = Draw(derived_id(payment_id, f"draw:{name}"), payment_id, confirmed.customer_id, confirmed.tier, part, taker.till.merchant_id, taker.amount.minor)
+        draw = Draw(draw_id_of(payment_id, name), payment_id, confirmed.payer.id, confirmed.payer.tier, part, taker.till.merchant_id, taker.amount.minor)
         parts.append(_Part(item, name, draw))
     return parts
 
@@ -153,7 +193,7 @@ def _journal(confirmed: Confirmed, plan: _Plan, drawn: dict[UUID, Drawn | Refusa
             target = shares[taker].merchant_id
             planned.append(
                 ledger.PlannedMovement(
-                    derived_id(draw.id, str(target)), PAYMENT, source.account_id, collected_account_id(target), Amount(minor, asset), source.limits
+                    movement_id_of(draw.id, target), PAYMENT, source.account_id, collected_account_id(target), Amount(minor, asset), source.limits
                 )
             )
     return confirmed.request_id, planned
@@ -162,7 +202,7 @@ def _journal(confirmed: Confirmed, plan: _Plan, drawn: dict[UUID, Drawn | Refusa
 def _new_payment(tx: Tx, confirmed: Confirmed, number: int, plan: _Plan, drawn: dict[UUID, Drawn | Refusal]) -> NewPayment:
     item = confirmed.items[number]
     payment = Payment(
-        confirmed.customer_id,
+        confirmed.payer.id,
         payment_id_of(confirmed.request_id, number),
         confirmed.request_id,
         item.till.merchant_id,
@@ -193,5 +233,5 @@ def _paid(tx: Tx, confirmed: Confirmed, payment: Payment, posting: ledger.Postin
         )
     )
     last = posting[-1].debit
-    balance = last.balance_after if last.owner_id == confirmed.customer_id else None
+    balance = last.balance_after if last.owner_id == confirmed.payer.id else None
     return Paid(payment.id, payment.merchant_id, payment.shop_id, payment.order_id, payment.amount, payment.tip, balance, payment.paid_at)

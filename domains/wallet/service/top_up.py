@@ -5,24 +5,21 @@ charge_channel   calls the channel, no transaction   (wallet/jobs.py, after TopU
 settle_top_up    takes the channel's word, and posts (the job, a callback, or asking again: each may come late, twice, or in another order)"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from domains import customers, ledger
 from domains.kernel.assets import CNY
-from domains.kernel.commands import HOUSE_ID, UNHASHED, Command, batched_verb
+from domains.kernel.commands import UNHASHED, Command, batched_verb
 from domains.kernel.errors import IdReused, Refusal, Unauthenticated
-from domains.kernel.ids import derived_id
 from domains.kernel.money import Amount
 from domains.kernel.transactions import Tx
 from domains.wallet.accounts import channel_account, channel_account_id, wallet_account_id
 from domains.wallet.errors.top_ups import TopUpNotFound
 from domains.wallet.events.top_ups import TopUpMismatched, TopUpPosted, TopUpRefused, TopUpRequested
-from domains.wallet.ports import ChannelAnswer
-from domains.wallet.queries.channel_health import count_outcomes
 from domains.wallet.queries.top_ups import TOP_UPS, TopUp
-from domains.wallet.rules.routing import has_failed
-from domains.wallet.rules.top_ups import FIRST_ASKED_AFTER, OPEN, TopUpState, asked_after, check_top_up, decide
+from domains.wallet.rules.top_ups import FIRST_ASKED_AFTER, TopUpState, check_top_up
+from domains.wallet.service.channel_saga import Facts, OrderSettled, Saga, SettleCommand, movement_id_of, settle
 from domains.wallet.service.open import open_wallets
 from domains.wallet.service.routing import choose_channels
 
@@ -65,65 +62,10 @@ async def request_top_up(tx: Tx, commands: list[RequestTopUpCommand]) -> list[To
     return [IdReused(one.id) if isinstance(one, TopUp) and one.id not in written else one for one in outcomes]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SettleTopUpCommand(Command):
-    """A channel's word on a top-up. `asked` when it answers a question of ours, so that the next one waits longer.
-
-    It has no request id: the row, under its lock, is what makes repeats harmless, and the same word may rightly come again with another effect."""
-
-    top_up_id: UUID
-    channel: str
-    state: str
-    reference: str | None
-    amount: Amount | None
-    reason: str | None
-    asked: bool
-
-
-@dataclass(frozen=True, slots=True)
-class TopUpSettled:
-    """Where the top-up stands after the word was taken."""
-
-    top_up_id: UUID
-    state: TopUpState
-
-
-def settlement(channel: str, top_up_id: UUID, answer: ChannelAnswer, *, asked: bool) -> SettleTopUpCommand:
-    """The command that takes a channel's answer or callback."""
-    return SettleTopUpCommand(
-        request_id=None,
-        owner_id=HOUSE_ID,
-        top_up_id=top_up_id,
-        channel=channel,
-        state=answer.state,
-        reference=answer.reference,
-        amount=answer.amount,
-        reason=answer.reason,
-        asked=asked,
-    )
-
-
-@batched_verb(TopUpSettled)
-async def settle_top_up(tx: Tx, commands: list[SettleTopUpCommand]) -> list[TopUpSettled | Refusal]:
+@batched_verb(OrderSettled)
+async def settle_top_up(tx: Tx, commands: list[SettleCommand]) -> list[OrderSettled | Refusal]:
     """Take a channel's word by the table in rules/top_ups.py; `succeeded` posts the movement, once. Refuses TopUpNotFound, also for another channel's."""
-    before = await TOP_UPS.lock(tx, sorted({command.top_up_id for command in commands}))
-    after = dict(before)
-    for command in commands:
-        top_up = after.get(command.top_up_id)
-        if top_up is not None and top_up.channel == command.channel:
-            after[top_up.id] = _taken(tx, top_up, command)
-    await _post(tx, before, after)
-    changed = [top_up for id_, top_up in after.items() if top_up != before[id_]]
-    TOP_UPS.update(tx, changed)
-    for top_up in changed:
-        _publish(tx, before[top_up.id], top_up)
-    count_outcomes(tx, [(one.channel, has_failed(one.state, one.reason)) for one in commands if one.asked])
-    return [
-        TopUpSettled(command.top_up_id, after[command.top_up_id].state)
-        if command.top_up_id in after and after[command.top_up_id].channel == command.channel
-        else TopUpNotFound(command.top_up_id)
-        for command in commands
-    ]
+    return await settle(tx, SAGA, commands)
 
 
 async def _find_accounts(tx: Tx, commands: Sequence[RequestTopUpCommand], chosen: Sequence[str | None]) -> dict[UUID, ledger.Account]:
@@ -160,42 +102,12 @@ def _requested(tx: Tx, command: RequestTopUpCommand, channel: str | None, accoun
     )
 
 
-def _taken(tx: Tx, top_up: TopUp, command: SettleTopUpCommand) -> TopUp:
-    """The top-up after one word of its channel."""
-    decision = decide(top_up.state, top_up.amount, command.state, command.amount, command.reason)
-    taken = replace(top_up, state=decision.state, reference=top_up.reference or command.reference, reason=decision.reason or top_up.reason)
-    if decision.state not in OPEN:
-        return replace(taken, settled_at=top_up.settled_at or tx.now, ask_at=None)
-    if not command.asked:
-        return taken
-    return replace(taken, attempts=top_up.attempts + 1, ask_at=tx.now + asked_after(top_up.attempts))
-
-
-async def _post(tx: Tx, before: dict[UUID, TopUp], after: dict[UUID, TopUp]) -> None:
-    """Post what became posted. What the ledger refuses (the wallet was closed meanwhile) is a mismatch: the channel has the money."""
-    posted = [top_up for id_, top_up in after.items() if top_up.state is TopUpState.POSTED and before[id_].state in OPEN]
-    if not posted:
-        return
-    for top_up, verdict in zip(posted, await ledger.post(tx, [(top_up.id, [_movement(top_up)]) for top_up in posted]), strict=True):
-        if isinstance(verdict, Refusal):
-            after[top_up.id] = replace(top_up, state=TopUpState.MISMATCH, reason=f"the ledger refused: {type(verdict).__name__}")
-
-
-def _movement(top_up: TopUp) -> ledger.PlannedMovement:
+def _end(top_up: TopUp) -> list[ledger.Planned]:
+    """The movement that brings the money in; nothing where nothing came."""
+    if top_up.state is not TopUpState.POSTED:
+        return []
     source = channel_account_id(top_up.channel, top_up.amount.asset)
-    return ledger.PlannedMovement(_movement_id(top_up), TOP_UP, source, top_up.account_id, top_up.amount)
+    return [ledger.PlannedMovement(movement_id_of(top_up), TOP_UP, source, top_up.account_id, top_up.amount)]
 
 
-def _movement_id(top_up: TopUp) -> UUID:
-    return derived_id(top_up.id, "post")
-
-
-def _publish(tx: Tx, before: TopUp, top_up: TopUp) -> None:
-    """Say what became of a top-up: each end once, each contradiction once."""
-    ended = before.state in OPEN
-    if ended and top_up.state is TopUpState.POSTED:
-        tx.publish(TopUpPosted(top_up.customer_id, None, top_up.id, _movement_id(top_up), top_up.amount.minor, top_up.amount.asset.code))
-    if ended and top_up.state is TopUpState.REFUSED:
-        tx.publish(TopUpRefused(top_up.customer_id, None, top_up.id, top_up.reason or ""))
-    elif top_up.state not in OPEN and top_up.reason is not None and top_up.reason != before.reason:
-        tx.publish(TopUpMismatched(top_up.customer_id, None, top_up.id, top_up.state, top_up.reason))
+SAGA = Saga(TOP_UPS, "took", _end, Facts(TopUpPosted, TopUpRefused, TopUpMismatched), TopUpNotFound, lambda tx, top_ups: None)

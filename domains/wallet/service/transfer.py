@@ -5,7 +5,6 @@ from datetime import datetime
 from uuid import UUID
 
 from domains import customers, ledger
-from domains.kernel.clock import business_date
 from domains.kernel.commands import UNHASHED, Command, batched_verb
 from domains.kernel.errors import Refusal, Unauthenticated
 from domains.kernel.ids import derived_id
@@ -13,17 +12,15 @@ from domains.kernel.money import Amount
 from domains.kernel.transactions import Tx
 from domains.wallet.accounts import wallet_account_id
 from domains.wallet.errors.risk import HeldForReview
-from domains.wallet.events.risk import TransferHeld
 from domains.wallet.queries import notes
-from domains.wallet.queries.payees import find_first_paid, note_first_paid
-from domains.wallet.rules.payees import is_new_payee, limits_to
-from domains.wallet.rules.scenes import scene_limits
+from domains.wallet.queries.payees import note_first_paid
+from domains.wallet.rules.scenes import Scene
 from domains.wallet.rules.transfers import check_transfer
-from domains.wallet.service.judge_risk import Judged, RiskAsk, judge_risk, keep_decisions, plan_judged
+from domains.wallet.service.judge_risk import Judged, RiskAsk, judge_risk, keep_decisions, keep_reviews, limits_for, plan_judged, tell_held
 from domains.wallet.service.open import new_wallet, post_and_open
 
 TRANSFER = "transfer"
-"""The scene, and the kind of its movements."""
+"""The kind of its movements."""
 
 NO_PIN = customers.PinProof(customers.PinVerdict.ABSENT)
 
@@ -56,7 +53,7 @@ class Transferred:
 @batched_verb(Transferred)
 async def transfer(tx: Tx, commands: list[TransferCommand]) -> list[Transferred | Refusal | Unauthenticated]:
     """Refuses in the order of rules/transfers.py. Unauthenticated when the session has ended: then nothing is stored under the id."""
-    parties = await customers.find_parties(tx, [(one.owner_id, one.session_id) for one in commands], [(one.target_id, one.target_phone) for one in commands])
+    parties = await customers.lock_parties(tx, [(one.owner_id, one.session_id) for one in commands], [(one.target_id, one.target_phone) for one in commands])
     outcomes: list[Transferred | Refusal | Unauthenticated | None] = [None] * len(commands)
     asks: dict[int, RiskAsk] = {}
     for index, (command, (sender, target_id)) in enumerate(zip(commands, parties, strict=True)):
@@ -69,7 +66,9 @@ async def transfer(tx: Tx, commands: list[TransferCommand]) -> list[Transferred 
             outcomes[index] = refusal
             continue
         assert target_id is not None and command.request_id is not None
-        asks[index] = RiskAsk(command.request_id, TRANSFER, sender, target_id, command.amount, command.pin)
+        asks[index] = RiskAsk(
+            *(command.request_id, Scene.TRANSFER, sender, target_id, command.amount, command.pin), movement_id=derived_id(command.request_id, TRANSFER)
+        )
     if asks:
         await _move(tx, commands, dict(zip(asks, await judge_risk(tx, list(asks.values())), strict=True)), outcomes)
     return outcomes  # type: ignore[return-value]
@@ -80,30 +79,29 @@ async def _move(tx: Tx, commands: list[TransferCommand], judged: dict[int, Judge
     for index, one in judged.items():
         outcomes[index] = one.refusal
     going = {index: one for index, one in judged.items() if one.refusal is None}
-    pairs = {index: (one.ask.sender.id, one.ask.counterparty_id) for index, one in going.items()}
-    first_paid = await find_first_paid(tx, list(pairs.values())) if going else {}
-    journals = [_plan(tx, one, is_new=is_new_payee(first_paid.get(pairs[index]), tx.now)) for index, one in going.items()]
+    journals = [_plan(tx, one) for one in going.values()]
     targets = [new_wallet(one.ask.counterparty_id, one.ask.amount.asset) for one in going.values()]
     verdicts = await post_and_open(tx, journals, {account.id: account for account in targets}) if journals else []
     for (index, one), verdict in zip(going.items(), verdicts, strict=True):
         outcomes[index] = _outcome(tx, verdict, one)
-    moved = [one.ask.id for index, one in going.items() if isinstance(outcomes[index], Transferred)]
-    held = [one.ask.id for index, one in going.items() if isinstance(outcomes[index], HeldForReview)]
-    keep_decisions(tx, list(judged.values()), moved, held)
-    note_first_paid(tx, [pair for index, pair in pairs.items() if pair not in first_paid and isinstance(outcomes[index], Transferred)])
-    kept = {*moved, *held}
+    moved = [one for index, one in going.items() if isinstance(outcomes[index], Transferred)]
+    held = [one for index, one in going.items() if isinstance(outcomes[index], HeldForReview)]
+    keep_decisions(tx, list(judged.values()), [one.ask.id for one in moved], [one.ask.id for one in held])
+    keep_reviews(tx, held)
+    note_first_paid(tx, [(one.ask.sender.id, one.ask.counterparty_id) for one in moved if one.is_first])
+    kept = {one.ask.id for one in (*moved, *held)}
     await notes.insert_notes(tx, [(derived_id(id_, TRANSFER), one.note) for one in commands if (id_ := one.request_id) in kept and id_ and one.note])
 
 
-def _plan(tx: Tx, judged: Judged, *, is_new: bool) -> tuple[UUID, list[ledger.PlannedMovement | ledger.PlannedHold]]:
-    ask, asset, today = judged.ask, judged.ask.amount.asset, business_date(tx.now)
+def _plan(tx: Tx, judged: Judged) -> tuple[UUID, list[ledger.PlannedMovement | ledger.PlannedHold]]:
+    ask, asset = judged.ask, judged.ask.amount.asset
     movement = ledger.PlannedMovement(
         derived_id(ask.id, TRANSFER),
         TRANSFER,
         wallet_account_id(ask.sender.id, asset),
         wallet_account_id(ask.counterparty_id, asset),
         ask.amount,
-        (*limits_to(ask.sender.tier, asset, today, is_new=is_new), *scene_limits(ask.sender.tier, TRANSFER, asset, today)),
+        limits_for(tx, judged, to_payee=True),
     )
     return ask.id, [plan_judged(tx, judged, movement)]
 
@@ -113,9 +111,7 @@ def _outcome(tx: Tx, verdict: ledger.Verdict, judged: Judged) -> Transferred | R
         return verdict
     ask = judged.ask
     if judged.is_held:
-        (hold,) = verdict.holds
-        tx.publish(TransferHeld(ask.sender.id, None, ask.id, ask.amount.minor, ask.amount.asset.code, hold.expires_at))
-        return HeldForReview(ask.id, hold.expires_at)
+        return tell_held(tx, judged)
     (posted,) = verdict
     return Transferred(
         posted.id, posted.debit.account_id, posted.debit.sequence, ask.counterparty_id, posted.amount, posted.debit.balance_after, posted.booked_at

@@ -5,26 +5,27 @@ pay_out              calls the channel, no transaction             (wallet/jobs/
 settle_withdrawal    takes the channel's word: captures the hold, or lets it go (the job, a callback, or asking again: each may come late, or twice)"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from domains import customers, ledger
 from domains.kernel.clock import business_date
-from domains.kernel.commands import HOUSE_ID, UNHASHED, Command, batched_verb
+from domains.kernel.commands import UNHASHED, Command, batched_verb
 from domains.kernel.errors import IdReused, Refusal, Unauthenticated
 from domains.kernel.ids import derived_id
-from domains.kernel.money import Amount
+from domains.kernel.money import MINOR_MAX, Amount
 from domains.kernel.transactions import Tx
 from domains.wallet.accounts import pay_out_account, pay_out_account_id, wallet_account_id
 from domains.wallet.errors.withdrawals import WithdrawalNotFound
 from domains.wallet.events.withdrawals import WithdrawalMismatched, WithdrawalPosted, WithdrawalRequested, WithdrawalReturned
-from domains.wallet.ports import ChannelAnswer
-from domains.wallet.queries.channel_health import count_outcomes
+from domains.wallet.queries.risk import Review, revoke_decisions
 from domains.wallet.queries.withdrawals import WITHDRAWALS, Withdrawal
-from domains.wallet.rules.routing import has_failed
-from domains.wallet.rules.top_ups import FIRST_ASKED_AFTER, OPEN, asked_after
+from domains.wallet.rules.scenes import Scene, scene_limits
+from domains.wallet.rules.top_ups import FIRST_ASKED_AFTER
 from domains.wallet.rules.transfers import limits_of
-from domains.wallet.rules.withdrawals import HELD_FOR, WithdrawalState, check_withdrawal, decide_pay_out
+from domains.wallet.rules.withdrawals import HELD_FOR, WithdrawalState, check_withdrawal
+from domains.wallet.service.channel_saga import Facts, OrderSettled, Saga, SettleCommand, movement_id_of, settle
+from domains.wallet.service.judge_risk import REVIEW_LIFE, Judged, RiskAsk, judge_risk, keep_decisions, keep_reviews, limits_for, review_hold_id, tell_held
 from domains.wallet.service.open import post_and_open
 from domains.wallet.service.routing import choose_channels
 from domains.wallet.service.transfer import NO_PIN
@@ -47,83 +48,41 @@ class RequestWithdrawalCommand(Command):
 async def request_withdrawal(tx: Tx, commands: list[RequestWithdrawalCommand]) -> list[Withdrawal | Refusal | Unauthenticated]:
     """Hold the money and write the request down. Refuses in the order of rules/withdrawals.py; before what the ledger refuses, IdReused for an id that
     another withdrawal has. Unauthenticated when the session has ended: then nothing is stored under the id."""
-    parties = await customers.find_parties(tx, [(one.owner_id, one.session_id) for one in commands], [(None, None)] * len(commands))
+    parties = await customers.lock_parties(tx, [(one.owner_id, one.session_id) for one in commands], [(None, None)] * len(commands))
     chosen = await choose_channels(tx, "out", [(command.channel, command.amount) for command in commands])
     outcomes: list[Withdrawal | Refusal | Unauthenticated] = []
-    for command, channel, (sender, _) in zip(commands, chosen, parties, strict=True):
+    asks: dict[int, RiskAsk] = {}
+    for index, (command, channel, (sender, _)) in enumerate(zip(commands, chosen, parties, strict=True)):
         outcomes.append(Unauthenticated() if sender is None else _requested(tx, command, channel, sender.tier))
-    new = [one for one in outcomes if isinstance(one, Withdrawal)]
-    if not new:
-        return outcomes
-    tiers = {command.request_id: sender.tier for command, (sender, _) in zip(commands, parties, strict=True) if sender is not None}
-    verdicts = await _hold(tx, new, tiers)
-    held = [one for one in new if not isinstance(verdicts[one.id], Refusal)]
-    # The hold's id is derived from the withdrawal's, so an id in use has the hold of its first owner: another one's is refused by the ledger as IdReused.
-    written = await WITHDRAWALS.insert(tx, held) if held else set()
-    for one in held:
-        if one.id in written:
-            tx.publish(WithdrawalRequested(one.customer_id, None, one.id, one.channel, one.amount.minor, one.amount.asset.code))
-    return [_told(one, verdicts[one.id], written) if isinstance(one, Withdrawal) else one for one in outcomes]
+        new = outcomes[index]
+        if isinstance(new, Withdrawal) and sender is not None:
+            to = pay_out_account_id(new.channel, new.amount.asset)
+            asks[index] = RiskAsk(new.id, Scene.WITHDRAW, sender, to, new.amount, command.pin, movement_id=movement_id_of(new))
+    if asks:
+        await _hold(tx, dict(zip(asks, await judge_risk(tx, list(asks.values())), strict=True)), outcomes)
+    return outcomes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SettleWithdrawalCommand(Command):
-    """A channel's word on a pay-out. `asked` when it answers a question of ours, so that the next one waits longer. Without a request id, as for top-ups."""
-
-    withdrawal_id: UUID
-    channel: str
-    state: str
-    reference: str | None
-    amount: Amount | None
-    reason: str | None
-    asked: bool
-
-
-@dataclass(frozen=True, slots=True)
-class WithdrawalSettled:
-    """Where the withdrawal stands after the word was taken."""
-
-    withdrawal_id: UUID
-    state: WithdrawalState
-
-
-def pay_out_settlement(channel: str, withdrawal_id: UUID, answer: ChannelAnswer, *, asked: bool) -> SettleWithdrawalCommand:
-    """The command that takes a channel's answer or callback."""
-    return SettleWithdrawalCommand(
-        request_id=None,
-        owner_id=HOUSE_ID,
-        withdrawal_id=withdrawal_id,
-        channel=channel,
-        state=answer.state,
-        reference=answer.reference,
-        amount=answer.amount,
-        reason=answer.reason,
-        asked=asked,
-    )
-
-
-@batched_verb(WithdrawalSettled)
-async def settle_withdrawal(tx: Tx, commands: list[SettleWithdrawalCommand]) -> list[WithdrawalSettled | Refusal]:
+@batched_verb(OrderSettled)
+async def settle_withdrawal(tx: Tx, commands: list[SettleCommand]) -> list[OrderSettled | Refusal]:
     """Take a channel's word by the table in rules/top_ups.py; `succeeded` captures the hold, once, and `refused` lets it go. Refuses WithdrawalNotFound, also
     for another channel's."""
-    before = await WITHDRAWALS.lock(tx, sorted({command.withdrawal_id for command in commands}))
-    after = dict(before)
-    for command in commands:
-        withdrawal = after.get(command.withdrawal_id)
-        if withdrawal is not None and withdrawal.channel == command.channel:
-            after[withdrawal.id] = _taken(tx, withdrawal, command)
-    await _end_holds(tx, before, after)
-    changed = [withdrawal for id_, withdrawal in after.items() if withdrawal != before[id_]]
-    WITHDRAWALS.update(tx, changed)
-    for withdrawal in changed:
-        _publish(tx, before[withdrawal.id], withdrawal)
-    count_outcomes(tx, [(one.channel, has_failed(one.state, one.reason)) for one in commands if one.asked])
-    return [
-        WithdrawalSettled(command.withdrawal_id, after[command.withdrawal_id].state)
-        if command.withdrawal_id in after and after[command.withdrawal_id].channel == command.channel
-        else WithdrawalNotFound(command.withdrawal_id)
-        for command in commands
-    ]
+    return await settle(tx, SAGA, commands)
+
+
+def plan_released(tx: Tx, review: Review) -> list[ledger.Planned]:
+    """What is posted when staff let a withdrawal go that was held for them: its money is held on, until the channel has paid."""
+    asset, day = review.amount.asset, business_date(review.held_at)
+    # It was judged against these windows when it was set aside; which tier it is makes no other window.
+    windows = (*limits_of(customers.Tier.BASIC, asset, day), *scene_limits(customers.Tier.BASIC, Scene.WITHDRAW, asset, day))
+    hold = _planned_hold(tx, _released(tx, review), tuple(ledger.Limit(window.period, MINOR_MAX) for window in windows))
+    return [ledger.PlannedRelease(review_hold_id(review.id)), hold]
+
+
+async def start_released(tx: Tx, review: Review) -> None:
+    """Write that withdrawal down, and have it paid. Raises IdReused for an id that another withdrawal has taken meanwhile."""
+    if not await _write(tx, [_released(tx, review)]):
+        raise IdReused(review.id)
 
 
 def _requested(tx: Tx, command: RequestWithdrawalCommand, channel: str | None, tier: str) -> Withdrawal | Refusal:
@@ -132,12 +91,21 @@ def _requested(tx: Tx, command: RequestWithdrawalCommand, channel: str | None, t
     except Refusal as refusal:
         return refusal
     assert command.request_id is not None and channel is not None
+    return _new(tx, command.request_id, command.owner_id, channel, command.amount)
+
+
+def _released(tx: Tx, review: Review) -> Withdrawal:
+    assert review.channel is not None
+    return _new(tx, review.id, review.customer_id, review.channel, review.amount)
+
+
+def _new(tx: Tx, id_: UUID, customer_id: UUID, channel: str, amount: Amount) -> Withdrawal:
     return Withdrawal(
-        id=command.request_id,
-        customer_id=command.owner_id,
-        account_id=wallet_account_id(command.owner_id, command.amount.asset),
+        id=id_,
+        customer_id=customer_id,
+        account_id=wallet_account_id(customer_id, amount.asset),
         channel=channel,
-        amount=command.amount,
+        amount=amount,
         state=WithdrawalState.REQUESTED,
         reference=None,
         reason=None,
@@ -148,77 +116,62 @@ def _requested(tx: Tx, command: RequestWithdrawalCommand, channel: str | None, t
     )
 
 
-async def _hold(tx: Tx, new: Sequence[Withdrawal], tiers: dict[UUID | None, customers.Tier]) -> dict[UUID, ledger.Verdict]:
-    """Hold the money; where a channel's account is used for the first time, open it and hold again."""
-    today = business_date(tx.now)
-    journals = {
-        one.id: [
-            ledger.PlannedHold(
-                _hold_id(one),
-                WITHDRAWAL,
-                one.account_id,
-                pay_out_account_id(one.channel, one.amount.asset),
-                one.amount,
-                tx.now + HELD_FOR,
-                limits_of(tiers[one.id], one.amount.asset, today),
-            )
-        ]
-        for one in new
-    }
-    accounts = [pay_out_account(one.channel, one.amount.asset) for one in new]
-    return dict(zip(journals, await post_and_open(tx, list(journals.items()), {account.id: account for account in accounts}), strict=True))
-
-
-def _told(withdrawal: Withdrawal, verdict: ledger.Verdict, written: set[UUID]) -> Withdrawal | Refusal:
-    if isinstance(verdict, Refusal):
-        return verdict
-    return withdrawal if withdrawal.id in written else IdReused(withdrawal.id)
-
-
-def _taken(tx: Tx, withdrawal: Withdrawal, command: SettleWithdrawalCommand) -> Withdrawal:
-    """The withdrawal after one word of its channel."""
-    decision = decide_pay_out(withdrawal.state, withdrawal.amount, command.state, command.amount, command.reason)
-    reference, reason = withdrawal.reference or command.reference, decision.reason or withdrawal.reason
-    taken = replace(withdrawal, state=decision.state, reference=reference, reason=reason)
-    if decision.state not in OPEN:
-        return replace(taken, settled_at=withdrawal.settled_at or tx.now, ask_at=None)
-    if not command.asked:
-        return taken
-    return replace(taken, attempts=withdrawal.attempts + 1, ask_at=tx.now + asked_after(withdrawal.attempts))
-
-
-async def _end_holds(tx: Tx, before: dict[UUID, Withdrawal], after: dict[UUID, Withdrawal]) -> None:
-    """Capture what was paid and let go what was not. What the ledger refuses (the wallet was frozen or closed meanwhile) is a mismatch: the money has left."""
-    ended = [one for id_, one in after.items() if before[id_].state in OPEN and one.state in (WithdrawalState.POSTED, WithdrawalState.REFUSED)]
-    if not ended:
-        return
-    journals: list[tuple[UUID, list[ledger.Planned]]] = [(one.id, [_ending(one)]) for one in ended]
-    for one, verdict in zip(ended, await ledger.post(tx, journals), strict=True):
+async def _hold(tx: Tx, judged: dict[int, Judged], outcomes: list[Withdrawal | Refusal | Unauthenticated]) -> None:
+    """Hold the money of what may go, for the channel or for staff; where a channel's account is used for the first time, open it and hold again."""
+    asked = {index: new for index in judged if isinstance(new := outcomes[index], Withdrawal)}
+    going = {index: new for index, new in asked.items() if judged[index].refusal is None}
+    for index, one in judged.items():
+        outcomes[index] = one.refusal or outcomes[index]
+    journals = [(new.id, [_planned(tx, new, judged[index])]) for index, new in going.items()]
+    accounts = [pay_out_account(new.channel, new.amount.asset) for new in going.values()]
+    verdicts = await post_and_open(tx, journals, {account.id: account for account in accounts}) if journals else []
+    for index, verdict in zip(going, verdicts, strict=True):
         if isinstance(verdict, Refusal):
-            after[one.id] = replace(one, state=WithdrawalState.MISMATCH, reason=f"the ledger refused: {type(verdict).__name__}")
+            outcomes[index] = verdict
+    held = {index: judged[index] for index, new in going.items() if outcomes[index] is new and judged[index].is_held}
+    # A hold's id is derived from the withdrawal's, so an id in use has the hold of its first owner: another one's is refused by the ledger as IdReused.
+    placed = {index: new for index, new in going.items() if outcomes[index] is new and index not in held}
+    written = await _write(tx, list(placed.values())) if placed else set()
+    for index, new in placed.items():
+        outcomes[index] = new if new.id in written else IdReused(new.id)
+    for index, one in held.items():
+        outcomes[index] = tell_held(tx, one)
+        keep_reviews(tx, [one], channel=going[index].channel)
+    keep_decisions(tx, list(judged.values()), list(written), [one.ask.id for one in held.values()])
 
 
-def _ending(withdrawal: Withdrawal) -> ledger.Planned:
+def _planned(tx: Tx, new: Withdrawal, judged: Judged) -> ledger.PlannedHold:
+    hold = _planned_hold(tx, new, limits_for(tx, judged, to_payee=False))
+    return hold._replace(id=review_hold_id(new.id), expires_at=tx.now + REVIEW_LIFE) if judged.is_held else hold
+
+
+def _planned_hold(tx: Tx, new: Withdrawal, limits: tuple[ledger.Limit, ...]) -> ledger.PlannedHold:
+    to = pay_out_account_id(new.channel, new.amount.asset)
+    return ledger.PlannedHold(_hold_id(new), WITHDRAWAL, new.account_id, to, new.amount, tx.now + HELD_FOR, limits)
+
+
+async def _write(tx: Tx, new: Sequence[Withdrawal]) -> set[UUID]:
+    """Write them down and say so. Answers the ids that were written; the others are in use."""
+    written = await WITHDRAWALS.insert(tx, new)
+    for one in new:
+        if one.id in written:
+            tx.publish(WithdrawalRequested(one.customer_id, None, one.id, one.channel, one.amount.minor, one.amount.asset.code))
+    return written
+
+
+def _end(withdrawal: Withdrawal) -> list[ledger.Planned]:
+    """Capture what was paid, let go what was not."""
     if withdrawal.state is WithdrawalState.POSTED:
-        return ledger.PlannedCapture(_movement_id(withdrawal), _hold_id(withdrawal), withdrawal.amount)
-    return ledger.PlannedRelease(_hold_id(withdrawal))
+        return [ledger.PlannedCapture(movement_id_of(withdrawal), _hold_id(withdrawal), withdrawal.amount)]
+    return [ledger.PlannedRelease(_hold_id(withdrawal))]
 
 
 def _hold_id(withdrawal: Withdrawal) -> UUID:
     return derived_id(withdrawal.id, "hold")
 
 
-def _movement_id(withdrawal: Withdrawal) -> UUID:
-    return derived_id(withdrawal.id, "post")
+def _came_back(tx: Tx, withdrawals: Sequence[Withdrawal]) -> None:
+    revoke_decisions(tx, [(one.customer_id, one.id) for one in withdrawals])
 
 
-def _publish(tx: Tx, before: Withdrawal, withdrawal: Withdrawal) -> None:
-    """Say what became of a withdrawal: each end once, each contradiction once."""
-    ended = before.state in OPEN
-    if ended and withdrawal.state is WithdrawalState.POSTED:
-        amount = withdrawal.amount
-        tx.publish(WithdrawalPosted(withdrawal.customer_id, None, withdrawal.id, _movement_id(withdrawal), amount.minor, amount.asset.code))
-    if ended and withdrawal.state is WithdrawalState.REFUSED:
-        tx.publish(WithdrawalReturned(withdrawal.customer_id, None, withdrawal.id, withdrawal.reason or ""))
-    elif withdrawal.state not in OPEN and withdrawal.reason is not None and withdrawal.reason != before.reason:
-        tx.publish(WithdrawalMismatched(withdrawal.customer_id, None, withdrawal.id, withdrawal.state, withdrawal.reason))
+SAGA = Saga(WITHDRAWALS, "paid", _end, Facts(WithdrawalPosted, WithdrawalReturned, WithdrawalMismatched), WithdrawalNotFound, _came_back)

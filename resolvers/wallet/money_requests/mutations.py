@@ -9,7 +9,7 @@ from domains import customers, wallet
 from domains.kernel.data_classes import C3
 from domains.kernel.errors import AssetMismatch
 from resolvers.context import Info
-from resolvers.customers.problems import PinLocked, PinNotSet, PinWrong
+from resolvers.customers.problems import FreshSignInNeeded, PinLocked, PinNotSet, PinWrong
 from resolvers.fields import field, mutation, type_of
 from resolvers.ledger.problems import AccountClosed, AccountFrozen, AccountNotFound, InsufficientFunds, LimitExceeded
 from resolvers.money import MoneyInput, amount_of
@@ -28,6 +28,7 @@ from resolvers.wallet.money_requests.problems import (
 )
 from resolvers.wallet.money_requests.types import MoneyRequest, SplitBill, SplitMethod
 from resolvers.wallet.problems import NoteTooLong, PinRequired, RecipientNotFound, TransferTooLarge, TransferToSelf
+from resolvers.wallet.risk.problems import RefusedForSafety
 
 NOBODYS_ID = UUID(int=0)
 """What an id that cannot be one is read as: nothing is found under it."""
@@ -113,6 +114,8 @@ PayMoneyRequestResult = Annotated[
     | PinNotSet
     | PinWrong
     | PinLocked
+    | FreshSignInNeeded
+    | RefusedForSafety
     | AccountNotFound
     | AccountFrozen
     | AccountClosed

@@ -9,7 +9,7 @@ from domains.kernel.data_classes import C2
 from domains.kernel.transactions import Read
 from resolvers.batch import batched
 from resolvers.context import NOBODY, Info, Viewer
-from resolvers.customers.problems import PinLocked, PinNotSet, PinWrong
+from resolvers.customers.problems import FreshSignInNeeded, PinLocked, PinNotSet, PinWrong
 from resolvers.fields import field, mutation, type_of
 from resolvers.ledger.problems import AccountClosed, AccountFrozen, AccountNotFound, InsufficientFunds, LimitExceeded
 from resolvers.money import Money, amount_of
@@ -42,6 +42,7 @@ from resolvers.wallet.payments.problems import (
 )
 from resolvers.wallet.payments.types import Payment, PaymentCodesEnrolled, Refund
 from resolvers.wallet.problems import NoteTooLong, PinRequired
+from resolvers.wallet.risk.problems import RefusedForSafety
 
 
 @batched(Payment | None, "The payment as it stands; null if it cannot be read just now.", name="payment")
@@ -87,6 +88,8 @@ PayResult = Annotated[
     | PinNotSet
     | PinWrong
     | PinLocked
+    | FreshSignInNeeded
+    | RefusedForSafety
     | InsufficientFunds
     | LimitExceeded
     | AccountNotFound
@@ -116,6 +119,8 @@ PayTogetherResult = Annotated[
     | PinNotSet
     | PinWrong
     | PinLocked
+    | FreshSignInNeeded
+    | RefusedForSafety
     | InsufficientFunds
     | LimitExceeded
     | AccountNotFound
@@ -136,6 +141,7 @@ ChargePaymentCodeResult = Annotated[
     | MerchantNotFound
     | MerchantNameMalformed
     | PaymentCodeRefused
+    | RefusedForSafety
     | InsufficientFunds
     | LimitExceeded
     | AccountNotFound

@@ -10,7 +10,7 @@ from domains.kernel.data_classes import C2, C3
 from domains.kernel.transactions import Read
 from resolvers.batch import batched
 from resolvers.context import Info, Viewer
-from resolvers.customers.problems import PinLocked, PinNotSet, PinWrong
+from resolvers.customers.problems import FreshSignInNeeded, PinLocked, PinNotSet, PinWrong
 from resolvers.fields import field, mutation, type_of
 from resolvers.ledger.problems import AccountClosed, AccountFrozen, AccountNotFound, InsufficientFunds, LimitExceeded
 from resolvers.money import Money, MoneyInput, amount_of
@@ -30,6 +30,7 @@ from resolvers.wallet.red_packets.problems import (
     RedPacketUneven,
 )
 from resolvers.wallet.red_packets.types import RedPacket, RedPacketKind
+from resolvers.wallet.risk.problems import RefusedForSafety
 
 NOBODYS_ID = UUID(int=0)
 """What an id that cannot be one is read as: nothing is found under it."""
@@ -118,6 +119,8 @@ SendRedPacketResult = Annotated[
     | PinNotSet
     | PinWrong
     | PinLocked
+    | FreshSignInNeeded
+    | RefusedForSafety
     | NoteTooLong
     | AccountNotFound
     | AccountFrozen

@@ -8,18 +8,19 @@ import strawberry
 from domains import wallet
 from resolvers.context import NOBODY, Info
 from resolvers.fields import computed, field, mutation, type_of
-from resolvers.ledger.problems import AccountClosed, AccountFrozen
+from resolvers.ledger.problems import AccountClosed, AccountFrozen, LimitExceeded
 from resolvers.permissions import Permission
 from resolvers.problems import IdReused
 from resolvers.scalars import read_id
 from resolvers.wallet.risk.problems import ReviewEnded, ReviewNotFound, RiskRulesMalformed, RiskRulesOutdated
-from resolvers.wallet.risk.types import ReviewState, RiskOutcome
+from resolvers.wallet.risk.types import ReviewState, RiskOutcome, RiskScene
 
 
 @strawberry.input(description="A risk rule. All of the conditions that are given must hold; at least one is given.")
 class RiskRuleInput:
     name: str = strawberry.field(description="Its name, at most 60 characters, as decisions will cite it.")
     outcome: RiskOutcome = strawberry.field(description="What it demands.")
+    scene: RiskScene | None = strawberry.field(default=None, description="The act is of that kind.")
     yuan_at_least: int | None = strawberry.field(default=None, description="The act is worth at least so many yuan.")
     new_counterparty: bool | None = strawberry.field(default=None, description="Nothing was sent to the counterparty before (true), or something was (false).")
     from_hour: int | None = strawberry.field(default=None, description="With `toHour`: it is that hour in Shanghai, or later.")
@@ -44,10 +45,10 @@ class RiskRulesPublished:
     version: int = field("Their version.")
 
 
-@strawberry.input(description="Decide on a transfer that is held for review.")
+@strawberry.input(description="Decide on what is held for review.")
 class HeldTransferInput:
     request_id: UUID = strawberry.field(description="Made by the app and kept before its first attempt.")
-    transfer_id: strawberry.ID = strawberry.field(description="The transfer.")
+    transfer_id: strawberry.ID = strawberry.field(description="The transfer, withdrawal or occurrence of a standing order.")
 
 
 @computed("How it stands now.", name="state")
@@ -57,10 +58,10 @@ def decided_state(row: wallet.ReviewDecided) -> ReviewState:
 
 @type_of(wallet.ReviewDecided, "The review has ended.")
 class ReviewDecided:
-    transfer_id: strawberry.ID = field("The transfer.")
+    transfer_id: strawberry.ID = field("The transfer, withdrawal or occurrence of a standing order.")
     customer_id: strawberry.ID = field("Who sent it.")
     state = decided_state
-    movement_id: strawberry.ID | None = field("The movement, where the money has moved.")
+    movement_id: strawberry.ID | None = field("The movement, where the money has moved. A withdrawal has none before its channel has paid.")
 
 
 PublishRiskRulesResult = Annotated[
@@ -69,7 +70,7 @@ PublishRiskRulesResult = Annotated[
 ]
 
 ReleaseHeldTransferResult = Annotated[
-    ReviewDecided | ReviewNotFound | ReviewEnded | AccountFrozen | AccountClosed | IdReused,
+    ReviewDecided | ReviewNotFound | ReviewEnded | LimitExceeded | AccountFrozen | AccountClosed | IdReused,
     strawberry.union("ReleaseHeldTransferResult", description="The decision, or why it was refused."),
 ]
 
@@ -91,12 +92,12 @@ async def publish_risk_rules(info: Info, input: PublishRiskRulesInput) -> Publis
     return await info.context.write(wallet.publish_risk_rules, command)  # type: ignore[arg-type]
 
 
-@mutation("Let a held transfer go: the money moves. The act is in the audit log.", permission=Permission.OPERATOR_RISK)
+@mutation("Let what is held go: the money moves, or is paid out. The act is in the audit log.", permission=Permission.OPERATOR_RISK)
 async def release_held_transfer(info: Info, input: HeldTransferInput) -> ReleaseHeldTransferResult:
     return await info.context.write(wallet.end_review, _command(info, input, release=True))  # type: ignore[arg-type]
 
 
-@mutation("Refuse a held transfer: the money is free again. The act is in the audit log.", permission=Permission.OPERATOR_RISK)
+@mutation("Refuse what is held: the money is free again. The act is in the audit log.", permission=Permission.OPERATOR_RISK)
 async def refuse_held_transfer(info: Info, input: HeldTransferInput) -> RefuseHeldTransferResult:
     return await info.context.write(wallet.end_review, _command(info, input, release=False))  # type: ignore[arg-type]
 
@@ -116,6 +117,7 @@ def _command(info: Info, input: HeldTransferInput, *, release: bool) -> wallet.E
 
 def _rule(rule: RiskRuleInput) -> wallet.RiskRule:
     conditions = wallet.RiskConditions(
+        scene=None if rule.scene is None else wallet.Scene[rule.scene.name],
         yuan_at_least=rule.yuan_at_least,
         new_counterparty=rule.new_counterparty,
         from_hour=rule.from_hour,

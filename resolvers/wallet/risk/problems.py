@@ -9,12 +9,12 @@ from resolvers.scalars import Instant
 
 @problem(
     wallet.HeldForReview,
-    zh="为保护资金安全, 这笔转账正在审核, 款项已暂时冻结; 24 小时内未通过将自动退回。",
-    en="To keep your money safe this transfer is being reviewed. The money is set aside, and free again after 24 hours at the latest.",
+    zh="为保护资金安全, 这笔交易正在审核, 款项已暂时冻结; 24 小时内未通过将自动退回。",
+    en="To keep your money safe this is being reviewed. The money is set aside, and free again after 24 hours at the latest.",
     description="The money is set aside until the bank's staff have looked at it: see `heldTransfer`. It is not to be sent again.",
 )
 class HeldForReview(Problem):
-    transfer_id: str = field("The id that the app made for the transfer.", C1)
+    transfer_id: str = field("The id that the app made for it.", C1)
     until: Instant = field("When the money is free again if nobody has decided.", C1)
 
 
@@ -49,15 +49,15 @@ class RiskRulesOutdated(Problem):
     version: int = field("What stands now.", C1)
 
 
-@problem(wallet.ReviewNotFound, zh="找不到待审核的转账。", en="There is no such transfer in review.", description="No transfer of that id was held for review.")
+@problem(wallet.ReviewNotFound, zh="找不到待审核的交易。", en="There is nothing like that in review.", description="Nothing of that id was held for review.")
 class ReviewNotFound(Problem):
     pass
 
 
 @problem(
     wallet.ReviewEnded,
-    zh="该转账的审核已结束: {state}。",
-    en="The review of this transfer has ended: {state}.",
+    zh="该交易的审核已结束: {state}。",
+    en="The review has ended: {state}.",
     description="It was released or refused before, or its time is over.",
 )
 class ReviewEnded(Problem):

@@ -26,7 +26,17 @@ class RiskOutcome(Enum):
     REFUSE = strawberry.enum_value("refuse", description="That it is not done.")
 
 
-@strawberry.enum(description="How a transfer that was held for review stands.")
+@strawberry.enum(description="A kind of act by which money leaves a customer.")
+class RiskScene(Enum):
+    TRANSFER = strawberry.enum_value("transfer", description="A transfer, promised or at once.")
+    RED_PACKET = strawberry.enum_value("red_packet", description="A red packet that is sent.")
+    PAY = strawberry.enum_value("pay", description="A payment to a merchant, of a combined one each.")
+    WITHDRAW = strawberry.enum_value("withdraw", description="A withdrawal.")
+    MONEY_REQUEST = strawberry.enum_value("money_request", description="A request for money, or share of a bill, that is paid.")
+    STANDING_ORDER = strawberry.enum_value("standing_order", description="An occurrence of a standing order.")
+
+
+@strawberry.enum(description="How what was held for review stands.")
 class ReviewState(Enum):
     HELD = strawberry.enum_value("held", description="The money is set aside until staff decide.")
     RELEASED = strawberry.enum_value("released", description="The money has moved.")
@@ -34,25 +44,32 @@ class ReviewState(Enum):
     EXPIRED = strawberry.enum_value("expired", description="Nobody decided in time; the money is free again.")
 
 
+@computed("What kind of act.", name="scene")
+def review_scene(row: wallet.Review) -> RiskScene:
+    return RiskScene(row.scene.value)
+
+
 @computed("How it stands.", name="state")
 def review_state(row: wallet.Review) -> ReviewState:
     return ReviewState(row.state)
 
 
-@type_of(wallet.Review, "A transfer of the viewer that was held for review.")
+@type_of(wallet.Review, "A transfer, withdrawal or occurrence of a standing order of the viewer that was held for review.")
 class HeldTransfer:
-    id: strawberry.ID = field("The id that the app made for the transfer.")
+    id: strawberry.ID = field("The id that the app made for it; the house's, of an occurrence.")
+    scene = review_scene
     state = review_state
     amount: Money = field("What is, or was, set aside.", C2)
     held_at: Instant = field("Since when.")
     until: Instant = field("When the money is free again if nobody has decided.")
 
 
-@type_of(wallet.Review, "A transfer that waits for a decision of staff.")
+@type_of(wallet.Review, "A transfer, withdrawal or occurrence of a standing order that waits for a decision of staff.")
 class TransferInReview:
-    id: strawberry.ID = field("The transfer.")
+    id: strawberry.ID = field("Which.")
     customer_id: strawberry.ID = field("Who sends.")
-    counterparty_id: strawberry.ID = field("Who is to receive.")
+    counterparty_id: strawberry.ID = field("Who is to receive; of a withdrawal, the account at the channel.")
+    scene = review_scene
     state = review_state
     amount: Money = field("How much.", C2)
     held_at: Instant = field("Since when.")

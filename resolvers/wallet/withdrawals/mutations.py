@@ -8,13 +8,14 @@ import strawberry
 from domains import customers, wallet
 from domains.kernel.data_classes import C3
 from resolvers.context import Info
-from resolvers.customers.problems import PinLocked, PinNotSet, PinWrong
+from resolvers.customers.problems import FreshSignInNeeded, PinLocked, PinNotSet, PinWrong
 from resolvers.fields import mutation
 from resolvers.ledger.problems import AccountClosed, AccountFrozen, AccountNotFound, InsufficientFunds, LimitExceeded
 from resolvers.money import MoneyInput, amount_of
 from resolvers.permissions import Permission
 from resolvers.problems import AmountMalformed, AmountOutOfRange, IdReused, UnknownCurrency
 from resolvers.wallet.problems import ChannelNotFound, PinRequired, TransferTooLarge
+from resolvers.wallet.risk.problems import HeldForReview, RefusedForSafety
 from resolvers.wallet.withdrawals.types import Withdrawal
 
 
@@ -37,6 +38,9 @@ WithdrawResult = Annotated[
     | PinNotSet
     | PinWrong
     | PinLocked
+    | FreshSignInNeeded
+    | RefusedForSafety
+    | HeldForReview
     | ChannelNotFound
     | AccountNotFound
     | AccountFrozen

@@ -6,8 +6,9 @@ from domains.kernel.assets import CNY, JPY
 from domains.kernel.money import Amount
 from domains.wallet.errors.risk import RiskRulesMalformed
 from domains.wallet.rules.risk import RiskConditions, RiskFacts, RiskOutcome, RiskRule, check_rules, judge, read_rule
+from domains.wallet.rules.scenes import Scene
 
-CALM = RiskFacts(Amount(10_000, CNY), 12, 100_000, 5, False, 0, 0, 0)
+CALM = RiskFacts(Scene.TRANSFER, Amount(10_000, CNY), 12, 100_000, 5, False, 0, 0, 0)
 
 
 def outcome(facts: RiskFacts, **conditions: object) -> RiskOutcome:
@@ -19,6 +20,7 @@ def outcome(facts: RiskFacts, **conditions: object) -> RiskOutcome:
     [
         ({"yuan_at_least": 100}, {"amount": Amount(10_000, CNY)}, {"amount": Amount(9_999, CNY)}),
         ({"yuan_at_least": 100}, {"amount": Amount(2_000, JPY)}, {"amount": Amount(1_999, JPY)}),
+        ({"scene": Scene.PAY}, {"scene": Scene.PAY}, {"scene": Scene.TRANSFER}),
         ({"new_counterparty": True}, {"new_counterparty": True}, {"new_counterparty": False}),
         ({"new_counterparty": False}, {"new_counterparty": False}, {"new_counterparty": True}),
         ({"from_hour": 23, "to_hour": 6}, {"hour": 23}, {"hour": 22}),

@@ -230,7 +230,7 @@ async def test_a_session_that_has_ended_tops_up_nothing_and_leaves_the_id_free(h
     assert (await house.request(customer, 100, id_=id_)).state == "requested"
 
 
-async def test_a_request_takes_four_statements_and_a_settlement_three(house: House) -> None:
+async def test_a_request_takes_four_statements_and_a_settlement_four(house: House) -> None:
     customer = await house.customer()
     await house.request(customer, 1)
     with house.database.counting() as statements:
@@ -244,5 +244,6 @@ async def test_a_request_takes_four_statements_and_a_settlement_three(house: Hou
         for statement in statements
         if "FROM kernel_outbox" not in statement and "unnest($1::uuid[], $2::uuid[]) AS wanted" not in statement
     ]
-    # The lock and one writing for the answer (pending); the locks of row and accounts, and one writing, for the callback, which posts.
-    assert sorted(writes) == sorted(["SELECT", "WITH", "SELECT", "SELECT", "WITH"])
+    # The lock and one writing for the answer (pending); for the callback, which posts: the lock of the row, whose reference that is, the locks of the accounts,
+    # and one writing.
+    assert sorted(writes) == sorted(["SELECT", "WITH", "SELECT", "SELECT", "SELECT", "WITH"])

@@ -40,7 +40,7 @@ async def house(migrated: Instance, sandbox: Sandbox) -> AsyncIterator[House]:
 def charge_of(top_up: TopUp, **changes: object) -> dict[str, Any]:
     charge = {
         "charge_id": str(top_up.id),
-        "reference": "SBX1",
+        "reference": f"SBX{top_up.id.hex[:10]}",
         "status": "succeeded",
         "amount_minor": top_up.amount.minor,
         "currency": top_up.amount.asset.code,

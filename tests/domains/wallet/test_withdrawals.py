@@ -249,10 +249,11 @@ async def test_a_session_that_has_ended_withdraws_nothing_and_leaves_the_id_free
     assert (await house.withdraw(customer, 100, id_=id_)).state == "requested"
 
 
-async def test_a_request_takes_seven_statements(house: House) -> None:
+async def test_a_request_takes_eight_statements(house: House) -> None:
     customer = await house.customer(minor=1_000)
     await house.withdraw(customer, 1)
     with house.database.counting() as statements:
         await house.withdraw(customer, 100)
-    # The parties; the wallet under lock, the holds that it bears, the channel's account; the hold; the row; and the outcome with the facts.
-    assert [statement.split()[0] for statement in statements] == ["SELECT"] * 4 + ["WITH", "INSERT", "WITH"]
+    # The parties under lock; what risk is judged by; the wallet under lock, the holds that it bears, the channel's account; the hold; the row; and the outcome
+    # with the decision and the facts.
+    assert [statement.split()[0] for statement in statements] == ["WITH"] + ["SELECT"] * 4 + ["WITH", "INSERT", "WITH"]

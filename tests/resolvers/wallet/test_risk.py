@@ -109,7 +109,7 @@ async def test_what_is_refused_to_staff_is_a_type(house: Database, schema: straw
     for document, root in ((RELEASE, "releaseHeldTransfer"), (REFUSE, "refuseHeldTransfer")):
         for id_ in (str(uuid4()), "x"):
             told = (await asking.ask(schema, house, operator("zh"), document, input={"requestId": str(uuid4()), "transferId": id_}))[root]
-            assert told == {"__typename": "ReviewNotFound", "message": "找不到待审核的转账。"}
+            assert told == {"__typename": "ReviewNotFound", "message": "找不到待审核的交易。"}
 
 
 @pytest.mark.parametrize(("outcome", "typename"), [("REFUSE", "RefusedForSafety"), ("REVIEW", "HeldForReview"), ("PIN", "PinRequired")])
