@@ -2,7 +2,6 @@
 
 wallets     open_wallet, list_wallets, find_wallets, wallet_account_id
 transfers   transfer, normal_note, find_notes, list_spending, TIER_LIMITS
-seeds       open_wallets, insert_notes: inside a verb of the caller's
 statements  find_movements (pages of an account are the ledger's); for subscribers find_changed_wallets, find_changing_movements
 top-ups     request_top_up, find_top_ups; for the channels settle_top_up, settlement, and the ports FundingChannels, FundingChannel, ChannelAnswer
 promises    promise_transfer, accept_transfer, decline_transfer, call_back_transfer, find_promises, list_promises
@@ -10,8 +9,7 @@ orders      create_standing_order, pause_standing_order, resume_standing_order, 
 payees      save_payee, remove_payee, list_payees
 receipts    find_receipts, verify_receipts, receipt_codes
 withdrawals request_withdrawal, find_withdrawals; for the channels settle_withdrawal (settlement is one)
-points      plan_points, plan_earn, plan_burn, plan_refund, write_points: inside a verb of the caller's; find_points, sum_expiring, list_points_lots,
-            list_points_history, verify_points
+points      plan_points, plan_earn, plan_burn, plan_refund, write_points: inside a verb of the caller's; find_points, list_points_*, verify_points
 red packets send_red_packet, grab_red_packet, open_red_packet, sweep_red_packets; red_packet_links; find_red_packets, find_linked_red_packets, find_shares,
             find_luckiest_places, list_sent_red_packets, list_received_shares, list_opened_shares
 merchants   open_merchant, share_profit, open_shop, set_operator, make_static_code, withdraw_static_code, place_merchant_order, cancel_merchant_order

@@ -18,7 +18,6 @@ from domains.scenes.queries.payment import Initiation, Payee
 from domains.scenes.rules.payment import check_initiation
 from domains.scenes.service.consent import lock_standing_consent, spend_consent
 
-
 PROVED_WITH_CONSENT = customers.PinProof(customers.PinVerdict.RIGHT, 0)
 
 

@@ -130,4 +130,4 @@ export const documentIds = {
 export type OperationName = keyof typeof documentIds;
 
 /** SHA-256 of the customer.graphql that the types were made from. */
-export const madeFrom = "bd2a074971638a84f9970dd228942715f5a377aee4c55d9c829a6113f061d8b0";
+export const madeFrom = "d2f36872b780ad5d69d0bc102a4143121a02b8e38e05b53bd55e8a9d3b87c98b";

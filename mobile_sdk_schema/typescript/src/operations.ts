@@ -697,7 +697,7 @@ export type ReturnReason =
   /** When its time had come it could not go. */
   | 'REFUSED';
 
-/** How a transfer that was held for review stands. */
+/** How what was held for review stands. */
 export type ReviewState =
   /** Nobody decided in time; the money is free again. */
   | 'EXPIRED'
@@ -2192,6 +2192,7 @@ export type ChargePaymentCodeMutation = { chargePaymentCode:
     | { __typename: 'MerchantNameMalformed', message: string }
     | { __typename: 'MerchantNotFound', message: string }
     | { __typename: 'PaymentCodeRefused', message: string }
+    | { __typename: 'RefusedForSafety', message: string }
     | { __typename: 'UnknownCurrency', message: string }
    };
 
@@ -2266,6 +2267,7 @@ export type PayMoneyRequestMutation = { payMoneyRequest:
     | { __typename: 'AccountClosed', message: string }
     | { __typename: 'AccountFrozen', message: string }
     | { __typename: 'AccountNotFound', message: string }
+    | { __typename: 'FreshSignInNeeded', message: string }
     | { __typename: 'IdReused', message: string }
     | { __typename: 'InsufficientFunds', message: string, available: { amount: string, currency: string } }
     | { __typename: 'LimitExceeded', message: string }
@@ -2276,6 +2278,7 @@ export type PayMoneyRequestMutation = { payMoneyRequest:
     | { __typename: 'PinNotSet', message: string }
     | { __typename: 'PinRequired', message: string, above: { amount: string, currency: string } }
     | { __typename: 'PinWrong', attemptsLeft: number, message: string }
+    | { __typename: 'RefusedForSafety', message: string }
     | { __typename: 'TransferTooLarge', message: string }
    };
 
@@ -2400,6 +2403,7 @@ export type PayMutation = { pay:
     | { __typename: 'CodeMalformed', message: string }
     | { __typename: 'CodeNotFound', message: string }
     | { __typename: 'CurrencyMismatch', message: string }
+    | { __typename: 'FreshSignInNeeded', message: string }
     | { __typename: 'FundingMismatch', message: string }
     | { __typename: 'FundingNotFound', message: string }
     | { __typename: 'IdReused', message: string }
@@ -2412,6 +2416,7 @@ export type PayMutation = { pay:
     | { __typename: 'PinNotSet', message: string }
     | { __typename: 'PinRequired', message: string, above: { amount: string, currency: string } }
     | { __typename: 'PinWrong', attemptsLeft: number, message: string }
+    | { __typename: 'RefusedForSafety', message: string }
     | { __typename: 'TipRefused', message: string, most: { amount: string, currency: string } }
     | { __typename: 'TooManyPayments', message: string }
     | { __typename: 'UnknownCurrency', message: string }
@@ -2433,6 +2438,7 @@ export type PayTogetherMutation = { payTogether:
     | { __typename: 'CodeMalformed', message: string }
     | { __typename: 'CodeNotFound', message: string }
     | { __typename: 'CurrencyMismatch', message: string }
+    | { __typename: 'FreshSignInNeeded', message: string }
     | { __typename: 'FundingMismatch', message: string }
     | { __typename: 'FundingNotFound', message: string }
     | { __typename: 'IdReused', message: string }
@@ -2445,6 +2451,7 @@ export type PayTogetherMutation = { payTogether:
     | { __typename: 'PinNotSet', message: string }
     | { __typename: 'PinRequired', message: string, above: { amount: string, currency: string } }
     | { __typename: 'PinWrong', attemptsLeft: number, message: string }
+    | { __typename: 'RefusedForSafety', message: string }
     | { __typename: 'TipRefused', message: string }
     | { __typename: 'TooManyPayments', message: string }
     | { __typename: 'UnknownCurrency', message: string }
@@ -2629,6 +2636,7 @@ export type SendRedPacketMutation = { sendRedPacket:
     | { __typename: 'AccountNotFound', message: string }
     | { __typename: 'AmountMalformed', message: string }
     | { __typename: 'AmountOutOfRange', message: string }
+    | { __typename: 'FreshSignInNeeded', message: string }
     | { __typename: 'IdReused', message: string }
     | { __typename: 'InsufficientFunds', message: string }
     | { __typename: 'LimitExceeded', message: string }
@@ -2644,6 +2652,7 @@ export type SendRedPacketMutation = { sendRedPacket:
     | { __typename: 'RedPacketTooLarge', message: string }
     | { __typename: 'RedPacketTooSmall', message: string }
     | { __typename: 'RedPacketUneven', message: string }
+    | { __typename: 'RefusedForSafety', message: string }
     | { __typename: 'TransferToSelf', message: string }
     | { __typename: 'TransferTooLarge', message: string }
     | { __typename: 'UnknownCurrency', message: string }
@@ -2882,6 +2891,8 @@ export type WithdrawMutation = { withdraw:
     | { __typename: 'AmountMalformed', message: string }
     | { __typename: 'AmountOutOfRange', message: string }
     | { __typename: 'ChannelNotFound', message: string }
+    | { __typename: 'FreshSignInNeeded', message: string }
+    | { __typename: 'HeldForReview', message: string }
     | { __typename: 'IdReused', message: string }
     | { __typename: 'InsufficientFunds', message: string, available: { amount: string, currency: string } }
     | { __typename: 'LimitExceeded', period: string, message: string, left: { amount: string, currency: string } }
@@ -2889,6 +2900,7 @@ export type WithdrawMutation = { withdraw:
     | { __typename: 'PinNotSet', message: string }
     | { __typename: 'PinRequired', message: string, above: { amount: string, currency: string } }
     | { __typename: 'PinWrong', attemptsLeft: number, message: string }
+    | { __typename: 'RefusedForSafety', message: string }
     | { __typename: 'TransferTooLarge', message: string, most: { amount: string, currency: string } }
     | { __typename: 'UnknownCurrency', message: string }
     | { __typename: 'Withdrawal', id: string, channel: string, reference: string | null, requestedAt: string, settledAt: string | null, state: WithdrawalState, refusalCode: string | null, amount: { amount: string, currency: string } }

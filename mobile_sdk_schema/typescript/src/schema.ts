@@ -384,7 +384,7 @@ export type ChargePaymentCodeInput = {
 };
 
 /** The charge, or why it was refused. */
-export type ChargePaymentCodeResult = AccountClosed | AccountFrozen | AccountNotFound | AmountMalformed | AmountOutOfRange | CodeCharged | IdReused | InsufficientFunds | LimitExceeded | MerchantNameMalformed | MerchantNotFound | PaymentCodeRefused | UnknownCurrency;
+export type ChargePaymentCodeResult = AccountClosed | AccountFrozen | AccountNotFound | AmountMalformed | AmountOutOfRange | CodeCharged | IdReused | InsufficientFunds | LimitExceeded | MerchantNameMalformed | MerchantNotFound | PaymentCodeRefused | RefusedForSafety | UnknownCurrency;
 
 /** Bring a scan from before sign-in. */
 export type ClaimAttributionInput = {
@@ -808,21 +808,23 @@ export type HeldForReview = Problem & {
   __typename?: 'HeldForReview';
   /** What to tell the customer. */
   message: Scalars['String']['output'];
-  /** The id that the app made for the transfer. */
+  /** The id that the app made for it. */
   transferId: Scalars['String']['output'];
   /** When the money is free again if nobody has decided. */
   until: Scalars['Instant']['output'];
 };
 
-/** A transfer of the viewer that was held for review. */
+/** A transfer, withdrawal or occurrence of a standing order of the viewer that was held for review. */
 export type HeldTransfer = {
   __typename?: 'HeldTransfer';
   /** What is, or was, set aside. */
   amount: Money;
   /** Since when. */
   heldAt: Scalars['Instant']['output'];
-  /** The id that the app made for the transfer. */
+  /** The id that the app made for it; the house's, of an occurrence. */
   id: Scalars['ID']['output'];
+  /** What kind of act. */
+  scene: RiskScene;
   /** How it stands. */
   state: ReviewState;
   /** When the money is free again if nobody has decided. */
@@ -2143,10 +2145,10 @@ export type PayMoneyRequestInput = {
 };
 
 /** The payment, or why it was refused. */
-export type PayMoneyRequestResult = AccountClosed | AccountFrozen | AccountNotFound | IdReused | InsufficientFunds | LimitExceeded | MoneyRequestEnded | MoneyRequestNotFound | MoneyRequestPaid | PinLocked | PinNotSet | PinRequired | PinWrong | TransferTooLarge;
+export type PayMoneyRequestResult = AccountClosed | AccountFrozen | AccountNotFound | FreshSignInNeeded | IdReused | InsufficientFunds | LimitExceeded | MoneyRequestEnded | MoneyRequestNotFound | MoneyRequestPaid | PinLocked | PinNotSet | PinRequired | PinWrong | RefusedForSafety | TransferTooLarge;
 
 /** The payment, or why it was refused. */
-export type PayResult = AccountClosed | AccountFrozen | AccountNotFound | AmountMalformed | AmountNotOurs | AmountOutOfRange | AmountRequired | CodeMalformed | CodeNotFound | CurrencyMismatch | FundingMismatch | FundingNotFound | IdReused | InsufficientFunds | LimitExceeded | OrderEnded | Paid | PaymentDuplicated | PinLocked | PinNotSet | PinRequired | PinWrong | TipRefused | TooManyPayments | UnknownCurrency;
+export type PayResult = AccountClosed | AccountFrozen | AccountNotFound | AmountMalformed | AmountNotOurs | AmountOutOfRange | AmountRequired | CodeMalformed | CodeNotFound | CurrencyMismatch | FreshSignInNeeded | FundingMismatch | FundingNotFound | IdReused | InsufficientFunds | LimitExceeded | OrderEnded | Paid | PaymentDuplicated | PinLocked | PinNotSet | PinRequired | PinWrong | RefusedForSafety | TipRefused | TooManyPayments | UnknownCurrency;
 
 /** Pay several merchants in one confirmation, all or none. */
 export type PayTogetherInput = {
@@ -2161,7 +2163,7 @@ export type PayTogetherInput = {
 };
 
 /** The payments, or why none was made. */
-export type PayTogetherResult = AccountClosed | AccountFrozen | AccountNotFound | AmountMalformed | AmountNotOurs | AmountOutOfRange | AmountRequired | CodeMalformed | CodeNotFound | CurrencyMismatch | FundingMismatch | FundingNotFound | IdReused | InsufficientFunds | LimitExceeded | OrderEnded | PaidTogether | PaymentDuplicated | PinLocked | PinNotSet | PinRequired | PinWrong | TipRefused | TooManyPayments | UnknownCurrency;
+export type PayTogetherResult = AccountClosed | AccountFrozen | AccountNotFound | AmountMalformed | AmountNotOurs | AmountOutOfRange | AmountRequired | CodeMalformed | CodeNotFound | CurrencyMismatch | FreshSignInNeeded | FundingMismatch | FundingNotFound | IdReused | InsufficientFunds | LimitExceeded | OrderEnded | PaidTogether | PaymentDuplicated | PinLocked | PinNotSet | PinRequired | PinWrong | RefusedForSafety | TipRefused | TooManyPayments | UnknownCurrency;
 
 /** Somebody whom the viewer keeps to pay again. */
 export type Payee = {
@@ -3453,7 +3455,7 @@ export type ReturnReason =
   /** When its time had come it could not go. */
   | 'REFUSED';
 
-/** How a transfer that was held for review stands. */
+/** How what was held for review stands. */
 export type ReviewState =
   /** Nobody decided in time; the money is free again. */
   | 'EXPIRED'
@@ -3505,6 +3507,21 @@ export type Rhythm =
   | 'ONCE'
   /** Every week from its first day on. */
   | 'WEEKLY';
+
+/** A kind of act by which money leaves a customer. */
+export type RiskScene =
+  /** A request for money, or share of a bill, that is paid. */
+  | 'MONEY_REQUEST'
+  /** A payment to a merchant, of a combined one each. */
+  | 'PAY'
+  /** A red packet that is sent. */
+  | 'RED_PACKET'
+  /** An occurrence of a standing order. */
+  | 'STANDING_ORDER'
+  /** A transfer, promised or at once. */
+  | 'TRANSFER'
+  /** A withdrawal. */
+  | 'WITHDRAW';
 
 /** Keep somebody to pay again. */
 export type SavePayeeInput = {
@@ -3712,7 +3729,7 @@ export type SendRedPacketInput = {
 };
 
 /** The packet, or why it was refused. */
-export type SendRedPacketResult = AccountClosed | AccountFrozen | AccountNotFound | AmountMalformed | AmountOutOfRange | IdReused | InsufficientFunds | LimitExceeded | NoteTooLong | PinLocked | PinNotSet | PinRequired | PinWrong | RecipientNotFound | RedPacket | RedPacketGroupTooLarge | RedPacketPlacesWrong | RedPacketTooLarge | RedPacketTooSmall | RedPacketUneven | TransferToSelf | TransferTooLarge | UnknownCurrency;
+export type SendRedPacketResult = AccountClosed | AccountFrozen | AccountNotFound | AmountMalformed | AmountOutOfRange | FreshSignInNeeded | IdReused | InsufficientFunds | LimitExceeded | NoteTooLong | PinLocked | PinNotSet | PinRequired | PinWrong | RecipientNotFound | RedPacket | RedPacketGroupTooLarge | RedPacketPlacesWrong | RedPacketTooLarge | RedPacketTooSmall | RedPacketUneven | RefusedForSafety | TransferToSelf | TransferTooLarge | UnknownCurrency;
 
 /** A sign-in that stands. */
 export type Session = {
@@ -4720,7 +4737,7 @@ export type WithdrawInput = {
 };
 
 /** The withdrawal, or why it was refused. */
-export type WithdrawResult = AccountClosed | AccountFrozen | AccountNotFound | AmountMalformed | AmountOutOfRange | ChannelNotFound | IdReused | InsufficientFunds | LimitExceeded | PinLocked | PinNotSet | PinRequired | PinWrong | TransferTooLarge | UnknownCurrency | Withdrawal;
+export type WithdrawResult = AccountClosed | AccountFrozen | AccountNotFound | AmountMalformed | AmountOutOfRange | ChannelNotFound | FreshSignInNeeded | HeldForReview | IdReused | InsufficientFunds | LimitExceeded | PinLocked | PinNotSet | PinRequired | PinWrong | RefusedForSafety | TransferTooLarge | UnknownCurrency | Withdrawal;
 
 /** Withdraw a printed code. */
 export type WithdrawStaticCodeInput = {
