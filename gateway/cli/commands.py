@@ -17,6 +17,8 @@ schema_app = typer.Typer(help="The GraphQL schema and its trusted documents.", n
 partner_app = typer.Typer(help="Partners.", no_args_is_help=True)
 partner_document_app = typer.Typer(help="The GraphQL documents of a partner.", no_args_is_help=True)
 partner_app.add_typer(partner_document_app, name="document")
+partner_client_app = typer.Typer(help="The OAuth clients of a partner.", no_args_is_help=True)
+partner_app.add_typer(partner_client_app, name="client")
 walls_app = typer.Typer(help="Walls of codes.", no_args_is_help=True)
 dev_app = typer.Typer(help="For development only.", no_args_is_help=True)
 app.add_typer(schema_app, name="schema")
@@ -194,6 +196,35 @@ def partner_document_register(
 
     with told_plainly():
         run_register_document(_settings(data=data), file, partner)
+
+
+@partner_client_app.command("create")
+def partner_client_create(
+    jwk: Annotated[Path | None, typer.Option(help="The client's public key, a JWK (ES256, PS256, Ed25519).")] = None,
+    new: Annotated[bool, typer.Option("--new", help="Make a key, and print it with the client.")] = False,
+    public: Annotated[bool, typer.Option("--public/--confidential", help="An app that can keep no secret.")] = False,
+    redirect: Annotated[list[str] | None, typer.Option(help="An address that a browser is sent back to; may be given several times.")] = None,
+    scope: Annotated[str, typer.Option(help="Scopes, separated by spaces.")] = "openid profile",
+    name: Annotated[str, typer.Option(help="What customers read.")] = "Test client",
+    partner: Annotated[UUID | None, typer.Option(help="Whose client; without one a partner is taken in.")] = None,
+    sandbox: Annotated[bool, typer.Option(help="A client of the sandbox: loopback addresses and, without a key, a secret.")] = False,
+    data: DataOption = None,
+) -> None:
+    """Register an OAuth client, and print its id, and the secret or key that it needs."""
+    from gateway.cli.partner_clients import run_create_client
+
+    with told_plainly():
+        run_create_client(
+            _settings(data=data),
+            jwk=jwk,
+            is_new=new,
+            is_public=public,
+            redirects=redirect or [],
+            scope=scope,
+            name=name,
+            partner_id=partner,
+            is_sandbox=sandbox,
+        )
 
 
 @dev_app.command("customer")
