@@ -71,3 +71,7 @@ bench-limits: .venv/test  ## what it costs to refuse the worst documents
 .PHONY: bench-pay
 bench-pay: .venv/test  ## paying by code at 64 callers, through the gateway and by the verb, beside a transfer
 	$(RUN)/python -m bench.wallet.pay
+
+.PHONY: bench-oauth
+bench-oauth: .venv/test  ## the token endpoint on one core, with private_key_jwt and DPoP, beside the bare signatures
+	@$(RUN)/python -m bench.oauth

@@ -31,7 +31,10 @@ class RefreshPartnerTokensCommand(Command):
 @composite_verb(TokensGranted)
 async def refresh_partner_tokens(tx: Tx, command: RefreshPartnerTokensCommand) -> TokensGranted | Refusal:
     """Which tokens may be made anew. Refuses RefreshTokenInvalid, PartnerTokenReused (the family is revoked), ScopeTooWide. See rules/token_family.py."""
-    found = await families.lock_family(tx, command.family_id)
+    found = await families.find_family(tx, command.family_id)
+    if found is not None and found.is_rotating:
+        # What is not written needs no lock; what may be is read again under it.
+        found = await families.lock_family(tx, command.family_id)
     family = check_refresh(found, command.client_id, command.key_thumbprint, tx.now)
     if not family.is_rotating and command.generation != family.generation:
         raise RefreshTokenInvalid

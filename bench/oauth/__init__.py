@@ -1,0 +1,1 @@
+"""The token endpoint beside the bare cost of its signatures."""
