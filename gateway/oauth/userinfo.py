@@ -57,7 +57,7 @@ async def _check_proof(server: AuthorizationServer, request: Request, token: str
     try:
         proof = server.proofs.read(request, token, needs_nonce=False)
     except OAuthError as error:
-        raise OAuthError(error.error, error.description, status=401, headers={"www-authenticate": 'DPoP error="invalid_dpop_proof", algs="ES256"'}) from None
+        raise _proof_refused(error) from None
     if claims.key_thumbprint is None:
         return
     if proof is None or proof.thumbprint != claims.key_thumbprint:
@@ -66,8 +66,17 @@ async def _check_proof(server: AuthorizationServer, request: Request, token: str
         (client,) = await scenes.find_clients(read, [claims.client_id])
     if client is None:
         raise _refused("The token was revoked.")
-    await server.use_once(Authenticated(client), proof)
+    try:
+        await server.use_once(Authenticated(client), proof)
+    except OAuthError as error:
+        raise _proof_refused(error) from None
 
 
 def _refused(description: str) -> OAuthError:
     return OAuthError("invalid_token", description, status=401, headers={"www-authenticate": 'DPoP error="invalid_token", algs="ES256"'})
+
+
+def _proof_refused(error: OAuthError) -> OAuthError:
+    """The same as a resource tells it (RFC 9449, 7.1): 401, with the challenge."""
+    headers = {"www-authenticate": f'DPoP error="{error.error}", algs="ES256"'}
+    return OAuthError(error.error, error.description, status=401, headers=headers)

@@ -107,7 +107,7 @@ async def proof_of_no_token(app: RunningApp, customer: SignedIn) -> str:
     return await userinfo(client, "DPoP", token, client.proof(client.url("userinfo"), "GET"))
 
 
-@attack(GROUP, "The proof at the resource is shown a second time", "400 invalid_dpop_proof")
+@attack(GROUP, "The proof at the resource is shown a second time", "401 invalid_dpop_proof")
 async def resource_proof_replayed(app: RunningApp, customer: SignedIn) -> str:
     client = await make_client(app)
     token = (await client.tokens(customer))["access_token"]
