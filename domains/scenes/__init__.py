@@ -13,7 +13,7 @@ consents    grant_consent, lock_standing_consent, spend_consent: inside a verb o
 payments    initiate_payment, find_initiations, register_payee, find_payees
 scenes      Scene, scene_of, and the ports ScenePartners, PartnerConnector, CallAnswer, GrantAnswer
 links       start_link, link_address, confirm_link, ask_partner, unlink_partner, find_links, list_links; for the gateway open_link, return_from_partner
-orders      find_orders, list_orders, settle_order; scene_account_id; what partners were asked: find_calls
+orders      find_orders, list_orders, settle_order, find_refunds, sum_refunded; scene_account_id; what partners were asked: find_calls
 bills       pay_bill, find_bills, list_bills; set_auto_pay, stop_auto_pay, find_auto_pays, find_next_due
 """
 
@@ -56,7 +56,10 @@ from domains.scenes.errors.order import (
     BillNotOpen,
     CallReused,
     OrderNotFound,
+    OrderNotPaid,
     PaymentTooLarge,
+    RefundNotFound,
+    RefundTooLarge,
 )
 from domains.scenes.errors.partner import PartnerNameMalformed, PartnerNotFound
 from domains.scenes.errors.payment import (
@@ -78,8 +81,11 @@ from domains.scenes.events.order import (
     BillHeldBack,
     SceneOrderMismatched,
     SceneOrderPaid,
+    SceneOrderRefunded,
     SceneOrderRefused,
     SceneOrderRequested,
+    SceneRefundRefused,
+    SceneRefundRequested,
 )
 from domains.scenes.events.partner import PartnerRegistered
 from domains.scenes.events.payment import PartnerPaymentPosted
@@ -95,6 +101,7 @@ from domains.scenes.queries.order import Order, find_orders, list_orders
 from domains.scenes.queries.partner import Partner, find_partners
 from domains.scenes.queries.payment import Initiation, Payee, find_initiations, find_payees
 from domains.scenes.queries.pushed_request import PushedRequest
+from domains.scenes.queries.refund import SceneRefund, find_refunds, sum_refunded
 from domains.scenes.queries.token_family import Standing, find_family, find_standing
 from domains.scenes.rules.bill import AutoPayState, BillState
 from domains.scenes.rules.client import GRANT_TYPES, AuthMethod, Environment, algorithm_of
@@ -174,24 +181,24 @@ __all__ += ["Decline", "Device", "DeviceAsked", "DeviceCodeExpired", "DeviceCode
 __all__ += ["DocumentMalformed", "DocumentRegistered", "Environment", "ExchangeCodeCommand", "Family", "GrantAnswer", "Handle", "InitiatePaymentCommand"]
 __all__ += ["Initiation", "InitiationState", "Link", "LinkAnswerRefused", "LinkAuthorized", "LinkBusy", "LinkCommand", "LinkNotFound", "LinkProofWrong"]
 __all__ += ["LinkState", "LoggedCall", "NarrowConsentCommand", "Narrowing", "NewConsent", "OpenRequest", "OpenRequestCommand", "Order", "OrderNotFound"]
-__all__ += ["OrderState", "Partner", "PartnerAsked", "PartnerConnector", "PartnerConsent", "PartnerConsentGranted", "PartnerConsentNarrowed"]
+__all__ += ["OrderNotPaid", "OrderState", "Partner", "PartnerAsked", "PartnerConnector", "PartnerConsent", "PartnerConsentGranted", "PartnerConsentNarrowed"]
 __all__ += ["PartnerConsentRevoked", "PartnerGrant", "PartnerLinkLost", "PartnerLinked", "PartnerNameMalformed", "PartnerNotFound"]
 __all__ += ["PartnerOrderIdMalformed", "PartnerOrderPaid", "PartnerPayeeNotFound", "PartnerPaymentPosted", "PartnerRegistered", "PartnerReturn"]
 __all__ += ["PartnerState", "PartnerTokenReused", "PartnerUnlinked", "PayBillCommand", "Payee", "PayerAccountUnavailable", "PayerFundsInsufficient"]
 __all__ += ["PayerLimitReached", "PaymentDetail", "PaymentNotAgreed", "PaymentTooLarge", "PollDeviceCommand", "Purpose", "PushRequestCommand"]
-__all__ += ["PushedRequest", "RedirectUriMalformed", "RefreshPartnerTokensCommand", "RefreshTokenInvalid", "RegisterClientCommand"]
-__all__ += ["RegisterDocumentCommand", "RegisterPartnerCommand", "RegisterPayeeCommand", "RequestNotOpen", "RevokeConsentCommand", "RevokeTokenCommand"]
-__all__ += ["Scene", "SceneKind", "SceneNotFound", "SceneOrderMismatched", "SceneOrderPaid", "SceneOrderRefused", "SceneOrderRequested", "ScenePartner"]
-__all__ += ["ScenePartners", "Scope", "ScopeTooWide", "SetAutoPayCommand", "Spent", "Standing", "StartLinkCommand", "StopAutoPayCommand", "TakeBillsCommand"]
-__all__ += ["Terms", "TokenReuseDetected", "TokenRevoked", "TokensGranted", "TooManyDocuments", "UpdateClientCommand", "UseOnceCommand", "UsedOnce"]
-__all__ += ["UtilityScene", "VerifierMismatch", "algorithm_of", "answer_request", "ask_by_device", "ask_partner", "auto_pay_bill", "confirm_link"]
-__all__ += ["decide_device", "decline_request", "deny_request", "exchange_code", "find_answered_request", "find_auto_pays", "find_bills", "find_calls"]
-__all__ += ["find_clients", "find_consents", "find_device_request", "find_document", "find_family", "find_initiations", "find_links", "find_next_due"]
-__all__ += ["find_open_request", "find_orders", "find_partner_grant", "find_partners", "find_payees", "find_standing", "find_standing_links"]
-__all__ += ["grant_consent", "has_money", "initiate_payment", "initiation_state", "issue_code", "known_scopes", "link_address", "list_bills", "list_clients"]
-__all__ += ["list_consents", "list_documents", "list_links", "list_orders", "lock_standing_consent", "narrow_consent", "open_link", "open_request"]
-__all__ += ["pairwise_id", "pay_bill", "poll_device", "push_request", "read_payment_details", "refresh_partner_tokens", "register_client"]
-__all__ += ["register_document", "register_partner", "register_payee", "remove_client", "renew_secret", "return_from_partner", "revoke_consent"]
-__all__ += ["revoke_partner_token", "row_of", "scene_account_id", "scene_of", "set_auto_pay", "settle_order", "settlement", "spend_consent", "start_link"]
-__all__ += ["stop_auto_pay", "sum_spends", "take_bills", "text_of", "unlink_partner", "update_client", "use_once", "user_code_of", "widest_terms"]
-__all__ += ["write_payment_detail"]
+__all__ += ["PushedRequest", "RedirectUriMalformed", "RefreshPartnerTokensCommand", "RefreshTokenInvalid", "RefundNotFound", "RefundTooLarge"]
+__all__ += ["RegisterClientCommand", "RegisterDocumentCommand", "RegisterPartnerCommand", "RegisterPayeeCommand", "RequestNotOpen", "RevokeConsentCommand"]
+__all__ += ["RevokeTokenCommand", "Scene", "SceneKind", "SceneNotFound", "SceneOrderMismatched", "SceneOrderPaid", "SceneOrderRefunded", "SceneOrderRefused"]
+__all__ += ["SceneOrderRequested", "ScenePartner", "ScenePartners", "SceneRefund", "SceneRefundRefused", "SceneRefundRequested", "Scope", "ScopeTooWide"]
+__all__ += ["SetAutoPayCommand", "Spent", "Standing", "StartLinkCommand", "StopAutoPayCommand", "TakeBillsCommand", "Terms", "TokenReuseDetected"]
+__all__ += ["TokenRevoked", "TokensGranted", "TooManyDocuments", "UpdateClientCommand", "UseOnceCommand", "UsedOnce", "UtilityScene", "VerifierMismatch"]
+__all__ += ["algorithm_of", "answer_request", "ask_by_device", "ask_partner", "auto_pay_bill", "confirm_link", "decide_device", "decline_request"]
+__all__ += ["deny_request", "exchange_code", "find_answered_request", "find_auto_pays", "find_bills", "find_calls", "find_clients", "find_consents"]
+__all__ += ["find_device_request", "find_document", "find_family", "find_initiations", "find_links", "find_next_due", "find_open_request", "find_orders"]
+__all__ += ["find_partner_grant", "find_partners", "find_payees", "find_refunds", "find_standing", "find_standing_links", "grant_consent", "has_money"]
+__all__ += ["initiate_payment", "initiation_state", "issue_code", "known_scopes", "link_address", "list_bills", "list_clients", "list_consents"]
+__all__ += ["list_documents", "list_links", "list_orders", "lock_standing_consent", "narrow_consent", "open_link", "open_request", "pairwise_id", "pay_bill"]
+__all__ += ["poll_device", "push_request", "read_payment_details", "refresh_partner_tokens", "register_client", "register_document", "register_partner"]
+__all__ += ["register_payee", "remove_client", "renew_secret", "return_from_partner", "revoke_consent", "revoke_partner_token", "row_of", "scene_account_id"]
+__all__ += ["scene_of", "set_auto_pay", "settle_order", "settlement", "spend_consent", "start_link", "stop_auto_pay", "sum_refunded", "sum_spends"]
+__all__ += ["take_bills", "text_of", "unlink_partner", "update_client", "use_once", "user_code_of", "widest_terms", "write_payment_detail"]

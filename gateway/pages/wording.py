@@ -12,6 +12,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "transfer": ("转账", "Transfer"),
     "top_up": ("充值", "Top-up"),
     "withdrawal": ("提现", "Withdrawal"),
+    "scene_refund": ("合作方退款", "Refund by a partner"),
     "scene_order": ("生活缴费", "Payment to a partner"),
     "standing_order": ("定期转账", "Standing order"),
     "reversal": ("冲正", "Reversal"),

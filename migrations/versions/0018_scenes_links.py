@@ -16,7 +16,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     begin()
-    for noun in ("auto_pay", "bill", "order", "call", "partner_credential", "link"):
+    for noun in ("refund", "auto_pay", "bill", "order", "call", "partner_credential", "link"):
         op.execute(f"DROP TABLE scenes_{noun}")
 
 
@@ -158,3 +158,28 @@ def _orders() -> None:
     op.execute("CREATE UNIQUE INDEX scenes_auto_pay_active ON scenes_auto_pay (link_id) WHERE state = 'active'")
     op.execute("CREATE UNIQUE INDEX scenes_auto_pay_id ON scenes_auto_pay (id)")
     grant("scenes_auto_pay", "SELECT, INSERT, UPDATE")
+    op.execute("""
+        CREATE TABLE scenes_refund (
+            customer_id uuid NOT NULL,
+            id uuid NOT NULL,
+            order_id uuid NOT NULL,
+            scene text NOT NULL,
+            asset text NOT NULL,
+            amount_minor bigint NOT NULL,
+            state text NOT NULL,
+            reference text,
+            reason text,
+            requested_at timestamptz NOT NULL,
+            settled_at timestamptz,
+            attempts integer NOT NULL,
+            ask_at timestamptz,
+            PRIMARY KEY (customer_id, id),
+            CONSTRAINT scenes_refund_amount CHECK (amount_minor > 0),
+            CONSTRAINT scenes_refund_state CHECK (state IN ('requested', 'pending', 'paid', 'refused', 'mismatch')),
+            CONSTRAINT scenes_refund_asked CHECK ((state IN ('requested', 'pending')) = (ask_at IS NOT NULL)),
+            CONSTRAINT scenes_refund_settled CHECK ((state IN ('requested', 'pending')) = (settled_at IS NULL))
+        )""")
+    op.execute("CREATE INDEX scenes_refund_due ON scenes_refund (scene, ask_at) WHERE ask_at IS NOT NULL")
+    op.execute("CREATE UNIQUE INDEX scenes_refund_id ON scenes_refund (id)")
+    op.execute("CREATE INDEX scenes_refund_order ON scenes_refund (customer_id, order_id)")
+    grant("scenes_refund", "SELECT, INSERT, UPDATE")

@@ -58,3 +58,22 @@ class CallReused(Refusal):
     """The id was used to ask a partner for something else."""
 
     id: UUID
+
+
+@dataclass(eq=False)
+class OrderNotPaid(Refusal):
+    """Nothing can be given back of an order that the partner has no money for."""
+
+    state: str
+
+
+@dataclass(eq=False)
+class RefundTooLarge(Refusal):
+    """More than is left of the order."""
+
+    left: Amount
+
+
+@dataclass(eq=False)
+class RefundNotFound(Refusal):
+    id: UUID

@@ -80,3 +80,38 @@ class AutoPayStopped(Event):
 
     auto_pay_id: UUID
     link_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class SceneRefundRequested(Event):
+    """The partner is to be told to give it back."""
+
+    refund_id: UUID
+    order_id: UUID
+    scene: str
+    amount_minor: int
+    asset: str
+
+
+@dataclass(frozen=True, slots=True)
+class SceneOrderRefunded(Event):
+    """The partner gave it back, and the customer has it."""
+
+    refund_id: UUID
+    order_id: UUID
+    scene: str
+    purpose: str
+    movement_id: UUID
+    amount_minor: int
+    asset: str
+
+
+@dataclass(frozen=True, slots=True)
+class SceneRefundRefused(Event):
+    """The partner gives nothing back. With a `state` of mismatch it and the house do not agree: staff look into it."""
+
+    refund_id: UUID
+    order_id: UUID
+    scene: str
+    state: str
+    reason: str

@@ -14,6 +14,7 @@ from domains.scenes.models import (
     partner,
     payment,
     pushed_request,
+    refund,
     token_family,
 )
 
@@ -31,5 +32,6 @@ __all__ = [
     "partner",
     "payment",
     "pushed_request",
+    "refund",
     "token_family",
 ]

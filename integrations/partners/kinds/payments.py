@@ -42,4 +42,32 @@ def read_payment(call_id: UUID, data: Mapping[str, Any]) -> CallAnswer:
     )
 
 
+def refund_body(call_id: UUID, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Give a payment back, or a part of it."""
+    return {"refund_id": str(call_id), **{name: given[name] for name in ("payment_id", "amount_minor", "currency")}}
+
+
+def read_refund(call_id: UUID, data: Mapping[str, Any]) -> CallAnswer:
+    """A refund as it stands: the one that was asked for."""
+    if data.get("refund_id") != str(call_id):
+        raise ValueError("refund_id")
+    status = text_of(data, "status")
+    if status == "processing":
+        return CallAnswer("pending")
+    if status == "failed":
+        return CallAnswer("refused", reason=text_of(data, "failure_code", 60))
+    if status != "succeeded":
+        raise ValueError("status")
+    return CallAnswer("done", {"reference": text_of(data, "reference", 80), "amount_minor": minor_of(data, "amount_minor"), "currency": currency_of(data)})
+
+
 ASK_PAYMENT = Operation("GET", "payments/{call_id}", read_payment, absent=NOT_FOUND)
+
+REFUND_REFUSALS = frozenset({"refund_refused", "already_refunded", "not_refundable", "too_late"})
+"""Codes by which a partner says that it gives nothing back."""
+
+REFUNDS = {
+    "refund_payment": Operation("POST", "refunds", read_refund, refund_body, REFUND_REFUSALS, keyed=True),
+    "ask_refund": Operation("GET", "refunds/{call_id}", read_refund, absent="refund_not_found"),
+}
+"""For kinds whose payments can be given back: POST refunds {"refund_id", "payment_id", "amount_minor", "currency"}, GET refunds/{refund_id}."""

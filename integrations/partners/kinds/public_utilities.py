@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from integrations.partners.answers import CallAnswer
-from integrations.partners.kinds.payments import ASK_PAYMENT, REFUSALS, payment_body, read_payment
+from integrations.partners.kinds.payments import ASK_PAYMENT, REFUNDS, REFUSALS, payment_body, read_payment
 from integrations.partners.kinds.reading import currency_of, date_of, minor_of, rows_of, text_of
 from integrations.partners.operations import Kind, Operation
 
@@ -49,5 +49,6 @@ KIND = Kind(
         "list_bills": Operation("GET", "bills", _read_bills),
         "pay_bill": Operation("POST", "payments", read_payment, _pay_body, REFUSALS, keyed=True),
         "ask_payment": ASK_PAYMENT,
+        **REFUNDS,
     },
 )

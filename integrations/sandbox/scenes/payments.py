@@ -68,3 +68,53 @@ def read_payment_request(data: Any, subject: str) -> PaymentRequest:
     if not (isinstance(wanted, str) and type(minor) is int and 0 < minor < 2**62 and isinstance(currency, str) and find_asset(currency) is not None):
         raise PaymentMalformed
     return PaymentRequest(payment_id, wanted, minor, currency)
+
+
+@dataclass(frozen=True, slots=True)
+class Refund:
+    """What was given back of a payment."""
+
+    refund_id: str
+    payment_id: str
+    amount_minor: int
+    currency: str
+    reference: str
+
+    def shown(self) -> dict[str, object]:
+        """As the partner's JSON has it."""
+        return {
+            "refund_id": self.refund_id,
+            "payment_id": self.payment_id,
+            "reference": self.reference,
+            "status": "succeeded",
+            "amount_minor": self.amount_minor,
+            "currency": self.currency,
+        }
+
+
+class Refunds:
+    """Every refund since the process began: of a payment no more than it took."""
+
+    def __init__(self, payments: Payments) -> None:
+        self._payments = payments
+        self.by_id: dict[str, Refund] = {}
+
+    def refusal_of(self, asked: Refund) -> str | None:
+        """The code by which the partner refuses it; None when it gives it back."""
+        payment = self._payments.by_id.get(asked.payment_id)
+        if payment is None or payment.request.currency != asked.currency:
+            return "not_refundable"
+        given = sum(one.amount_minor for one in self.by_id.values() if one.payment_id == asked.payment_id)
+        return "already_refunded" if given + asked.amount_minor > payment.taken_minor else None
+
+
+def read_refund_request(data: Any, number: int) -> Refund:
+    """Raises PaymentMalformed."""
+    try:
+        refund_id, payment_id = str(UUID(data["refund_id"])), str(UUID(data["payment_id"]))
+        minor, currency = data["amount_minor"], data["currency"]
+    except (KeyError, ValueError, TypeError, AttributeError) as error:
+        raise PaymentMalformed from error
+    if type(minor) is not int or minor <= 0 or not isinstance(currency, str):
+        raise PaymentMalformed
+    return Refund(refund_id, payment_id, minor, currency, f"B{number:010d}")

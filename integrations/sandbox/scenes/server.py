@@ -2,6 +2,7 @@
 
 POST /api/payments         the kind's payment: 200 with it, or 402 with an error code
 GET  /api/payments/{id}    the payment as it stands, or 404 payment_not_found
+POST /api/refunds, GET /api/refunds/{id}   the same for what is given back of a payment
 POST /faults               {"fault", "count"?, "payment_id"?}; {"share_percent", "seed"} lets that share of all payments and questions fail; DELETE forgets them
 GET  /books                what was taken: {"payments": [...], "refreshes"}     (with the sandbox's key)
 POST /tokens               {"seconds"?, "forget": "access" | "all"?}: how long tokens hold, and end those that are out"""
@@ -19,7 +20,15 @@ from starlette.routing import BaseRoute, Route
 
 from domains.kernel.clock import Clock
 from integrations.sandbox.faults import NOTHING_TAKEN, Fault, FaultPlan
-from integrations.sandbox.scenes.payments import Payment, PaymentMalformed, PaymentRequest, Payments, read_payment_request
+from integrations.sandbox.scenes.payments import (
+    Payment,
+    PaymentMalformed,
+    PaymentRequest,
+    Payments,
+    Refunds,
+    read_payment_request,
+    read_refund_request,
+)
 from integrations.sandbox.scenes.provider import SandboxProvider
 
 HELD_SECONDS = 15.0
@@ -41,6 +50,7 @@ class SceneServer(ABC):
         self.clock = clock
         self.provider = SandboxProvider(name, api_key)
         self.payments = Payments("".join(part[0] for part in name.split("-")).upper())
+        self.refunds = Refunds(self.payments)
         self.faults = FaultPlan()
         self._authorization = f"Bearer {api_key}".encode()
         self._share_percent = 0
@@ -54,6 +64,10 @@ class SceneServer(ABC):
     def take(self, payment: Payment) -> None:
         """What was paid is paid."""
 
+    def give_back(self, payment: Payment) -> None:
+        """What was given back is given back. A kind that does something about it says so."""
+        return
+
     @abstractmethod
     def kind_routes(self) -> list[BaseRoute]:
         """What the kind serves beside payments, below /api."""
@@ -63,6 +77,8 @@ class SceneServer(ABC):
             *self.provider.routes(),
             Route("/api/payments", self.signed_in(self._pay), methods=["POST"]),
             Route("/api/payments/{id}", self.signed_in(self._ask)),
+            Route("/api/refunds", self.signed_in(self._give_back), methods=["POST"]),
+            Route("/api/refunds/{id}", self.signed_in(self._ask_refund)),
             *self.kind_routes(),
             Route("/faults", self.desk(self._post_fault), methods=["POST"]),
             Route("/faults", self.desk(self._delete_faults), methods=["DELETE"]),
@@ -122,6 +138,28 @@ class SceneServer(ABC):
         payment = self.payments.by_id.get(request.path_params["id"])
         return refusal("payment_not_found", 404) if payment is None else JSONResponse(payment.shown())
 
+    async def _give_back(self, request: Request, _login: str) -> Response:
+        try:
+            asked = read_refund_request(orjson.loads(await request.body()), len(self.refunds.by_id) + 1)
+        except (ValueError, PaymentMalformed):
+            return refusal("malformed", 400)
+        fault = self.faults.take(asked.refund_id) or self._by_chance(*BEFORE, *AFTER)
+        if fault in NOTHING_TAKEN:
+            return await fail(request, fault)
+        if asked.refund_id not in self.refunds.by_id:
+            code = "refund_refused" if fault is Fault.REFUSE else self.refunds.refusal_of(asked)
+            if code is not None:
+                return refusal(code, 402)
+            self.refunds.by_id[asked.refund_id] = asked
+            self.give_back(self.payments.by_id[asked.payment_id])
+        if fault in AFTER:
+            return await fail(request, Fault.SERVER_ERROR_AFTER_SUCCESS if fault is Fault.UNKNOWN_STATUS or fault is Fault.NOT_JSON else fault)
+        return JSONResponse(self.refunds.by_id[asked.refund_id].shown())
+
+    async def _ask_refund(self, request: Request, _login: str) -> Response:
+        refund = self.refunds.by_id.get(request.path_params["id"])
+        return refusal("refund_not_found", 404) if refund is None else JSONResponse(refund.shown())
+
     async def _post_fault(self, request: Request) -> Response:
         asked = orjson.loads(await request.body())
         if "share_percent" in asked:
@@ -137,7 +175,8 @@ class SceneServer(ABC):
 
     async def _show_books(self, _request: Request) -> Response:
         taken = [{**one.shown(), "subject": one.request.subject, "login": one.login} for one in self.payments.by_id.values()]
-        return JSONResponse({"payments": taken, "refreshes": self.provider.refreshes})
+        refunds = [one.shown() for one in self.refunds.by_id.values()]
+        return JSONResponse({"payments": taken, "refunds": refunds, "refreshes": self.provider.refreshes})
 
     async def _post_tokens(self, request: Request) -> Response:
         asked = orjson.loads(await request.body())

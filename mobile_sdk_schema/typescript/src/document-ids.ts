@@ -6,7 +6,7 @@ export const documentIds = {
   AppRequirements: "81af1f5d57e87793a29ad4ae43e3bd1971709a6b74aebbdb0cc1c16d0549f2ca",
   AskPartner: "73785bafa8d0f03ee823a4b6b52224fa6ac6d5ec6b2f83e447cae6b186a0b475",
   BalanceAt: "5d622450873f96dc49a775b58e2b4e1f22890bb8f04c14bb632cdf86f11e297c",
-  Bill: "7fd5fec4cc859ad18dd12ab05cd18b15691f2a08ae8677e87f7294e5f357acab",
+  Bill: "9db279256fd3796429d4590f373eabe7bf2095e85f5ee6abb0affa828019e311",
   Bills: "8cfd5cd768894b4aabdc1f9b82d28c95fefdda2026a4cfe66c8050709ee66c08",
   Budgets: "f910a05f2399a8dc625ec712720f942fe21a2ed98264a31ea451ca319daa1364",
   CallBackTransfer: "d7abb73326ba12455358db037e9a89d4ae7d826aa43257cd1a8af35deffbf4c0",
@@ -52,7 +52,7 @@ export const documentIds = {
   PartnerConsents: "79fd105ec20782508ea66187a607d3fb152015f9a5151814a23a78dc2b287a26",
   PauseStandingOrder: "100a041cc4b924e5c5edc76489bde314c4c6ffbaa2cab58054a4339ab41b9050",
   Pay: "cdaa3fef5f34f9487abd27cb8a2e0ca030d339e6f72f7fab81108c8522532e19",
-  PayBill: "1b373b85b842eb45d941edd9dfe6c9c778bc65b168a1f56c9716ea49c2cdbce3",
+  PayBill: "dc05a3c606dbe09412b3403e46db91e278976e02ed7442233ad245dd176e94a4",
   PayMoneyRequest: "999381cc007e59c862b0517e89b3f0a97658591ce29938525583e7c33ad7e115",
   PayTogether: "cf04cb3973cba48f478fc22a5be4f7af0d64f2b9d59cf37c74b5521bd1c05cf6",
   Payees: "1b88909c3f405378940bba510ddd2a2881f9f4f9f0365ebdc1d3dc7436473c68",
@@ -85,8 +85,8 @@ export const documentIds = {
   SavePayee: "c56ceefc31c3ba86d9bf470e4522788f2e31cca5bd21bc7ed7f102d50c7c65b8",
   Scan: "7d01560a6b12544f283be5fa6502341ae6a5df274da4503853a89d89a5161944",
   ScanCode: "4b501d5f5e2420718c280958ec080311014f8de530a9038e13966d2eae612cae",
-  SceneOrder: "5ca169bae7420513f8dfadf2a6c32ec5f7c10944613f3e35905873c79f19303a",
-  SceneOrders: "4eacb638423a728034171dafa998c5776191d55e2dde01781efb96bca0ab0128",
+  SceneOrder: "e92979778fa2f6515da1413291003247353a21f4bebbf645be9dcdfe659f7008",
+  SceneOrders: "00f29e01135fa06ba98cdec5d8d317600daa01204e1f144be2e130fb08b861b0",
   Scenes: "06f690d765250ff6025f5fc8038fbc80df5c08ea1795ad62f74c542758b37e6d",
   SearchStatement: "5c089bd6291a6f053153820af554618d316447c8b15a029aa2e53a85b2952cbc",
   SendRedPacket: "79c16e1f2455feaf75c591aad5e50a5dee7cf4d6a3c03de0731a0958f57ae388",
@@ -130,4 +130,4 @@ export const documentIds = {
 export type OperationName = keyof typeof documentIds;
 
 /** SHA-256 of the customer.graphql that the types were made from. */
-export const madeFrom = "d2f36872b780ad5d69d0bc102a4143121a02b8e38e05b53bd55e8a9d3b87c98b";
+export const madeFrom = "8f68ba65912caa0681594d77087db46baabf3b2e06eee79a6c57b1e7c457a290";

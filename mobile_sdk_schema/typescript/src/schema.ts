@@ -3667,6 +3667,8 @@ export type SceneOrder = {
   receiptNumber?: Maybe<Scalars['String']['output']>;
   /** The partner's own reference, once it is known. */
   reference?: Maybe<Scalars['String']['output']>;
+  /** What the partner has given back of it. */
+  refunded: Money;
   /** The partner's code for its refusal; null unless it refused. */
   refusalCode?: Maybe<Scalars['String']['output']>;
   /** When it was asked for. */

@@ -6,6 +6,10 @@ import strawberry
 
 from domains import scenes
 from domains.kernel.data_classes import C2
+from domains.kernel.money import Amount
+from domains.kernel.transactions import Read
+from resolvers.batch import batched
+from resolvers.context import Viewer
 from resolvers.fields import computed, field, type_of
 from resolvers.money import Money
 from resolvers.scalars import Instant
@@ -49,6 +53,12 @@ def receipt_number(row: scenes.Order) -> str | None:
     return number if isinstance(number, str) else None
 
 
+@batched(Money, "What the partner has given back of it.", name="refunded")
+async def refunded_of_order(read: Read, orders: list[scenes.Order], viewers: list[Viewer]) -> list[Amount]:
+    sums = await scenes.sum_refunded(read, [order.customer_id for order in orders], [order.id for order in orders])
+    return [Amount(minor, order.amount.asset) for order, minor in zip(orders, sums, strict=True)]
+
+
 @type_of(scenes.Order, "What a partner is paid for.")
 class SceneOrder:
     id: strawberry.ID = field("The order: the id that the app made, or the bank for a standing consent.")
@@ -60,5 +70,6 @@ class SceneOrder:
     reference: str | None = field("The partner's own reference, once it is known.")
     receipt_number = receipt_number
     refusal_code = scene_refusal_code
+    refunded = refunded_of_order
     requested_at: Instant = field("When it was asked for.")
     settled_at: Instant | None = field("When it ended.")

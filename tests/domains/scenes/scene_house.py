@@ -20,6 +20,7 @@ from domains.kernel.money import Amount
 from domains.scenes.jobs.bill import pay_due_bills
 from domains.scenes.jobs.link import ask_due_links, ask_what_is_new, forget_credential
 from domains.scenes.jobs.order import ask_for_orders, place_order
+from domains.scenes.jobs.refund import ask_for_refunds, place_refund
 from gateway.partners import scene_of_manifest
 from integrations.http import Bounds
 from integrations.partners import PartnerConnector, read_manifest
@@ -162,6 +163,7 @@ class SceneHouse:
             "PartnerLinked": ask_what_is_new,
             "PartnerAsked": ask_what_is_new,
             "PartnerUnlinked": forget_credential,
+            "SceneRefundRequested": place_refund,
         }
         async with self.database.reading(single=True) as read:
             rows = await read.fetch("SELECT name, payload FROM kernel_outbox WHERE subject_id = $1 AND name = ANY($2) ORDER BY id", person.id, list(jobs))
@@ -171,7 +173,7 @@ class SceneHouse:
     async def facts(self, person: Person, *names: str) -> list[str]:
         async with self.database.reading(single=True) as read:
             rows = await read.fetch("SELECT name FROM kernel_outbox WHERE subject_id = $1 ORDER BY id", person.id)
-        kept = ("Partner", "Bill", "SceneOrder", "AutoPay")
+        kept = ("Partner", "Bill", "Scene", "AutoPay")
         return [row["name"] for row in rows if (row["name"] in names if names else row["name"].startswith(kept))]
 
     async def later(self, by: timedelta) -> None:
@@ -181,6 +183,7 @@ class SceneHouse:
         await ask_due_links(self.database)
         await pay_due_bills(self.database)
         await ask_for_orders(self.database)
+        await ask_for_refunds(self.database)
 
     async def balance(self, person: Person) -> tuple[int, int]:
         """Posted and available."""
