@@ -41,7 +41,10 @@ LIST_EXPIRED = """
 SELECT id FROM scenes_link WHERE state IN ('started', 'opened', 'returned', 'authorized') AND expires_at <= $1 ORDER BY expires_at LIMIT $2
 """
 
-COUNT_OPEN_ORDERS = "SELECT count(*) FROM scenes_order WHERE customer_id = $1 AND scene = $2 AND ask_at IS NOT NULL"
+COUNT_OPEN_ORDERS = """
+SELECT (SELECT count(*) FROM scenes_order WHERE customer_id = $1 AND scene = $2 AND ask_at IS NOT NULL)
+    + (SELECT count(*) FROM scenes_refund WHERE customer_id = $1 AND scene = $2 AND ask_at IS NOT NULL)
+"""
 
 LINKS_MAX = 50
 """Links, and those that ended, of which a customer is told."""

@@ -64,6 +64,8 @@ async def start_link(tx: Tx, command: StartLinkCommand) -> Link | Refusal | Unau
 @composite_verb(Link)
 async def confirm_link(tx: Tx, command: ConfirmLinkCommand) -> Link | Refusal:
     """The link stands from now on. Refuses LinkNotFound (also when it took too long), LinkProofWrong, AlreadyLinked."""
+    # Two links to one scene that are confirmed at once wait for each other here.
+    await customers.lock_customers(tx, [command.owner_id])
     link = await _own_link(tx, command.link_id, command.owner_id)
     if row_of(tx, Purpose.LINK_PROOF, command.proof) != Handle(link.id, 0):
         raise LinkProofWrong
@@ -80,7 +82,7 @@ async def confirm_link(tx: Tx, command: ConfirmLinkCommand) -> Link | Refusal:
 @composite_verb(Link)
 async def unlink_partner(tx: Tx, command: LinkCommand) -> Link | Refusal:
     """End the link, and the standing consents over it; its row stays as the log of it. A job tells the partner and forgets the tokens. Refuses LinkNotFound,
-    LinkBusy while payments have not ended."""
+    LinkBusy while payments or refunds have not ended."""
     link = await _own_link(tx, command.link_id, command.owner_id)
     if link.state is not LinkState.LINKED:
         raise LinkNotFound

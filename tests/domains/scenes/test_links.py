@@ -154,6 +154,16 @@ async def test_one_account_for_each_scene(bank: SceneHouse) -> None:
         await bank.database.write(scenes.start_link, gone)
 
 
+async def test_of_two_links_to_one_scene_that_are_confirmed_at_once_one_stands(bank: SceneHouse) -> None:
+    person = await bank.person()
+    made = []
+    for browser in ("one", "two"):
+        link = await bank.start(person)
+        made.append(await bank.come_back(await bank.allow(await bank.open(link, browser), person.login), browser))
+    answers = await asyncio.gather(*(bank.confirm(person, one.link_id, one.proof) for one in made), return_exceptions=True)
+    assert sorted(type(one).__name__ for one in answers) == ["AlreadyLinked", "Link"]
+
+
 async def test_tokens_are_sealed_and_open_nowhere_else(bank: SceneHouse) -> None:
     person, other = await bank.person(), await bank.person()
     link, another = await bank.linked(person), await bank.linked(other)

@@ -62,6 +62,8 @@ async def test_the_money_is_back_once_the_partner_has_said_so(bank: SceneHouse) 
     owed = await bank.owed()
     asked = await refund(bank, person, order, 2_000)
     assert (asked.state, await bank.balance(person)) == ("requested", (14_820, 14_820))
+    with pytest.raises(scenes.LinkBusy):
+        await bank.unlink(person, await bank.find_link_of(person))
     await asyncio.gather(*(bank.run_jobs(person) for _ in range(4)))
     ended = await find(bank, asked)
     assert (ended.state, ended.reason, ended.reference is not None) == ("paid", None, True)
