@@ -14,6 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 import pytest
 
+from integrations.http import Bounds
 from integrations.partners import PartnerConnector, read_manifest
 from integrations.partners.answers import GrantAnswer
 from tests.integrations.partners.hostile_provider import CLIENT_ID, SECRET
@@ -21,6 +22,9 @@ from tests.integrations.partners.hostile_provider import CLIENT_ID, SECRET
 SECONDS_MOST = 12.0
 MEMORY_MOST = 32 * 1024 * 1024
 """Of all of them at once: several send 64 MB, or without end."""
+
+PATIENT = Bounds(connect=10.0, total=10.0)
+"""For lies that are told at once: a busy machine is no reason to believe that the provider is away."""
 
 REFUSED = {
     "metadata_issuer": "metadata_issuer",
@@ -126,8 +130,8 @@ def origin() -> Iterator[str]:
 
 
 @asynccontextmanager
-async def client_of(origin: str, fault: str) -> AsyncIterator[PartnerConnector]:
-    """The house's client, with the bounds that it has in production."""
+async def client_of(origin: str, fault: str, bounds: Bounds | None = None) -> AsyncIterator[PartnerConnector]:
+    """The house's client, with the bounds that it has in production unless others are given."""
     text = f"""
         name = "hostile"
         kind = "public_utilities"
@@ -141,7 +145,7 @@ async def client_of(origin: str, fault: str) -> AsyncIterator[PartnerConnector]:
         scopes = ["openid", "bills"]
         asks_userinfo = true
     """
-    async with PartnerConnector(read_manifest(text, {"hostile": SECRET}, may_be_loopback=True), may_be_loopback=True) as connector:
+    async with PartnerConnector(read_manifest(text, {"hostile": SECRET}, may_be_loopback=True), may_be_loopback=True, bounds=bounds) as connector:
         yield connector
 
 
@@ -151,21 +155,21 @@ async def link(connector: PartnerConnector, issuer: str | None, nonce: str = "th
     return await connector.redeem(code=code, issuer=issuer, nonce="the-nonce", verifier="v" * 43, redirect_uri="https://scenebank.example/back")
 
 
-async def attempt(origin: str, fault: str) -> tuple[GrantAnswer, float]:
-    async with client_of(origin, fault) as connector:
+async def attempt(origin: str, fault: str, bounds: Bounds | None = None) -> tuple[GrantAnswer, float]:
+    async with client_of(origin, fault, bounds) as connector:
         started = time.monotonic()
         return await link(connector, f"{origin}/{fault}"), time.monotonic() - started
 
 
 @pytest.mark.parametrize("fault", ["none", "stale_keys"])
 async def test_an_honest_provider_is_believed_also_when_it_has_changed_its_keys(origin: str, fault: str) -> None:
-    answer, _ = await attempt(origin, fault)
+    answer, _ = await attempt(origin, fault, PATIENT)
     assert (answer.state, answer.subject, answer.access_token, answer.refresh_token) == ("granted", "lin", "access-token", "refresh-token")
 
 
 @pytest.mark.parametrize("fault", REFUSED)
 async def test_a_lie_links_nothing(origin: str, fault: str) -> None:
-    answer, seconds = await attempt(origin, fault)
+    answer, seconds = await attempt(origin, fault, PATIENT)
     assert (answer.state, answer.reason) == ("refused", REFUSED[fault])
     assert (answer.access_token, answer.refresh_token, answer.subject) == (None, None, None)
     assert seconds < SECONDS_MOST
