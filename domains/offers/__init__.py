@@ -5,8 +5,10 @@ codes       make_wall, hang_code, assign_code, withdraw_code, share_product; cod
 scans       scan, claim_attribution
 campaigns   open_campaign, fund_campaign, set_campaign_state, make_unique_codes, unique_codes; find_campaigns, list_campaigns
 coupons     claim_coupon, quote_coupons, reserve_coupons, release_coupons, redeem_cash_coupon, sweep_coupons; find_coupons, list_coupons;
-            CouponSource at the till"""
+            CouponSource at the till
+branches    `offers.branches` is a face of its own"""
 
+from domains.offers import branches
 from domains.offers.accounts import budget_id
 from domains.offers.errors.campaigns import (
     BudgetExhausted,
@@ -163,6 +165,7 @@ __all__ = [
     "WallMalformed",
     "WithdrawCodeCommand",
     "assign_code",
+    "branches",
     "budget_id",
     "check_code_token",
     "claim_attribution",

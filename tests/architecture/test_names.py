@@ -12,7 +12,7 @@ DRAWERS = {"__init__", "models", "rules", "queries", "service", "errors", "event
 NAMED_DRAWERS = {
     "customers": {"phones", "rows", "sealing", "tokens"},
     "ledger": {"planned"},
-    "offers": {"accounts"},
+    "offers": {"accounts", "branches"},
     "wallet": {"accounts", "bills"},
 }
 """Drawers that one domain has beside the house's. docs/decisions/0003-drawers-of-their-own.md says why; a new one is a new line there."""
