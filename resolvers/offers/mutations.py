@@ -2,10 +2,12 @@
 
 import strawberry
 
+from resolvers.offers.branches.mutations import Mutation as VisitsMutation
+from resolvers.offers.branches.staff import Mutation as BranchesMutation
 from resolvers.offers.codes.mutations import Mutation as CodesMutation
 from resolvers.offers.products.mutations import Mutation as ProductsMutation
 
 
 @strawberry.type
-class Mutation(CodesMutation, ProductsMutation):
+class Mutation(BranchesMutation, VisitsMutation, CodesMutation, ProductsMutation):
     pass

@@ -2,10 +2,11 @@
 
 import strawberry
 
+from resolvers.offers.branches.queries import Query as BranchesQuery
 from resolvers.offers.codes.queries import Query as CodesQuery
 from resolvers.offers.products.queries import Query as ProductsQuery
 
 
 @strawberry.type
-class Query(CodesQuery, ProductsQuery):
+class Query(BranchesQuery, CodesQuery, ProductsQuery):
     pass

@@ -43,7 +43,7 @@ class AlreadyBooked(Refusal):
 class AppointmentsTooMany(Refusal):
     """The customer has as many appointments to come as one may have."""
 
-    most: int
+    most_appointments: int
 
 
 @dataclass(eq=False)

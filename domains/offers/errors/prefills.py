@@ -17,7 +17,7 @@ class FormMalformed(Refusal):
 class PrefillsTooMany(Refusal):
     """The customer has as many forms waiting as one may have."""
 
-    most: int
+    most_prefills: int
 
 
 @dataclass(eq=False)

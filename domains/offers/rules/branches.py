@@ -30,7 +30,7 @@ APPOINTMENTS_MOST = 5
 KEPT_BEFORE, KEPT_AFTER = timedelta(minutes=30), timedelta(minutes=15)
 """Who takes a ticket this long before or after the time of an appointment has come for it."""
 
-EARTH_RADIUS_METRES = 6_371_008.8
+EARTH_RADIUS_METRES = 6_371_009
 RADIUS_MOST_METRES = 500_000
 LATITUDE_MOST, LONGITUDE_MOST = 90_000_000, 180_000_000
 
@@ -109,7 +109,7 @@ def box_around(spot: Spot, radius_metres: int) -> Box:
     south, north = spot.latitude - reach, spot.latitude + reach
     if south <= -LATITUDE_MOST or north >= LATITUDE_MOST:
         return Box(south, north, -LONGITUDE_MOST, LONGITUDE_MOST)
-    width = round(degrees(asin(min(1.0, sin(angle) / cos(radians(spot.latitude / 1_000_000))))) * 1_000_000) + 1
+    width = round(degrees(asin(min(1, sin(angle) / cos(radians(spot.latitude / 1_000_000))))) * 1_000_000) + 1
     west, east = spot.longitude - width, spot.longitude + width
     if west < -LONGITUDE_MOST or east > LONGITUDE_MOST:
         west, east = -LONGITUDE_MOST, LONGITUDE_MOST

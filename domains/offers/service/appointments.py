@@ -62,7 +62,7 @@ class BranchSlot:
 
     starts_at: datetime
     ends_at: datetime
-    left: int
+    places_left: int
 
 
 @batched_verb(Appointment)

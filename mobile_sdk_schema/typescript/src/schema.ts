@@ -75,6 +75,13 @@ export type AliasTooLong = Problem & {
   mostCharacters: Scalars['Int']['output'];
 };
 
+/** The viewer has an appointment for it then. */
+export type AlreadyBooked = Problem & {
+  __typename?: 'AlreadyBooked';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
 /** Unlink it first. */
 export type AlreadyLinked = Problem & {
   __typename?: 'AlreadyLinked';
@@ -135,6 +142,70 @@ export type AppRequirements = {
   minimumVersion: Scalars['String']['output'];
   /** For example "ios". */
   platform: Scalars['String']['output'];
+};
+
+/** A customer's appointment at a branch. */
+export type Appointment = {
+  __typename?: 'Appointment';
+  /** When it was booked. */
+  bookedAt: Scalars['Instant']['output'];
+  /** When it ends. */
+  endsAt: Scalars['Instant']['output'];
+  /** The appointment. */
+  id: Scalars['ID']['output'];
+  /** What for. */
+  service: BranchService;
+  /** When it begins. */
+  startsAt: Scalars['Instant']['output'];
+  /** How it stands. */
+  state: AppointmentState;
+};
+
+/** One page of a list, in its order. */
+export type AppointmentConnection = {
+  __typename?: 'AppointmentConnection';
+  /** The rows, each with its cursor. */
+  edges: Array<AppointmentEdge>;
+  /** The rows. */
+  nodes: Array<Appointment>;
+  /** Whether and where to read on. */
+  pageInfo: PageInfo;
+};
+
+/** A row of a list with its cursor. */
+export type AppointmentEdge = {
+  __typename?: 'AppointmentEdge';
+  /** Leads past this row. */
+  cursor: Scalars['Cursor']['output'];
+  /** The row. */
+  node: Appointment;
+};
+
+/** No appointment of the viewer's that is still to come. */
+export type AppointmentNotFound = Problem & {
+  __typename?: 'AppointmentNotFound';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** How an appointment stands. */
+export type AppointmentState =
+  /** It is to come. */
+  | 'BOOKED'
+  /** The customer cancelled it, or the service ended. */
+  | 'CANCELLED'
+  /** The time went by. */
+  | 'EXPIRED'
+  /** The customer came. */
+  | 'KEPT';
+
+/** The viewer has as many appointments to come as one may have. */
+export type AppointmentsTooMany = Problem & {
+  __typename?: 'AppointmentsTooMany';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+  /** The most at a time. */
+  mostAppointments: Scalars['Int']['output'];
 };
 
 /** Have a partner asked what is new. */
@@ -294,6 +365,126 @@ export type BillState =
   /** An order pays it: see `order`. */
   | 'PAYING';
 
+/** Book an appointment. */
+export type BookAppointmentInput = {
+  /** Made by the app and kept before its first attempt. */
+  requestId: Scalars['UUID']['input'];
+  /** The service. */
+  serviceId: Scalars['ID']['input'];
+  /** When: the beginning of a slot. */
+  startsAt: Scalars['Instant']['input'];
+};
+
+/** The appointment, or why it was refused. */
+export type BookAppointmentResult = AlreadyBooked | Appointment | AppointmentsTooMany | BranchServiceNotFound | IdReused | SlotFull | SlotNotOffered;
+
+/** A branch. */
+export type Branch = {
+  __typename?: 'Branch';
+  /** Where it is, in words. */
+  address: Scalars['String']['output'];
+  /** Days on which it is closed all the same. */
+  closedDays: Array<Scalars['Date']['output']>;
+  /** When it is open, by weekday. */
+  hours: Array<BranchOpening>;
+  /** The branch. */
+  id: Scalars['ID']['output'];
+  /** False once it is closed for good. */
+  isOpen: Scalars['Boolean']['output'];
+  /** How far it is from where was asked for; null where that was not. */
+  metres?: Maybe<Scalars['Int']['output']>;
+  /** Its English name. */
+  nameEn: Scalars['String']['output'];
+  /** Its Chinese name. */
+  nameZh: Scalars['String']['output'];
+  /** What is done for customers there, by code. */
+  services: Array<BranchService>;
+  /** Where it is on the map. */
+  spot: MapPoint;
+};
+
+/** One page of a list, in its order. */
+export type BranchConnection = {
+  __typename?: 'BranchConnection';
+  /** The rows, each with its cursor. */
+  edges: Array<BranchEdge>;
+  /** The rows. */
+  nodes: Array<Branch>;
+  /** Whether and where to read on. */
+  pageInfo: PageInfo;
+};
+
+/** A row of a list with its cursor. */
+export type BranchEdge = {
+  __typename?: 'BranchEdge';
+  /** Leads past this row. */
+  cursor: Scalars['Cursor']['output'];
+  /** The row. */
+  node: Branch;
+};
+
+/** Open on a weekday, Asia/Shanghai. */
+export type BranchOpening = {
+  __typename?: 'BranchOpening';
+  /** When it closes, as 17:30. */
+  closes: Scalars['String']['output'];
+  /** When it opens, as 09:00. */
+  opens: Scalars['String']['output'];
+  /** 1 is Monday. */
+  weekday: Scalars['Int']['output'];
+};
+
+/** What is done for customers at a branch. */
+export type BranchService = {
+  __typename?: 'BranchService';
+  /** Where it is. */
+  branch: Branch;
+  /** Places in a slot. */
+  capacity: Scalars['Int']['output'];
+  /** What it is, the same at every branch: for example "new_card". */
+  code: Scalars['String']['output'];
+  /** How far ahead one may book, in days. */
+  daysAhead: Scalars['Int']['output'];
+  /** What may be filled in before the visit; empty: nothing. */
+  form: Array<FormField>;
+  /** The service; as a product it is of the kind BRANCH_SERVICE. */
+  id: Scalars['ID']['output'];
+  /** Whether it can be had. */
+  isLive: Scalars['Boolean']['output'];
+  /** Its English name. */
+  nameEn: Scalars['String']['output'];
+  /** Its Chinese name. */
+  nameZh: Scalars['String']['output'];
+  /** How long an appointment is. */
+  slotMinutes: Scalars['Int']['output'];
+  /** The slots of a business day that can still be booked, from today on. */
+  slots: Array<BranchSlot>;
+};
+
+
+/** What is done for customers at a branch. */
+export type BranchServiceSlotsArgs = {
+  day: Scalars['Date']['input'];
+};
+
+/** There is no such service, or it is offered no more. */
+export type BranchServiceNotFound = Problem & {
+  __typename?: 'BranchServiceNotFound';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** A time at which an appointment may begin. */
+export type BranchSlot = {
+  __typename?: 'BranchSlot';
+  /** When it ends. */
+  endsAt: Scalars['Instant']['output'];
+  /** Places that are left. */
+  placesLeft: Scalars['Int']['output'];
+  /** When it begins. */
+  startsAt: Scalars['Instant']['output'];
+};
+
 /** What the viewer means to spend in a category in a month. */
 export type Budget = {
   __typename?: 'Budget';
@@ -316,6 +507,17 @@ export type BudgetSet = {
 
 /** The transfer, or why it was refused. */
 export type CallBackTransferResult = IdReused | PromiseEnded | PromiseNotFound | PromisedTransfer;
+
+/** Do not come. */
+export type CancelAppointmentInput = {
+  /** The appointment. */
+  appointmentId: Scalars['ID']['input'];
+  /** Made by the app and kept before its first attempt. */
+  requestId: Scalars['UUID']['input'];
+};
+
+/** The appointment, or why it was refused. */
+export type CancelAppointmentResult = Appointment | AppointmentNotFound | IdReused;
 
 /** Take an order back. */
 export type CancelMerchantOrderInput = {
@@ -746,6 +948,36 @@ export type EnrolPaymentCodesInput = {
 /** What the app needs for codes. */
 export type EnrolPaymentCodesResult = IdReused | PaymentCodesEnrolled;
 
+/** A field of the form that may be filled in before a visit. */
+export type FormField = {
+  __typename?: 'FormField';
+  /** What may be chosen. */
+  choices: Array<Scalars['String']['output']>;
+  /** Whether it must be answered. */
+  isRequired: Scalars['Boolean']['output'];
+  /** What it holds. */
+  kind: FormFieldKind;
+  /** Its English label. */
+  labelEn: Scalars['String']['output'];
+  /** Its Chinese label. */
+  labelZh: Scalars['String']['output'];
+  /** The longest answer. */
+  mostCharacters: Scalars['Int']['output'];
+  /** What an answer names. */
+  name: Scalars['String']['output'];
+};
+
+/** What a field of a form holds. */
+export type FormFieldKind =
+  /** One of the choices. */
+  | 'CHOICE'
+  /** A date, as 2026-11-30. */
+  | 'DAY'
+  /** A number, with or without decimals. */
+  | 'NUMBER'
+  /** One line of text. */
+  | 'TEXT';
+
 /** The session's sign-in by code is too old for this. */
 export type FreshSignInNeeded = Problem & {
   __typename?: 'FreshSignInNeeded';
@@ -1034,6 +1266,23 @@ export type MakeStaticCodeInput = {
 
 /** The code, or why it was refused. */
 export type MakeStaticCodeResult = IdReused | MerchantNameMalformed | MerchantNotFound | StaticCodeMade;
+
+/** A point on the map. */
+export type MapPoint = {
+  __typename?: 'MapPoint';
+  /** In millionths of a degree, north positive. */
+  latitude: Scalars['Int']['output'];
+  /** In millionths of a degree, east positive. */
+  longitude: Scalars['Int']['output'];
+};
+
+/** A point on the map. */
+export type MapPointInput = {
+  /** In millionths of a degree, north positive. */
+  latitude: Scalars['Int']['input'];
+  /** In millionths of a degree, east positive. */
+  longitude: Scalars['Int']['input'];
+};
 
 /** A merchant, as everybody sees it. */
 export type Merchant = {
@@ -1340,6 +1589,19 @@ export type MonthInReview = {
   total: Sums;
 };
 
+/** Come at another time. */
+export type MoveAppointmentInput = {
+  /** The appointment. */
+  appointmentId: Scalars['ID']['input'];
+  /** Made by the app and kept before its first attempt. */
+  requestId: Scalars['UUID']['input'];
+  /** When: the beginning of another slot of the same service. */
+  startsAt: Scalars['Instant']['input'];
+};
+
+/** The appointment at its new time, or why it stays where it was. */
+export type MoveAppointmentResult = AlreadyBooked | Appointment | AppointmentNotFound | BranchServiceNotFound | IdReused | SlotFull | SlotNotOffered;
+
 /** Money that moved, as one of the viewer's wallets sees it. */
 export type Movement = {
   __typename?: 'Movement';
@@ -1430,8 +1692,12 @@ export type Mutation = {
   acceptTransfer: AcceptTransferResult;
   /** Have the partner asked now what is new, for example which bills there are: `heardAt` tells when it has answered. */
   askPartner: AskPartnerResult;
+  /** Book an appointment at a branch. */
+  bookAppointment: BookAppointmentResult;
   /** Call back a transfer that the viewer promised, before it goes. */
   callBackTransfer: CallBackTransferResult;
+  /** Cancel an appointment; its place is free again. */
+  cancelAppointment: CancelAppointmentResult;
   /** Take an order back. */
   cancelMerchantOrder: CancelMerchantOrderResult;
   /** Call off what the viewer asked for. */
@@ -1462,6 +1728,8 @@ export type Mutation = {
   linkPartner: LinkPartnerResult;
   /** Make a code to be printed. */
   makeStaticCode: MakeStaticCodeResult;
+  /** Move an appointment to another time. */
+  moveAppointment: MoveAppointmentResult;
   /** Make a consent to a partner narrower, at once. It never becomes wider: for that the partner asks again. */
   narrowConsent: NarrowConsentResult;
   /** Open a red packet: the viewer's share is paid into the wallet, once. */
@@ -1565,8 +1833,18 @@ export type MutationAskPartnerArgs = {
 };
 
 
+export type MutationBookAppointmentArgs = {
+  input: BookAppointmentInput;
+};
+
+
 export type MutationCallBackTransferArgs = {
   input: DecideOnPromiseInput;
+};
+
+
+export type MutationCancelAppointmentArgs = {
+  input: CancelAppointmentInput;
 };
 
 
@@ -1642,6 +1920,11 @@ export type MutationLinkPartnerArgs = {
 
 export type MutationMakeStaticCodeArgs = {
   input: MakeStaticCodeInput;
+};
+
+
+export type MutationMoveAppointmentArgs = {
+  input: MoveAppointmentInput;
 };
 
 
@@ -2745,10 +3028,18 @@ export type Query = {
   account?: Maybe<WalletAccount>;
   /** What an app of that platform must be to be served, and whether that version is; null when nothing is required. Asked as the app starts. */
   appRequirements?: Maybe<AppRequirements>;
+  /** The viewer's appointments, what was booked last first. */
+  appointments: AppointmentConnection;
   /** A bill of the viewer; null when there is none of that id, or it is somebody else's. */
   bill?: Maybe<Bill>;
   /** The viewer's bills in all scenes, latest due first. */
   bills: BillConnection;
+  /** The branch of that id; null if there is none. */
+  branch?: Maybe<Branch>;
+  /** The service of that id; null if there is none. */
+  branchService?: Maybe<BranchService>;
+  /** Open branches near a point, nearest first; with a service's code, those that have it. */
+  branches: BranchConnection;
   /** A consent of the viewer to a partner; null when there is none of that id, or it is somebody else's. */
   consent?: Maybe<PartnerConsent>;
   /** The viewer's consents to partners, newest first, also those that have ended. */
@@ -2841,6 +3132,12 @@ export type QueryAppRequirementsArgs = {
 };
 
 
+export type QueryAppointmentsArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
+
 export type QueryBillArgs = {
   id: Scalars['ID']['input'];
 };
@@ -2849,6 +3146,25 @@ export type QueryBillArgs = {
 export type QueryBillsArgs = {
   after?: InputMaybe<Scalars['Cursor']['input']>;
   first?: Scalars['Int']['input'];
+};
+
+
+export type QueryBranchArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryBranchServiceArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryBranchesArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  first?: Scalars['Int']['input'];
+  near: MapPointInput;
+  radiusMetres?: Scalars['Int']['input'];
+  service?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -3967,6 +4283,22 @@ export type SignedOut = {
   __typename?: 'SignedOut';
   /** The sessions that ended; none when this one had ended before. */
   sessionIds: Array<Scalars['ID']['output']>;
+};
+
+/** Every place of the slot is taken. */
+export type SlotFull = Problem & {
+  __typename?: 'SlotFull';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** The branch is closed then, or the time lies between two slots, in the past, or too far ahead. */
+export type SlotNotOffered = Problem & {
+  __typename?: 'SlotNotOffered';
+  /** How far ahead one may book, in days. */
+  daysAhead: Scalars['Int']['output'];
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
 };
 
 /** What may be sent from an account, by how well the bank knows its owner. */

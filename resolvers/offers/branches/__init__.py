@@ -1,0 +1,1 @@
+"""Branches and visits in the app's language."""
