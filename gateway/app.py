@@ -18,27 +18,29 @@ from starlette.routing import BaseRoute, Route
 from domains.kernel.commands import Command, Verb
 from domains.kernel.database import Database
 from gateway.auth import GatewayAuthenticator, TokenVerifier, is_of_session
-from gateway.bills import BillFiles, bill_routes
-from gateway.codes import CodePictures, PayingPictures, code_routes, paying_routes
+from gateway.bills import BillFiles
+from gateway.codes import CodePictures, PayingPictures
+from gateway.doors import Doors, door_routes
 from gateway.explaining import explain
 from gateway.graphql import CompiledExecutor, Documents, EndpointOptions, GraphQLEndpoint, Masker
 from gateway.graphql.ports import Executor, Receive, Scope, Send
+from gateway.hosts import Hosts, refuse_host
 from gateway.hub import Hub
 from gateway.limits import CostedExecutor, CostGate, CostOptions, DocumentCheck, PostgresBuckets
 from gateway.log_lines import configure_logging
 from gateway.memory import settle_memory
-from gateway.oauth import AuthorizationServer, oauth_routes
+from gateway.oauth import AuthorizationServer
 from gateway.observability import METRICS_TYPE, MeteredExecutor, Metrics
-from gateway.pages import DemoCustomer, PageCaller, Pages, page_errors, page_routes
+from gateway.pages import DemoCustomer, PageCaller, Pages, page_errors
 from gateway.partner_access import PartnerAccess
 from gateway.partner_documents import ScenesDocuments
-from gateway.partner_links import PartnerLinks, partner_link_routes
-from gateway.receipts import Receipts, receipt_routes
+from gateway.partner_links import PartnerLinks
+from gateway.receipts import Receipts
 from gateway.seed import DEMO_CUSTOMERS, DEMO_PIN
 from gateway.settings import Settings
-from gateway.statements import Statements, statement_routes
+from gateway.statements import Statements
 from gateway.trusted import read_live_manifests, trusted_texts
-from gateway.webhooks import ChannelCallbacks, webhook_routes
+from gateway.webhooks import ChannelCallbacks
 from gateway.wiring import House, opened_house
 from resolvers.context import Context, Listen, Viewer
 from resolvers.fields import CALLS
@@ -96,20 +98,17 @@ class Application:
         self._decoy = decoy
         self._endpoint: GraphQLEndpoint | None = None
         self._house: House | None = None
-        self._callbacks: ChannelCallbacks | None = None
-        self._pages: Pages | None = None
-        self._receipts: Receipts | None = None
-        self._oauth: AuthorizationServer | None = None
-        self._bills: BillFiles | None = None
-        self._statements: Statements | None = None
-        self._partner_links: PartnerLinks | None = None
-        self._code_pictures: CodePictures | None = None
-        self._paying_pictures: PayingPictures | None = None
+        self._doors: Doors | None = None
         self._is_draining = False
-        self._others = Starlette(routes=self._routes(), lifespan=self._lifespan, exception_handlers=page_errors(self._opened_pages), max_body_size=BODY_MAX)
+        self._hosts = None if settings.is_development else Hosts(settings.origin, settings.allowed_hosts)
+        self._others = Starlette(
+            routes=self._routes(), lifespan=self._lifespan, exception_handlers=page_errors(lambda: self._opened_doors().pages), max_body_size=BODY_MAX
+        )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "lifespan" and scope["path"] == GRAPHQL_PATH and self._endpoint is not None:
+        if self._hosts is not None and scope["type"] != "lifespan" and not self._hosts.knows(scope):
+            await refuse_host(scope, receive, send)
+        elif scope["type"] != "lifespan" and scope["path"] == GRAPHQL_PATH and self._endpoint is not None:
             await self._endpoint(scope, receive, send)
         else:
             await self._others(scope, receive, send)
@@ -135,10 +134,7 @@ class Application:
             await hub.start()
             stack.push_async_callback(hub.drain)
             verifier = TokenVerifier(house.database, self._on_revoked)
-            self._oauth = AuthorizationServer(self.settings, house.database)
             self._endpoint = self._build_endpoint(house, hub, verifier)
-            self._callbacks = ChannelCallbacks(house.database, house.channels)
-            self._partner_links = PartnerLinks(house.database, is_secure=self.settings.origin.startswith("https://"))
             self.metrics.gauge("scenebank_subscribers", "Subscriptions that the hub serves.", lambda: float(hub.subscriber_count))
             settle_memory()
             # Last, since it must look again soon, and what comes before keeps the loop busy.
@@ -163,18 +159,13 @@ class Application:
             verifier,
             open_context,
             origin=settings.origin,
+            now=lambda: house.clock.now().timestamp(),
             is_development=settings.is_development,
             trusted_proxies=settings.trusted_proxies,
             partners=PartnerAccess(house.database, settings.origin),
         )
-        self._bills = BillFiles(house.database, authenticator)
         caller = PageCaller(schema._schema, executor, masker, open_context)
-        demo = [DemoCustomer(one.name, one.pinyin, one.phone.removeprefix("+86"), DEMO_PIN) for one in DEMO_CUSTOMERS]
-        self._receipts = Receipts(house.database, authenticator)
-        self._statements = Statements(house.database, authenticator)
-        self._code_pictures = CodePictures(house.database, authenticator)
-        self._paying_pictures = PayingPictures(house.database, authenticator)
-        self._pages = Pages(settings, house.database, caller, verifier, authenticator, demo, self._oauth)
+        self._doors = self._open_doors(house, verifier, authenticator, caller)
         documents = Documents(
             schema._schema,
             trusted=trusted_texts(read_live_manifests()) | dict(self._trusted),
@@ -186,6 +177,22 @@ class Application:
         options = EndpointOptions(console=settings.is_development, allowed_origins=frozenset(origins))
         kept = ScenesDocuments(house.database)
         return GraphQLEndpoint(documents, executor, authenticator, masker, options, partner_documents=kept, now=lambda: house.clock.now().timestamp())
+
+    def _open_doors(self, house: House, verifier: TokenVerifier, authenticator: GatewayAuthenticator, caller: PageCaller) -> Doors:
+        settings, database = self.settings, house.database
+        oauth = AuthorizationServer(settings, database)
+        demo = [DemoCustomer(one.name, one.pinyin, one.phone.removeprefix("+86"), DEMO_PIN) for one in DEMO_CUSTOMERS]
+        return Doors(
+            callbacks=ChannelCallbacks(database, house.channels),
+            bills=BillFiles(database, authenticator),
+            pages=Pages(settings, database, caller, verifier, authenticator, demo, oauth),
+            receipts=Receipts(database, authenticator),
+            paying_pictures=PayingPictures(database, authenticator),
+            statements=Statements(database, authenticator),
+            partner_links=PartnerLinks(database, is_secure=settings.origin.startswith("https://")),
+            code_pictures=CodePictures(database, authenticator),
+            oauth=oauth,
+        )
 
     def _executor(self, schema: strawberry.Schema, masker: Masker, database: Database) -> Executor:
         compiled = CompiledExecutor(schema, masker, database.read, hide_suggestions=not self.settings.is_development, decoy=self._decoy)
@@ -202,15 +209,7 @@ class Application:
             Route("/livez", _live),
             Route("/readyz", self._ready),
             Route("/metrics", self._metrics),
-            *webhook_routes(self._opened_callbacks),
-            *bill_routes(self._opened_bills),
-            *page_routes(self._opened_pages),
-            *receipt_routes(self._opened_receipts),
-            *paying_routes(self._opened_paying_pictures),
-            *statement_routes(self._opened_statements),
-            *partner_link_routes(self._opened_partner_links),
-            *code_routes(self._opened_code_pictures),
-            *oauth_routes(self._opened_oauth, is_sandbox=self.settings.is_development),
+            *door_routes(self._opened_doors, is_sandbox=self.settings.is_development),
             *([Route("/development/resolver-calls", _resolver_calls)] if self.settings.is_development else []),
         ]
 
@@ -221,50 +220,10 @@ class Application:
     async def _metrics(self, _request: Request) -> Response:
         return Response(self.metrics.render(), media_type=METRICS_TYPE)
 
-    def _opened_callbacks(self) -> ChannelCallbacks:
-        if self._callbacks is None:
+    def _opened_doors(self) -> Doors:
+        if self._doors is None:
             raise RuntimeError("the house is not open")
-        return self._callbacks
-
-    def _opened_bills(self) -> BillFiles:
-        if self._bills is None:
-            raise RuntimeError("the house is not open")
-        return self._bills
-
-    def _opened_oauth(self) -> AuthorizationServer:
-        if self._oauth is None:
-            raise RuntimeError("the house is not open")
-        return self._oauth
-
-    def _opened_receipts(self) -> Receipts:
-        if self._receipts is None:
-            raise RuntimeError("the house is not open")
-        return self._receipts
-
-    def _opened_code_pictures(self) -> CodePictures:
-        if self._code_pictures is None:
-            raise RuntimeError("the house is not open")
-        return self._code_pictures
-
-    def _opened_paying_pictures(self) -> PayingPictures:
-        if self._paying_pictures is None:
-            raise RuntimeError("the house is not open")
-        return self._paying_pictures
-
-    def _opened_statements(self) -> Statements:
-        if self._statements is None:
-            raise RuntimeError("the house is not open")
-        return self._statements
-
-    def _opened_partner_links(self) -> PartnerLinks:
-        if self._partner_links is None:
-            raise RuntimeError("the house is not open")
-        return self._partner_links
-
-    def _opened_pages(self) -> Pages:
-        if self._pages is None:
-            raise RuntimeError("the house is not open")
-        return self._pages
+        return self._doors
 
 
 def context_opener(database: Database, listen: Listen) -> Callable[[Viewer, float | None], Context]:

@@ -162,6 +162,7 @@ class GatewayAuthenticator:
         open_context: Callable[[Viewer, float | None], Any],
         *,
         origin: str,
+        now: Callable[[], float],
         is_development: bool = False,
         trusted_proxies: frozenset[str] = frozenset(),
         partners: PartnerAccess | None = None,
@@ -170,7 +171,7 @@ class GatewayAuthenticator:
         self._partners = partners
         self._verifier = verifier
         self._open_context = open_context
-        self._proofs = DPoPProofs(origin)
+        self._proofs = DPoPProofs(origin, now)
         self._is_development = is_development
         self._trusted_proxies = trusted_proxies
         self._known: OrderedDict[_KnownBy, tuple[AccessClaims, Caller]] = OrderedDict()

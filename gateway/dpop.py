@@ -1,10 +1,10 @@
 """Proofs that a caller holds a device's key: DPoP (RFC 9449), ES256 only."""
 
 import hashlib
-import time
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as Base64Error
 from collections import OrderedDict
+from collections.abc import Callable
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -39,14 +39,16 @@ class Proof(NamedTuple):
 class DPoPProofs:
     """Checks proofs against the address by which the server is reached. `origin` has scheme and authority only."""
 
-    def __init__(self, origin: str) -> None:
+    def __init__(self, origin: str, now: Callable[[], float]) -> None:
+        """`now` is the house's clock, in seconds since 1970: by it proofs are young or old."""
         self._origin = origin.lower()
+        self._now = now
         self._seen: OrderedDict[bytes, float] = OrderedDict()
 
     def check(self, proof: str, scope: Scope, token: str) -> str:
         """The RFC 7638 thumbprint of the key that made the proof. Raises ProofInvalid; a proof that was shown before is not valid again."""
         found = self.read(proof, scope, token)
-        self._note(found.digest, time.time())
+        self._note(found.digest, self._now())
         return found.thumbprint
 
     def read(self, proof: str, scope: Scope, token: str) -> Proof:
@@ -59,7 +61,7 @@ class DPoPProofs:
         method = scope.get("method", "GET")
         if claims.get("htm") != method or not self._is_this_address(claims.get("htu"), scope["path"]):
             raise ProofInvalid
-        issued_at, now = claims.get("iat"), time.time()
+        issued_at, now = claims.get("iat"), self._now()
         if not isinstance(issued_at, int | float) or not now - SECONDS_OLD_MOST <= issued_at <= now + SECONDS_AHEAD_MOST:
             raise ProofInvalid
         if token and claims.get("ath") != _encode(hashlib.sha256(token.encode()).digest()):

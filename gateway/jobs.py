@@ -15,7 +15,7 @@ from procrastinate.jobs import Status
 from domains.kernel.database import Database
 from domains.kernel.errors import reason_of
 from domains.kernel.jobs import Job, PeriodicJob
-from domains.kernel.relay import JOB_QUEUE
+from domains.kernel.queries import JOB_QUEUE
 
 CLOCK_QUEUE = "clock"
 

@@ -38,6 +38,9 @@ class Settings(BaseSettings):
     allowed_origins: Annotated[frozenset[str], NoDecode] = Field(
         default=frozenset(), description="Origins, separated by commas, whose pages may open a WebSocket; * allows all."
     )
+    allowed_hosts: Annotated[frozenset[str], NoDecode] = Field(
+        default=frozenset(), description="Names, separated by commas, by which the server may be called beside that of its public_url (production only)."
+    )
     trusted_proxies: Annotated[frozenset[str], NoDecode] = Field(
         default=frozenset(), description="Addresses, separated by commas, whose X-Forwarded-For names the caller."
     )
@@ -72,7 +75,7 @@ class Settings(BaseSettings):
             raise ValueError("partners_on_loopback is for development only: in production partners could have the house call its own machine")
         return self
 
-    @field_validator("allowed_origins", "trusted_proxies", mode="before")
+    @field_validator("allowed_hosts", "allowed_origins", "trusted_proxies", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return frozenset(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value

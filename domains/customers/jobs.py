@@ -16,7 +16,7 @@ CODES_KEPT_LEAST = timedelta(days=1)
 FORGOTTEN_AT_ONCE = 1000
 
 
-@job(CodeRequested, attempts_max=9)
+@job(CodeRequested, attempts_max=9, urgent=True)
 async def send_code(database: Database, payload: dict[str, Any]) -> None:
     """Send a code that was asked for, and try again while the messenger fails: nine times within four minutes, since a code lives for five."""
     await deliver_code(database, UUID(payload["subject_id"]))

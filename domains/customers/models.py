@@ -45,6 +45,7 @@ class Challenge(SQLModel, table=True):
         CheckConstraint("attempts BETWEEN 0 AND 5", name="customers_challenge_attempts"),
         CheckConstraint("language IN ('zh', 'en')", name="customers_challenge_language"),
         CheckConstraint("expires_at > created_at", name="customers_challenge_life"),
+        CheckConstraint("(used_at IS NULL) = (session_id IS NULL) AND (used_at IS NULL) = (owner_id IS NULL)", name="customers_challenge_used"),
         Index("customers_challenge_phone", "phone_index", "created_at"),
         Index("customers_challenge_device", "device_index", "created_at", postgresql_where=text("device_index IS NOT NULL")),
         Index("customers_challenge_address", "address_index", "created_at", postgresql_where=text("address_index IS NOT NULL")),
@@ -62,6 +63,9 @@ class Challenge(SQLModel, table=True):
     expires_at: datetime = column(TIMESTAMP, C1)
     sent_at: datetime | None = column(TIMESTAMP, C1, nullable=True)
     used_at: datetime | None = column(TIMESTAMP, C1, nullable=True)
+    owner_id: UUID | None = column(UUID_TYPE, C1, nullable=True)
+    session_id: UUID | None = column(UUID_TYPE, C1, nullable=True)
+    key_thumbprint: str | None = column(Text(), C2, nullable=True)
 
 
 class Device(SQLModel, table=True):

@@ -96,6 +96,11 @@ def is_code_alive(attempts: int, expires_at: datetime, used_at: datetime | None,
     return attempts < CODE_ATTEMPTS and used_at is None and now < expires_at
 
 
+def may_repeat_sign_in(attempts: int, expires_at: datetime, used_with: str | None, key_thumbprint: str | None, now: datetime) -> bool:
+    """Whether a code that was used may be tried again by the device that used it: one that proves the same key, while the code would have lived."""
+    return is_code_alive(attempts, expires_at, None, now) and used_with is not None and used_with == key_thumbprint
+
+
 def decide_refresh(session: SessionState, presented: int, now: datetime) -> RefreshVerdict:
     """What a refresh token of generation `presented` brings (RFC 9700, section 4.14.2, with a short grace for a lost answer)."""
     if session.revoked_at is not None or session.expires_at <= now or presented > session.generation:

@@ -51,6 +51,10 @@ LISTENERS: dict[str, Listener] = {}
 """Filled as the domains' listeners.py are imported."""
 
 
+URGENT_JOBS: dict[str, tuple[str, ...]] = {}
+"""By the name of a fact the jobs that its own transaction queues. Filled as the domains' jobs are imported."""
+
+
 def listener(*events: type[Event]) -> Callable[[Listen], Listen]:
     """Register `async def name(tx, events)` for those facts. It must bear being told twice only where it reaches outside the transaction."""
 

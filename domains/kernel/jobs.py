@@ -6,7 +6,7 @@ from typing import Any
 
 from domains.kernel.commands import domain_of
 from domains.kernel.database import Database
-from domains.kernel.events import Event
+from domains.kernel.events import URGENT_JOBS, Event
 
 RunAfter = Callable[[Database, dict[str, Any]], Awaitable[None]]
 RunPeriodically = Callable[[Database], Awaitable[None]]
@@ -21,6 +21,8 @@ class Job:
     run: RunAfter
     attempts_max: int
     retry_after_seconds: int
+    urgent: bool = False
+    """Queued by the transaction of its fact, before all that is not urgent: it waits neither for the relay nor behind what waits for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +39,17 @@ PERIODIC_JOBS: dict[str, PeriodicJob] = {}
 """Filled as the domains' jobs.py are imported."""
 
 
-def job(*events: type[Event], attempts_max: int = 12, retry_after_seconds: int = 1) -> Callable[[RunAfter], RunAfter]:
-    """Register a job that the relay enqueues after each of those facts. An exception means: again, after `retry_after_seconds`, doubling each time."""
+def job(*events: type[Event], attempts_max: int = 12, retry_after_seconds: int = 1, urgent: bool = False) -> Callable[[RunAfter], RunAfter]:
+    """Register a job that the relay enqueues after each of those facts. An exception means: again, after `retry_after_seconds`, doubling each time.
+
+    `urgent`: somebody waits in front of a screen, and the fact is worth nothing minutes later."""
 
     def register(run: RunAfter) -> RunAfter:
         name = f"{domain_of(run)}.{run.__name__}"
-        JOBS[name] = Job(name, frozenset(event.__name__ for event in events), run, attempts_max, retry_after_seconds)
+        JOBS[name] = Job(name, frozenset(event.__name__ for event in events), run, attempts_max, retry_after_seconds, urgent)
+        if urgent:
+            for event in events:
+                URGENT_JOBS[event.__name__] = (*URGENT_JOBS.get(event.__name__, ()), name)
         return run
 
     return register

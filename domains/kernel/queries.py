@@ -6,7 +6,7 @@ from uuid import UUID
 
 from asyncpg import Record
 
-from domains.kernel.events import Event
+from domains.kernel.events import URGENT_JOBS, Event
 from domains.kernel.transactions import Queryable, Tx, Writing
 
 CLAIM_REQUESTS = """
@@ -40,6 +40,18 @@ REQUESTS = Writing(
     "INSERT INTO kernel_request (id, owner_id, verb, input_hash, outcome, created_at) SELECT told.*, $1 FROM {} AS told ON CONFLICT (id) DO NOTHING",
 )
 
+JOB_QUEUE = "facts"
+
+URGENT = 10
+"""Jobs of a higher priority are taken first; the others have none."""
+
+# The position of a fact that is not numbered yet is told as 0.
+ENQUEUE_JOBS = """
+SELECT procrastinate_defer_jobs_v1(array_agg(
+    ROW($3::text, due.name, $4::integer, NULL, NULL, due.arguments::jsonb, NULL)::procrastinate_job_to_defer_v1 ORDER BY due.rank))
+FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS due (name, arguments, rank)
+"""
+
 INSERT_AUDIT = "INSERT INTO kernel_audit (id, at, actor_id, action, subject_id, detail) VALUES ($1, $2, $3, $4, $5, $6)"
 
 INSERT_DATA_KEYS = """
@@ -71,6 +83,19 @@ async def list_requests(tx: Tx, ids: list[UUID]) -> list[Record]:
 
 async def give_back_requests(tx: Tx, ids: list[UUID]) -> None:
     await tx.execute(GIVE_BACK_REQUESTS, ids)
+
+
+async def enqueue_jobs(tx: Tx, names: Sequence[str], arguments: Sequence[str], *, priority: int = 0) -> None:
+    """Queue those jobs, in that order."""
+    await tx.execute(ENQUEUE_JOBS, list(names), list(arguments), JOB_QUEUE, priority)
+
+
+async def enqueue_urgent_jobs(tx: Tx, events: Sequence[Event]) -> None:
+    """Queue the urgent jobs of those facts, before all others. One statement, none where there are none."""
+    due = [(name, event) for event in events for name in URGENT_JOBS.get(type(event).__name__, ())]
+    if due:
+        arguments = [f'{{"payload": {event.payload()}, "position": 0}}' for _, event in due]
+        await enqueue_jobs(tx, [name for name, _ in due], arguments, priority=URGENT)
 
 
 def write_outcomes(tx: Tx, outcomes: Sequence[tuple[UUID, bytes]]) -> None:

@@ -16,6 +16,7 @@ from domains.kernel.errors import reason_of
 from domains.kernel.events import LISTENERS, Listener, PublishedEvent
 from domains.kernel.jobs import JOBS, Job
 from domains.kernel.listening import OUTBOX_CHANNEL, Connection, sleep_until, sole_connection
+from domains.kernel.queries import JOB_QUEUE
 from domains.kernel.transactions import Tx
 
 NUMBERED_MAX = 1000
@@ -40,19 +41,19 @@ RELAY = "relay"
 JOB_CURSOR = "jobs"
 """The cursor of the enqueuing of jobs."""
 
-JOB_QUEUE = "facts"
-
 _log = structlog.get_logger("kernel.relay")
 
 
 class Relay:
-    """Moves facts from the outbox to those who wait for them. Any number may step at once: rows and cursors are locked; one leads to spare work."""
+    """Moves facts from the outbox to those who wait for them. Urgent jobs are queued without it, by their facts' own transactions.
+
+    Any number may step at once: rows and cursors are locked; one leads to spare work."""
 
     def __init__(self, database: Database, *, listeners: Mapping[str, Listener] = LISTENERS, jobs: Mapping[str, Job] = JOBS) -> None:
         self._database = database
         self._jobs = jobs
         self._listeners = dict(listeners)
-        self._listeners[JOB_CURSOR] = Listener(JOB_CURSOR, frozenset().union(*(job.events for job in jobs.values())), self._enqueue)
+        self._listeners[JOB_CURSOR] = Listener(JOB_CURSOR, frozenset().union(*(job.events for job in jobs.values() if not job.urgent)), self._enqueue)
         self._waiting_until: dict[str, float] = {}
         self._started = False
         self.parked: list[tuple[str, int, str]] = []
@@ -195,9 +196,9 @@ class Relay:
         _log.error("event parked", listener=name, position=event.position, event_name=event.name, reason=reason)
 
     async def _enqueue(self, tx: Tx, events: list[PublishedEvent]) -> None:
-        due = [(job.name, event) for event in events for job in self._jobs.values() if event.name in job.events]
+        due = [(job.name, event) for event in events for job in self._jobs.values() if event.name in job.events and not job.urgent]
         arguments = [orjson.dumps({"payload": event.payload, "position": event.position}).decode() for _, event in due]
-        await relay_queries.enqueue_jobs(tx, JOB_QUEUE, [name for name, _ in due], arguments)
+        await queries.enqueue_jobs(tx, [name for name, _ in due], arguments)
 
     def _is_waiting(self, name: str) -> bool:
         return self._waiting_until.get(name, 0.0) > asyncio.get_running_loop().time()

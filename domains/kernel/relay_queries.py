@@ -49,12 +49,6 @@ INSERT INTO kernel_parked_event (listener, position, reason, parked_at) VALUES (
 ON CONFLICT (listener, position) DO NOTHING
 """
 
-ENQUEUE_JOBS = """
-SELECT procrastinate_defer_jobs_v1(array_agg(
-    ROW($3::text, due.name, 0, NULL, NULL, due.arguments::jsonb, NULL)::procrastinate_job_to_defer_v1 ORDER BY due.rank))
-FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS due (name, arguments, rank)
-"""
-
 REGISTER_WORKER = "SELECT worker_id FROM procrastinate_register_worker_v1()"
 
 UNREGISTER_WORKER = "SELECT procrastinate_unregister_worker_v1($1)"
@@ -122,10 +116,6 @@ async def notify(tx: Tx, channel: str, payload: str) -> None:
 
 async def insert_parked_event(tx: Tx, listener: str, position: int, reason: str) -> None:
     await tx.execute(INSERT_PARKED_EVENT, listener, position, reason, tx.now)
-
-
-async def enqueue_jobs(tx: Tx, queue: str, names: Sequence[str], arguments: Sequence[str]) -> None:
-    await tx.execute(ENQUEUE_JOBS, list(names), list(arguments), queue)
 
 
 async def register_worker(tx: Tx) -> int:

@@ -83,6 +83,7 @@ async def settle(tx: Tx, commands: Sequence[Command], fresh: Sequence[int], outc
             undecided.append(request_id)
     if undecided:
         await queries.give_back_requests(tx, undecided)
+    await queries.enqueue_urgent_jobs(tx, events)
     queries.write_outcomes(tx, told)
     queries.write_facts(tx, events)
     await tx.write_now()
@@ -96,6 +97,7 @@ async def settle_new(tx: Tx, verb: Verb[C, Any], commands: Sequence[C], admissio
         if (request_id := commands[index].request_id) is not None and _is_decision(outcome)
     ]
     rows.sort(key=lambda row: row[0])
+    await queries.enqueue_urgent_jobs(tx, tx.events)
     queries.write_facts(tx, tx.events)
     if not rows:
         await tx.write_now()

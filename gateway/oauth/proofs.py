@@ -1,8 +1,8 @@
 """DPoP (RFC 9449) at the authorization server: proofs that name a nonce of ours, which tells when they were made."""
 
 import hmac
-import time
 from base64 import urlsafe_b64encode
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from starlette.requests import Request
@@ -20,13 +20,15 @@ KEPT = timedelta(seconds=SECONDS_OLD_MOST + SECONDS_AHEAD_MOST)
 class OAuthProofs:
     """Reads the proofs of requests to the authorization server. The nonce is a MAC over the time: every process takes those of every other."""
 
-    def __init__(self, origin: str, key: bytes) -> None:
-        self._proofs = DPoPProofs(origin)
+    def __init__(self, origin: str, key: bytes, now: Callable[[], float]) -> None:
+        """`now` is the house's clock, in seconds since 1970."""
+        self._proofs = DPoPProofs(origin, now)
+        self._now = now
         self._key = key
 
     def nonce(self, back: int = 0) -> str:
         """The nonce of this window, or of one before."""
-        window = int(time.time()) // NONCE_SECONDS - back
+        window = int(self._now()) // NONCE_SECONDS - back
         return urlsafe_b64encode(hmac.digest(self._key, window.to_bytes(8, "big"), "sha256")[:18]).decode()
 
     def read(self, request: Request, token: str = "", *, needs_nonce: bool = True) -> Proof | None:

@@ -55,7 +55,7 @@ class AuthorizationServer:
         self.settings = settings
         self.database = database
         self.issuer = settings.origin
-        self.proofs = OAuthProofs(settings.origin, database.ports.get(Keyring).derive("scenebank dpop nonces"))
+        self.proofs = OAuthProofs(settings.origin, database.ports.get(Keyring).derive("scenebank dpop nonces"), lambda: database.clock.now().timestamp())
         self._signer: tuple[TokenSigner, datetime] | None = None
         self._keys: dict[str, PublicKey] = {}
 

@@ -99,7 +99,11 @@ def _sign_in() -> None:
             expires_at timestamptz NOT NULL,
             sent_at timestamptz,
             used_at timestamptz,
-            CONSTRAINT customers_challenge_life CHECK (expires_at > created_at)
+            owner_id uuid,
+            session_id uuid,
+            key_thumbprint text,
+            CONSTRAINT customers_challenge_life CHECK (expires_at > created_at),
+            CONSTRAINT customers_challenge_used CHECK ((used_at IS NULL) = (session_id IS NULL) AND (used_at IS NULL) = (owner_id IS NULL))
         ) WITH (fillfactor = 80)""")
     op.execute("CREATE INDEX customers_challenge_phone ON customers_challenge (phone_index, created_at)")
     op.execute("CREATE INDEX customers_challenge_device ON customers_challenge (device_index, created_at) WHERE device_index IS NOT NULL")

@@ -26,13 +26,13 @@ VALUES ($1, $2, $3, $4, $5, $6, 0, $7, $8)
 """
 
 LOCK_LAST_CHALLENGE = """
-SELECT id, attempts, expires_at, used_at FROM customers_challenge
+SELECT id, attempts, expires_at, used_at, owner_id, session_id, key_thumbprint FROM customers_challenge
 WHERE phone_index = $1 ORDER BY created_at DESC, id DESC LIMIT 1 FOR UPDATE
 """
 
 COUNT_ATTEMPT = "UPDATE customers_challenge SET attempts = attempts + 1 WHERE id = $1"
 
-USE_CHALLENGE = "UPDATE customers_challenge SET used_at = $2 WHERE id = $1"
+USE_CHALLENGE = "UPDATE customers_challenge SET used_at = $2, owner_id = $3, session_id = $4, key_thumbprint = $5 WHERE id = $1"
 
 FIND_CHALLENGE = "SELECT id, phone_sealed, language, attempts, expires_at, used_at, sent_at FROM customers_challenge WHERE id = $1"
 
@@ -70,8 +70,9 @@ async def count_attempt(tx: Tx, id_: UUID) -> None:
     await tx.execute(COUNT_ATTEMPT, id_)
 
 
-async def use_challenge(tx: Tx, id_: UUID) -> None:
-    await tx.execute(USE_CHALLENGE, id_, tx.now)
+async def use_challenge(tx: Tx, id_: UUID, owner_id: UUID, session_id: UUID, key_thumbprint: str | None) -> None:
+    """Write down that it was used, and for which session."""
+    await tx.execute(USE_CHALLENGE, id_, tx.now, owner_id, session_id, key_thumbprint)
 
 
 async def find_challenge(source: Queryable, id_: UUID) -> Record | None:

@@ -41,6 +41,8 @@ class PinProof:
     verdict: PinVerdict
     attempts_left: int = 0
     locked_until: datetime | None = None
+    version: int = 0
+    """Which PIN was proved: the customer's first is 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,13 @@ class StorePin(Command):
 
     pin_hash: str
     session_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangePin(StorePin):
+    """`proved_version` is the PIN that was proved: only in its place is the new one put."""
+
+    proved_version: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,8 +112,10 @@ async def set_pin(write: Write, customer_id: UUID, session_id: UUID, pin: str) -
 async def change_pin(write: Write, customer_id: UUID, session_id: UUID, old_pin: str, new_pin: str) -> PinStored:
     """Replace the PIN by proving the old one. Raises PinMalformed, PinTooSimple, PinWrong, PinLocked or PinNotSet."""
     rules.check_new_pin(new_pin)
-    check_pin(await prove_pin(write, customer_id, old_pin))
-    return await write(store_changed_pin, StorePin(request_id=None, owner_id=customer_id, pin_hash=await _hash(new_pin), session_id=session_id))
+    proof = await prove_pin(write, customer_id, old_pin)
+    check_pin(proof)
+    command = ChangePin(request_id=None, owner_id=customer_id, pin_hash=await _hash(new_pin), session_id=session_id, proved_version=proof.version)
+    return await write(store_changed_pin, command)
 
 
 async def reset_pin(write: Write, customer_id: UUID, session_id: UUID, pin: str) -> PinStored:
@@ -156,7 +167,7 @@ async def settle_pin_attempt(tx: Tx, command: SettlePinAttempt) -> PinProof:
     """Forget the guesses after a right one. A PIN that was changed meanwhile makes the guess wrong."""
     if not await pins.settle_right(tx, command.owner_id, command.version):
         return PinProof(PinVerdict.WRONG)
-    return PinProof(PinVerdict.RIGHT, rules.PIN_ATTEMPTS)
+    return PinProof(PinVerdict.RIGHT, rules.PIN_ATTEMPTS, version=command.version)
 
 
 @composite_verb(PinStored)
@@ -178,9 +189,12 @@ async def store_seeded_pin(tx: Tx, command: StoreSeededPin) -> PinStored:
 
 
 @composite_verb(PinStored)
-async def store_changed_pin(tx: Tx, command: StorePin) -> PinStored:
-    """Put a PIN in the place of the one that was proved. Unauthenticated when the session has ended."""
+async def store_changed_pin(tx: Tx, command: ChangePin) -> PinStored:
+    """Put a PIN in the place of the one that was proved. Unauthenticated when the session has ended; refuses PinWrong where another PIN stands meanwhile."""
     await check_standing(tx, command.owner_id, command.session_id)
+    row = await pins.lock_pin(tx, command.owner_id)
+    if row is not None and row["version"] != command.proved_version:
+        raise PinWrong(max(0, rules.PIN_ATTEMPTS - row["attempts"]))
     return await _replace(tx, command)
 
 

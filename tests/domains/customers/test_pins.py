@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from domains import customers
 from domains.customers import rules
 from domains.customers.rows import PinState
+from domains.customers.service import pins
 from domains.kernel.clock import Clock
 from domains.kernel.database import Database
 from domains.kernel.errors import Unauthenticated
@@ -95,7 +97,7 @@ async def test_while_it_is_locked_the_right_pin_is_not_looked_at(database: Datab
         fresh_clock.advance(timedelta(minutes=15) - timedelta(microseconds=1))
         assert (await customers.prove_pin(database.write, customer.customer_id, PIN)).verdict is customers.PinVerdict.LOCKED
     fresh_clock.advance(timedelta(microseconds=1))
-    assert await customers.prove_pin(database.write, customer.customer_id, PIN) == customers.PinProof(customers.PinVerdict.RIGHT, 5)
+    assert await customers.prove_pin(database.write, customer.customer_id, PIN) == customers.PinProof(customers.PinVerdict.RIGHT, 5, version=1)
 
 
 async def test_a_right_pin_forgets_wrong_ones_and_earlier_locks(database: Database, fresh_clock: Clock) -> None:
@@ -156,6 +158,32 @@ async def test_a_change_needs_the_old_pin_and_a_wrong_one_counts(database: Datab
     assert (await events_of(database, customer.customer_id)).count("PinChanged") == 2
 
 
+async def test_of_two_changes_that_proved_one_pin_the_later_is_refused(database: Database) -> None:
+    """The second proves the PIN that stands, then is overtaken: what it proved is not the customer's PIN any more."""
+    customer = await customer_with_pin(database)
+
+    async def overtaken(verb: Any, command: Any) -> Any:
+        if verb is pins.store_changed_pin:
+            await customers.change_pin(database.write, customer.customer_id, customer.session_id, PIN, "730258")
+        return await database.write(verb, command)
+
+    with pytest.raises(customers.PinWrong) as refused:
+        await customers.change_pin(overtaken, customer.customer_id, customer.session_id, PIN, "615243")
+    assert refused.value.attempts_left == 5
+    assert (await customers.prove_pin(database.write, customer.customer_id, "730258")).verdict is customers.PinVerdict.RIGHT
+    assert (await events_of(database, customer.customer_id)).count("PinChanged") == 2
+
+
+async def test_of_eight_changes_at_once_one_stands(database: Database) -> None:
+    customer = await customer_with_pin(database)
+    new = [f"73025{last}" for last in range(8)]
+    changes = (customers.change_pin(database.write, customer.customer_id, customer.session_id, PIN, pin) for pin in new)
+    answers = await asyncio.gather(*changes, return_exceptions=True)
+    assert sum(isinstance(one, customers.PinStored) for one in answers) == 1
+    assert {type(one) for one in answers} <= {customers.PinStored, customers.PinWrong, customers.PinLocked}
+    assert (await events_of(database, customer.customer_id)).count("PinChanged") == 2
+
+
 async def test_a_bad_new_pin_is_refused_before_the_old_one_is_tried(database: Database) -> None:
     customer = await customer_with_pin(database)
     async with nothing_written(database):
@@ -177,7 +205,7 @@ async def test_a_forgotten_pin_is_reset_within_ten_minutes_of_a_code(database: D
     again = (await signed_in(phone)).granted
     fresh_clock.advance(timedelta(minutes=10))
     await customers.reset_pin(database.write, again.owner_id, again.session_id, "730258")
-    assert await customers.prove_pin(database.write, granted.owner_id, "730258") == customers.PinProof(customers.PinVerdict.RIGHT, 5)
+    assert await customers.prove_pin(database.write, granted.owner_id, "730258") == customers.PinProof(customers.PinVerdict.RIGHT, 5, version=2)
 
 
 async def test_a_reset_needs_a_pin(database: Database) -> None:

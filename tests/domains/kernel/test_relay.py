@@ -14,7 +14,8 @@ from domains.kernel.database import Database
 from domains.kernel.errors import Unavailable
 from domains.kernel.events import Listener, PublishedEvent
 from domains.kernel.jobs import Job
-from domains.kernel.relay import JOB_QUEUE, Relay, relay_until_idle
+from domains.kernel.queries import JOB_QUEUE
+from domains.kernel.relay import Relay, relay_until_idle
 from domains.kernel.transactions import Tx
 from tests.domains.kernel.relays import HEARER, Ear, LeafFallen, a_relay, numbers_by_position, publish, settle, until, until_numbered
 

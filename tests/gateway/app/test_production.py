@@ -4,7 +4,9 @@ import json
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import pytest
 import pytest_asyncio
+import websockets
 
 from gateway.embedded import Instance
 from gateway.settings import Environment
@@ -44,3 +46,15 @@ async def test_pages_for_development_are_not_there(production: RunningApp) -> No
     console = await production.http.get("/graphql", headers={"accept": "text/html"})
     assert "text/html" not in console.headers["content-type"]
     assert (await production.http.post("/webhooks/channels/sandbox", content=b"{}")).status_code == 404
+
+
+async def test_a_name_that_is_not_ours_gets_nothing(production: RunningApp) -> None:
+    for path in ("/graphql", "/receipts", "/"):
+        answer = await production.http.get(path, headers={"host": "evil.example"})
+        assert (answer.status_code, answer.json()) == (421, {"error": {"code": "unknown_host"}})
+    assert (await production.http.get("/livez", headers={"host": "10.0.0.7"})).status_code == 200
+    with pytest.raises(websockets.InvalidStatus) as refused:
+        await websockets.connect(
+            production.socket_url, additional_headers={"host": "evil.example"}, subprotocols=[websockets.Subprotocol("graphql-transport-ws")]
+        )
+    assert refused.value.response.status_code == 403

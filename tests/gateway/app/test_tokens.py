@@ -138,6 +138,22 @@ async def test_a_bound_token_needs_its_device_keys_proof(app: RunningApp) -> Non
     assert {name: await status(proof) for name, proof in refused.items()} == dict.fromkeys(refused, 401)
 
 
+async def test_proofs_are_young_or_old_by_the_houses_clock(app: RunningApp) -> None:
+    key, clock = DeviceKey(), app.application.house.clock
+    customer = await app.customer(key_thumbprint=key.thumbprint)
+    url = f"{app.application.settings.origin}/graphql"
+
+    async def status(**claims: object) -> int:
+        return (await app.post(ACCOUNT, headers=with_token(customer.token, "DPoP") | {"dpop": key.proof(url, customer.token, **claims)})).status_code
+
+    clock.freeze(clock.now() + timedelta(minutes=5))
+    try:
+        assert await status() == 401
+        assert await status(iat=int(clock.now().timestamp())) == 200
+    finally:
+        clock.run()
+
+
 async def test_a_socket_shows_its_token_at_connection_init(app: RunningApp) -> None:
     async with websockets.connect(app.socket_url, subprotocols=["graphql-transport-ws"]) as socket:  # type: ignore[list-item]
         await socket.send('{"type": "connection_init", "payload": {"authorization": "Bearer forged"}}')

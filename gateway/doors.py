@@ -1,0 +1,45 @@
+"""Every door beside /graphql: what the application's lifespan opens behind each, and the paths that lead there."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from starlette.routing import BaseRoute
+
+from gateway.bills import BillFiles, bill_routes
+from gateway.codes import CodePictures, PayingPictures, code_routes, paying_routes
+from gateway.oauth import AuthorizationServer, oauth_routes
+from gateway.pages import Pages, page_routes
+from gateway.partner_links import PartnerLinks, partner_link_routes
+from gateway.receipts import Receipts, receipt_routes
+from gateway.statements import Statements, statement_routes
+from gateway.webhooks import ChannelCallbacks, webhook_routes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doors:
+    """What stands behind the doors of one open house."""
+
+    callbacks: ChannelCallbacks
+    bills: BillFiles
+    pages: Pages
+    receipts: Receipts
+    paying_pictures: PayingPictures
+    statements: Statements
+    partner_links: PartnerLinks
+    code_pictures: CodePictures
+    oauth: AuthorizationServer
+
+
+def door_routes(doors: Callable[[], Doors], *, is_sandbox: bool) -> list[BaseRoute]:
+    """Every path. `doors` gives what the lifespan opened."""
+    return [
+        *webhook_routes(lambda: doors().callbacks),
+        *bill_routes(lambda: doors().bills),
+        *page_routes(lambda: doors().pages),
+        *receipt_routes(lambda: doors().receipts),
+        *paying_routes(lambda: doors().paying_pictures),
+        *statement_routes(lambda: doors().statements),
+        *partner_link_routes(lambda: doors().partner_links),
+        *code_routes(lambda: doors().code_pictures),
+        *oauth_routes(lambda: doors().oauth, is_sandbox=is_sandbox),
+    ]
