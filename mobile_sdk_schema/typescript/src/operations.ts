@@ -114,19 +114,6 @@ export type ClaimAttributionInput = {
   token: string;
 };
 
-/** Why a code is unknown. */
-export type CodeUnknownReason =
-  /** Not a code of the house. */
-  | 'FOREIGN'
-  /** It was not made by the house, or was changed. */
-  | 'FORGED'
-  /** Longer than any code of the house. */
-  | 'TOO_LONG'
-  /** A part of it is missing. */
-  | 'TRUNCATED'
-  /** It was withdrawn. */
-  | 'WITHDRAWN';
-
 /** The last step of linking: the browser has come back. */
 export type ConfirmLinkInput = {
   /** The link. */
@@ -1471,7 +1458,7 @@ export type ScanMutationVariables = Exact<{
 
 export type ScanMutation = { scan:
     | { __typename: 'CodeExpired', message: string }
-    | { __typename: 'CodeUnknown', reason: CodeUnknownReason, message: string }
+    | { __typename: 'CodeUnknown', reason: string, message: string }
     | { __typename: 'ProductGone', nameZh: string, nameEn: string, message: string }
     | { __typename: 'Scanned', scanId: string, kind: ProductKind, actions: Array<ScanAction>, attribution: string, placement: { id: string, kind: PlacementKind, label: string, wallId: string | null, slot: number | null } | null, target:
         | { __typename: 'Product', id: string, kind: ProductKind, nameZh: string, nameEn: string, isLive: boolean, registeredAt: string }

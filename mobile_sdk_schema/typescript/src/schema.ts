@@ -612,7 +612,7 @@ export type CodeCharged = {
 export type CodeExpired = Problem & {
   __typename?: 'CodeExpired';
   /** Its last business day. */
-  expiredOn: Scalars['String']['output'];
+  expiredOn: Scalars['Date']['output'];
   /** What to tell the customer. */
   message: Scalars['String']['output'];
 };
@@ -649,22 +649,9 @@ export type CodeUnknown = Problem & {
   __typename?: 'CodeUnknown';
   /** What to tell the customer. */
   message: Scalars['String']['output'];
-  /** Why. */
-  reason: CodeUnknownReason;
+  /** Why: `foreign`, `truncated`, `forged`, `too_long` or `withdrawn`. */
+  reason: Scalars['String']['output'];
 };
-
-/** Why a code is unknown. */
-export type CodeUnknownReason =
-  /** Not a code of the house. */
-  | 'FOREIGN'
-  /** It was not made by the house, or was changed. */
-  | 'FORGED'
-  /** Longer than any code of the house. */
-  | 'TOO_LONG'
-  /** A part of it is missing. */
-  | 'TRUNCATED'
-  /** It was withdrawn. */
-  | 'WITHDRAWN';
 
 /** The last step of linking: the browser has come back. */
 export type ConfirmLinkInput = {

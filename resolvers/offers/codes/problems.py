@@ -1,37 +1,21 @@
 """The refusals of codes, worded."""
 
-from enum import Enum
-
-import strawberry
+from datetime import date
 
 from domains import offers
 from domains.kernel.data_classes import C1
-from resolvers.fields import computed, field
+from resolvers.fields import field
 from resolvers.problems import Problem, problem
-
-
-@strawberry.enum(description="Why a code is unknown.")
-class CodeUnknownReason(Enum):
-    FOREIGN = strawberry.enum_value("foreign", description="Not a code of the house.")
-    TRUNCATED = strawberry.enum_value("truncated", description="A part of it is missing.")
-    FORGED = strawberry.enum_value("forged", description="It was not made by the house, or was changed.")
-    TOO_LONG = strawberry.enum_value("too_long", description="Longer than any code of the house.")
-    WITHDRAWN = strawberry.enum_value("withdrawn", description="It was withdrawn.")
-
-
-@computed("Why.")
-def reason(row: offers.CodeUnknown) -> CodeUnknownReason:
-    return CodeUnknownReason(row.reason)
 
 
 @problem(offers.CodeUnknown, zh="无法识别该二维码。", en="This code is not known here.", description="Nothing that the house knows.")
 class CodeUnknown(Problem):
-    reason = reason
+    reason: str = field("Why: `foreign`, `truncated`, `forged`, `too_long` or `withdrawn`.", C1)
 
 
 @problem(offers.CodeExpired, zh="该二维码已于 {expired_on} 过期。", en="This code was good through {expired_on}.", description="The code has expired.")
 class CodeExpired(Problem):
-    expired_on: str = field("Its last business day.", C1)
+    expired_on: date = field("Its last business day.", C1)
 
 
 @problem(offers.ProductGone, zh="“{name_zh}”已下架。", en="{name_en} is offered no more.", description="The code is genuine; nothing follows what it led to.")

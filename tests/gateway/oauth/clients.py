@@ -73,7 +73,13 @@ class TestClient:
     def proof(self, url: str, method: str = "POST", token: str = "", key: ECKey | None = None, header: dict[str, Any] | None = None, **claims: Any) -> str:
         """What proves that the client holds its key. A claim that is None is left out."""
         signer = key or self.proof_key
-        told = {"htm": method, "htu": url, "iat": int(time.time()), "jti": token_urlsafe(16), "nonce": self.nonce or None} | claims
+        told = {
+            "htm": method,
+            "htu": url,
+            "iat": int(self.app.application.house.clock.now().timestamp()),
+            "jti": token_urlsafe(16),
+            "nonce": self.nonce or None,
+        } | claims
         if token:
             told.setdefault("ath", encode(sha256(token.encode()).digest()))
         public = signer.as_dict(private=False)
@@ -162,7 +168,7 @@ async def say_yes(app: RunningApp, request_id: UUID, browser_key: str, customer:
         assert opened is not None
         consent_id = await consent_of(tx, opened.client, customer, scopes)
         await scenes.issue_code(tx, request_id, browser_key, customer_id=customer.id, consent_id=consent_id, scopes=scopes, signed_in_at=datetime.now(UTC))
-    return str((await answer_request(app.application._opened_oauth(), request_id, browser_key)).headers["location"])
+    return str((await answer_request(app.application._opened_doors().oauth, request_id, browser_key)).headers["location"])
 
 
 async def a_customer(app: RunningApp) -> SignedIn:
@@ -222,5 +228,5 @@ async def make_public(app: RunningApp, **changes: Any) -> TestClient:
 def secret_of(client: TestClient) -> str:
     """The secret of a client of the sandbox."""
     assert client.client.secret_number is not None
-    ports = client.app.application._opened_oauth().ports
+    ports = client.app.application._opened_doors().oauth.ports
     return scenes.text_of(ports, Purpose.CLIENT_SECRET, client.client.id, client.client.secret_number)

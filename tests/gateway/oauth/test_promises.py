@@ -80,7 +80,7 @@ async def test_every_token_names_its_key_and_a_new_key_is_shown_before_it_signs(
     assert {key["alg"] for key in keys} == {"ES256"}
     assert all(not {"d", "p", "q"} & set(key) for key in keys)
     database = app.application.house.database
-    server = app.application._opened_oauth()
+    server = app.application._opened_doors().oauth
     database.clock.freeze(database.clock.now() + rules.SIGNING_KEY_LIFE + MINUTE)
     server._signer = None
     try:
@@ -181,7 +181,7 @@ async def test_a_registration_is_read_changed_and_removed_by_its_own_token(app: 
 
 
 async def test_a_house_token_is_signed_by_the_same_keys_and_never_taken_for_a_partners(app: RunningApp, customer: SignedIn) -> None:
-    keys = await app.application._opened_oauth().public_keys(anew=True)
+    keys = await app.application._opened_doors().oauth.public_keys(anew=True)
     claims = customers.read_signed(customer.token, keys, "at+jwt")
     assert claims["iss"] == "scenebank"
     client = await make_public(app)

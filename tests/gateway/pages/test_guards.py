@@ -238,7 +238,7 @@ async def test_a_bug_of_ours_is_an_error_page_with_an_id(visitor: Visitor, house
     async def ask(*_: object) -> None:
         raise RuntimeError("secret words")
 
-    monkeypatch.setattr(house.application._opened_pages().caller, "ask", ask)
+    monkeypatch.setattr(house.application._opened_doors().pages.caller, "ask", ask)
     page = await browser.get("/wallet")
     assert page.status == 500 and "Something went wrong" in page.text and "secret words" not in page.html
     assert re.search(r"tell us this id: [0-9a-f]{16}", page.text)

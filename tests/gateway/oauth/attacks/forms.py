@@ -186,7 +186,7 @@ async def registration_removed(app: RunningApp, customer: SignedIn) -> str:
 @attack(REGISTRATION, "A client of the sandbox at a server of production", "401 invalid_client")
 async def sandbox_in_production(app: RunningApp, customer: SignedIn) -> str:
     client = await make_client(app, **(CLIENT | {"environment": "sandbox"}))
-    server = app.application._opened_oauth()
+    server = app.application._opened_doors().oauth
     before = server.settings
     server.settings = before.model_copy(update={"environment": "production"})
     try:
