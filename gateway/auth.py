@@ -16,6 +16,7 @@ from domains.customers import AccessClaims, ConfirmUse, PublicKey, TokenInvalid
 from domains.kernel.committer import is_lost
 from domains.kernel.database import Database
 from domains.kernel.errors import Unavailable, reason_of
+from gateway.credentials import credentials_in, language_of, text_in
 from gateway.dpop import DPoPProofs, ProofInvalid
 from gateway.graphql import Unauthenticated
 from gateway.graphql.ports import Scope
@@ -185,8 +186,8 @@ class GatewayAuthenticator:
                 await self._verifier.look_if_stale()
             self._verifier.check_standing(known[0])
             return known[1]
-        scheme, token, proof = _credentials(headers, payload)
-        language, device, address = _language(headers, payload), _text(headers, payload, "x-device")[:60], self._address(scope, headers)
+        scheme, token, proof = credentials_in(headers, payload)
+        language, device, address = language_of(headers, payload), text_in(headers, payload, "x-device")[:60], self._address(scope, headers)
         try:
             device_key = self._proofs.check(proof, scope, token) if proof else None
         except ProofInvalid:
@@ -256,42 +257,6 @@ def _known_by(scope: Scope, headers: dict[bytes, bytes]) -> _KnownBy | None:
         return None
     peer = (scope.get("client") or ("",))[0]
     return authorization, headers.get(b"accept-language"), headers.get(b"x-device"), headers.get(b"x-forwarded-for"), peer
-
-
-def _credentials(headers: dict[bytes, bytes], payload: Mapping[str, Any] | None) -> tuple[str, str, str]:
-    """Scheme, token and DPoP proof. Raises Unauthenticated for a scheme that is not ours."""
-    authorization = _text(headers, payload, "authorization")
-    proof = _text(headers, payload, "dpop")
-    if not authorization:
-        return "", "", proof
-    scheme, _, token = authorization.partition(" ")
-    if scheme.lower() not in ("bearer", "dpop") or not token.strip():
-        raise Unauthenticated
-    return scheme.lower(), token.strip(), proof
-
-
-def _text(headers: dict[bytes, bytes], payload: Mapping[str, Any] | None, name: str) -> str:
-    """A header or, on a socket, the member of `connection_init` of that name in any spelling of its case."""
-    if payload:
-        for key, value in payload.items():
-            if key.lower() == name and isinstance(value, str):
-                return value
-    return headers.get(name.encode(), b"").decode("latin-1")
-
-
-def _language(headers: dict[bytes, bytes], payload: Mapping[str, Any] | None) -> str:
-    """`en` where Accept-Language prefers English over Chinese, else `zh`."""
-    best, found = 0.0, "zh"
-    for part in _text(headers, payload, "accept-language")[:200].split(","):
-        tag, _, weight = part.partition(";q=")
-        language = tag.strip().lower()[:2]
-        try:
-            quality = float(weight) if weight else 1.0
-        except ValueError:
-            continue
-        if language in ("zh", "en") and quality > best:
-            best, found = quality, language
-    return found
 
 
 def _remember(memory: OrderedDict[Any, Any], key: Any, value: Any) -> None:

@@ -4,12 +4,18 @@
 export const documentIds = {
   AcceptTransfer: "2ee899c80d7735510e102711b52858c81dbeafa9fd04ff0578cc55d2486b7225",
   AppRequirements: "81af1f5d57e87793a29ad4ae43e3bd1971709a6b74aebbdb0cc1c16d0549f2ca",
+  Appointments: "b3fe78ac6ff97340f939c1de9a55f0b8f9db69c46e74cf4df84a30d8fabf1b00",
   AskPartner: "73785bafa8d0f03ee823a4b6b52224fa6ac6d5ec6b2f83e447cae6b186a0b475",
   BalanceAt: "5d622450873f96dc49a775b58e2b4e1f22890bb8f04c14bb632cdf86f11e297c",
-  Bill: "7fd5fec4cc859ad18dd12ab05cd18b15691f2a08ae8677e87f7294e5f357acab",
+  Bill: "9db279256fd3796429d4590f373eabe7bf2095e85f5ee6abb0affa828019e311",
   Bills: "8cfd5cd768894b4aabdc1f9b82d28c95fefdda2026a4cfe66c8050709ee66c08",
+  BookAppointment: "c0910a6fb7811b2ec9feb27ec4333101d001c7b0c38b3129707a5b1b352e5aa0",
+  Branch: "11a67c8c94fbc449f49dd594e36bd3f1f26c6becdf821b5235fa1aa515e3bffc",
+  BranchService: "a7c9cbcfe52c36625a05a51a8e4a64fe414f3d68daf99bda2a172c8dbe4d8fe9",
+  Branches: "df36ea64d844f83aab761b7ee5ab07993e910701904bc9ce4a0d03eca1113b1c",
   Budgets: "f910a05f2399a8dc625ec712720f942fe21a2ed98264a31ea451ca319daa1364",
   CallBackTransfer: "d7abb73326ba12455358db037e9a89d4ae7d826aa43257cd1a8af35deffbf4c0",
+  CancelAppointment: "76653d50e6a01cb41d6abd8d90e150369adebfff9963022e455484f9104b4868",
   CancelMerchantOrder: "700aa95ae8f25b8cf5a867d3807466bb3a2307e8f4ff6baa857c66b087b42bfa",
   CancelMoneyRequest: "217d86328cd754b72ae8a2f22904d28519d2d0e3e81cd0f7ef9f857ad77d4fc8",
   CancelSplit: "c21db134271d04e3ad88960b7cf73d32afa9cff009b550365eba27ec9e4a2d63",
@@ -43,6 +49,7 @@ export const documentIds = {
   MoneyRequestsMade: "488f5f354d89d39adb8a99a4bbf5ba0dc96503dabc5cea7a4c7139ee2f1a4640",
   MoneyRequestsToPay: "255294a37149c2a063e13f1ac1f31139f9fc025d9822ce74815f3bddba17eec6",
   MonthInReview: "6cba211abb336a44b37ae62b1f7e6426005903e47983912f031f6231509252e7",
+  MoveAppointment: "3efac8b6064062ded7330d8ea3f0151ca3fe569bd81f209b9559983479267247",
   Movement: "b3903fd53efe7660ee826f13d1c33947c1cf9c48a8f1e661d7583ba319473a04",
   NarrowConsent: "642154c0532db2bb73b99a9562ccf19042b8dee3706b75c38a7d567f46e9985a",
   OpenRedPacket: "494a0cf8010d05afe85d6f28958377785a30029b9a41047c3827915aca6e8417",
@@ -52,7 +59,7 @@ export const documentIds = {
   PartnerConsents: "79fd105ec20782508ea66187a607d3fb152015f9a5151814a23a78dc2b287a26",
   PauseStandingOrder: "100a041cc4b924e5c5edc76489bde314c4c6ffbaa2cab58054a4339ab41b9050",
   Pay: "cdaa3fef5f34f9487abd27cb8a2e0ca030d339e6f72f7fab81108c8522532e19",
-  PayBill: "1b373b85b842eb45d941edd9dfe6c9c778bc65b168a1f56c9716ea49c2cdbce3",
+  PayBill: "dc05a3c606dbe09412b3403e46db91e278976e02ed7442233ad245dd176e94a4",
   PayMoneyRequest: "999381cc007e59c862b0517e89b3f0a97658591ce29938525583e7c33ad7e115",
   PayTogether: "cf04cb3973cba48f478fc22a5be4f7af0d64f2b9d59cf37c74b5521bd1c05cf6",
   Payees: "1b88909c3f405378940bba510ddd2a2881f9f4f9f0365ebdc1d3dc7436473c68",
@@ -85,8 +92,8 @@ export const documentIds = {
   SavePayee: "c56ceefc31c3ba86d9bf470e4522788f2e31cca5bd21bc7ed7f102d50c7c65b8",
   Scan: "7d01560a6b12544f283be5fa6502341ae6a5df274da4503853a89d89a5161944",
   ScanCode: "4b501d5f5e2420718c280958ec080311014f8de530a9038e13966d2eae612cae",
-  SceneOrder: "5ca169bae7420513f8dfadf2a6c32ec5f7c10944613f3e35905873c79f19303a",
-  SceneOrders: "4eacb638423a728034171dafa998c5776191d55e2dde01781efb96bca0ab0128",
+  SceneOrder: "e92979778fa2f6515da1413291003247353a21f4bebbf645be9dcdfe659f7008",
+  SceneOrders: "00f29e01135fa06ba98cdec5d8d317600daa01204e1f144be2e130fb08b861b0",
   Scenes: "06f690d765250ff6025f5fc8038fbc80df5c08ea1795ad62f74c542758b37e6d",
   SearchStatement: "5c089bd6291a6f053153820af554618d316447c8b15a029aa2e53a85b2952cbc",
   SendRedPacket: "79c16e1f2455feaf75c591aad5e50a5dee7cf4d6a3c03de0731a0958f57ae388",
@@ -130,4 +137,4 @@ export const documentIds = {
 export type OperationName = keyof typeof documentIds;
 
 /** SHA-256 of the customer.graphql that the types were made from. */
-export const madeFrom = "3f604f741835b4b5952333575698e42ddd3d7b893816025b1d46178f49b83c76";
+export const madeFrom = "0f2e6333f7934bd82f69fb35f68090c6f0660946831999495aca5b5dec946f87";
