@@ -63,6 +63,7 @@ async def opened_house(settings: Settings, show: Callable[[str], object] = sys.s
             FundingChannels: FundingChannels(channels),
             wallet.bills.BillingChannels: wallet.bills.BillingChannels(channels),
             FundingSources: FundingSources([WalletSource(), CouponSource()]),
+            scenes.webhooks.PartnerAddresses: scenes.webhooks.PartnerAddresses(may_be_loopback=settings.partners_on_loopback),
             HouseAddress: HouseAddress(settings.origin),
             scenes.ScenePartners: scenes.ScenePartners(await opened_partners(settings, stack), settings.origin),
         }

@@ -1,7 +1,7 @@
 """The second process: relays facts, runs jobs and schedules, rescues what died, prunes what is done."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -52,8 +52,11 @@ async def run_worker(
     listeners: Mapping[str, Listener] = LISTENERS,
     jobs: Mapping[str, Job] = JOBS,
     periodic_jobs: Mapping[str, PeriodicJob] = PERIODIC_JOBS,
+    beside: Sequence[Callable[[asyncio.Event], Awaitable[None]]] = (),
 ) -> None:
     """Work until `stop`, then finish what is in hand, give up the lead and return. `dsn` is the app role's; `database` has every port wired.
+
+    What runs `beside` is given `stop` too.
 
     Any number of workers may run: one of them relays, rescues and prunes, all of them run jobs. A lost database is waited for."""
     options = options or WorkerOptions()
@@ -66,6 +69,12 @@ async def run_worker(
         group.create_task(relay.run(dsn, stop), name="relay")
         group.create_task(_run_queue(new_queue, relay, stop, options), name="jobs")
         group.create_task(_prune_on(database, relay, stop, options), name="prune")
+        for work in beside:
+            group.create_task(_beside(work, stop), name="beside")
+
+
+async def _beside(work: Callable[[asyncio.Event], Awaitable[None]], stop: asyncio.Event) -> None:
+    await work(stop)
 
 
 async def _run_queue(new_queue: Callable[[], App], relay: Relay, stop: asyncio.Event, options: WorkerOptions) -> None:

@@ -55,13 +55,15 @@ class GuardedTransport(httpx.AsyncHTTPTransport):
         resolve: Resolve | None = None,
         tls: ssl.SSLContext | None = None,
         network: httpcore.AsyncNetworkBackend | None = None,
+        connections_max: int = 32,
+        connections_kept: int = 8,
     ) -> None:
         super().__init__(trust_env=False)
         self._may_be_loopback = may_be_loopback
         self._pool = httpcore.AsyncConnectionPool(
             ssl_context=tls or _trust(),
-            max_connections=32,
-            max_keepalive_connections=8,
+            max_connections=connections_max,
+            max_keepalive_connections=connections_kept,
             keepalive_expiry=15,
             network_backend=_GuardedNetwork(may_be_loopback, resolve or resolve_host, network or httpcore.AnyIOBackend()),
         )

@@ -16,12 +16,24 @@ PHONE = frozenset({"phone"})
 ACCOUNTS = frozenset({"accounts.read"})
 PAYMENTS = frozenset({"payments.read", "payments.write"})
 PAYMENTS_WRITE = frozenset({"payments.write"})
+WEBHOOKS = frozenset({"webhooks.manage"})
 CLAIMS = frozenset({"openid", "profile", "phone"})
 
 PARTNER_FIELDS: Mapping[str, Mapping[str, Scopes]] = MappingProxyType(
     {
-        "Query": {"profile": CLAIMS, "consentedAccounts": ACCOUNTS, "paymentInitiation": PAYMENTS},
-        "Mutation": {"initiatePayment": PAYMENTS_WRITE},
+        "Query": {"profile": CLAIMS, "consentedAccounts": ACCOUNTS, "paymentInitiation": PAYMENTS, "webhookEndpoints": WEBHOOKS, "webhookDeliveries": WEBHOOKS},
+        "Mutation": {
+            "initiatePayment": PAYMENTS_WRITE,
+            "registerWebhookEndpoint": WEBHOOKS,
+            "changeWebhookEndpoint": WEBHOOKS,
+            "rotateWebhookSecret": WEBHOOKS,
+            "disableWebhookEndpoint": WEBHOOKS,
+            "enableWebhookEndpoint": WEBHOOKS,
+            "removeWebhookEndpoint": WEBHOOKS,
+            "pingWebhookEndpoint": WEBHOOKS,
+            "replayWebhookDelivery": WEBHOOKS,
+            "replayWebhooks": WEBHOOKS,
+        },
         "PartnerProfile": {
             "subject": CLAIMS,
             "isVerified": PROFILE,
@@ -40,6 +52,42 @@ PARTNER_FIELDS: Mapping[str, Mapping[str, Scopes]] = MappingProxyType(
             "state": PAYMENTS,
             "initiatedAt": PAYMENTS,
         },
+        "WebhookEndpoint": {
+            "id": WEBHOOKS,
+            "address": WEBHOOKS,
+            "eventTypes": WEBHOOKS,
+            "documentId": WEBHOOKS,
+            "state": WEBHOOKS,
+            "disabledReason": WEBHOOKS,
+            "failures": WEBHOOKS,
+            "failingSince": WEBHOOKS,
+            "createdAt": WEBHOOKS,
+            "secrets": WEBHOOKS,
+        },
+        "WebhookSecret": {"id": WEBHOOKS, "createdAt": WEBHOOKS, "expiresAt": WEBHOOKS},
+        "WebhookEndpointRegistered": {"endpoint": WEBHOOKS, "secret": WEBHOOKS},
+        "WebhookDelivery": {
+            "id": WEBHOOKS,
+            "endpointId": WEBHOOKS,
+            "eventType": WEBHOOKS,
+            "state": WEBHOOKS,
+            "attempts": WEBHOOKS,
+            "createdAt": WEBHOOKS,
+            "triedAt": WEBHOOKS,
+            "nextAt": WEBHOOKS,
+            "status": WEBHOOKS,
+            "failure": WEBHOOKS,
+            "excerpt": WEBHOOKS,
+        },
+        "WebhooksReplayed": {"count": WEBHOOKS, "most": WEBHOOKS},
+        "WebhookEndpointConnection": {"edges": OPEN, "nodes": OPEN, "pageInfo": OPEN},
+        "WebhookEndpointEdge": {"cursor": OPEN, "node": OPEN},
+        "WebhookDeliveryConnection": {"edges": OPEN, "nodes": OPEN, "pageInfo": OPEN},
+        "WebhookDeliveryEdge": {"cursor": OPEN, "node": OPEN},
+        "PageInfo": {"hasNextPage": OPEN, "hasPreviousPage": OPEN, "startCursor": OPEN, "endCursor": OPEN},
+        "WebhookAddressRefused": {"reason": OPEN},
+        "WebhookEventUnknown": {"eventType": OPEN},
+        "WebhookOverlapOutOfRange": {"mostHours": OPEN},
         "Money": {"amount": OPEN, "currency": OPEN},
         "Problem": {"message": OPEN},
         "ConsentRevoked": {"revokedAt": OPEN},

@@ -94,5 +94,6 @@ def wired_ports() -> dict[type, object]:
         customers.Messenger: messenger,
         wallet.FundingSources: wallet.FundingSources([wallet.WalletSource(), offers.CouponSource()]),
         scenes.ScenePartners: scenes.ScenePartners(origin="https://scenebank.example"),
+        scenes.webhooks.PartnerAddresses: scenes.webhooks.PartnerAddresses(may_be_loopback=True),
         offers.HouseAddress: offers.HouseAddress("https://scenebank.example"),
     }

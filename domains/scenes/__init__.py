@@ -15,8 +15,10 @@ scenes      Scene, scene_of, and the ports ScenePartners, PartnerConnector, Call
 links       start_link, link_address, confirm_link, ask_partner, unlink_partner, find_links, list_links; for the gateway open_link, return_from_partner
 orders      find_orders, list_orders, settle_order, find_refunds, sum_refunded; scene_account_id; what partners were asked: find_calls
 bills       pay_bill, find_bills, list_bills; set_auto_pay, stop_auto_pay, find_auto_pays, find_next_due
+`scenes.webhooks` is a face of its own: what partners are told of, and how
 """
 
+from domains.scenes import webhooks
 from domains.scenes.errors.authorization import (
     AssertionReplayed,
     CodeInvalid,
@@ -201,4 +203,4 @@ __all__ += ["list_documents", "list_links", "list_orders", "lock_standing_consen
 __all__ += ["poll_device", "push_request", "read_payment_details", "refresh_partner_tokens", "register_client", "register_document", "register_partner"]
 __all__ += ["register_payee", "remove_client", "renew_secret", "return_from_partner", "revoke_consent", "revoke_partner_token", "row_of", "scene_account_id"]
 __all__ += ["scene_of", "set_auto_pay", "settle_order", "settlement", "spend_consent", "start_link", "stop_auto_pay", "sum_refunded", "sum_spends"]
-__all__ += ["take_bills", "text_of", "unlink_partner", "update_client", "use_once", "user_code_of", "widest_terms", "write_payment_detail"]
+__all__ += ["take_bills", "text_of", "unlink_partner", "update_client", "use_once", "user_code_of", "webhooks", "widest_terms", "write_payment_detail"]

@@ -1,6 +1,7 @@
 """What the scenes need from outside; the gateway wires it."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple, Protocol
 from uuid import UUID
 
@@ -99,3 +100,10 @@ class ScenePartners:
 
     def of_kind(self, kind: SceneKind) -> Sequence[Scene]:
         return [scene for scene in self.scenes if scene.kind is kind]
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerAddresses:
+    """Which addresses partners may give. On loopback only in development, where partners are processes of this machine."""
+
+    may_be_loopback: bool = False

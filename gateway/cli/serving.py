@@ -49,8 +49,10 @@ def run_sandbox(settings: Settings, port: int) -> None:
 
 
 async def _work(settings: Settings) -> None:
+    from gateway.webhook_sender import WebhookSender
     from gateway.wiring import opened_house
     from gateway.worker import run_worker
+    from integrations.webhooks import WebhookClient
 
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -61,8 +63,9 @@ async def _work(settings: Settings) -> None:
         sys.stdout.write(text)
         sys.stdout.flush()
 
-    async with opened_house(settings, show) as house:
-        await run_worker(house.database, settings.app_dsn, stop)
+    async with opened_house(settings, show) as house, WebhookClient(may_be_loopback=settings.partners_on_loopback) as client:
+        sender = WebhookSender(house.database, client)
+        await run_worker(house.database, settings.app_dsn, stop, beside=[sender.run])
 
 
 def _export(settings: Settings) -> None:

@@ -8,8 +8,9 @@ from resolvers.scenes.consent.mutations import Mutation as ConsentMutation
 from resolvers.scenes.link.mutations import Mutation as LinkMutation
 from resolvers.scenes.partner.mutations import Mutation as PartnerMutation
 from resolvers.scenes.payment.mutations import Mutation as PaymentMutation
+from resolvers.scenes.webhook.mutations import Mutation as WebhookMutation
 
 
 @strawberry.type
-class Mutation(AutoPayMutation, BillMutation, ConsentMutation, LinkMutation, PartnerMutation, PaymentMutation):
+class Mutation(AutoPayMutation, BillMutation, ConsentMutation, LinkMutation, PartnerMutation, PaymentMutation, WebhookMutation):
     pass

@@ -10,8 +10,9 @@ from resolvers.scenes.partner.queries import Query as PartnerQuery
 from resolvers.scenes.payment.queries import Query as PaymentQuery
 from resolvers.scenes.profile.queries import Query as ProfileQuery
 from resolvers.scenes.scene.queries import Query as SceneQuery
+from resolvers.scenes.webhook.queries import Query as WebhookQuery
 
 
 @strawberry.type
-class Query(BillQuery, ConsentQuery, LinkQuery, OrderQuery, PartnerQuery, PaymentQuery, ProfileQuery, SceneQuery):
+class Query(BillQuery, ConsentQuery, LinkQuery, OrderQuery, PartnerQuery, PaymentQuery, ProfileQuery, SceneQuery, WebhookQuery):
     pass

@@ -13,6 +13,7 @@ NAMED_DRAWERS = {
     "customers": {"phones", "rows", "sealing", "tokens"},
     "ledger": {"planned"},
     "offers": {"accounts", "branches"},
+    "scenes": {"webhooks"},
     "wallet": {"accounts", "bills"},
 }
 """Drawers that one domain has beside the house's. docs/decisions/0003-drawers-of-their-own.md says why; a new one is a new line there."""

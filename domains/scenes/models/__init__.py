@@ -16,6 +16,7 @@ from domains.scenes.models import (
     pushed_request,
     refund,
     token_family,
+    webhook,
 )
 
 __all__ = [
@@ -34,4 +35,5 @@ __all__ = [
     "pushed_request",
     "refund",
     "token_family",
+    "webhook",
 ]

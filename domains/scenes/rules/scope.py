@@ -28,6 +28,7 @@ SCOPES: dict[str, Scope] = {
         Scope("payments.write", "scope_payments_write", is_money=True),
         Scope("orders.read", "scope_orders_read", is_of_customer=False),
         Scope("orders.write", "scope_orders_write", is_money=True, is_of_customer=False),
+        Scope("webhooks.manage", "scope_webhooks_manage", is_of_customer=False),
     )
 }
 

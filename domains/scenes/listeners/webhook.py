@@ -1,0 +1,23 @@
+"""Partners are told by webhook what concerns them."""
+
+from domains.kernel.events import PublishedEvent, listener
+from domains.kernel.transactions import Tx
+from domains.scenes.events.client import TokenReuseDetected
+from domains.scenes.events.consent import PartnerConsentGranted, PartnerConsentNarrowed, PartnerConsentRevoked
+from domains.scenes.events.payment import PartnerPaymentPosted
+from domains.scenes.events.webhook import WebhookDisabled, WebhookTested
+from domains.scenes.service.webhook_delivery import tell
+
+
+@listener(
+    PartnerConsentGranted,
+    PartnerConsentNarrowed,
+    PartnerConsentRevoked,
+    PartnerPaymentPosted,
+    TokenReuseDetected,
+    WebhookDisabled,
+    WebhookTested,
+)
+async def tell_partners(tx: Tx, events: list[PublishedEvent]) -> None:
+    """A delivery for each fact and each endpoint that wants it."""
+    await tell(tx, events)
