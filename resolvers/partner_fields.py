@@ -79,7 +79,7 @@ PARTNER_FIELDS: Mapping[str, Mapping[str, Scopes]] = MappingProxyType(
             "failure": WEBHOOKS,
             "excerpt": WEBHOOKS,
         },
-        "WebhooksReplayed": {"count": WEBHOOKS, "most": WEBHOOKS},
+        "WebhooksReplayed": {"count": WEBHOOKS, "atATime": WEBHOOKS},
         "WebhookEndpointConnection": {"edges": OPEN, "nodes": OPEN, "pageInfo": OPEN},
         "WebhookEndpointEdge": {"cursor": OPEN, "node": OPEN},
         "WebhookDeliveryConnection": {"edges": OPEN, "nodes": OPEN, "pageInfo": OPEN},
