@@ -13,7 +13,7 @@ def upgrade() -> None:
     op.execute("""
         CREATE TABLE offers_product (
             kind text NOT NULL CONSTRAINT offers_product_kind CHECK (
-                kind IN ('merchant', 'red_packet', 'person', 'scene', 'branch_service', 'campaign', 'fund', 'loan', 'goods')
+                kind IN ('merchant', 'red_packet', 'person', 'scene', 'branch_service', 'campaign', 'fund', 'loan', 'goods', 'ticket', 'prefill')
             ),
             id uuid NOT NULL,
             name_zh text NOT NULL,

@@ -5,8 +5,9 @@ import strawberry
 from resolvers.offers.branches.queries import Query as BranchesQuery
 from resolvers.offers.codes.queries import Query as CodesQuery
 from resolvers.offers.products.queries import Query as ProductsQuery
+from resolvers.offers.visits.queries import Query as VisitsQuery
 
 
 @strawberry.type
-class Query(BranchesQuery, CodesQuery, ProductsQuery):
+class Query(VisitsQuery, BranchesQuery, CodesQuery, ProductsQuery):
     pass

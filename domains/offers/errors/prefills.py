@@ -7,10 +7,10 @@ from domains.kernel.errors import Refusal
 
 @dataclass(eq=False)
 class FormMalformed(Refusal):
-    """A field is missing, unknown, given twice, or not as the service asks for it. `problem` says which: see rules/prefills.py."""
+    """A field is missing, unknown, given twice, or not as the service asks for it. `reason` says which: see rules/prefills.py."""
 
     field: str
-    problem: str
+    reason: str
 
 
 @dataclass(eq=False)

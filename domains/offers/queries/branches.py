@@ -154,11 +154,11 @@ async def lock_services(tx: Tx, branch_id: UUID) -> dict[str, BranchService]:
     return {row["code"]: service_of(row) for row in await tx.fetch(LOCK_SERVICES, branch_id)}
 
 
-def service_of(row: Record) -> BranchService:
-    """A service from a row with all of SERVICE."""
+def service_of(row: Record | dict[str, Any]) -> BranchService:
+    """A service from a row with all of SERVICE, or from that row as JSON."""
     form = tuple(_field(told) for told in row["form"])
     told = (row["code"], row["name_zh"], row["name_en"], row["slot_minutes"], row["capacity"], row["days_ahead"])
-    return BranchService(row["id"], row["branch_id"], *told, form, row["state"])
+    return BranchService(UUID(str(row["id"])), UUID(str(row["branch_id"])), *told, form, row["state"])
 
 
 def _field(told: list[Any]) -> FormField:

@@ -8,6 +8,7 @@ from uuid import UUID
 from asyncpg import Record
 
 from domains.kernel.transactions import Queryable, Tx
+from domains.offers.queries.branches import BranchService, service_of
 from domains.offers.queries.products import COLUMNS, Product, product_of
 from domains.offers.rules.codes import PlacementKind
 from domains.offers.rules.products import SUCCESSIONS_MAX, Key, Kind
@@ -28,8 +29,9 @@ SELECT * FROM chain ORDER BY step DESC LIMIT 1
 """The live end of a product's successors, or the retired product at which they end."""
 
 FIND_CODES = f"""
-SELECT {CODE}, standing.*
+SELECT {CODE}, standing.*, to_jsonb(service) AS service
 FROM offers_code AS code JOIN offers_placement AS placement ON placement.id = code.placement_id LEFT JOIN LATERAL ({STANDING}) AS standing ON true
+LEFT JOIN offers_branch_service AS service ON standing.kind = 'branch_service' AND service.id = standing.id
 WHERE code.id = ANY($1::uuid[])
 """
 
@@ -81,15 +83,22 @@ class OfferCode(NamedTuple):
 
 
 class FoundCode(NamedTuple):
-    """A code with the product that its own leads to: a live one, or the retired one where the chain ends. None for a person, who is no product."""
+    """A code with the product that its own leads to: a live one, or the retired one where the chain ends. None for a person, who is no product.
+
+    `service` is what a branch does, where that is the product."""
 
     code: OfferCode
     standing: Product | None
+    service: BranchService | None = None
 
 
 async def find_codes(source: Queryable, ids: Sequence[UUID]) -> dict[UUID, FoundCode]:
     """Those codes that there are. One statement."""
-    return {row["code_id"]: FoundCode(code_of(row), None if row["kind"] is None else product_of(row)) for row in await source.fetch(FIND_CODES, ids)}
+    found = {}
+    for row in await source.fetch(FIND_CODES, ids):
+        service = None if row["service"] is None else service_of(row["service"])
+        found[row["code_id"]] = FoundCode(code_of(row), None if row["kind"] is None else product_of(row), service)
+    return found
 
 
 async def lock_code(tx: Tx, id_: UUID) -> OfferCode | None:

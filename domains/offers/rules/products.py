@@ -25,6 +25,8 @@ class Kind(StrEnum):
     FUND = "fund"
     LOAN = "loan"
     GOODS = "goods"
+    TICKET = "ticket"
+    PREFILL = "prefill"
 
 
 KINDS = tuple(kind.value for kind in Kind)

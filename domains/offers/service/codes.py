@@ -21,6 +21,7 @@ from domains.offers.queries.codes import OfferCode, Placement
 from domains.offers.queries.walls import Wall
 from domains.offers.rules.codes import KEY_PURPOSES, PATH, Keys, Link, PlacementKind, Reason, address_of, check_label, check_last_day, check_wall, read_token
 from domains.offers.rules.products import Key, Kind
+from domains.offers.service.visit_codes import visit_keys
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,7 +158,7 @@ def code_addresses(source: Read | Tx, found: list[OfferCode]) -> list[str]:
 
 def check_code_token(source: Read | Tx, token: str) -> str:
     """The address of a token that the house sealed. Raises CodeUnknown and CodeExpired."""
-    read_token(code_keys(source), token, business_date(source.now))
+    read_token({**visit_keys(source), **code_keys(source)}, token, business_date(source.now))
     return f"{source.port(HouseAddress).origin}{PATH}{token}".upper()
 
 

@@ -1,6 +1,6 @@
 """Scan whatever a camera saw: say what it is and what can be done next, and write down that it was scanned."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
@@ -15,13 +15,18 @@ from domains.kernel.transactions import Tx
 from domains.offers.errors.codes import CodeUnknown, ProductGone
 from domains.offers.events.codes import CodeScanned
 from domains.offers.ports import HouseAddress
+from domains.offers.queries.branches import BranchService
 from domains.offers.queries.codes import FoundCode, Placement, find_codes
+from domains.offers.queries.prefills import Prefill, find_prefills
 from domains.offers.queries.products import Product
+from domains.offers.queries.queue import Ticket, find_tickets
 from domains.offers.queries.scans import NewScan, write_scans
 from domains.offers.rules.attribution import KEY_PURPOSE, Touch, attribution_of
 from domains.offers.rules.codes import DeviceClass, PlacementKind, Reason, check_length, kept_cell, read_token, token_in
 from domains.offers.rules.products import Key, Kind
+from domains.offers.rules.visit_codes import PREFILL, TICKET, VISIT_KEY_PURPOSES, letter_of
 from domains.offers.service.codes import code_keys
+from domains.offers.service.visit_codes import visit_keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +37,7 @@ class ScannedPerson:
     party: customers.PartyRow
 
 
-Target = Product | wallet.ScannedCode | wallet.RedPacket | ScannedPerson
+Target = Product | BranchService | Ticket | Prefill | wallet.ScannedCode | wallet.RedPacket | ScannedPerson
 
 
 class Action(StrEnum):
@@ -59,6 +64,8 @@ ACTIONS: dict[Kind, tuple[Action, ...]] = {
     Kind.FUND: (Action.BUY, Action.LEARN, Action.SHARE),
     Kind.LOAN: (Action.OPEN, Action.LEARN, Action.SHARE),
     Kind.GOODS: (Action.BUY, Action.LEARN, Action.SHARE),
+    Kind.TICKET: (Action.OPEN,),
+    Kind.PREFILL: (Action.OPEN,),
 }
 
 
@@ -91,10 +98,11 @@ class Scanned:
 
 @dataclass(slots=True)
 class _Seen:
-    """A text on its way: the code it is a link to, then what it is."""
+    """A text on its way: the code it is a link to (`visit` is its letter if it is one of a visit), then what it is."""
 
     command: ScanCommand
     code_id: UUID | None = None
+    visit: str | None = None
     placement: Placement | None = None
     named: tuple[UUID, Key, UUID | None, Target] | None = None
     refusal: Refusal | None = None
@@ -104,7 +112,8 @@ class _Seen:
 async def scan(tx: Tx, commands: list[ScanCommand]) -> Sequence[Scanned | Refusal]:
     """Refuses CodeUnknown with its reason, CodeExpired, ProductGone: then nothing is written. A link costs two statements, and a third for a place."""
     seen = [_read(tx, command) for command in commands]
-    await _find_ours(tx, [one for one in seen if one.code_id is not None])
+    await _find_ours(tx, [one for one in seen if one.code_id is not None and one.visit is None])
+    await _find_visits(tx, [one for one in seen if one.visit is not None])
     await _find_others(tx, [one for one in seen if one.code_id is None and one.refusal is None])
     placed = await _placed(tx, seen)
     answers: list[Scanned | Refusal] = []
@@ -125,7 +134,10 @@ def _read(tx: Tx, command: ScanCommand) -> _Seen:
     try:
         check_length(command.text)
         token = token_in(command.text, tx.port(HouseAddress).origin)
-        return _Seen(command, None if token is None else read_token(code_keys(tx), token, business_date(tx.now)))
+        if token is None:
+            return _Seen(command)
+        code_id, letter = read_token({**visit_keys(tx), **code_keys(tx)}, token, business_date(tx.now)), letter_of(token)
+        return _Seen(command, code_id, letter if letter in VISIT_KEY_PURPOSES else None)
     except Refusal as refusal:
         return _Seen(command, refusal=refusal)
 
@@ -153,7 +165,20 @@ def _name(one: _Seen, found: FoundCode, parties: dict[UUID, customers.PartyRow |
     elif standing.state != "live":
         one.refusal = ProductGone(standing.name_zh, standing.name_en)
     else:
-        one.named = (found.code.id, standing.key, standing.merchant_id, standing)
+        one.named = (found.code.id, standing.key, standing.merchant_id, found.service or standing)
+
+
+async def _find_visits(tx: Tx, seen: list[_Seen]) -> None:
+    """Tickets and forms, each for its owner alone: nobody else is told that it is one."""
+    for letter, kind, find in ((TICKET, Kind.TICKET, find_tickets), (PREFILL, Kind.PREFILL, find_prefills)):
+        asked = [one for one in seen if one.visit == letter]
+        found: Mapping[UUID, Ticket | Prefill] = await find(tx, [one.code_id for one in asked if one.code_id is not None]) if asked else {}
+        for one in asked:
+            target = None if one.code_id is None else found.get(one.code_id)
+            if target is None or target.customer_id != one.command.customer_id:
+                one.refusal = CodeUnknown(Reason.WITHDRAWN)
+            else:
+                one.named = (target.id, (kind, target.id), None, target)
 
 
 async def _find_others(tx: Tx, seen: list[_Seen]) -> None:

@@ -19,6 +19,7 @@ export const documentIds = {
   CancelMerchantOrder: "700aa95ae8f25b8cf5a867d3807466bb3a2307e8f4ff6baa857c66b087b42bfa",
   CancelMoneyRequest: "217d86328cd754b72ae8a2f22904d28519d2d0e3e81cd0f7ef9f857ad77d4fc8",
   CancelSplit: "c21db134271d04e3ad88960b7cf73d32afa9cff009b550365eba27ec9e4a2d63",
+  CancelTicket: "a27ef1780c1fdd9def1fb8c7d23df322c03084d1601dffa52a5871c866050275",
   ChangePin: "f1b67ed928669b88c9598a5dc58ffabbc24348e2f0c4fd89bb873bf09bc5e1f4",
   ChargePaymentCode: "c9e461cdf4f23e4af6509e72900c678b4a7511d9a168553c19e601d3be66c96d",
   ClaimAttribution: "18a56593e7d9d23c9293ff15e678d93621af3bbc1b611ecf815a467ab44a3e4d",
@@ -29,6 +30,7 @@ export const documentIds = {
   DeclineMoneyRequest: "6faf4e48f485eebba868a0d54295af80bd28f4f142860e48d1dfc842752a3b09",
   DeclineTransfer: "b3fa6bdc1b7c901db2c0fbec609d149c90b6f1e9333c07a6043527aff513bb4d",
   EnrolPaymentCodes: "959714bee287fb95ee0cc2e0163a90ab71087f822cf1ca8386986522c431394a",
+  FillInForm: "05eb313ac2199bd73be4a1beafdbb331cda881865187984344d9205dd263ad3e",
   GrabRedPacket: "28363ff6c4b7740e5d2dd09f53fdc13ce87b9ccd6efe132b070aa46c89e166ce",
   GrantConsent: "c087c73e1b46f1d688035868435295e6399428af4af793e3522d62b0d9dd7f34",
   HeldTransfer: "ac564222747522b3c33d7a6bf452d1fbb3647b69f0ac3c9c59da83c32f533cab",
@@ -70,10 +72,12 @@ export const documentIds = {
   Points: "d6cf369d3c7992d29608691467c23d78caaee2a00a7ed616dbbb871cd5ba7c08",
   PointsHistory: "5c6c164defcc88ad6611ef89d147c457c161251e28dd49c6331bb4b9b850610e",
   PointsLots: "ff30c0b5a830296bb364a8b14bf28176089aefc912d5d3ae01858e87307726d6",
+  Prefills: "89ebee2b7701db4eb0b1069c05862a7a1442592bc7d626c8d119979bbb82f68c",
   Product: "54f07da7348274309e8aaa0a034148572f464e7aabe6d3db1eddd83992115e1f",
   PromiseTransfer: "093717d7c0c603ee56ffeb2ceb129b99a5e581717cddda14332f665574561156",
   PromisedTransfer: "2d3e6b3a5655c591814c1c542892b2ddfeb20fbe4cf08ea72981f76fc715e556",
   PromisedTransfers: "38e40fe46cb851851aa0da084e6f5cb257a3ef54b87350c9c8cfca8a350d8fb0",
+  QueueTickets: "0c5e55a4bed60f0580a93fefe40eb698a7bd564257eb9abab150ba72866e24a1",
   ReceiptCode: "c9c17edd0484db481570ec188c0b5346f7d43df5aeadfd68c688a3ce3cdda851",
   ReceivedRedPackets: "c719df438a2da526d3a20437e7a51763f645b9ee1725039ae9c1ce2095154fed",
   RedPacket: "60ea22fffcaa8b7846a2332e490294725d79cdc6618552062207c555d8936b20",
@@ -90,7 +94,7 @@ export const documentIds = {
   RevokeDevice: "be9a120a476aee2081256d1c742dfa99cebb022ab892218e7ae0167f59e3938c",
   RevokeSession: "ddd19a3d3009c6a50adeb4ab421aff328a629564f8b15fbb298ff1ac23fa41ea",
   SavePayee: "c56ceefc31c3ba86d9bf470e4522788f2e31cca5bd21bc7ed7f102d50c7c65b8",
-  Scan: "7d01560a6b12544f283be5fa6502341ae6a5df274da4503853a89d89a5161944",
+  Scan: "5837b599250f1eb8bbefba13773ffe342b485f6bbd3448d56cef04a52df8ee56",
   ScanCode: "4b501d5f5e2420718c280958ec080311014f8de530a9038e13966d2eae612cae",
   SceneOrder: "e92979778fa2f6515da1413291003247353a21f4bebbf645be9dcdfe659f7008",
   SceneOrders: "00f29e01135fa06ba98cdec5d8d317600daa01204e1f144be2e130fb08b861b0",
@@ -119,6 +123,7 @@ export const documentIds = {
   StatementFiles: "6e0ad404a743df625fca2829ea53f187b4e1bda2d31561b91c47635155eca7e0",
   StopAutoPay: "c7507c304a80cf79ddf6c9baabae5f25801106944fd10142b2faabe2ea7e28f0",
   StopStandingOrder: "f8c70096a7bcfab48d1deeac6aa9eed6a2b6f4794d6bc5d447145c3fb997c9e4",
+  TakeTicket: "b932b5ebf550496557f87c51ecc18e75fa2ccafd38962781d3e5e90c1dada31e",
   TopUp: "1ef9fc6c496b72afbfbd0018ea5e8146f404c47a7de6ed45974deba42e29c79d",
   Transfer: "f98f7bdbc6779099b465721d4cd03c982ce7322d5e45455703a4078e38b5eab9",
   UnlinkPartner: "9689936bb248d02825aa28ffd88159095e2b61c38be4d91193a29afd7f0d7e85",
@@ -130,6 +135,7 @@ export const documentIds = {
   Wallets: "cd080a7cbfa5432a0a267dd51e60ec01c2620f2af8fa01c59192cae8b3720a96",
   Withdraw: "b9d360e02f984d5834837d2890b37cfeeaf24ab59289c43c484e77e898e18a4b",
   WithdrawConsent: "f0e1f15d9a80f9976308cc9643274d47d1023fcf0f276ff8415a6210e23ad730",
+  WithdrawPrefill: "e251b31e764a31a046bb42ba40074ad41413aef404ee5d871501271f863ff6d8",
   WithdrawStaticCode: "2346219404aa6970762e470fe5e042255ade87faeb10ded6dc24aabadc2071a8",
   Withdrawal: "d33d37f6ea6e9b1d202221a2a39f3d0309b1af2bd31ceab8707dd7064a5f870f",
 } as const;
@@ -137,4 +143,4 @@ export const documentIds = {
 export type OperationName = keyof typeof documentIds;
 
 /** SHA-256 of the customer.graphql that the types were made from. */
-export const madeFrom = "0f2e6333f7934bd82f69fb35f68090c6f0660946831999495aca5b5dec946f87";
+export const madeFrom = "321281e5a080ef85f3f0473bbab85d9497f4eaf9d5d042ba7abe4129ea7ea82c";

@@ -133,6 +133,19 @@ export type AmountRequired = Problem & {
   message: Scalars['String']['output'];
 };
 
+/** What is wrong with an answer. */
+export type AnswerProblem =
+  /** It is not what the field holds. */
+  | 'MALFORMED'
+  /** It must be answered. */
+  | 'MISSING'
+  /** It has too many characters. */
+  | 'TOO_LONG'
+  /** It was answered twice. */
+  | 'TWICE'
+  /** The form has no such field. */
+  | 'UNKNOWN';
+
 /** What an app must be to be served. */
 export type AppRequirements = {
   __typename?: 'AppRequirements';
@@ -403,6 +416,13 @@ export type Branch = {
   spot: MapPoint;
 };
 
+/** The branch is not open at this hour. */
+export type BranchClosedNow = Problem & {
+  __typename?: 'BranchClosedNow';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
 /** One page of a list, in its order. */
 export type BranchConnection = {
   __typename?: 'BranchConnection';
@@ -421,6 +441,13 @@ export type BranchEdge = {
   cursor: Scalars['Cursor']['output'];
   /** The row. */
   node: Branch;
+};
+
+/** There is no such branch, or it is closed. */
+export type BranchNotFound = Problem & {
+  __typename?: 'BranchNotFound';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
 };
 
 /** Open on a weekday, Asia/Shanghai. */
@@ -543,6 +570,9 @@ export type CancelSplitInput = {
 
 /** The bill, or why it was refused. */
 export type CancelSplitResult = IdReused | SplitBill | SplitEnded | SplitNotFound;
+
+/** The ticket, or why it was refused. */
+export type CancelTicketResult = IdReused | QueueTicket | TicketNotFound;
 
 /** The movement is in its category. */
 export type CategorySet = {
@@ -935,6 +965,27 @@ export type EnrolPaymentCodesInput = {
 /** What the app needs for codes. */
 export type EnrolPaymentCodesResult = IdReused | PaymentCodesEnrolled;
 
+/** Fill in a form before a visit. */
+export type FillInFormInput = {
+  /** The answers. */
+  answers: Array<FormAnswerInput>;
+  /** Made by the app and kept before its first attempt. */
+  requestId: Scalars['UUID']['input'];
+  /** The service. */
+  serviceId: Scalars['ID']['input'];
+};
+
+/** The form, or why it was refused. */
+export type FillInFormResult = BranchServiceNotFound | FormMalformed | IdReused | Prefill | PrefillsTooMany;
+
+/** An answer to a field of a form. */
+export type FormAnswerInput = {
+  /** The field's name. */
+  name: Scalars['String']['input'];
+  /** What is said. */
+  text: Scalars['String']['input'];
+};
+
 /** A field of the form that may be filled in before a visit. */
 export type FormField = {
   __typename?: 'FormField';
@@ -964,6 +1015,17 @@ export type FormFieldKind =
   | 'NUMBER'
   /** One line of text. */
   | 'TEXT';
+
+/** An answer is not what the form asks. */
+export type FormMalformed = Problem & {
+  __typename?: 'FormMalformed';
+  /** The field's name. */
+  field: Scalars['String']['output'];
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+  /** What is wrong. */
+  reason: AnswerProblem;
+};
 
 /** The session's sign-in by code is too old for this. */
 export type FreshSignInNeeded = Problem & {
@@ -1691,6 +1753,8 @@ export type Mutation = {
   cancelMoneyRequest: CancelMoneyRequestResult;
   /** Call off what is open of a bill. What was paid stays with its maker. */
   cancelSplit: CancelSplitResult;
+  /** Give a queue ticket back. */
+  cancelTicket: CancelTicketResult;
   /** Change the payment PIN. A wrong current PIN counts towards the lock. */
   changePin: ChangePinResult;
   /** Charge a customer's payment code, as one who acts for a merchant. Above the limit the customer confirms. */
@@ -1707,6 +1771,8 @@ export type Mutation = {
   declineTransfer: DeclineTransferResult;
   /** Let this session show payment codes. Doing so again changes nothing. */
   enrolPaymentCodes: EnrolPaymentCodesResult;
+  /** Fill in a form before a visit. It is sealed, and waits 24 hours to be opened at the counter. */
+  fillInForm: FillInFormResult;
   /** Grab a place in a red packet. Who grabs again is told the place they have. */
   grabRedPacket: GrabRedPacketResult;
   /** Consent to a purpose. A consent to another wording of it ends. */
@@ -1793,6 +1859,8 @@ export type Mutation = {
   stopAutoPay: StopAutoPayResult;
   /** End a standing order for good. */
   stopStandingOrder: StopStandingOrderResult;
+  /** Take a queue ticket at a branch that is open. */
+  takeTicket: TakeTicketResult;
   /** Bring money into the wallet through a payment channel. It is taken up at once and ends a little later: see `topUp` and `walletChanged`. */
   topUp: TopUpResult;
   /** Send money to another customer. It is there at once, or refused. */
@@ -1805,6 +1873,8 @@ export type Mutation = {
   withdraw: WithdrawResult;
   /** Withdraw the consent to a purpose, at once. */
   withdrawConsent: WithdrawConsentResult;
+  /** Take a form back; its answers are erased. */
+  withdrawPrefill: WithdrawPrefillResult;
   /** Withdraw a printed code. */
   withdrawStaticCode: WithdrawStaticCodeResult;
 };
@@ -1850,6 +1920,11 @@ export type MutationCancelSplitArgs = {
 };
 
 
+export type MutationCancelTicketArgs = {
+  input: TicketInput;
+};
+
+
 export type MutationChangePinArgs = {
   input: ChangePinInput;
 };
@@ -1887,6 +1962,11 @@ export type MutationDeclineTransferArgs = {
 
 export type MutationEnrolPaymentCodesArgs = {
   input: EnrolPaymentCodesInput;
+};
+
+
+export type MutationFillInFormArgs = {
+  input: FillInFormInput;
 };
 
 
@@ -2105,6 +2185,11 @@ export type MutationStopStandingOrderArgs = {
 };
 
 
+export type MutationTakeTicketArgs = {
+  input: TakeTicketInput;
+};
+
+
 export type MutationTopUpArgs = {
   input: TopUpInput;
 };
@@ -2132,6 +2217,11 @@ export type MutationWithdrawArgs = {
 
 export type MutationWithdrawConsentArgs = {
   input: WithdrawConsentInput;
+};
+
+
+export type MutationWithdrawPrefillArgs = {
+  input: WithdrawPrefillInput;
 };
 
 
@@ -2809,6 +2899,64 @@ export type PointsLotEdge = {
   node: PointsLot;
 };
 
+/** A form that was filled in before a visit. Its answers are shown at the counter alone. */
+export type Prefill = {
+  __typename?: 'Prefill';
+  /** What its code says: a link to show at the counter. It opens the form once. */
+  address: Scalars['String']['output'];
+  /** Until when it may be opened. */
+  expiresAt: Scalars['Instant']['output'];
+  /** The form. */
+  id: Scalars['ID']['output'];
+  /** When it was filled in. */
+  madeAt: Scalars['Instant']['output'];
+  /** What for. */
+  service: BranchService;
+  /** How it stands. */
+  state: PrefillState;
+};
+
+/** It was not opened in time, or was taken back. */
+export type PrefillExpired = Problem & {
+  __typename?: 'PrefillExpired';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** A form opens once. */
+export type PrefillOpenedAlready = Problem & {
+  __typename?: 'PrefillOpenedAlready';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** How a form stands. */
+export type PrefillState =
+  /** Nobody opened it in time. */
+  | 'EXPIRED'
+  /** It was opened. */
+  | 'OPENED'
+  /** It may be opened at the counter. */
+  | 'WAITING'
+  /** The customer took it back. */
+  | 'WITHDRAWN';
+
+/** Foreign, cut off, mistyped or forged. */
+export type PrefillUnknown = Problem & {
+  __typename?: 'PrefillUnknown';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** The viewer has as many forms waiting as one may have. */
+export type PrefillsTooMany = Problem & {
+  __typename?: 'PrefillsTooMany';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+  /** The most at a time. */
+  mostPrefills: Scalars['Int']['output'];
+};
+
 /** A refusal that the app can act on. `message` is for the customer, in the language of Accept-Language. */
 export type Problem = {
   /** What to tell the customer. */
@@ -2869,10 +3017,14 @@ export type ProductKind =
   | 'MERCHANT'
   /** Somebody to pay. */
   | 'PERSON'
+  /** A form that the viewer filled in before a visit. */
+  | 'PREFILL'
   /** A red packet to grab. */
   | 'RED_PACKET'
   /** A partner's scene. */
-  | 'SCENE';
+  | 'SCENE'
+  /** The viewer's own queue ticket at a branch. */
+  | 'TICKET';
 
 /** There is no such product. */
 export type ProductNotFound = Problem & {
@@ -3065,12 +3217,16 @@ export type Query = {
   payments: PaymentConnection;
   /** The viewer's points. */
   points: Points;
+  /** The viewer's forms that wait to be opened, the first to expire first. */
+  prefills: Array<Prefill>;
   /** The product of that kind and id; null if there is none. */
   product?: Maybe<Product>;
   /** A promised transfer that the viewer sends or may receive; null when there is none of that id, or it is somebody else's. */
   promisedTransfer?: Maybe<PromisedTransfer>;
   /** What the viewer promised, and what was promised to the viewer, newest first. */
   promisedTransfers: PromisedTransferConnection;
+  /** The viewer's queue tickets that are good today. */
+  queueTickets: Array<QueueTicket>;
   /** Places that the viewer grabbed, newest first, at most 50 a page. */
   receivedRedPackets: RedPacketShareConnection;
   /** A red packet that the viewer sent, may grab, or has a place in; null for any other. */
@@ -3324,6 +3480,31 @@ export type QueryVerifyReceiptArgs = {
 
 export type QueryWithdrawalArgs = {
   id: Scalars['ID']['input'];
+};
+
+/** A queue ticket at a branch, good for its day. */
+export type QueueTicket = {
+  __typename?: 'QueueTicket';
+  /** What its code says: a link that shows the ticket to its holder alone. */
+  address: Scalars['String']['output'];
+  /** Where. */
+  branch?: Maybe<Branch>;
+  /** When it was called. */
+  calledAt?: Maybe<Scalars['Instant']['output']>;
+  /** Where to come. */
+  counter?: Maybe<Scalars['String']['output']>;
+  /** The ticket. */
+  id: Scalars['ID']['output'];
+  /** For whom it is. */
+  kind: TicketClass;
+  /** What is called. */
+  number: Scalars['Int']['output'];
+  /** How it stands; null once it waits no more. */
+  standing?: Maybe<TicketStanding>;
+  /** How it stands. */
+  state: TicketState;
+  /** When it was taken. */
+  takenAt: Scalars['Instant']['output'];
 };
 
 /** What a receipt says, from the bank's books. */
@@ -3876,7 +4057,7 @@ export type ScanInput = {
 export type ScanResult = CodeExpired | CodeUnknown | ProductGone | Scanned;
 
 /** What was scanned. */
-export type ScanTarget = Product | RedPacket | ScannedCode | ScannedPerson;
+export type ScanTarget = BranchService | Prefill | Product | QueueTicket | RedPacket | ScannedCode | ScannedPerson;
 
 /** What a camera saw, and what can be done with it. */
 export type Scanned = {
@@ -4691,6 +4872,19 @@ export type Sums = {
   start: Scalars['String']['output'];
 };
 
+/** Take a queue ticket. */
+export type TakeTicketInput = {
+  /** The branch. */
+  branchId: Scalars['ID']['input'];
+  /** For whom. */
+  kind?: TicketClass;
+  /** Made by the app and kept before its first attempt. */
+  requestId: Scalars['UUID']['input'];
+};
+
+/** The ticket, or why it was refused. */
+export type TakeTicketResult = BranchClosedNow | BranchNotFound | IdReused | QueueTicket | TicketClassNotGiven | TicketHeldAlready;
+
 /** The merchant's part of a payment. */
 export type Taking = {
   __typename?: 'Taking';
@@ -4729,6 +4923,76 @@ export type TakingEdge = {
   /** The row. */
   node: Taking;
 };
+
+/** For whom a queue ticket is. */
+export type TicketClass =
+  /** For who has an appointment; given with it. */
+  | 'APPOINTED'
+  /** For who needs help. */
+  | 'ASSISTED'
+  /** For a business. */
+  | 'BUSINESS'
+  /** For the elderly. */
+  | 'ELDERLY'
+  /** For anybody. */
+  | 'GENERAL'
+  /** Given by members of staff. */
+  | 'VIP';
+
+/** Members of staff alone give it. */
+export type TicketClassNotGiven = Problem & {
+  __typename?: 'TicketClassNotGiven';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** The viewer's ticket there is still good. */
+export type TicketHeldAlready = Problem & {
+  __typename?: 'TicketHeldAlready';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+  /** Its number. */
+  number: Scalars['Int']['output'];
+};
+
+/** Name a queue ticket. */
+export type TicketInput = {
+  /** Made by the app and kept before its first attempt. */
+  requestId: Scalars['UUID']['input'];
+  /** The ticket. */
+  ticketId: Scalars['ID']['input'];
+};
+
+/** None that is good, or somebody else's. */
+export type TicketNotFound = Problem & {
+  __typename?: 'TicketNotFound';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** How a ticket stands in its queue. */
+export type TicketStanding = {
+  __typename?: 'TicketStanding';
+  /** How many are before it. */
+  ahead: Scalars['Int']['output'];
+  /** How long that takes, as things go. */
+  waitSeconds: Scalars['Int']['output'];
+};
+
+/** How a queue ticket stands. */
+export type TicketState =
+  /** It was called. */
+  | 'CALLED'
+  /** It was given back. */
+  | 'CANCELLED'
+  /** Its day is over. */
+  | 'EXPIRED'
+  /** It was served. */
+  | 'SERVED'
+  /** It was called, and nobody came. */
+  | 'SKIPPED'
+  /** It waits. */
+  | 'WAITING';
 
 /** How well the bank knows a customer. Limits go by it. */
 export type Tier =
@@ -5056,6 +5320,17 @@ export type WithdrawInput = {
   /** Made by the app and kept before its first attempt; it becomes the withdrawal's id. A repeat pays nothing twice. */
   requestId: Scalars['UUID']['input'];
 };
+
+/** Take a form back; it is erased. */
+export type WithdrawPrefillInput = {
+  /** The form. */
+  prefillId: Scalars['ID']['input'];
+  /** Made by the app and kept before its first attempt. */
+  requestId: Scalars['UUID']['input'];
+};
+
+/** The form, or why it was refused. */
+export type WithdrawPrefillResult = IdReused | Prefill | PrefillExpired | PrefillOpenedAlready | PrefillUnknown;
 
 /** The withdrawal, or why it was refused. */
 export type WithdrawResult = AccountClosed | AccountFrozen | AccountNotFound | AmountMalformed | AmountOutOfRange | ChannelNotFound | FreshSignInNeeded | HeldForReview | IdReused | InsufficientFunds | LimitExceeded | PinLocked | PinNotSet | PinRequired | PinWrong | RefusedForSafety | TransferTooLarge | UnknownCurrency | Withdrawal;

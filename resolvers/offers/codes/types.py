@@ -13,7 +13,9 @@ from resolvers.batch import batched
 from resolvers.context import Viewer
 from resolvers.customers.types import Party
 from resolvers.fields import computed, field, type_of
+from resolvers.offers.branches.types import BranchService
 from resolvers.offers.products.types import Product, ProductKind
+from resolvers.offers.visits.types import Prefill, QueueTicket
 from resolvers.scalars import Instant
 from resolvers.wallet.payments.types import ScannedCode
 from resolvers.wallet.red_packets.types import RedPacket
@@ -93,7 +95,9 @@ class ScannedPerson:
     party: Party = field("Who it is, masked.")
 
 
-ScanTarget = Annotated[Product | ScannedCode | RedPacket | ScannedPerson, strawberry.union("ScanTarget", description="What was scanned.")]
+ScanTarget = Annotated[
+    Product | BranchService | QueueTicket | Prefill | ScannedCode | RedPacket | ScannedPerson, strawberry.union("ScanTarget", description="What was scanned.")
+]
 
 
 @computed("Of what kind it is.", name="kind")

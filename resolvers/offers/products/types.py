@@ -23,6 +23,8 @@ class ProductKind(Enum):
     FUND = strawberry.enum_value("fund", description="A fund or a term product.")
     LOAN = strawberry.enum_value("loan", description="A loan product.")
     GOODS = strawberry.enum_value("goods", description="Goods of the mall.")
+    TICKET = strawberry.enum_value("ticket", description="The viewer's own queue ticket at a branch.")
+    PREFILL = strawberry.enum_value("prefill", description="A form that the viewer filled in before a visit.")
 
 
 @computed("Of what kind it is.", name="kind")

@@ -1,0 +1,1 @@
+"""Forms filled in before a visit and queue tickets in the app's language."""
