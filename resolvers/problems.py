@@ -43,7 +43,10 @@ def problem(refusal: type[Refusal], *, zh: str, en: str, description: str) -> Ca
             def handle(self, exception: Refusal, *, field: Any, info: Any) -> Any:
                 data = {one.name: getattr(exception, one.name) for one in fields(exception)}  # type: ignore[arg-type]
                 template = self.words["zh" if info.context.viewer.language == "zh" else "en"]
-                return declared(message=template.format(**data), **{name: data[name] for name in shown})
+                told = declared(message=template.format(**data), **{name: data[name] for name in shown})
+                # What a computed field of the problem reads.
+                vars(told).update({name: value for name, value in data.items() if name not in shown})
+                return told
 
         PROBLEMS.append(declared)
         HANDLERS.append(Wording())

@@ -4,8 +4,8 @@ from alembic import op
 
 from migrations.steps import begin, grant
 
-revision: str = "0022_offers_visits"
-down_revision: str | None = "0021_offers_branches"
+revision: str = "0023_offers_visits"
+down_revision: str | None = "0022_scenes_webhooks"
 
 
 def upgrade() -> None:
