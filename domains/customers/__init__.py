@@ -1,7 +1,7 @@
 """Customers: who they are, how they sign in, with which devices and sessions, what proves their consent, and the staff who may look at them.
 
 reading     find_parties, lock_parties, find_claimants, find_by_phone, list_customers, list_parties, list_open_claims, lock_customers, check_sessions, list_*
-phones      mark_phone, find_marked, list_marks: of a phone that belongs to nobody yet
+phones      mark_phone, find_marked, list_marks: of a phone that belongs to nobody yet; find_marks: what tells customers apart
 sign-in     request_code, sign_in, refresh_tokens, issue_tokens, revoke_session, revoke_device, sign_out
 identity    verify_identity (tier basic -> verified), set_language
 PIN         prove_pin (a proof for other domains' verbs), check_pin, set_pin, change_pin, reset_pin
@@ -106,7 +106,7 @@ from domains.customers.service.operators import (
     look_up_customer,
     record_look,
 )
-from domains.customers.service.parties import PhoneMark, Sender, find_claimants, find_marked, find_parties, list_marks, lock_parties, mark_phone
+from domains.customers.service.parties import PhoneMark, Sender, find_claimants, find_marked, find_marks, find_parties, list_marks, lock_parties, mark_phone
 from domains.customers.service.pins import PinProof, PinStored, PinVerdict, change_pin, check_pin, prove_pin, reset_pin, seed_pin, set_pin
 from domains.customers.service.preferences import LanguageSet, SetLanguage, set_language
 from domains.customers.service.push_tokens import PushTokenRegistered, RegisterPushToken, list_push_targets, register_push_token
@@ -293,7 +293,5 @@ __all__ = [
     "set_pin",
     "sign_in",
     "sign_out",
-    "verify_access_token",
-    "verify_identity",
-    "withdraw_consent",
 ]
+__all__ += ["find_marks", "verify_access_token", "verify_identity", "withdraw_consent"]

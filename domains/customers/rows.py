@@ -50,6 +50,14 @@ class OpenClaims(NamedTuple):
     phone: str | None
 
 
+class Marks(NamedTuple):
+    """What tells two customers apart: since when, every device they ever signed in with, and with whom they share one (see Claimant)."""
+
+    registered_at: datetime
+    devices: frozenset[str]
+    household_id: UUID
+
+
 class Claimant(NamedTuple):
     """Somebody who asks for what is given once: since when they are a customer, on which device, and with whom they share devices.
 

@@ -11,6 +11,7 @@ from domains.offers.rules.products import Kind
 from domains.offers.service.attribution import attribute_purchases
 from domains.offers.service.later_benefits import redeem_later, reprice_later
 from domains.offers.service.products import register_products
+from domains.offers.service.referral import decide_rewards
 from domains.wallet import MerchantOpened, MerchantPaid, PaymentRefunded
 
 
@@ -30,6 +31,7 @@ async def attribute_payments(tx: Tx, events: list[PublishedEvent]) -> None:
         PaidPurchase(one.customer_id, one.id, one.merchant_id, one.amount.asset.code, one.amount.minor, one.paid_at) for one in found if one is not None
     ]
     await attribute_purchases(tx, purchases)
+    await decide_rewards(tx, purchases)
     await redeem_later(tx, [one for one in found if one is not None])
 
 

@@ -6,9 +6,10 @@ from resolvers.offers.branches.mutations import Mutation as AppointmentsMutation
 from resolvers.offers.branches.staff import Mutation as BranchesMutation
 from resolvers.offers.codes.mutations import Mutation as CodesMutation
 from resolvers.offers.products.mutations import Mutation as ProductsMutation
+from resolvers.offers.referral.mutations import Mutation as ReferralMutation
 from resolvers.offers.visits.mutations import Mutation as VisitsMutation
 
 
 @strawberry.type
-class Mutation(AppointmentsMutation, BranchesMutation, VisitsMutation, CodesMutation, ProductsMutation):
+class Mutation(ReferralMutation, AppointmentsMutation, BranchesMutation, VisitsMutation, CodesMutation, ProductsMutation):
     pass

@@ -5,9 +5,10 @@ import strawberry
 from resolvers.offers.branches.queries import Query as BranchesQuery
 from resolvers.offers.codes.queries import Query as CodesQuery
 from resolvers.offers.products.queries import Query as ProductsQuery
+from resolvers.offers.referral.queries import Query as ReferralQuery
 from resolvers.offers.visits.queries import Query as VisitsQuery
 
 
 @strawberry.type
-class Query(VisitsQuery, BranchesQuery, CodesQuery, ProductsQuery):
+class Query(ReferralQuery, VisitsQuery, BranchesQuery, CodesQuery, ProductsQuery):
     pass

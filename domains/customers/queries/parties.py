@@ -43,6 +43,18 @@ LEFT JOIN LATERAL (
 ) AS household ON true
 """
 
+FIND_MARKS = """
+SELECT customer.id, customer.registered_at, coalesce(household.first_id, customer.id) AS household_id,
+    (SELECT coalesce(array_agg(DISTINCT coalesce(device.key_thumbprint, encode(device.fingerprint, 'hex'))), '{}')
+        FROM customers_device AS device WHERE device.customer_id = customer.id) AS devices
+FROM customers_customer AS customer
+LEFT JOIN LATERAL (
+    SELECT other.customer_id AS first_id FROM customers_device AS mine JOIN customers_device AS other ON other.key_thumbprint = mine.key_thumbprint
+    WHERE mine.customer_id = customer.id AND mine.key_thumbprint IS NOT NULL ORDER BY other.customer_id LIMIT 1
+) AS household ON true
+WHERE customer.id = ANY($1::uuid[])
+"""
+
 LIST_PHONE_INDEXES = "SELECT id, phone_index FROM customers_customer WHERE id = ANY($1::uuid[])"
 
 FIND_BY_PHONE_INDEXES = "SELECT id, phone_index FROM customers_customer WHERE phone_index = ANY($1::bytea[])"
@@ -63,6 +75,10 @@ async def lock_parties(
 
 async def find_claimants(source: Queryable, owner_ids: Sequence[UUID], session_ids: Sequence[UUID]) -> list[Record]:
     return await source.fetch(FIND_CLAIMANTS, owner_ids, session_ids, source.now)
+
+
+async def find_marks(source: Queryable, ids: Sequence[UUID]) -> list[Record]:
+    return await source.fetch(FIND_MARKS, ids)
 
 
 async def list_phone_indexes(source: Queryable, ids: Sequence[UUID]) -> list[Record]:

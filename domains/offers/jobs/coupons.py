@@ -1,9 +1,10 @@
-"""What happens to coupons by the clock. Nobody waits for it: what has expired is not taken, written down or not."""
+"""What happens to coupons and rewards by the clock. Nobody waits for it: what has expired is not taken, written down or not."""
 
 from domains.kernel.commands import HOUSE_ID
 from domains.kernel.database import Database
 from domains.kernel.jobs import periodic
 from domains.offers.service.later_benefits import GROUP_MOST, SweepCouponsCommand, sweep_coupons
+from domains.offers.service.referral import PayRewardsCommand, pay_rewards
 
 SWEEPS_MAX = 50
 """Groups that one run takes."""
@@ -15,4 +16,12 @@ async def sweep_due_coupons(database: Database) -> None:
     for _ in range(SWEEPS_MAX):
         swept = await database.write(sweep_coupons, SweepCouponsCommand(request_id=None, owner_id=HOUSE_ID))
         if max(swept.paid, swept.expired) < GROUP_MOST:
+            return
+
+
+@periodic("* * * * *")
+async def pay_due_rewards(database: Database) -> None:
+    """Pay who shared, once the time for returns is over."""
+    for _ in range(SWEEPS_MAX):
+        if (await database.write(pay_rewards, PayRewardsCommand(request_id=None, owner_id=HOUSE_ID))).count < GROUP_MOST:
             return

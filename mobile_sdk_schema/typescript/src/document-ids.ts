@@ -81,6 +81,7 @@ export const documentIds = {
   ReceiptCode: "c9c17edd0484db481570ec188c0b5346f7d43df5aeadfd68c688a3ce3cdda851",
   ReceivedRedPackets: "c719df438a2da526d3a20437e7a51763f645b9ee1725039ae9c1ce2095154fed",
   RedPacket: "60ea22fffcaa8b7846a2332e490294725d79cdc6618552062207c555d8936b20",
+  ReferralLeaders: "22295ee640991b031b279bc83135d7fe0580e0d6c80948831d8188796c598a37",
   RefreshTokens: "42e9ff32b59145604b5cc7fad94acae9245c561f7f0848838857b7dd85d879d1",
   RefundPayment: "7e368fa1bacdbf2ba39ec604b9e1b699b0d9bb2e7c4412aea5c91c98151e93ba",
   RegisterPushToken: "09f310acca6c200167d13f13a8c111c30de155b4f830c19033c4f7c573acaede",
@@ -143,4 +144,4 @@ export const documentIds = {
 export type OperationName = keyof typeof documentIds;
 
 /** SHA-256 of the customer.graphql that the types were made from. */
-export const madeFrom = "321281e5a080ef85f3f0473bbab85d9497f4eaf9d5d042ba7abe4129ea7ea82c";
+export const madeFrom = "59060db272893201a159d403b89424312a4bf0577aac5f842ac4d5dd2482b0bd";

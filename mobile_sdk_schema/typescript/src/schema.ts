@@ -3231,6 +3231,8 @@ export type Query = {
   receivedRedPackets: RedPacketShareConnection;
   /** A red packet that the viewer sent, may grab, or has a place in; null for any other. */
   redPacket?: Maybe<RedPacket>;
+  /** Who was rewarded for most friends in a campaign, masked. */
+  referralLeaders: ReferralLeaderConnection;
   /** What a scanned code would pay, to be confirmed; null when it names nobody whom the viewer can pay. */
   scannedCode?: Maybe<ScannedCode>;
   /** A scene; null when there is none of that id. */
@@ -3411,6 +3413,13 @@ export type QueryReceivedRedPacketsArgs = {
 
 export type QueryRedPacketArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type QueryReferralLeadersArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  campaignId: Scalars['ID']['input'];
+  first?: Scalars['Int']['input'];
 };
 
 
@@ -3790,6 +3799,35 @@ export type RedPacketUneven = Problem & {
   __typename?: 'RedPacketUneven';
   /** What to tell the customer. */
   message: Scalars['String']['output'];
+};
+
+/** Who shared, on a campaign's board. */
+export type ReferralLeader = {
+  __typename?: 'ReferralLeader';
+  /** Friends they were rewarded for. */
+  friends: Scalars['Int']['output'];
+  /** Who it is, masked. */
+  party?: Maybe<Party>;
+};
+
+/** One page of a list, in its order. */
+export type ReferralLeaderConnection = {
+  __typename?: 'ReferralLeaderConnection';
+  /** The rows, each with its cursor. */
+  edges: Array<ReferralLeaderEdge>;
+  /** The rows. */
+  nodes: Array<ReferralLeader>;
+  /** Whether and where to read on. */
+  pageInfo: PageInfo;
+};
+
+/** A row of a list with its cursor. */
+export type ReferralLeaderEdge = {
+  __typename?: 'ReferralLeaderEdge';
+  /** Leads past this row. */
+  cursor: Scalars['Cursor']['output'];
+  /** The row. */
+  node: ReferralLeader;
 };
 
 /** An old refresh token came back after its successor was in use. Somebody may have copied it, so the session was ended. */

@@ -21,7 +21,7 @@ async def test_a_form_is_filled_in_at_home_and_opened_once_at_the_counter(app: R
     seen = await ask_trusted(app, "Scan", someone, input={"code": form["address"]})
     assert (seen["kind"], seen["target"]["__typename"], seen["target"]["id"]) == ("PREFILL", "Prefill", form["id"])
     unknown = await ask_trusted(app, "Scan", other, input={"code": form["address"]})
-    assert (unknown["__typename"], unknown["reason"]) == ("CodeUnknown", "WITHDRAWN")
+    assert (unknown["__typename"], unknown["reason"]) == ("CodeUnknown", "withdrawn")
     opened = await counter.act("OpenPrefill", code=form["address"])
     assert (opened["customerId"], [(one["asked"]["name"], one["text"]) for one in opened["answers"]]) == (str(someone.id), [("purpose", "旅行")])
     again = await Counter(app, await app.staff_headers(Permission.OPERATOR_BRANCHES)).act("OpenPrefill", code=form["address"])
