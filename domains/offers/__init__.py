@@ -3,7 +3,7 @@
 products    register_products (called by the domain that sells, within its own verb), register_product, retire_product; find_products, find_standing
 codes       make_wall, hang_code, assign_code, withdraw_code, share_product; code_addresses; find_walls, list_walls, list_slots, count_slots
 scans       scan, claim_attribution
-campaigns   open_campaign, fund_campaign, set_campaign_state, make_unique_codes, unique_codes; find_campaigns, list_campaigns
+campaigns   open_campaign, fund_campaign, set_campaign_state, make_unique_codes, unique_codes; find_campaigns, list_campaigns, list_open_campaigns
 coupons     claim_coupon, quote_coupons, reserve_coupons, release_coupons, redeem_cash_coupon, sweep_coupons; find_coupons, list_coupons;
             CouponSource at the till
 branches    `offers.branches` is a face of its own"""
@@ -15,7 +15,6 @@ from domains.offers.errors.campaigns import (
     CampaignEnded,
     CampaignMalformed,
     CampaignNotFound,
-    CouponChanged,
     CouponLimitReached,
     CouponNotForYou,
     CouponNotFound,
@@ -35,7 +34,7 @@ from domains.offers.errors.codes import (
 from domains.offers.errors.products import ProductNameMalformed, ProductNotFound, ProductRetiredAlready, SuccessorNotFound
 from domains.offers.events.codes import CodeScanned, PurchaseAttributed, ScanClaimed
 from domains.offers.ports import HouseAddress
-from domains.offers.queries.campaigns import Campaign, find_campaigns, list_campaigns
+from domains.offers.queries.campaigns import Campaign, find_campaigns, list_campaigns, list_open_campaigns
 from domains.offers.queries.codes import OfferCode, Placement, find_codes
 from domains.offers.queries.coupons import Coupon, find_coupons, list_coupons
 from domains.offers.queries.products import NewProduct, Product, find_products, find_standing
@@ -112,7 +111,6 @@ __all__ = [
     "CodeUnknown",
     "Conditions",
     "Coupon",
-    "CouponChanged",
     "CouponGranted",
     "CouponLimitReached",
     "CouponNotForYou",
@@ -182,6 +180,7 @@ __all__ = [
     "hang_code",
     "list_campaigns",
     "list_coupons",
+    "list_open_campaigns",
     "list_slots",
     "list_walls",
     "make_unique_codes",

@@ -6,8 +6,7 @@ statements  find_movements (pages of an account are the ledger's); for subscribe
 top-ups     request_top_up, find_top_ups; for the channels settle_top_up, settlement, and the ports FundingChannels, FundingChannel, ChannelAnswer
 promises    promise_transfer, accept_transfer, decline_transfer, call_back_transfer, find_promises, list_promises
 orders      create_standing_order, pause_standing_order, resume_standing_order, stop_standing_order, find_standing_orders, list_standing_orders
-payees      save_payee, remove_payee, list_payees
-receipts    find_receipts, verify_receipts, receipt_codes
+payees      save_payee, remove_payee, list_payees. Receipts: find_receipts, verify_receipts, receipt_codes
 withdrawals request_withdrawal, find_withdrawals; for the channels settle_withdrawal (settlement is one)
 points      plan_points, plan_earn, plan_burn, plan_refund, write_points: inside a verb of the caller's; find_points, list_points_*, verify_points
 red packets send_red_packet, grab_red_packet, open_red_packet, sweep_red_packets; red_packet_links; find_red_packets, find_linked_red_packets, find_shares,
@@ -19,8 +18,7 @@ risk        find_reviews, verify_risk; for staff publish_risk_rules, end_review,
 requests    request_money, pay_money_request, decline_money_request, cancel_money_request, remind_of_money_request;
             find_money_requests, list_money_requests, standing
 split bills split_bill, cancel_split; find_splits, list_splits, list_requests_of_splits
-insight     set_category, set_budget; search_lines, sum_by_category, sum_series, list_budgets
-development fill_for_development. `wallet.bills` is a face of its own: what a channel's bill and the books say of each other
+insight     set_category, set_budget; search_lines, sum_by_category, sum_series, list_budgets. `wallet.bills` is a face of its own
 """
 
 from domains.wallet import bills
@@ -63,6 +61,7 @@ from domains.wallet.errors.payees import AliasTooLong, PayeeNotFound, TooManyPay
 from domains.wallet.errors.payments import (
     AmountNotOurs,
     AmountRequired,
+    FundingChanged,
     FundingMismatch,
     FundingNotFound,
     PaymentDuplicated,
@@ -256,6 +255,7 @@ __all__ += ["CodesEnrolled", "Confirmed", "CreateStandingOrderCommand", "DayNotO
 __all__ += ["Direction", "Draw", "Drawn", "EarnPoints", "EndMoneyRequestCommand", "EndReviewCommand", "EndsBeforeStart", "EnrolCodesCommand"]
 __all__ += ["ExpirePointsCommand", "FeeOutOfRange", "FillForDevelopmentCommand", "Filled", "Funding", "FundingChannel", "FundingChannels", "FundingMismatch"]
 __all__ += ["FundingNotFound", "FundingSource", "FundingSources", "GrabRedPacketCommand", "GrabbedPlace", "HeldForReview", "HeldTransferRefused"]
+__all__ += ["FundingChanged"]
 __all__ += ["HeldTransferReleased", "Item", "LastOwner", "Line", "LineNotFound", "MakeCodeCommand", "Merchant", "MerchantMade", "MerchantNameMalformed"]
 __all__ += ["MerchantNotFound", "MerchantOpened", "MerchantOrder", "MerchantOrderPlaced", "MerchantPaid", "MerchantSettled", "Method", "MoneyRequest"]
 __all__ += ["MoneyRequestEnded", "MoneyRequestNotFound", "MoneyRequestState", "MovementCategoryChanged", "NotEnoughPoints", "NoteTooLong"]

@@ -4,6 +4,8 @@ import strawberry
 
 from resolvers.offers.branches.mutations import Mutation as AppointmentsMutation
 from resolvers.offers.branches.staff import Mutation as BranchesMutation
+from resolvers.offers.campaigns.mutations import Mutation as CouponsMutation
+from resolvers.offers.campaigns.staff import Mutation as CampaignsMutation
 from resolvers.offers.codes.mutations import Mutation as CodesMutation
 from resolvers.offers.products.mutations import Mutation as ProductsMutation
 from resolvers.offers.referral.mutations import Mutation as ReferralMutation
@@ -11,5 +13,7 @@ from resolvers.offers.visits.mutations import Mutation as VisitsMutation
 
 
 @strawberry.type
-class Mutation(ReferralMutation, AppointmentsMutation, BranchesMutation, VisitsMutation, CodesMutation, ProductsMutation):
+class Mutation(
+    AppointmentsMutation, BranchesMutation, CampaignsMutation, CodesMutation, CouponsMutation, ProductsMutation, ReferralMutation, VisitsMutation
+):
     pass

@@ -3,6 +3,7 @@
 import strawberry
 
 from resolvers.offers.branches.queries import Query as BranchesQuery
+from resolvers.offers.campaigns.queries import Query as CampaignsQuery
 from resolvers.offers.codes.queries import Query as CodesQuery
 from resolvers.offers.products.queries import Query as ProductsQuery
 from resolvers.offers.referral.queries import Query as ReferralQuery
@@ -10,5 +11,5 @@ from resolvers.offers.visits.queries import Query as VisitsQuery
 
 
 @strawberry.type
-class Query(ReferralQuery, VisitsQuery, BranchesQuery, CodesQuery, ProductsQuery):
+class Query(BranchesQuery, CampaignsQuery, CodesQuery, ProductsQuery, ReferralQuery, VisitsQuery):
     pass

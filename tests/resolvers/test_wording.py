@@ -27,9 +27,14 @@ OTHERS = {
 }
 """Told to a payment channel, to a job, and to domains that hold money: no callers of the schema."""
 
-SAMPLES = {"UUID": UUID(int=7), "Amount": Amount(123, CNY), "str": "day:2026-11-23", "int": 140, "datetime": datetime(2026, 11, 23, tzinfo=UTC)} | {
-    "date": date(2026, 11, 23)
-}
+SAMPLES = {
+    "UUID": UUID(int=7),
+    "Amount": Amount(123, CNY),
+    "domains.kernel.money.Amount | None": Amount(123, CNY),
+    "str": "day:2026-11-23",
+    "int": 140,
+    "datetime": datetime(2026, 11, 23, tzinfo=UTC),
+} | {"date": date(2026, 11, 23)}
 
 
 def refusals() -> list[type[Refusal]]:

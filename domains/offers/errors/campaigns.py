@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from domains.kernel.errors import Refusal
-from domains.kernel.money import Amount
 
 
 @dataclass(eq=False)
@@ -50,13 +49,6 @@ class CouponUnusable(Refusal):
     """The coupon does not apply to that purchase. `reasons` are those of rules/campaigns.py."""
 
     reasons: tuple[str, ...]
-
-
-@dataclass(eq=False)
-class CouponChanged(Refusal):
-    """What the reserved coupons give is another amount than the payment says."""
-
-    reserved: Amount | None
 
 
 @dataclass(eq=False)

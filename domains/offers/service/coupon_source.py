@@ -13,7 +13,6 @@ from domains.kernel.ids import derived_id
 from domains.kernel.money import Amount
 from domains.kernel.transactions import Tx
 from domains.offers.accounts import budget_id, stack_id
-from domains.offers.errors.campaigns import CouponChanged
 from domains.offers.events.campaigns import CouponRedeemed
 from domains.offers.queries import coupons
 from domains.offers.queries.coupons import Coupon
@@ -31,7 +30,7 @@ class CouponSource:
     name = COUPON
 
     async def draw(self, tx: Tx, draws: Sequence[wallet.Draw]) -> list[wallet.Drawn | Refusal]:
-        """Redeem what each customer reserved. Refuses CouponChanged unless it is for that merchant, that purchase and exactly that much."""
+        """Redeem what each customer reserved. Refuses FundingChanged unless it is for that merchant, that purchase and exactly that much."""
         reserved = await coupons.lock_reserved(tx, [one.customer_id for one in draws], tx.now)
         by_customer: dict[UUID, list[Coupon]] = {}
         for coupon in reserved:
@@ -68,12 +67,12 @@ class CouponSource:
         return answers
 
 
-def _check(draw: wallet.Draw, held: Sequence[Coupon]) -> CouponChanged | None:
+def _check(draw: wallet.Draw, held: Sequence[Coupon]) -> wallet.FundingChanged | None:
     given = sum(one.given_minor for one in held)
     is_same = all((one.merchant_id, one.spent_minor) == (draw.merchant_id, draw.whole_minor) for one in held)
     if held and is_same and given == draw.amount.minor:
         return None
-    return CouponChanged(Amount(given, draw.amount.asset) if held else None)
+    return wallet.FundingChanged(COUPON, Amount(given, draw.amount.asset) if held else None)
 
 
 def _drawn(draw: wallet.Draw, held: Sequence[Coupon]) -> wallet.Drawn:

@@ -52,6 +52,14 @@ class FundingMismatch(Refusal):
 
 
 @dataclass(eq=False)
+class FundingChanged(Refusal):
+    """A source does not give that part of this payment: what it gives, or for what, has changed. `gives` is None where it gives nothing."""
+
+    source: str
+    gives: Amount | None
+
+
+@dataclass(eq=False)
 class PaymentNotFound(Refusal):
     """No such payment, or none that the caller may act on."""
 

@@ -31,6 +31,7 @@ from resolvers.wallet.payments.problems import (
     AmountRequired,
     CodeMalformed,
     CodeNotFound,
+    FundingChanged,
     FundingMismatch,
     FundingNotFound,
     PaymentCodeRefused,
@@ -84,6 +85,7 @@ PayResult = Annotated[
     | PaymentDuplicated
     | FundingNotFound
     | FundingMismatch
+    | FundingChanged
     | PinRequired
     | PinNotSet
     | PinWrong
@@ -115,6 +117,7 @@ PayTogetherResult = Annotated[
     | PaymentDuplicated
     | FundingNotFound
     | FundingMismatch
+    | FundingChanged
     | PinRequired
     | PinNotSet
     | PinWrong

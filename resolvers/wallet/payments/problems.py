@@ -109,6 +109,17 @@ class FundingMismatch(Problem):
 
 
 @problem(
+    wallet.FundingChanged,
+    zh="优惠或支付方式的金额已变化, 请重新确认。",
+    en="What one of the sources gives has changed. Please confirm again.",
+    description="A source does not give that part of this payment. Reserve coupons again.",
+)
+class FundingChanged(Problem):
+    source: str = field("Which source, for example `coupon`.", C1)
+    gives: Money | None = field("What it gives for this payment; null: nothing.", C2)
+
+
+@problem(
     wallet.PaymentNotFound,
     zh="找不到该笔付款。",
     en="The payment was not found.",

@@ -161,15 +161,15 @@ async def test_a_payment_that_is_not_what_was_reserved_is_refused_and_takes_noth
     one = await campaign(staff, FIVE_OFF, 5_000)
     granted = await claim(database, payer, one)
     for pay in (lambda: pay_with(database, payer, shop, 6_000, 500),):
-        with pytest.raises(offers.CouponChanged):
+        with pytest.raises(wallet.FundingChanged):
             await pay()
     await reserve(database, payer, [granted], shop, 6_000)
     for attempt in ((shop, 6_000, 400), (shop, 6_001, 500), (other, 6_000, 500)):
-        with pytest.raises(offers.CouponChanged):
+        with pytest.raises(wallet.FundingChanged):
             await pay_with(database, payer, *attempt)
     assert (await balance(database, payer), await budget(database, one)) == (20_000, (5_000, 4_500))
     told = await answers(pay_with(database, payer, shop, 6_000, 500) for _ in range(8))
-    assert sorted(type(answer).__name__ for answer in told) == ["CouponChanged"] * 7 + ["Paid"]
+    assert sorted(type(answer).__name__ for answer in told) == ["FundingChanged"] * 7 + ["Paid"]
     assert (await balance(database, payer), await budget(database, one)) == (14_500, (4_500, 4_500))
 
 
@@ -194,7 +194,7 @@ async def test_a_reservation_is_let_go_by_its_owner_or_by_the_clock(fresh_databa
     database.clock.advance(timedelta(minutes=15))
     assert await budget(database, one) == (500, 500)
     assert (await coupon(database, granted)).state_at(database.clock.now()) == "claimed"
-    with pytest.raises(offers.CouponChanged):
+    with pytest.raises(wallet.FundingChanged):
         await pay_with(database, payer, shop, 6_000, 500)
     await reserve(database, payer, [granted], shop, 6_000)
     await pay_with(database, payer, shop, 6_000, 500)

@@ -88,6 +88,10 @@ def test_what_staff_may_do_is_guarded_and_what_nobody_needs_a_token_for_is_count
     assert not AUDIENCE_PERMISSIONS[Audience.CUSTOMER] & OPERATOR_PERMISSIONS
     assert {name for name, permission in roots.items() if permission is Permission.PUBLIC} - {"requestCode", "signIn", "refreshTokens"} == {
         "appRequirements",
+        "branch",
+        "branchService",
+        "branches",
+        "openCampaigns",
         "product",
         "scan",
         "verifyReceipt",

@@ -1,0 +1,1 @@
+"""Campaigns and coupons in the app's language."""
