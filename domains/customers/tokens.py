@@ -88,8 +88,8 @@ async def issue_tokens(source: Source, granted: SessionGranted, now: datetime) -
     """The pair of a grant. The same grant gives the same pair in every process."""
     keyring = source.port(Keyring)
     keys = await sessions.list_signing_keys(source)
-    # Clocks of two processes differ a little: the very first key signs also what was granted just before it.
-    key = next((row for row in keys if row["active_from"] <= granted.issued_at), keys[-1])
+    key = _signing_key_at(keys, granted.issued_at)
+    assert key is not None
     private_key = _private_key(keyring, key["id"], key["private_key_sealed"])
     issued_at = int(granted.issued_at.timestamp())
     expires_at = issued_at + int(rules.ACCESS_TOKEN_LIFE.total_seconds())
@@ -161,7 +161,7 @@ class TokenSigner:
 
     def sign(self, typ: str, claims: dict[str, Any], now: datetime) -> str:
         """A JWT of that type (ES256). `claims` name an issuer of their own: nobody takes it for a customer's token. Raises LookupError without a key."""
-        key = next((row for row in self._rows if row["active_from"] <= now), self._rows[-1] if self._rows else None)
+        key = _signing_key_at(self._rows, now)
         if key is None:
             raise LookupError("the house has no signing key yet")
         private_key = _private_key(self._keyring, key["id"], key["private_key_sealed"])
@@ -192,6 +192,15 @@ async def ensure_signing_key(tx: Tx) -> None:
     await sessions.insert_signing_key(tx, number, key_id, point, sealed, tx.now + (rules.SIGNING_KEY_LEAD if known else timedelta()))
     # The last but one signs nothing any more: its successor has done so for a whole life.
     await sessions.forget_private_keys(tx, number - 1)
+
+
+def _signing_key_at(rows: Sequence[Record], at: datetime) -> Record | None:
+    """The key, of those newest first, that signs at that instant; None when there is none.
+
+    Clocks of two processes differ a little: the oldest that still signs also signs what was granted just before it. A clock that was ahead and went back finds
+    the keys of its time retired, and does the same."""
+    able = [row for row in rows if row["private_key_sealed"] is not None]
+    return next((row for row in able if row["active_from"] <= at), able[-1] if able else None)
 
 
 def _checked_claims(claims: dict[str, Any], now: datetime) -> AccessClaims:

@@ -6,6 +6,7 @@ from uuid import UUID
 import strawberry
 
 from domains import offers
+from domains.kernel.data_classes import C3
 from resolvers.context import NOBODY, Info
 from resolvers.fields import mutation
 from resolvers.money import MoneyInput, amount_of
@@ -27,7 +28,7 @@ from resolvers.scalars import read_id
 @strawberry.input(description="A campaign by its id, or a code.", one_of=True)
 class CouponOfInput:
     campaign_id: strawberry.Maybe[strawberry.ID] = strawberry.field(description="A campaign that needs no code.")
-    code: strawberry.Maybe[str] = strawberry.field(description="A code: shared by all who know it, or one's own.")
+    code: strawberry.Maybe[str] = strawberry.field(description="A code: shared by all who know it, or one's own.", metadata={"data_class": C3})
 
 
 @strawberry.input(description="Claim a coupon.")

@@ -6,6 +6,7 @@ from uuid import UUID
 import strawberry
 
 from domains import offers
+from domains.kernel.data_classes import C3
 from resolvers.context import NOBODY, Info
 from resolvers.fields import mutation
 from resolvers.offers.branches.problems import BranchMalformed, BranchNotFound, BranchServiceNotFound
@@ -64,7 +65,7 @@ class TicketInput:
 @strawberry.input(description="Open a form at the counter.")
 class OpenPrefillInput:
     request_id: UUID = strawberry.field(description="Made by the app and kept before its first attempt.")
-    code: str = strawberry.field(description="What the customer shows.")
+    code: str = strawberry.field(description="What the customer shows.", metadata={"data_class": C3})
 
 
 @strawberry.input(description="Call the next ticket.")

@@ -139,3 +139,14 @@ async def keys_of(database: Database) -> dict[str, customers.PublicKey]:
 def key_id(customer: customers.DevelopmentCustomer) -> str:
     header = orjson.loads(tokens._decode(customer.tokens.access_token.partition(".")[0]))
     return str(header["kid"])
+
+
+async def test_a_clock_that_was_ahead_and_went_back_leaves_the_house_able_to_sign(fresh_database: Database) -> None:
+    clock = fresh_database.clock
+    await new_customer(fresh_database)
+    for _ in range(3):
+        clock.advance(tokens.rules.SIGNING_KEY_LIFE + timedelta(days=1))
+        await new_customer(fresh_database)
+    clock.run()
+    customer = await new_customer(fresh_database)
+    assert customers.verify_access_token(customer.tokens.access_token, await keys_of(fresh_database), clock.now()).owner_id == customer.customer_id

@@ -19,7 +19,7 @@ from tests.domains.scenes.scene_house import Person, SceneHouse, scene_house
 from tests.domains.wallet.top_ups import own_database
 from tests.integrations.running import Sandbox
 
-IMPATIENT = Bounds(connect=0.5, total=0.2, retry_pause=0.01)
+IMPATIENT = Bounds(connect=1.0, total=0.5, retry_pause=0.01)
 AT_ONCE = 32
 
 
@@ -68,7 +68,7 @@ async def test_no_order_is_paid_twice_none_is_lost_and_every_unknown_is_resolved
     after_first = Counter([(await hasty.find_order(order)).state for _, order in made])
     # Three in ten failed, so there is something to resolve.
     assert after_first["pending"] > len(made) // 10
-    for _ in range(40):
+    for _ in range(120):
         hasty.database.clock.advance(timedelta(minutes=1))
         await ask_for_orders(hasty.database)
         # The queue's own retries, late and doubled.

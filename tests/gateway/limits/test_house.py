@@ -16,7 +16,9 @@ SECRET = re.compile(r"(?i)^(.*pin|.*password|code|.*secret|refreshToken)$")
 """Names of what authenticates."""
 
 PRINTED = {"PayeeInput.code", "ScanInput.code", "Query.scannedCode(code)", "Query.verifyReceipt(code)"}
-"""A merchant's code hangs on the wall, an offer's on a poster, and a receipt's stands on the receipt, for everybody to read."""
+PRINTED |= {"EndBranchServiceInput.code", "SetBranchServiceInput.code"}
+"""A service of a branch has a name;
+a merchant's code hangs on the wall, an offer's on a poster, and a receipt's stands on the receipt: for everybody to read."""
 
 
 def test_the_mutations_that_test_a_credential_are_known() -> None:

@@ -135,5 +135,6 @@ async def test_a_page_of_100_000_movements_takes_the_statements_and_the_plans_of
     assert texts == [statement for statement, _ in of_many] == [statement for statement, _ in of_oldest]
     of_ten = await plans(database, of_few)
     assert of_ten == await plans(database, of_many) == await plans(database, of_oldest)
-    assert not any("Seq Scan" in plan for plan in of_ten)
+    # The rows stand in the default partition. The months, which have none here, are read in order at no cost.
+    assert not any(re.search(r"Seq Scan on (?!ledger_\w+_p_\d{4}_\d\d )", plan) for plan in of_ten)
     assert await rows_read(database, of_many) <= 21
