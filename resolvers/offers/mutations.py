@@ -13,7 +13,5 @@ from resolvers.offers.visits.mutations import Mutation as VisitsMutation
 
 
 @strawberry.type
-class Mutation(
-    AppointmentsMutation, BranchesMutation, CampaignsMutation, CodesMutation, CouponsMutation, ProductsMutation, ReferralMutation, VisitsMutation
-):
+class Mutation(AppointmentsMutation, BranchesMutation, CampaignsMutation, CodesMutation, CouponsMutation, ProductsMutation, ReferralMutation, VisitsMutation):
     pass

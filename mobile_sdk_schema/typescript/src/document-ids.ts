@@ -23,8 +23,11 @@ export const documentIds = {
   ChangePin: "f1b67ed928669b88c9598a5dc58ffabbc24348e2f0c4fd89bb873bf09bc5e1f4",
   ChargePaymentCode: "c9e461cdf4f23e4af6509e72900c678b4a7511d9a168553c19e601d3be66c96d",
   ClaimAttribution: "18a56593e7d9d23c9293ff15e678d93621af3bbc1b611ecf815a467ab44a3e4d",
+  ClaimCoupon: "acbfc862d8e6aad95c5afef9b1d2c8dc3b57eefd0ed0d8e0b9ba2deb5767fe8a",
   ConfirmLink: "ac125bf4aa3b45e5118316737badf0d3da85355d42a89dc9301dbc6f6b3a5de7",
   Consents: "bbab05c97aabf550de4b278d20409f5f6d2ed3b0376366c1fb15943d57532ae7",
+  CouponQuotes: "5bb0a9c13589bcb41e1779669f35f49958e965ef871defc86a61233f2a0d227d",
+  Coupons: "0985eb23ec4a980ae4ddfc5bb80b0221a16e621ccb7c6c46e393a2ba4f3a7730",
   CreateStandingOrder: "91d9ef00ac441c3156e638fbe7a3eb0b732cf3a079b337b6c2ef677a6d5a44b6",
   CustomerChanged: "2f56639470637437592d0aebdd269120eb70033f8c31cd4bcf38b51cb726a85f",
   DeclineMoneyRequest: "6faf4e48f485eebba868a0d54295af80bd28f4f142860e48d1dfc842752a3b09",
@@ -54,6 +57,7 @@ export const documentIds = {
   MoveAppointment: "3efac8b6064062ded7330d8ea3f0151ca3fe569bd81f209b9559983479267247",
   Movement: "b3903fd53efe7660ee826f13d1c33947c1cf9c48a8f1e661d7583ba319473a04",
   NarrowConsent: "642154c0532db2bb73b99a9562ccf19042b8dee3706b75c38a7d567f46e9985a",
+  OpenCampaigns: "7fa63cebbcf7ee36c44f571a3f804ab4c85edc3d5fea72aa792566d0a6103088",
   OpenRedPacket: "494a0cf8010d05afe85d6f28958377785a30029b9a41047c3827915aca6e8417",
   OpenShop: "1a9c1aed587b5b8f6b915d743596c5dbf6a6ad0b146aba5e9bb443df82241358",
   OpenWallet: "b23b259cddd38dcc39555d753dcbff43e86cbe1456db8fd2fec0847928549011",
@@ -81,14 +85,17 @@ export const documentIds = {
   ReceiptCode: "c9c17edd0484db481570ec188c0b5346f7d43df5aeadfd68c688a3ce3cdda851",
   ReceivedRedPackets: "c719df438a2da526d3a20437e7a51763f645b9ee1725039ae9c1ce2095154fed",
   RedPacket: "60ea22fffcaa8b7846a2332e490294725d79cdc6618552062207c555d8936b20",
+  RedeemCashCoupon: "41c0c5fe6a258794e42431f97ce9fa05281fe8eed95adf3b9aadaaabb20e0e4a",
   ReferralLeaders: "22295ee640991b031b279bc83135d7fe0580e0d6c80948831d8188796c598a37",
   RefreshTokens: "42e9ff32b59145604b5cc7fad94acae9245c561f7f0848838857b7dd85d879d1",
   RefundPayment: "7e368fa1bacdbf2ba39ec604b9e1b699b0d9bb2e7c4412aea5c91c98151e93ba",
   RegisterPushToken: "09f310acca6c200167d13f13a8c111c30de155b4f830c19033c4f7c573acaede",
+  ReleaseCoupons: "7f7dd50a0270c62c700b2ceee8b483b14bbe07f38aabaed29da5364370a20cbc",
   RemindOfMoneyRequest: "92d8c3326ac3f56506668adde8995c78465afbeeb9eba6d40dc819ce2ed10d26",
   RemovePayee: "b7830695b07532a739c4ef9c4a6b85faa151c0360fd5431473a437c9704fd3ce",
   RequestCode: "0f9841598ad953bfe5b24e108d9cd1141bd2a8aaef904a397aa55659f0a8f102",
   RequestMoney: "2c5cf7d8639f3bf117ad8e4de1c91e7dff5efdcf9adc86d7d2c1c15d6e977e38",
+  ReserveCoupons: "ae4ba29c4a74b398ac5a6bac1bbd254cced3aa6279cad8d42622fdf39f63ddfe",
   ResetPin: "48ff29c35602146e8d0c13c047eb0a06c934bc6bf605bf5f702ebae38e4f3d8a",
   ResumeStandingOrder: "c066bf891f8f0bcec19fbe5373e220fe5b00391da954029729cd04196bdad5db",
   RevokeConsent: "05ad0410438393f18bad2dceb877d9bbdd23de040239f7abc6bfb9a2b8b45a80",
@@ -144,4 +151,4 @@ export const documentIds = {
 export type OperationName = keyof typeof documentIds;
 
 /** SHA-256 of the customer.graphql that the types were made from. */
-export const madeFrom = "59060db272893201a159d403b89424312a4bf0577aac5f842ac4d5dd2482b0bd";
+export const madeFrom = "25cc2f679dc7b8518fe4304d0a7117bb686a47c57c46d5021d28463131051a5c";

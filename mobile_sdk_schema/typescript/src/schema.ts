@@ -295,6 +295,27 @@ export type AutoPayState =
   /** They are not any more. */
   | 'STOPPED';
 
+/** What a coupon gives. */
+export type BenefitKind =
+  /** So much off. */
+  | 'AMOUNT'
+  /** Money into the wallet, without a purchase. */
+  | 'CASH'
+  /** A part of the price back, once the time for returns is over. */
+  | 'CASHBACK'
+  /** A part of a fee off. */
+  | 'FEE'
+  /** The price of one item off. */
+  | 'FREE_ITEM'
+  /** A better rate. */
+  | 'INTEREST'
+  /** A part of the price off. */
+  | 'PERCENT'
+  /** Points for what is spent, once the time for returns is over. */
+  | 'POINTS'
+  /** So much off from a least spending on. */
+  | 'THRESHOLD';
+
 /** A bill of a partner. */
 export type Bill = {
   __typename?: 'Bill';
@@ -523,6 +544,13 @@ export type Budget = {
   spent: Money;
 };
 
+/** The budget does not hold what the coupon gives. */
+export type BudgetExhausted = Problem & {
+  __typename?: 'BudgetExhausted';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
 /** The budget stands. */
 export type BudgetSet = {
   __typename?: 'BudgetSet';
@@ -534,6 +562,49 @@ export type BudgetSet = {
 
 /** The transfer, or why it was refused. */
 export type CallBackTransferResult = IdReused | PromiseEnded | PromiseNotFound | PromisedTransfer;
+
+/** A campaign with coupons to claim. Its terms never change. */
+export type Campaign = {
+  __typename?: 'Campaign';
+  /** In which currency, or other asset, it gives. */
+  currency: Scalars['CurrencyCode']['output'];
+  /** Until when. */
+  endsAt: Scalars['Instant']['output'];
+  /** How much it gives, where that is a fixed amount. */
+  gives?: Maybe<Money>;
+  /** The campaign. */
+  id: Scalars['ID']['output'];
+  /** What it gives. */
+  kind: BenefitKind;
+  /** What must be spent at least; null: anything. */
+  leastSpending?: Maybe<Money>;
+  /** The most that it gives; null: as much as it comes to. */
+  mostGiven?: Maybe<Money>;
+  /** Its English name. */
+  nameEn: Scalars['String']['output'];
+  /** Its Chinese name. */
+  nameZh: Scalars['String']['output'];
+  /** Hundredths of a percent, where it gives a part. */
+  rateBps?: Maybe<Scalars['Int']['output']>;
+  /** From when on. */
+  startsAt: Scalars['Instant']['output'];
+};
+
+/** It has not started, is paused, or has ended. */
+export type CampaignEnded = Problem & {
+  __typename?: 'CampaignEnded';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+  /** `not_started`, `paused` or `ended`. */
+  state: Scalars['String']['output'];
+};
+
+/** No such campaign, or a code that is unknown or used up. */
+export type CampaignNotFound = Problem & {
+  __typename?: 'CampaignNotFound';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
 
 /** Do not come. */
 export type CancelAppointmentInput = {
@@ -573,6 +644,17 @@ export type CancelSplitResult = IdReused | SplitBill | SplitEnded | SplitNotFoun
 
 /** The ticket, or why it was refused. */
 export type CancelTicketResult = IdReused | QueueTicket | TicketNotFound;
+
+/** The money is in the wallet. */
+export type CashCouponRedeemed = {
+  __typename?: 'CashCouponRedeemed';
+  /** The coupon. */
+  couponId: Scalars['ID']['output'];
+  /** How much. */
+  given: Money;
+  /** The movement in the statement. */
+  movementId: Scalars['ID']['output'];
+};
 
 /** The movement is in its category. */
 export type CategorySet = {
@@ -628,6 +710,17 @@ export type ClaimAttributionInput = {
 
 /** The scan, or why it was refused. */
 export type ClaimAttributionResult = AttributionClaimed | AttributionExpired | AttributionUnknown | IdReused;
+
+/** Claim a coupon. */
+export type ClaimCouponInput = {
+  /** Which. */
+  of: CouponOfInput;
+  /** Made by the app and kept before its first attempt. */
+  requestId: Scalars['UUID']['input'];
+};
+
+/** The coupon, or why it was refused. */
+export type ClaimCouponResult = CampaignEnded | CampaignNotFound | CouponGranted | CouponLimitReached | CouponNotForYou | IdReused;
 
 /** The customer paid, or was asked to confirm: then the order says how it ends. */
 export type CodeCharged = {
@@ -777,6 +870,152 @@ export type CounterpartyKind =
   | 'CUSTOMER'
   /** A merchant: see `merchant`. */
   | 'MERCHANT';
+
+/** A coupon of the viewer. */
+export type Coupon = {
+  __typename?: 'Coupon';
+  /** What it is a coupon of. */
+  campaign: Campaign;
+  /** Since when. */
+  claimedAt: Scalars['Instant']['output'];
+  /** When a later benefit is paid. */
+  dueAt?: Maybe<Scalars['Instant']['output']>;
+  /** Until when it can be used. */
+  expiresAt: Scalars['Instant']['output'];
+  /** What it gave, or is reserved to give; null before. */
+  given?: Maybe<Money>;
+  /** The coupon. */
+  id: Scalars['ID']['output'];
+  /** What of that it still gives after returns; null before. */
+  kept?: Maybe<Money>;
+  /** When it was used. */
+  redeemedAt?: Maybe<Scalars['Instant']['output']>;
+  /** Until when it is set aside; null while it is not. */
+  reservedUntil?: Maybe<Scalars['Instant']['output']>;
+  /** How it stands at this instant. */
+  state: CouponState;
+};
+
+/** One page of a list, in its order. */
+export type CouponConnection = {
+  __typename?: 'CouponConnection';
+  /** The rows, each with its cursor. */
+  edges: Array<CouponEdge>;
+  /** The rows. */
+  nodes: Array<Coupon>;
+  /** Whether and where to read on. */
+  pageInfo: PageInfo;
+};
+
+/** A row of a list with its cursor. */
+export type CouponEdge = {
+  __typename?: 'CouponEdge';
+  /** Leads past this row. */
+  cursor: Scalars['Cursor']['output'];
+  /** The row. */
+  node: Coupon;
+};
+
+/** The coupon is the viewer's. */
+export type CouponGranted = {
+  __typename?: 'CouponGranted';
+  /** Its campaign. */
+  campaignId: Scalars['ID']['output'];
+  /** The coupon; null if it cannot be read just now. */
+  coupon?: Maybe<Coupon>;
+  /** The coupon. */
+  couponId: Scalars['ID']['output'];
+  /** Until when it can be used. */
+  expiresAt: Scalars['Instant']['output'];
+};
+
+/** Nobody, or this person, device or household, gets another one now. */
+export type CouponLimitReached = Problem & {
+  __typename?: 'CouponLimitReached';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+  /** `total`, `day`, `person`, `person_day`, `device` or `household`. */
+  scope: Scalars['String']['output'];
+};
+
+/** The campaign is for others. */
+export type CouponNotForYou = Problem & {
+  __typename?: 'CouponNotForYou';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+  /** Every reason, for example `spends_too_little`, `other_merchant`, `expired`, `used`, `does_not_stack`. */
+  reasons: Array<Scalars['String']['output']>;
+};
+
+/** The viewer has no such coupon, or the reservation is over. */
+export type CouponNotFound = Problem & {
+  __typename?: 'CouponNotFound';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** A campaign by its id, or a code. */
+export type CouponOfInput = {
+  /** A campaign that needs no code. */
+  campaignId?: InputMaybe<Scalars['ID']['input']>;
+  /** A code: shared by all who know it, or one's own. */
+  code?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What a coupon would give on a purchase. */
+export type CouponQuote = {
+  __typename?: 'CouponQuote';
+  /** The coupon. */
+  coupon: Coupon;
+  /** What it alone would give; null where it does not apply. */
+  given?: Maybe<Money>;
+  /** Why it does not apply, every reason; empty where it does. For example `spends_too_little`, `other_merchant`, `does_not_stack`. */
+  reasons: Array<Scalars['String']['output']>;
+};
+
+/** How a coupon stands. */
+export type CouponState =
+  /** It can be used. */
+  | 'CLAIMED'
+  /** Its time is over. */
+  | 'EXPIRED'
+  /** It was used. */
+  | 'REDEEMED'
+  /** Set aside for a purchase, for a quarter of an hour. */
+  | 'RESERVED';
+
+/** Every reason is told. */
+export type CouponUnusable = Problem & {
+  __typename?: 'CouponUnusable';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+  /** Every reason, for example `spends_too_little`, `other_merchant`, `expired`, `used`, `does_not_stack`. */
+  reasons: Array<Scalars['String']['output']>;
+};
+
+/** The coupons can be used for something else. */
+export type CouponsReleased = {
+  __typename?: 'CouponsReleased';
+  /** The coupons. */
+  couponIds: Array<Scalars['ID']['output']>;
+  /** The reservation that was let go. */
+  reservationId: Scalars['ID']['output'];
+};
+
+/** The coupons are set aside for a purchase. */
+export type CouponsReserved = {
+  __typename?: 'CouponsReserved';
+  /** The coupons. */
+  couponIds: Array<Scalars['ID']['output']>;
+  /** What they take off at the till: the payment names it as the part of its source `coupon`. */
+  given: Money;
+  /** Names the reservation, to let it go. */
+  reservationId: Scalars['ID']['output'];
+  /** Until when. */
+  reservedUntil: Scalars['Instant']['output'];
+  /** What is left to pay from elsewhere. */
+  toPay: Money;
+};
 
 /** Create a standing order. */
 export type CreateStandingOrderInput = {
@@ -1032,6 +1271,17 @@ export type FreshSignInNeeded = Problem & {
   __typename?: 'FreshSignInNeeded';
   /** What to tell the customer. */
   message: Scalars['String']['output'];
+};
+
+/** A source does not give that part of this payment. Reserve coupons again. */
+export type FundingChanged = Problem & {
+  __typename?: 'FundingChanged';
+  /** What it gives for this payment; null: nothing. */
+  gives?: Maybe<Money>;
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+  /** Which source, for example `coupon`. */
+  source: Scalars['String']['output'];
 };
 
 /** A source of money, and how much of the whole it gives. */
@@ -1761,6 +2011,8 @@ export type Mutation = {
   chargePaymentCode: ChargePaymentCodeResult;
   /** Bring a scan from before sign-in, so that a purchase is led back to it. */
   claimAttribution: ClaimAttributionResult;
+  /** Claim a coupon of a campaign, or by a code. */
+  claimCoupon: ClaimCouponResult;
   /** Confirm that it was this customer who came back from the partner. From now on the link stands. */
   confirmLink: ConfirmLinkResult;
   /** Have a transfer go on a date, or every week or month. */
@@ -1805,12 +2057,16 @@ export type Mutation = {
   placeMerchantOrder: PlaceMerchantOrderResult;
   /** Set money aside for somebody who has to accept it (also for a phone that nobody has registered yet), or who gets it later. */
   promiseTransfer: PromiseTransferResult;
+  /** Have what a cash coupon gives paid into the wallet. */
+  redeemCashCoupon: RedeemCashCouponResult;
   /** Renew the tokens. An old refresh token that comes back after its successor was used ends the session. */
   refreshTokens: RefreshTokensResult;
   /** Give back a payment, or a part of it, as one who acts for the merchant that was paid. */
   refundPayment: RefundPaymentResult;
   /** Send notifications to this device, and to nobody who was signed in on it before. */
   registerPushToken: RegisterPushTokenResult;
+  /** Let reserved coupons go. */
+  releaseCoupons: ReleaseCouponsResult;
   /** Remind of what the viewer asked for, every twelve hours at most. */
   remindOfMoneyRequest: RemindOfMoneyRequestResult;
   /** Keep a payee no more. When they were first paid is still known. */
@@ -1819,6 +2075,8 @@ export type Mutation = {
   requestCode: RequestCodeResult;
   /** Ask a customer for money. It can be paid for seven days. */
   requestMoney: RequestMoneyResult;
+  /** Set coupons aside for a purchase; whatever was set aside before is let go. */
+  reserveCoupons: ReserveCouponsResult;
   /** Replace a forgotten payment PIN soon after signing in with a code. It ends a lock. */
   resetPin: ResetPinResult;
   /** Go on with a standing order. What fell into the pause is left out. */
@@ -1940,6 +2198,11 @@ export type MutationClaimAttributionArgs = {
 };
 
 
+export type MutationClaimCouponArgs = {
+  input: ClaimCouponInput;
+};
+
+
 export type MutationConfirmLinkArgs = {
   input: ConfirmLinkInput;
 };
@@ -2050,6 +2313,11 @@ export type MutationPromiseTransferArgs = {
 };
 
 
+export type MutationRedeemCashCouponArgs = {
+  input: RedeemCashCouponInput;
+};
+
+
 export type MutationRefreshTokensArgs = {
   input: RefreshTokensInput;
 };
@@ -2062,6 +2330,11 @@ export type MutationRefundPaymentArgs = {
 
 export type MutationRegisterPushTokenArgs = {
   input: RegisterPushTokenInput;
+};
+
+
+export type MutationReleaseCouponsArgs = {
+  input: ReleaseCouponsInput;
 };
 
 
@@ -2082,6 +2355,11 @@ export type MutationRequestCodeArgs = {
 
 export type MutationRequestMoneyArgs = {
   input: RequestMoneyInput;
+};
+
+
+export type MutationReserveCouponsArgs = {
+  input: ReserveCouponsInput;
 };
 
 
@@ -2508,7 +2786,7 @@ export type PayMoneyRequestInput = {
 export type PayMoneyRequestResult = AccountClosed | AccountFrozen | AccountNotFound | FreshSignInNeeded | IdReused | InsufficientFunds | LimitExceeded | MoneyRequestEnded | MoneyRequestNotFound | MoneyRequestPaid | PinLocked | PinNotSet | PinRequired | PinWrong | RefusedForSafety | TransferTooLarge;
 
 /** The payment, or why it was refused. */
-export type PayResult = AccountClosed | AccountFrozen | AccountNotFound | AmountMalformed | AmountNotOurs | AmountOutOfRange | AmountRequired | CodeMalformed | CodeNotFound | CurrencyMismatch | FreshSignInNeeded | FundingMismatch | FundingNotFound | IdReused | InsufficientFunds | LimitExceeded | OrderEnded | Paid | PaymentDuplicated | PinLocked | PinNotSet | PinRequired | PinWrong | RefusedForSafety | TipRefused | TooManyPayments | UnknownCurrency;
+export type PayResult = AccountClosed | AccountFrozen | AccountNotFound | AmountMalformed | AmountNotOurs | AmountOutOfRange | AmountRequired | CodeMalformed | CodeNotFound | CurrencyMismatch | FreshSignInNeeded | FundingChanged | FundingMismatch | FundingNotFound | IdReused | InsufficientFunds | LimitExceeded | OrderEnded | Paid | PaymentDuplicated | PinLocked | PinNotSet | PinRequired | PinWrong | RefusedForSafety | TipRefused | TooManyPayments | UnknownCurrency;
 
 /** Pay several merchants in one confirmation, all or none. */
 export type PayTogetherInput = {
@@ -2523,7 +2801,7 @@ export type PayTogetherInput = {
 };
 
 /** The payments, or why none was made. */
-export type PayTogetherResult = AccountClosed | AccountFrozen | AccountNotFound | AmountMalformed | AmountNotOurs | AmountOutOfRange | AmountRequired | CodeMalformed | CodeNotFound | CurrencyMismatch | FreshSignInNeeded | FundingMismatch | FundingNotFound | IdReused | InsufficientFunds | LimitExceeded | OrderEnded | PaidTogether | PaymentDuplicated | PinLocked | PinNotSet | PinRequired | PinWrong | RefusedForSafety | TipRefused | TooManyPayments | UnknownCurrency;
+export type PayTogetherResult = AccountClosed | AccountFrozen | AccountNotFound | AmountMalformed | AmountNotOurs | AmountOutOfRange | AmountRequired | CodeMalformed | CodeNotFound | CurrencyMismatch | FreshSignInNeeded | FundingChanged | FundingMismatch | FundingNotFound | IdReused | InsufficientFunds | LimitExceeded | OrderEnded | PaidTogether | PaymentDuplicated | PinLocked | PinNotSet | PinRequired | PinWrong | RefusedForSafety | TipRefused | TooManyPayments | UnknownCurrency;
 
 /** Somebody whom the viewer keeps to pay again. */
 export type Payee = {
@@ -3183,6 +3461,10 @@ export type Query = {
   consent?: Maybe<PartnerConsent>;
   /** The viewer's consents to partners, newest first, also those that have ended. */
   consents: PartnerConsentConnection;
+  /** What each of the viewer's coupons would give on a purchase, those that give most first; and why the others do not apply. */
+  couponQuotes: Array<CouponQuote>;
+  /** The viewer's coupons, last claimed first. */
+  coupons: CouponConnection;
   /** A transfer of the viewer that was held for review; null when there is none of that id, or it is somebody else's. */
   heldTransfer?: Maybe<HeldTransfer>;
   /** Where the viewer's money comes from and goes. */
@@ -3207,6 +3489,8 @@ export type Query = {
   moneyRequestsToPay: MoneyRequestConnection;
   /** A movement of the viewer's money; null when there is none of that id, or it is not the viewer's. */
   movement?: Maybe<Movement>;
+  /** What can be claimed now without a code, the first to end first. */
+  openCampaigns: Array<Campaign>;
   /** Whom the viewer keeps to pay again, last saved first. */
   payees: PayeeConnection;
   /** A payment of the viewer; null when there is none of that id, or it is somebody else's. */
@@ -3319,6 +3603,19 @@ export type QueryConsentArgs = {
 
 
 export type QueryConsentsArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
+
+export type QueryCouponQuotesArgs = {
+  amount: MoneyInput;
+  item?: InputMaybe<MoneyInput>;
+  merchantId: Scalars['ID']['input'];
+};
+
+
+export type QueryCouponsArgs = {
   after?: InputMaybe<Scalars['Cursor']['input']>;
   first?: Scalars['Int']['input'];
 };
@@ -3801,6 +4098,17 @@ export type RedPacketUneven = Problem & {
   message: Scalars['String']['output'];
 };
 
+/** Have what a cash coupon gives. */
+export type RedeemCashCouponInput = {
+  /** The coupon. */
+  couponId: Scalars['ID']['input'];
+  /** Made by the app and kept before its first attempt. */
+  requestId: Scalars['UUID']['input'];
+};
+
+/** What was paid, or why it was refused. */
+export type RedeemCashCouponResult = BudgetExhausted | CashCouponRedeemed | CouponNotFound | CouponUnusable | IdReused;
+
 /** Who shared, on a campaign's board. */
 export type ReferralLeader = {
   __typename?: 'ReferralLeader';
@@ -3905,6 +4213,17 @@ export type RegisterPushTokenInput = {
 /** The device that is notified, or why it is not. */
 export type RegisterPushTokenResult = DeviceMalformed | DeviceUnknown | IdReused | PushTokenRegistered;
 
+/** Let reserved coupons go. */
+export type ReleaseCouponsInput = {
+  /** Made by the app and kept before its first attempt. */
+  requestId: Scalars['UUID']['input'];
+  /** The reservation. */
+  reservationId: Scalars['ID']['input'];
+};
+
+/** The coupons, or why it was refused. */
+export type ReleaseCouponsResult = CouponNotFound | CouponsReleased | IdReused;
+
 /** The request, or why it was refused. */
 export type RemindOfMoneyRequestResult = IdReused | MoneyRequest | MoneyRequestEnded | MoneyRequestNotFound | ReminderTooSoon;
 
@@ -3953,6 +4272,23 @@ export type RequestMoneyInput = {
 
 /** The request, or why it was refused. */
 export type RequestMoneyResult = AmountMalformed | AmountOutOfRange | IdReused | MoneyRequest | NoteTooLong | RecipientNotFound | TransferToSelf | UnknownCurrency;
+
+/** Set coupons aside for a purchase. */
+export type ReserveCouponsInput = {
+  /** The whole price, before what the coupons take off. */
+  amount: MoneyInput;
+  /** Three at most. */
+  couponIds: Array<Scalars['ID']['input']>;
+  /** The price of the item that one of them makes free. */
+  item?: InputMaybe<MoneyInput>;
+  /** Who will be paid. */
+  merchantId: Scalars['ID']['input'];
+  /** Made by the app and kept before its first attempt; it names the reservation. */
+  requestId: Scalars['UUID']['input'];
+};
+
+/** The reservation, or why it was refused. */
+export type ReserveCouponsResult = AmountMalformed | BudgetExhausted | CouponNotFound | CouponUnusable | CouponsReserved | IdReused | UnknownCurrency;
 
 /** Replace a forgotten payment PIN, within ten minutes of signing in with a code. */
 export type ResetPinInput = {
