@@ -14,7 +14,7 @@ JOBS ?= 2
 NODE := $(shell command -v npm)
 export PATH := $(PATH):$(CURDIR)/$(TOOLS)/bin
 
-.PHONY: bench-gateway demo test torture lint check prove docs sdk clean
+.PHONY: bench-gateway demo test torture lint check prove docs sdk clean bench-offers
 
 demo: .venv/demo  ## run everything, and print the addresses
 	@$(RUN)/scenebank up --port $(PORT) $(if $(DATA),--data $(DATA))
@@ -69,6 +69,9 @@ bench-limits: .venv/test  ## what it costs to refuse the worst documents
 	$(RUN)/python -m bench.limits
 
 .PHONY: bench-pay
+bench-offers: .venv/test  ## redemptions of one campaign against a row lock on it
+	@$(RUN)/python -m bench.offers.redeem
+
 bench-pay: .venv/test  ## paying by code at 64 callers, through the gateway and by the verb, beside a transfer
 	$(RUN)/python -m bench.wallet.pay
 
