@@ -50,6 +50,7 @@ def scene_of_manifest(manifest: Manifest) -> scenes.Scene:
         manifest.capabilities,
         manifest.limits.payment_most_minor,
         needs_link=manifest.auth is not None,
+        serves_students=manifest.serves_students,
     )
 
 

@@ -59,6 +59,7 @@ class Manifest:
     endpoints: Mapping[str, str]
     limits: Limits
     auth: AuthTerms | None
+    serves_students: bool = False
     api_key: str | None = field(default=None, repr=False)
 
 
@@ -68,7 +69,7 @@ def read_manifest(text: str, secrets: Mapping[str, str], *, may_be_loopback: boo
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ManifestMalformed("not TOML") from error
-    _check_names(data, "", {"name", "kind", "title", "api", "capabilities", "limits", "auth"})
+    _check_names(data, "", {"name", "kind", "title", "api", "capabilities", "limits", "auth", "audience"})
     name, kind = _text(data, "name"), _text(data, "kind")
     if not _NAME.match(name):
         raise ManifestMalformed("name: small letters, digits and hyphens, 2 to 40")
@@ -86,6 +87,7 @@ def read_manifest(text: str, secrets: Mapping[str, str], *, may_be_loopback: boo
         endpoints=_endpoints(api, kind),
         limits=_limits(data),
         auth=auth,
+        serves_students=_serves_students(data),
         api_key=None if auth is not None else secrets.get(name),
     )
 
@@ -125,6 +127,12 @@ def _capabilities(data: Mapping[str, Any], kind: str) -> frozenset[str]:
     if not asked or not set(asked) <= known:
         raise ManifestMalformed(f"capabilities: of {', '.join(sorted(known))}")
     return frozenset(asked)
+
+
+def _serves_students(data: Mapping[str, Any]) -> bool:
+    if data.get("audience", "everyone") not in ("everyone", "students"):
+        raise ManifestMalformed("audience: everyone or students")
+    return data.get("audience") == "students"
 
 
 def _endpoints(api: Mapping[str, Any], kind: str) -> Mapping[str, str]:

@@ -1,5 +1,6 @@
 """Scenes: what partners' services are to a customer. Which there are is configuration; what can be done in one goes by its kind."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -25,6 +26,7 @@ class Scene:
     can: frozenset[str]
     payment_most_minor: int
     needs_link: bool
+    serves_students: bool = False
 
 
 class UtilityScene(Scene):
@@ -37,7 +39,14 @@ SCENE_TYPES: dict[SceneKind, type[Scene]] = {SceneKind.PUBLIC_UTILITIES: Utility
 """The class of each kind's scenes: a type of its own in the schema."""
 
 
-def scene_of(id_: str, kind: str, title_zh: str, title_en: str, can: frozenset[str], payment_most_minor: int, *, needs_link: bool) -> Scene:
+def scene_of(
+    id_: str, kind: str, title_zh: str, title_en: str, can: frozenset[str], payment_most_minor: int, *, needs_link: bool, serves_students: bool = False
+) -> Scene:
     """A scene of the class of its kind. Raises ValueError for a kind that there is not."""
     known = SceneKind(kind)
-    return SCENE_TYPES.get(known, Scene)(id_, known, title_zh, title_en, can, payment_most_minor, needs_link)
+    return SCENE_TYPES.get(known, Scene)(id_, known, title_zh, title_en, can, payment_most_minor, needs_link, serves_students)
+
+
+def may_market_loans(linked: Iterable[Scene]) -> bool:
+    """Whether loans may be advertised to whoever has accounts linked there: never to somebody of a campus."""
+    return not any(scene.serves_students for scene in linked)

@@ -9,9 +9,14 @@ from starlette.routing import Mount
 
 from domains.kernel.clock import Clock
 from integrations.sandbox.scenes.server import SceneServer
-from integrations.sandbox.scenes.utilities import UtilitiesServer
+from integrations.sandbox.scenes.utilities import CampusServer, CommunityServer, UtilitiesServer
 
-SCENES: Mapping[str, type[SceneServer]] = {"morning-water": UtilitiesServer, "evening-power": UtilitiesServer}
+SCENES: Mapping[str, type[SceneServer]] = {
+    "morning-water": UtilitiesServer,
+    "evening-power": UtilitiesServer,
+    "river-campus": CampusServer,
+    "garden-community": CommunityServer,
+}
 """Which partners there are, by the name of their manifest."""
 
 

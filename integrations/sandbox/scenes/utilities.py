@@ -34,6 +34,8 @@ class UtilitiesServer(SceneServer):
     """Whoever signs in for the first time finds two open bills and one that is paid."""
 
     subject = "bill_id"
+    titles = ("用水 Water", "排污 Sewerage")
+    """What the bills are for."""
 
     def __init__(self, *arguments: object) -> None:
         super().__init__(*arguments)  # type: ignore[arg-type]
@@ -72,9 +74,9 @@ class UtilitiesServer(SceneServer):
         if login not in self._bills:
             account = self._account(login)
             made = [
-                Bill(f"{login}-1", account, "用水 Water", "2026-09", 4_620, "CNY", self._day(-40), "paid"),
-                Bill(f"{login}-2", account, "用水 Water", "2026-10", 5_180, "CNY", self._day(2)),
-                Bill(f"{login}-3", account, "排污 Sewerage", "2026-10", 1_240, "CNY", self._day(20)),
+                Bill(f"{login}-1", account, self.titles[0], "2026-09", 4_620, "CNY", self._day(-40), "paid"),
+                Bill(f"{login}-2", account, self.titles[0], "2026-10", 5_180, "CNY", self._day(2)),
+                Bill(f"{login}-3", account, self.titles[1], "2026-10", 1_240, "CNY", self._day(20)),
             ]
             self._bills[login] = {bill.bill_id: bill for bill in made}
         return self._bills[login]
@@ -84,3 +86,15 @@ class UtilitiesServer(SceneServer):
 
     def _account(self, login: str) -> str:
         return f"{sum(login.encode()) * 7919 % 10**8:08d}"
+
+
+class CampusServer(UtilitiesServer):
+    """A campus: fees, and what tops up the card."""
+
+    titles = ("学费 Tuition", "校园卡充值 Card top-up")
+
+
+class CommunityServer(UtilitiesServer):
+    """A housing estate: fees, and parking."""
+
+    titles = ("物业费 Management fee", "停车费 Parking")

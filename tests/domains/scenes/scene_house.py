@@ -219,7 +219,7 @@ async def scene_house(dsn: str, sandbox: Sandbox, more: Sequence[str] = (), **op
     async with AsyncExitStack() as stack:
         partners = []
         for text in texts:
-            secrets = dict.fromkeys((WATER, POWER, "third-gas"), SANDBOX_API_KEY) | options.get("secrets", {})
+            secrets = dict.fromkeys((*sandbox_manifests(sandbox.url), "third-gas"), SANDBOX_API_KEY) | options.get("secrets", {})
             manifest = read_manifest(text, secrets, may_be_loopback=True)
             connector = await stack.enter_async_context(PartnerConnector(manifest, may_be_loopback=True, bounds=options.get("bounds", QUICK)))
             partners.append(scenes.ScenePartner(scene_of_manifest(manifest), connector))

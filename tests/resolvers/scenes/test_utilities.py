@@ -76,6 +76,8 @@ async def test_the_whole_story_by_the_apps_own_documents(bank: SceneHouse) -> No
     assert [(one["__typename"], one["id"], one["title"], one["link"]) for one in found] == [
         ("UtilityScene", "morning-water", "Morning Water", None),
         ("UtilityScene", "evening-power", "Evening Power", None),
+        ("UtilityScene", "river-campus", "River Campus", None),
+        ("UtilityScene", "garden-community", "Garden Community", None),
     ]
     assert found[0]["capabilities"] == ["auto_pay", "bills", "pay", "receipt"]
     assert (found[0]["kind"], found[0]["needsLink"], found[0]["paymentMost"]) == ("PUBLIC_UTILITIES", True, {"amount": "10000.00", "currency": "CNY"})
