@@ -14,7 +14,7 @@ JOBS ?= 2
 NODE := $(shell command -v npm)
 export PATH := $(PATH):$(CURDIR)/$(TOOLS)/bin
 
-.PHONY: bench-gateway demo test torture lint check prove docs sdk clean bench-offers
+.PHONY: bench-gateway demo test torture lint check prove docs sdk clean
 
 demo: .venv/demo  ## run everything, and print the addresses
 	@$(RUN)/scenebank up --port $(PORT) $(if $(DATA),--data $(DATA))
@@ -68,10 +68,11 @@ bench-ledger: .venv/test  ## the ledger against pgbench and interactive transact
 bench-limits: .venv/test  ## what it costs to refuse the worst documents
 	$(RUN)/python -m bench.limits
 
-.PHONY: bench-pay
+.PHONY: bench-offers
 bench-offers: .venv/test  ## redemptions of one campaign against a row lock on it
 	@$(RUN)/python -m bench.offers.redeem
 
+.PHONY: bench-pay
 bench-pay: .venv/test  ## paying by code at 64 callers, through the gateway and by the verb, beside a transfer
 	$(RUN)/python -m bench.wallet.pay
 
