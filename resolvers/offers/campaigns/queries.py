@@ -3,6 +3,8 @@
 import strawberry
 
 from domains import offers
+from domains.kernel.errors import InvalidInput, Refusal
+from domains.kernel.money import Amount
 from domains.kernel.paging import Page
 from domains.kernel.transactions import Read
 from resolvers.batch import batched
@@ -33,7 +35,7 @@ async def coupon_quotes(
     merchant = read_id(merchant_id)
     if merchant is None:
         return [[] for _ in roots]
-    told, one_item = amount_of(amount), None if item is None else amount_of(item)
+    told, one_item = _amount("amount", amount), None if item is None else _amount("item", item)
     return [list(await offers.quote_coupons(read, viewer.id, viewer.session_id, merchant, told, one_item)) for viewer in viewers]
 
 
@@ -47,6 +49,14 @@ async def open_campaigns(read: Read, roots: list[None], viewers: list[Viewer]) -
 async def campaigns(read: Read, roots: list[None], viewers: list[Viewer], *, first: int = 20, after: Cursor | None = None) -> list[Page[offers.Campaign]]:
     page = await offers.list_campaigns(read, first, after)
     return [page for _ in roots]
+
+
+def _amount(name: str, money: MoneyInput) -> Amount:
+    """The exact amount. A query has no refusals: what is no amount is bad input."""
+    try:
+        return amount_of(money)
+    except Refusal as refusal:
+        raise InvalidInput(name, "a decimal number with at most as many decimals as the currency has, of a currency of the house") from refusal
 
 
 @strawberry.type

@@ -116,7 +116,9 @@ async def test_what_is_not_known_is_pending_and_is_asked_for_when_due(house: Hou
     assert (waiting.state, waiting.attempts, await house.balance(customer)) == ("pending", 1, 0)
     await ask_channels(house.database)
     assert await house.find(top_up) == waiting
-    await house.ask_later()
+    # On a busy machine an answer may come too late to count, and is asked for once more.
+    for _ in range(3):
+        await house.ask_later(timedelta(minutes=1))
     assert (await house.ended(top_up)).state == "posted"
 
 
