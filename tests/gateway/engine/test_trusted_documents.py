@@ -33,7 +33,7 @@ VALUES: dict[str, Any] = {
     "toDay": "2026-01-31",
     "Int": 3,
     "CurrencyCode": "CNY",
-    "MoneyInput": {"amount": "12.00", "currency": "CNY"},
+    "Decimal": "12.00",
     "Date": "2026-01-01",
 }
 """What a variable of that name, or else of that type, is given."""
