@@ -49,10 +49,12 @@ def run_sandbox(settings: Settings, port: int) -> None:
 
 
 async def _work(settings: Settings) -> None:
+    from gateway.webhook_payloads import QueryPayloads
     from gateway.webhook_sender import WebhookSender
     from gateway.wiring import opened_house
     from gateway.worker import run_worker
     from integrations.webhooks import WebhookClient
+    from resolvers.schema import build_schema
 
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -64,7 +66,7 @@ async def _work(settings: Settings) -> None:
         sys.stdout.flush()
 
     async with opened_house(settings, show) as house, WebhookClient(may_be_loopback=settings.partners_on_loopback) as client:
-        sender = WebhookSender(house.database, client)
+        sender = WebhookSender(house.database, client, QueryPayloads(house.database, build_schema()))
         await run_worker(house.database, settings.app_dsn, stop, beside=[sender.run])
 
 

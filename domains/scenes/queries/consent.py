@@ -48,6 +48,8 @@ LEFT JOIN scenes_consent_spend AS spend
 GROUP BY wanted.place
 """
 
+FIND_OF_PARTNER = f"SELECT {COLUMNS} FROM scenes_consent WHERE id = $1 AND partner_id = $2 AND revoked_at IS NULL AND expires_at > $3"
+
 FIND_CONSENTS = f"""
 SELECT {COLUMNS} FROM unnest($1::uuid[], $2::uuid[]) AS wanted (customer_id, id) JOIN scenes_consent USING (customer_id, id)
 """
@@ -157,6 +159,12 @@ async def find_consents(source: Queryable, ids: Sequence[UUID], customer_ids: Se
     """The consent of that id if that customer gave it, else None: one per pair, in order."""
     found = {(row["customer_id"], row["id"]): _consent(row) for row in await source.fetch(FIND_CONSENTS, customer_ids, ids)}
     return [found.get(pair) for pair in zip(customer_ids, ids, strict=True)]
+
+
+async def find_standing_consent(source: Queryable, consent_id: UUID, partner_id: UUID) -> PartnerConsent | None:
+    """The consent of that id if it was given to that partner, and neither taken back nor run out."""
+    row = await source.fetchrow(FIND_OF_PARTNER, consent_id, partner_id, source.now)
+    return None if row is None else _consent(row)
 
 
 async def list_consents(source: Queryable, customer_ids: Sequence[UUID], first: int, after: str | None) -> list[Page[PartnerConsent]]:
