@@ -56,7 +56,7 @@ async def test_a_retired_products_code_leads_to_its_successor_or_says_so(databas
 
 async def test_a_merchants_code_a_packets_link_and_a_table_are_told_apart(database: Database, staff: Staff) -> None:
     street, sender, payer = await tills.shop(database), await person(database, 10_000), await person(database)
-    await relay_until_idle(database)
+    await relay_until_idle(database, jobs={})
     with database.counting() as statements:
         merchant = await scan(database, street.code, payer.id)
     assert len(statements) <= 3

@@ -73,7 +73,8 @@ async def test_what_is_refused_is_worded(database: Database) -> None:
         assert await registered(schema, database, viewer, **changed) == {"__typename": problem, "message": words}
 
 
-async def test_a_partner_sees_and_replays_its_own_deliveries_and_no_others(database: Database) -> None:
+async def test_a_partner_sees_and_replays_its_own_deliveries_and_no_others(fresh_database: Database) -> None:
+    database = fresh_database
     schema, partner_id = build_schema(), await a_partner(database)
     mine, stranger = partner_viewer(partner_id), partner_viewer(await a_partner(database))
     endpoint_id = (await registered(schema, database, mine))["endpoint"]["id"]
@@ -111,7 +112,8 @@ async def test_an_endpoint_is_disabled_and_enabled_by_its_partner(database: Data
     assert (await asking.ask(schema, database, viewer, ENDPOINTS))["webhookEndpoints"]["nodes"] == []
 
 
-async def test_a_revoked_consent_is_told_to_its_partner_with_ids_alone(database: Database) -> None:
+async def test_a_revoked_consent_is_told_to_its_partner_with_ids_alone(fresh_database: Database) -> None:
+    database = fresh_database
     schema, partner_id = build_schema(), await a_partner(database)
     viewer, customer_id, consent_id = partner_viewer(partner_id), uuid4(), uuid4()
     await registered(schema, database, viewer)
