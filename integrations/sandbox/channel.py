@@ -17,7 +17,8 @@ from starlette.routing import Route
 from domains.kernel.clock import Clock
 from integrations.sandbox.callbacks import Callbacks
 from integrations.sandbox.charges import CHARGE, PAY_OUT
-from integrations.sandbox.desk import Desk, refusal
+from integrations.sandbox.desk import Desk
+from integrations.sandbox.failing import refusal
 from integrations.sandbox.faults import Fault, FaultPlan
 
 FAULTS_MAX = 100_000

@@ -12,6 +12,7 @@ from starlette.responses import JSONResponse, Response
 from domains.kernel.clock import Clock
 from integrations.sandbox.callbacks import Callbacks
 from integrations.sandbox.charges import CHARGE, Charge, ChargeRequest, Charges, Malformed, read_charge_request
+from integrations.sandbox.failing import fail, refusal
 from integrations.sandbox.faults import NOTHING_TAKEN, Fault, FaultPlan
 
 HELD_SECONDS = 30.0
@@ -37,7 +38,7 @@ class Desk:
         except (ValueError, Malformed):
             return refusal("malformed", 400)
         if fault in NOTHING_TAKEN:
-            return await _fail(request, fault)
+            return await fail(request, fault, HELD_SECONDS)
         known = self._books.find(asked.charge_id)
         if known is not None:
             return _shown(known) if known.request == asked else refusal(f"{self.kind}_id_reused", 409)
@@ -76,7 +77,7 @@ class Desk:
         answer = JSONResponse(charge.shown() | ({"status": "hibernating"} if fault is Fault.UNKNOWN_STATUS else {}), 202)
         self._callbacks.start(self._settle_and_tell(charge, fault))
         if fault in (Fault.TIMEOUT_AFTER_SUCCESS, Fault.SILENT_SUCCESS, Fault.SERVER_ERROR_AFTER_SUCCESS):
-            return await _fail(request, fault)
+            return await fail(request, fault, HELD_SECONDS)
         if fault is Fault.NOT_JSON:
             return Response("<html>Welcome</html>", media_type="text/html")
         return answer
@@ -90,26 +91,7 @@ class Desk:
         charge.status, charge.settled_at = "succeeded", self._clock.now()
 
 
-def refusal(code: str, status: int) -> Response:
-    return JSONResponse({"error": {"code": code}}, status)
-
-
 def _shown(charge: Charge) -> Response:
     if charge.failure_code is not None:
         return refusal(charge.failure_code, 402)
     return JSONResponse(charge.shown(), 202)
-
-
-async def _fail(request: Request, fault: Fault | None) -> Response:
-    if fault in (Fault.SERVER_ERROR, Fault.SERVER_ERROR_AFTER_SUCCESS):
-        return refusal("internal", 500)
-    if fault is Fault.UNAVAILABLE:
-        return refusal("unavailable", 503)
-    try:
-        # Nothing is said until the caller has hung up.
-        async with asyncio.timeout(HELD_SECONDS):
-            while (await request.receive())["type"] != "http.disconnect":
-                continue
-    except TimeoutError:
-        return refusal("internal", 504)
-    return Response(status_code=499)

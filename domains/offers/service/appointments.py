@@ -17,7 +17,7 @@ from domains.offers.queries import appointments, branches
 from domains.offers.queries.appointments import Appointment, SlotKey
 from domains.offers.queries.branches import Offered
 from domains.offers.rules.branches import DAYS_AHEAD, check_booking, check_capacity, check_slot, slot_starts
-from domains.offers.service.branches import is_signed_in
+from domains.offers.service.sessions import is_signed_in
 
 GROUP_MOST = 200
 

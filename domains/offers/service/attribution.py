@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from domains import customers
 from domains.kernel.commands import UNHASHED, Command, composite_verb
 from domains.kernel.crypto import Keyring
 from domains.kernel.errors import Refusal, Unauthenticated
@@ -13,6 +12,7 @@ from domains.offers.events.codes import PurchaseAttributed, ScanClaimed
 from domains.offers.queries import scans
 from domains.offers.queries.scans import PaidPurchase
 from domains.offers.rules.attribution import KEY_PURPOSE, read_attribution
+from domains.offers.service.sessions import is_signed_in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +31,7 @@ class AttributionClaimed:
 @composite_verb(AttributionClaimed)
 async def claim_attribution(tx: Tx, command: ClaimAttributionCommand) -> AttributionClaimed | Refusal | Unauthenticated:
     """The scan is this customer's from now on; claimed again by the same customer, nothing changes. Refuses AttributionUnknown, AttributionExpired."""
-    if not (await customers.check_sessions(tx, [command.session_id], [command.owner_id]))[0]:
+    if not await is_signed_in(tx, command.owner_id, command.session_id):
         return Unauthenticated()
     touch = read_attribution(tx.port(Keyring).derive(KEY_PURPOSE), command.token, tx.now)
     found = await scans.lock_scan(tx, touch)

@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from domains import customers
 from domains.kernel.commands import UNHASHED, Command, composite_verb
 from domains.kernel.errors import Refusal, Unauthenticated
 from domains.kernel.ids import derived_id, new_id
@@ -20,6 +19,7 @@ from domains.offers.rules.branches import Opening, Spot, check_branch, check_ser
 from domains.offers.rules.prefills import FormField, check_schema
 from domains.offers.rules.products import Kind
 from domains.offers.service.products import register_products
+from domains.offers.service.sessions import is_signed_in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,11 +149,6 @@ async def lock_open_branch(tx: Tx, branch_id: UUID) -> Branch:
     if branch is None or branch.state != "open":
         raise BranchNotFound
     return branch
-
-
-async def is_signed_in(tx: Tx, owner_id: UUID, session_id: UUID) -> bool:
-    """Whether that session of theirs stands."""
-    return (await customers.check_sessions(tx, [session_id], [owner_id]))[0]
 
 
 async def _save(tx: Tx, command: OpenBranchCommand, id_: UUID) -> Branch:

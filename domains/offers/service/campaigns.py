@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from domains import customers, ledger
+from domains import ledger
 from domains.kernel.assets import asset_of
 from domains.kernel.commands import UNHASHED, Command, composite_verb
 from domains.kernel.crypto import Keyring
@@ -25,6 +25,7 @@ from domains.offers.queries.products import NewProduct
 from domains.offers.rules.campaigns import Terms, check_campaign
 from domains.offers.rules.products import Kind
 from domains.offers.service.products import register_products
+from domains.offers.service.sessions import is_signed_in
 
 UNIQUE_MOST = 10_000
 """Unique codes that one act makes."""
@@ -91,7 +92,7 @@ class UniqueCodesMade:
 @composite_verb(Campaign)
 async def open_campaign(tx: Tx, command: OpenCampaignCommand) -> Campaign | Refusal | Unauthenticated:
     """With an empty budget, and as a product that codes can lead to. Refuses UnknownAsset, CampaignMalformed. The act is audited."""
-    if not await _is_signed_in(tx, command.owner_id, command.session_id):
+    if not await is_signed_in(tx, command.owner_id, command.session_id):
         return Unauthenticated()
     asset = asset_of(command.asset)
     check_campaign(command.name_zh, command.name_en, command.terms, command.starts_at, command.ends_at)
@@ -113,7 +114,7 @@ async def open_campaign(tx: Tx, command: OpenCampaignCommand) -> Campaign | Refu
 @composite_verb(CampaignFunded)
 async def fund_campaign(tx: Tx, command: FundCampaignCommand) -> CampaignFunded | Refusal | Unauthenticated:
     """Refuses CampaignNotFound, CampaignEnded, and what the ledger refuses (another asset, an amount out of range). The act is audited."""
-    if not await _is_signed_in(tx, command.owner_id, command.session_id):
+    if not await is_signed_in(tx, command.owner_id, command.session_id):
         return Unauthenticated()
     campaign = await _lock_open(tx, command.campaign_id)
     assert command.request_id is not None
@@ -128,7 +129,7 @@ async def fund_campaign(tx: Tx, command: FundCampaignCommand) -> CampaignFunded 
 @composite_verb(Campaign)
 async def set_campaign_state(tx: Tx, command: SetCampaignStateCommand) -> Campaign | Refusal | Unauthenticated:
     """Refuses CampaignNotFound, CampaignMalformed (no such state), CampaignEnded. What a campaign that ends has not promised goes back. Audited."""
-    if not await _is_signed_in(tx, command.owner_id, command.session_id):
+    if not await is_signed_in(tx, command.owner_id, command.session_id):
         return Unauthenticated()
     if command.state not in {"live", "paused", "ended"}:
         raise CampaignMalformed("state")
@@ -142,7 +143,7 @@ async def set_campaign_state(tx: Tx, command: SetCampaignStateCommand) -> Campai
 @composite_verb(UniqueCodesMade)
 async def make_unique_codes(tx: Tx, command: MakeUniqueCodesCommand) -> UniqueCodesMade | Refusal | Unauthenticated:
     """Codes that one customer each can claim once. Refuses CampaignNotFound, CampaignEnded, CampaignMalformed (their number). The act is audited."""
-    if not await _is_signed_in(tx, command.owner_id, command.session_id):
+    if not await is_signed_in(tx, command.owner_id, command.session_id):
         return Unauthenticated()
     if not 1 <= command.count <= UNIQUE_MOST:
         raise CampaignMalformed("count")
@@ -177,7 +178,3 @@ async def _lock_open(tx: Tx, campaign_id: UUID) -> Campaign:
     if campaign.state == "ended":
         raise CampaignEnded("ended")
     return campaign
-
-
-async def _is_signed_in(tx: Tx, owner_id: UUID, session_id: UUID) -> bool:
-    return (await customers.check_sessions(tx, [session_id], [owner_id]))[0]

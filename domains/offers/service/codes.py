@@ -21,6 +21,7 @@ from domains.offers.queries.codes import OfferCode, Placement
 from domains.offers.queries.walls import Wall
 from domains.offers.rules.codes import KEY_PURPOSES, PATH, Keys, Link, PlacementKind, Reason, address_of, check_label, check_last_day, check_wall, read_token
 from domains.offers.rules.products import Key, Kind
+from domains.offers.service.sessions import is_signed_in
 from domains.offers.service.visit_codes import visit_keys
 
 
@@ -77,7 +78,7 @@ class ShareProductCommand(Command):
 @composite_verb(Wall)
 async def make_wall(tx: Tx, command: MakeWallCommand) -> Wall | Refusal | Unauthenticated:
     """A wall without codes. Refuses WallMalformed. The act is audited."""
-    if not await _is_signed_in(tx, command.owner_id, command.session_id):
+    if not await is_signed_in(tx, command.owner_id, command.session_id):
         return Unauthenticated()
     check_wall(command.title_zh, command.title_en, command.rows, command.columns)
     assert command.request_id is not None
@@ -90,7 +91,7 @@ async def make_wall(tx: Tx, command: MakeWallCommand) -> Wall | Refusal | Unauth
 @composite_verb(OfferCode)
 async def hang_code(tx: Tx, command: HangCodeCommand) -> OfferCode | Refusal | Unauthenticated:
     """Refuses PlacementMalformed, CodeExpiryOutOfRange, ProductNotFound (none that is live), PlacementNotFound (no such slot, or it has a code). Audited."""
-    if not await _is_signed_in(tx, command.owner_id, command.session_id):
+    if not await is_signed_in(tx, command.owner_id, command.session_id):
         return Unauthenticated()
     check_label(command.label)
     check_last_day(command.last_day, business_date(tx.now))
@@ -108,7 +109,7 @@ async def hang_code(tx: Tx, command: HangCodeCommand) -> OfferCode | Refusal | U
 @composite_verb(OfferCode)
 async def assign_code(tx: Tx, command: AssignCodeCommand) -> OfferCode | Refusal | Unauthenticated:
     """Refuses CodeUnknown (none that is in use, or a customer's own), ProductNotFound. The act is audited."""
-    if not await _is_signed_in(tx, command.owner_id, command.session_id):
+    if not await is_signed_in(tx, command.owner_id, command.session_id):
         return Unauthenticated()
     code = await _lock_hung(tx, command.code_id)
     product = await _live(tx, (command.kind, command.product_id))
@@ -122,7 +123,7 @@ async def assign_code(tx: Tx, command: AssignCodeCommand) -> OfferCode | Refusal
 @composite_verb(OfferCode)
 async def withdraw_code(tx: Tx, command: WithdrawCodeCommand) -> OfferCode | Refusal | Unauthenticated:
     """Its placement is free for another code. Refuses CodeUnknown. The act is audited."""
-    if not await _is_signed_in(tx, command.owner_id, command.session_id):
+    if not await is_signed_in(tx, command.owner_id, command.session_id):
         return Unauthenticated()
     code = await _lock_hung(tx, command.code_id)
     await codes.withdraw_code(tx, code.id)
@@ -134,7 +135,7 @@ async def withdraw_code(tx: Tx, command: WithdrawCodeCommand) -> OfferCode | Ref
 @composite_verb(OfferCode)
 async def share_product(tx: Tx, command: ShareProductCommand) -> OfferCode | Refusal | Unauthenticated:
     """The customer's own code for the product, the same one each time. Refuses ProductNotFound for what is not live, and for another person."""
-    if not await _is_signed_in(tx, command.owner_id, command.session_id):
+    if not await is_signed_in(tx, command.owner_id, command.session_id):
         return Unauthenticated()
     # The lock on the customer keeps two taps from making two codes.
     await customers.lock_customers(tx, [command.owner_id])
@@ -166,10 +167,6 @@ def code_keys(source: Read | Tx) -> Keys:
     """The keys that seal codes."""
     keyring = source.port(Keyring)
     return {letter: keyring.derive(purpose) for letter, purpose in KEY_PURPOSES.items()}
-
-
-async def _is_signed_in(tx: Tx, owner_id: UUID, session_id: UUID) -> bool:
-    return (await customers.check_sessions(tx, [session_id], [owner_id]))[0]
 
 
 async def _check_slot(tx: Tx, command: HangCodeCommand) -> None:

@@ -21,7 +21,7 @@ from domains.offers.events.visits import PrefillMade, PrefillOpened
 from domains.offers.queries import branches, prefills
 from domains.offers.queries.prefills import Prefill
 from domains.offers.rules.prefills import LIFE, LOOK, FormField, check_answers, check_waiting
-from domains.offers.service.branches import is_signed_in
+from domains.offers.service.sessions import is_signed_in
 from domains.offers.service.visit_codes import prefill_in
 
 ERASED_MOST = 500

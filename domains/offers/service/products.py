@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from domains import customers
 from domains.kernel.commands import UNHASHED, Command, composite_verb
 from domains.kernel.errors import Refusal, Unauthenticated
 from domains.kernel.ids import new_id
@@ -14,6 +13,7 @@ from domains.offers.events.products import ProductRegistered, ProductRetired
 from domains.offers.queries import products
 from domains.offers.queries.products import NewProduct, Product
 from domains.offers.rules.products import Kind, check_names, check_retirement
+from domains.offers.service.sessions import is_signed_in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +51,7 @@ async def register_products(tx: Tx, new: Sequence[NewProduct]) -> None:
 @composite_verb(Product)
 async def register_product(tx: Tx, command: RegisterProductCommand) -> Product | Refusal | Unauthenticated:
     """Register it, or name it anew. Refuses ProductNameMalformed. The act is audited."""
-    if not (await customers.check_sessions(tx, [command.session_id], [command.owner_id]))[0]:
+    if not await is_signed_in(tx, command.owner_id, command.session_id):
         return Unauthenticated()
     await register_products(tx, [NewProduct(command.kind, command.id, command.name_zh, command.name_en, command.merchant_id)])
     detail = {"kind": command.kind.value, "name_en": command.name_en}
@@ -62,7 +62,7 @@ async def register_product(tx: Tx, command: RegisterProductCommand) -> Product |
 @composite_verb(Product)
 async def retire_product(tx: Tx, command: RetireProductCommand) -> Product | Refusal | Unauthenticated:
     """Sell it no more. Refuses in the order of rules/products.py. The act is audited."""
-    if not (await customers.check_sessions(tx, [command.session_id], [command.owner_id]))[0]:
+    if not await is_signed_in(tx, command.owner_id, command.session_id):
         return Unauthenticated()
     key = (command.kind, command.id)
     successor = None if command.successor_kind is None or command.successor_id is None else (command.successor_kind, command.successor_id)

@@ -16,7 +16,8 @@ from domains.offers.queries import appointments, queue
 from domains.offers.queries.queue import Queue, Ticket
 from domains.offers.rules.branches import KEPT_AFTER, KEPT_BEFORE, NAME_MOST_CHARACTERS, check_text
 from domains.offers.rules.queue import TOLD_AHEAD, TicketClass, check_taking, estimate_seconds, paced, turn_of
-from domains.offers.service.branches import is_signed_in, lock_open_branch
+from domains.offers.service.branches import lock_open_branch
+from domains.offers.service.sessions import is_signed_in
 
 EXPIRED_MOST = 500
 

@@ -23,7 +23,7 @@ from domains.offers.queries.scans import PaidPurchase
 from domains.offers.rules.campaigns import RETURN_WINDOW
 from domains.offers.rules.products import Kind
 from domains.offers.rules.referral import FraudRules, Mark, Reason, Share, check_programme, check_rules, judge
-from domains.offers.service.branches import is_signed_in
+from domains.offers.service.sessions import is_signed_in
 
 REWARD, REWARD_HOLD = "referral_reward", "referral_hold"
 GROUP_MOST = 200

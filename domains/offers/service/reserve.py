@@ -17,6 +17,7 @@ from domains.offers.events.campaigns import CouponRedeemed, CouponReleased, Coup
 from domains.offers.queries import coupons
 from domains.offers.queries.coupons import Coupon
 from domains.offers.rules.campaigns import AT_TILL, BenefitKind, Purchase, Reason, Spender, may_stack, stacked, why_not, worth
+from domains.offers.service.sessions import is_signed_in
 
 RESERVED_FOR = timedelta(minutes=15)
 COUPON_HOLD, CASH_COUPON = "coupon_hold", "cash_coupon"
@@ -110,7 +111,7 @@ async def reserve_coupons(tx: Tx, command: ReserveCouponsCommand) -> CouponsRese
 @composite_verb(CouponsReleased)
 async def release_coupons(tx: Tx, command: ReleaseCouponsCommand) -> CouponsReleased | Refusal | Unauthenticated:
     """They can be used for something else. Refuses CouponNotFound for a reservation that is over, or somebody else's."""
-    if not (await customers.check_sessions(tx, [command.session_id], [command.owner_id]))[0]:
+    if not await is_signed_in(tx, command.owner_id, command.session_id):
         return Unauthenticated()
     held = [one for one in await coupons.lock_reserved(tx, [command.owner_id], tx.now) if one.reservation_id == command.reservation_id]
     if not held:

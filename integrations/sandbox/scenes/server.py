@@ -7,7 +7,6 @@ POST /faults               {"fault", "count"?, "payment_id"?}; {"share_percent",
 GET  /books                what was taken: {"payments": [...], "refreshes"}     (with the sandbox's key)
 POST /tokens               {"seconds"?, "forget": "access" | "all"?}: how long tokens hold, and end those that are out"""
 
-import asyncio
 import hmac
 import random
 from abc import ABC, abstractmethod
@@ -19,6 +18,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from domains.kernel.clock import Clock
+from integrations.sandbox.failing import fail, refusal
 from integrations.sandbox.faults import NOTHING_TAKEN, Fault, FaultPlan
 from integrations.sandbox.scenes.payments import (
     Payment,
@@ -113,7 +113,7 @@ class SceneServer(ABC):
             return refusal("idempotency_key", 400)
         fault = self.faults.take(asked.payment_id) or self._by_chance(*BEFORE, *AFTER)
         if fault in NOTHING_TAKEN:
-            return await fail(request, fault)
+            return await fail(request, fault, HELD_SECONDS)
         known = self.payments.by_id.get(asked.payment_id)
         if known is not None:
             return JSONResponse(known.shown()) if known.request == asked else refusal("payment_id_reused", 409)
@@ -126,7 +126,7 @@ class SceneServer(ABC):
         payment = self.payments.take(asked, login, self.clock.now(), extra_minor=1 if fault is Fault.OTHER_AMOUNT else 0)
         self.take(payment)
         if fault in (Fault.TIMEOUT_AFTER_SUCCESS, Fault.SILENT_SUCCESS, Fault.SERVER_ERROR_AFTER_SUCCESS):
-            return await fail(request, fault)
+            return await fail(request, fault, HELD_SECONDS)
         if fault is Fault.NOT_JSON:
             return Response("<html>Welcome</html>", media_type="text/html")
         return JSONResponse(payment.shown() | ({"status": "hibernating"} if fault is Fault.UNKNOWN_STATUS else {}))
@@ -134,7 +134,7 @@ class SceneServer(ABC):
     async def _ask(self, request: Request, _login: str) -> Response:
         fault = self._by_chance(*BEFORE)
         if fault is not None:
-            return await fail(request, fault)
+            return await fail(request, fault, HELD_SECONDS)
         payment = self.payments.by_id.get(request.path_params["id"])
         return refusal("payment_not_found", 404) if payment is None else JSONResponse(payment.shown())
 
@@ -145,7 +145,7 @@ class SceneServer(ABC):
             return refusal("malformed", 400)
         fault = self.faults.take(asked.refund_id) or self._by_chance(*BEFORE, *AFTER)
         if fault in NOTHING_TAKEN:
-            return await fail(request, fault)
+            return await fail(request, fault, HELD_SECONDS)
         if asked.refund_id not in self.refunds.by_id:
             code = "refund_refused" if fault is Fault.REFUSE else self.refunds.refusal_of(asked)
             if code is not None:
@@ -153,7 +153,7 @@ class SceneServer(ABC):
             self.refunds.by_id[asked.refund_id] = asked
             self.give_back(self.payments.by_id[asked.payment_id])
         if fault in AFTER:
-            return await fail(request, Fault.SERVER_ERROR_AFTER_SUCCESS if fault is Fault.UNKNOWN_STATUS or fault is Fault.NOT_JSON else fault)
+            return await fail(request, Fault.SERVER_ERROR_AFTER_SUCCESS if fault is Fault.UNKNOWN_STATUS or fault is Fault.NOT_JSON else fault, HELD_SECONDS)
         return JSONResponse(self.refunds.by_id[asked.refund_id].shown())
 
     async def _ask_refund(self, request: Request, _login: str) -> Response:
@@ -187,22 +187,3 @@ class SceneServer(ABC):
 
     def _by_chance(self, *faults: Fault) -> Fault | None:
         return self._chance.choice(faults) if self._chance.randrange(100) < self._share_percent else None
-
-
-def refusal(code: str, status: int) -> Response:
-    return JSONResponse({"error": {"code": code}}, status)
-
-
-async def fail(request: Request, fault: Fault | None) -> Response:
-    """The partner's failure: an error, or nothing until the caller has hung up."""
-    if fault in (Fault.SERVER_ERROR, Fault.SERVER_ERROR_AFTER_SUCCESS):
-        return refusal("internal", 500)
-    if fault is Fault.UNAVAILABLE:
-        return refusal("unavailable", 503)
-    try:
-        async with asyncio.timeout(HELD_SECONDS):
-            while (await request.receive())["type"] != "http.disconnect":
-                continue
-    except TimeoutError:
-        return refusal("internal", 504)
-    return Response(status_code=499)

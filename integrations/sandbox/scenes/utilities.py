@@ -12,8 +12,9 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from domains.kernel.clock import business_date
+from integrations.sandbox.failing import refusal
 from integrations.sandbox.scenes.payments import Payment, PaymentRequest
-from integrations.sandbox.scenes.server import SceneServer, refusal
+from integrations.sandbox.scenes.server import SceneServer
 
 
 @dataclass(slots=True)
