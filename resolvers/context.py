@@ -79,4 +79,12 @@ class Context:
 
 
 Info = StrawberryInfo[Context, None]
+
+
+def command_of(info: Info, request_id: UUID) -> dict[str, UUID]:
+    """What the command of somebody signed in begins with: its id, its owner, and the session that it comes through."""
+    viewer = info.context.viewer
+    return {"request_id": request_id, "owner_id": viewer.id, "session_id": viewer.session_id}
+
+
 OpenContext = Callable[[Viewer], Context]

@@ -9,28 +9,18 @@ from asyncpg import Record
 
 from domains.kernel.transactions import Queryable, Tx
 from domains.offers.queries.branches import BranchService, service_of
-from domains.offers.queries.products import COLUMNS, Product, product_of
+from domains.offers.queries.products import STANDING, Product, product_of
 from domains.offers.rules.codes import PlacementKind
-from domains.offers.rules.products import SUCCESSIONS_MAX, Key, Kind
+from domains.offers.rules.products import Key, Kind
 
 PLACED = "placement.id AS placement_id, placement.kind AS placement_kind, placement.label, placement.wall_id, placement.slot, placement.sharer_id"
 
 CODE = f"code.id AS code_id, code.product_kind, code.product_id, code.last_day, code.state AS code_state, code.assigned_at, {PLACED}"
 
-STANDING = f"""
-WITH RECURSIVE chain AS (
-    SELECT 0 AS step, {COLUMNS} FROM offers_product WHERE (kind, id) = (code.product_kind, code.product_id)
-    UNION ALL
-    SELECT step + 1, {", ".join(f"next.{name}" for name in COLUMNS.split(", "))}
-    FROM chain JOIN offers_product AS next ON (next.kind, next.id) = (chain.successor_kind, chain.successor_id) WHERE step < {SUCCESSIONS_MAX}
-)
-SELECT * FROM chain ORDER BY step DESC LIMIT 1
-"""
-"""The live end of a product's successors, or the retired product at which they end."""
-
 FIND_CODES = f"""
 SELECT {CODE}, standing.*, to_jsonb(service) AS service
-FROM offers_code AS code JOIN offers_placement AS placement ON placement.id = code.placement_id LEFT JOIN LATERAL ({STANDING}) AS standing ON true
+FROM offers_code AS code JOIN offers_placement AS placement ON placement.id = code.placement_id
+CROSS JOIN LATERAL (SELECT code.product_kind AS kind, code.product_id AS id) AS asked LEFT JOIN LATERAL ({STANDING}) AS standing ON true
 LEFT JOIN offers_branch_service AS service ON standing.kind = 'branch_service' AND service.id = standing.id
 WHERE code.id = ANY($1::uuid[])
 """

@@ -66,8 +66,12 @@ ORDER BY asked.position, page.claimed_at DESC, page.id DESC
 """
 
 LIST_USABLE = f"""
-{WITH_CAMPAIGN} WHERE coupon.customer_id = $1 AND coupon.state IN ('claimed', 'reserved') AND coupon.expires_at > $2
-ORDER BY coupon.expires_at, coupon.id LIMIT $3
+SELECT asked.position, page.* FROM unnest($1::uuid[]) WITH ORDINALITY AS asked (customer_id, position)
+CROSS JOIN LATERAL (
+    {WITH_CAMPAIGN} WHERE coupon.customer_id = asked.customer_id AND coupon.state IN ('claimed', 'reserved') AND coupon.expires_at > $2
+    ORDER BY coupon.expires_at, coupon.id LIMIT $3
+) AS page
+ORDER BY asked.position, page.expires_at, page.id
 """
 
 LOCK_EXPIRED = f"""
@@ -166,9 +170,12 @@ async def list_coupons(source: Queryable, customer_ids: Sequence[UUID], first: i
     return [page_of(rows, first, lambda one: moment_key(one.claimed_at, one.id)) for rows in found]
 
 
-async def list_usable(source: Queryable, customer_id: UUID, most: int) -> list[Coupon]:
-    """Coupons that have not been used and have not expired, the first to expire first."""
-    return [coupon_of(row) for row in await source.fetch(LIST_USABLE, customer_id, source.now, most)]
+async def list_usable(source: Queryable, customer_ids: Sequence[UUID], most: int) -> list[list[Coupon]]:
+    """Each customer's coupons that have not been used and have not expired, the first to expire first. One statement."""
+    found: list[list[Coupon]] = [[] for _ in customer_ids]
+    for row in await source.fetch(LIST_USABLE, customer_ids, source.now, most):
+        found[row["position"] - 1].append(coupon_of(row))
+    return found
 
 
 def coupon_of(row: Record) -> Coupon:

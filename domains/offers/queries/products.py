@@ -31,15 +31,20 @@ UPDATE offers_product SET state = 'retired', successor_kind = $3, successor_id =
 
 FIND_PRODUCTS = f"SELECT {COLUMNS} FROM offers_product WHERE (kind, id) IN (SELECT * FROM unnest($1::text[], $2::uuid[]))"
 
-FIND_STANDING = """
-WITH RECURSIVE chain (asked, step, kind, id, state, successor_kind, successor_id) AS (
-    SELECT asked.position, 0, product.kind, product.id, product.state, product.successor_kind, product.successor_id
-    FROM unnest($1::text[], $2::uuid[]) WITH ORDINALITY AS asked (kind, id, position) JOIN offers_product AS product USING (kind, id)
+STANDING = f"""
+WITH RECURSIVE chain AS (
+    SELECT 0 AS step, {COLUMNS} FROM offers_product WHERE (kind, id) = (asked.kind, asked.id)
     UNION ALL
-    SELECT asked, step + 1, product.kind, product.id, product.state, product.successor_kind, product.successor_id
-    FROM chain JOIN offers_product AS product ON (product.kind, product.id) = (chain.successor_kind, chain.successor_id) WHERE step < $3
+    SELECT step + 1, {", ".join(f"next.{name}" for name in COLUMNS.split(", "))}
+    FROM chain JOIN offers_product AS next ON (next.kind, next.id) = (chain.successor_kind, chain.successor_id) WHERE step < {SUCCESSIONS_MAX}
 )
-SELECT asked, product.* FROM chain JOIN offers_product AS product USING (kind, id) WHERE chain.state = 'live'
+SELECT * FROM chain ORDER BY step DESC LIMIT 1
+"""
+"""The live end of the successors of a product `asked`, or the retired product at which they end. To be joined laterally."""
+
+FIND_STANDING = f"""
+SELECT asked.position, standing.* FROM unnest($1::text[], $2::uuid[]) WITH ORDINALITY AS asked (kind, id, position)
+CROSS JOIN LATERAL ({STANDING}) AS standing WHERE standing.state = 'live'
 """
 
 
@@ -95,8 +100,8 @@ async def find_products(source: Queryable, keys: Sequence[Key]) -> dict[Key, Pro
 async def find_standing(source: Queryable, keys: Sequence[Key]) -> list[Product | None]:
     """For each key the live product it leads to: itself, or the end of its successors; None where that ends in a retired one. One statement."""
     found: list[Product | None] = [None] * len(keys)
-    for row in await source.fetch(FIND_STANDING, *_columns(keys), SUCCESSIONS_MAX):
-        found[row["asked"] - 1] = product_of(row)
+    for row in await source.fetch(FIND_STANDING, *_columns(keys)):
+        found[row["position"] - 1] = product_of(row)
     return found
 
 

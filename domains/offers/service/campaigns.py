@@ -66,7 +66,7 @@ class CampaignFunded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetCampaignStateCommand(Command):
-    """`owner_id` is a member of staff. `state` is live, paused or ended; what has ended stays so, and what is left of its budget goes back."""
+    """`owner_id` is a member of staff. `state` is live, paused or ended; what has ended stays so. Its budget stays where it is."""
 
     session_id: UUID = field(metadata=UNHASHED)
     campaign_id: UUID
@@ -128,7 +128,7 @@ async def fund_campaign(tx: Tx, command: FundCampaignCommand) -> CampaignFunded 
 
 @composite_verb(Campaign)
 async def set_campaign_state(tx: Tx, command: SetCampaignStateCommand) -> Campaign | Refusal | Unauthenticated:
-    """Refuses CampaignNotFound, CampaignMalformed (no such state), CampaignEnded. What a campaign that ends has not promised goes back. Audited."""
+    """Refuses CampaignNotFound, CampaignMalformed (no such state), CampaignEnded. Audited."""
     if not await is_signed_in(tx, command.owner_id, command.session_id):
         return Unauthenticated()
     if command.state not in {"live", "paused", "ended"}:

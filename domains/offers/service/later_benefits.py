@@ -37,22 +37,23 @@ class CouponsSwept:
 
 
 async def redeem_later(tx: Tx, paid: Sequence[wallet.Payment]) -> None:
-    """Coupons for later benefits that were reserved for those payments have earned what they give, unless it is returned."""
+    """Coupons for later benefits that were reserved for those payments have earned what they give, unless it is returned. All in one posting."""
+    if not paid:
+        return
+    held = await coupons.lock_reserved(tx, [payment.customer_id for payment in paid], min(payment.paid_at for payment in paid))
+    earned: list[list[Coupon]] = []
     for payment in paid:
-        held = [one for one in await coupons.lock_reserved(tx, [payment.customer_id], payment.paid_at) if _is_earned(one, payment)]
-        if not held:
-            continue
-        due_at = payment.paid_at + RETURN_WINDOW
-        earned = [replace(one, state="redeemed", payment_id=payment.id, redeemed_at=tx.now, reserved_until=None, due_at=due_at) for one in held]
-        planned: list[ledger.Planned] = []
-        for one in earned:
-            planned += [ledger.PlannedRelease(hold_id_of(one)), hold_of(one, later_hold_id_of(one), due_at + HELD_BEYOND)]
-        (verdict,) = await ledger.post(tx, [(derived_id(payment.id, "later benefits"), planned)])
+        taken = [one for one in held if _is_earned(one, payment)]
+        held = [one for one in held if one not in taken]
+        earned.append([_earned(tx, one, payment) for one in taken])
+    journals = [(derived_id(payment.id, "later benefits"), _hold_on(of_one)) for payment, of_one in zip(paid, earned, strict=True) if of_one]
+    verdicts = await ledger.post(tx, journals) if journals else []
+    for of_one, verdict in zip(filter(None, earned), verdicts, strict=True):
         # A reservation that ran out between the payment and this fact, and whose budget was spent meanwhile, earns nothing.
         if isinstance(verdict, Refusal):
             continue
-        coupons.write_states(tx, earned)
-        for one in earned:
+        coupons.write_states(tx, of_one)
+        for one in of_one:
             tx.publish(CouponRedeemed(one.customer_id, None, one.id, one.campaign_id, one.given_minor, one.campaign.asset.code))
 
 
@@ -91,8 +92,23 @@ def later_hold_id_of(coupon: Coupon) -> UUID:
 
 
 def _is_earned(coupon: Coupon, payment: wallet.Payment) -> bool:
-    for_it = (coupon.merchant_id, coupon.spent_minor) == (payment.merchant_id, payment.amount.minor)
-    return for_it and coupon.campaign.terms.benefit.kind in LATER
+    is_for_it = (coupon.customer_id, coupon.merchant_id, coupon.spent_minor) == (payment.customer_id, payment.merchant_id, payment.amount.minor)
+    was_reserved = coupon.reserved_until is not None and coupon.reserved_until > payment.paid_at
+    return is_for_it and was_reserved and coupon.campaign.terms.benefit.kind in LATER
+
+
+def _earned(tx: Tx, coupon: Coupon, payment: wallet.Payment) -> Coupon:
+    due_at = payment.paid_at + RETURN_WINDOW
+    return replace(coupon, state="redeemed", payment_id=payment.id, redeemed_at=tx.now, reserved_until=None, due_at=due_at)
+
+
+def _hold_on(earned: Sequence[Coupon]) -> list[ledger.Planned]:
+    """From the reservation's hold to one that lasts until the benefit is due, and longer."""
+    planned: list[ledger.Planned] = []
+    for one in earned:
+        assert one.due_at is not None
+        planned += [ledger.PlannedRelease(hold_id_of(one)), hold_of(one, later_hold_id_of(one), one.due_at + HELD_BEYOND)]
+    return planned
 
 
 async def _plan(tx: Tx, coupon: Coupon) -> list[ledger.Planned]:

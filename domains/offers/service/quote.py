@@ -1,6 +1,7 @@
 """What each of a customer's coupons would give on a purchase, or every reason why it would not. Nothing is written."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
@@ -22,18 +23,23 @@ class CouponQuote(NamedTuple):
     reasons: tuple[Reason, ...]
 
 
-async def quote_coupons(read: Read, customer_id: UUID, session_id: UUID, merchant_id: UUID, amount: Amount, item: Amount | None) -> Sequence[CouponQuote]:
-    """Those that give most first, then those that do not apply. Empty when the session has ended. Two statements."""
-    (claimant,) = await customers.find_claimants(read, [(customer_id, session_id)])
-    if claimant is None:
-        return []
+async def quote_coupons(read: Read, askers: Sequence[tuple[UUID, UUID]], merchant_id: UUID, amount: Amount, item: Amount | None) -> list[list[CouponQuote]]:
+    """For each (customer, session), in order: those that give most first, then those that do not apply. Empty where the session has ended. Two statements."""
+    claimants = await customers.find_claimants(read, askers)
+    usable = await list_usable(read, [customer_id for customer_id, _ in askers], QUOTED_MOST)
     item_minor = None if item is None else item.minor
     purchase = Purchase(merchant_id, amount.minor, amount.asset.code, item_minor)
-    spender = Spender(claimant.tier, claimant.registered_at)
+    return [
+        [] if claimant is None else _quotes(read.now, coupons, Spender(claimant.tier, claimant.registered_at), purchase)
+        for claimant, coupons in zip(claimants, usable, strict=True)
+    ]
+
+
+def _quotes(now: datetime, coupons: Sequence[Coupon], spender: Spender, purchase: Purchase) -> list[CouponQuote]:
     quotes = []
-    for coupon in await list_usable(read, customer_id, QUOTED_MOST):
-        reasons = reasons_of(read.now, coupon, spender, purchase)
-        minor = 0 if reasons else worth(coupon.campaign.terms.benefit, amount.minor, item_minor)
+    for coupon in coupons:
+        reasons = reasons_of(now, coupon, spender, purchase)
+        minor = 0 if reasons else worth(coupon.campaign.terms.benefit, purchase.minor, purchase.item_minor)
         if not reasons and not minor:
             reasons = [Reason.NOTHING_LEFT]
         quotes.append(CouponQuote(coupon, None if reasons else Amount(minor, coupon.campaign.asset), tuple(reasons)))

@@ -36,7 +36,7 @@ async def coupon_quotes(
     if merchant is None:
         return [[] for _ in roots]
     told, one_item = _amount("amount", amount), None if item is None else _amount("item", item)
-    return [list(await offers.quote_coupons(read, viewer.id, viewer.session_id, merchant, told, one_item)) for viewer in viewers]
+    return await offers.quote_coupons(read, [(viewer.id, viewer.session_id) for viewer in viewers], merchant, told, one_item)
 
 
 @batched(list[Campaign], "What can be claimed now without a code, the first to end first.", permission=Permission.PUBLIC, list_size=CAMPAIGNS_MOST)

@@ -9,7 +9,7 @@ import strawberry
 
 from domains import offers
 from domains.kernel.assets import Asset, asset_of
-from resolvers.context import NOBODY, Info, Viewer
+from resolvers.context import NOBODY, Info, command_of
 from resolvers.fields import mutation
 from resolvers.money import MoneyInput, amount_of
 from resolvers.offers.campaigns.problems import CampaignEnded, CampaignMalformed, CampaignNotFound
@@ -112,8 +112,7 @@ MakeUniqueCodesResult = Annotated[
 @mutation("Open a campaign with an empty budget.", permission=Permission.OPERATOR_OFFERS)
 async def open_campaign(info: Info, input: OpenCampaignInput) -> OpenCampaignResult:
     command = offers.OpenCampaignCommand(
-        request_id=input.request_id,
-        **_who(info.context.viewer),
+        **command_of(info, input.request_id),
         name_zh=input.name_zh,
         name_en=input.name_en,
         asset=input.currency,
@@ -128,7 +127,7 @@ async def open_campaign(info: Info, input: OpenCampaignInput) -> OpenCampaignRes
 @mutation("Move money from the house's marketing account into a campaign's budget.", permission=Permission.OPERATOR_OFFERS)
 async def fund_campaign(info: Info, input: FundCampaignInput) -> FundCampaignResult:
     campaign_id = read_id(input.campaign_id) or NOBODY
-    command = offers.FundCampaignCommand(request_id=input.request_id, **_who(info.context.viewer), campaign_id=campaign_id, amount=amount_of(input.amount))
+    command = offers.FundCampaignCommand(**command_of(info, input.request_id), campaign_id=campaign_id, amount=amount_of(input.amount))
     return await info.context.write(offers.fund_campaign, command)  # type: ignore[arg-type]
 
 
@@ -136,14 +135,14 @@ async def fund_campaign(info: Info, input: FundCampaignInput) -> FundCampaignRes
 async def set_campaign_state(info: Info, input: SetCampaignStateInput) -> SetCampaignStateResult:
     campaign_id = read_id(input.campaign_id) or NOBODY
     state = input.state.name.lower()
-    command = offers.SetCampaignStateCommand(request_id=input.request_id, **_who(info.context.viewer), campaign_id=campaign_id, state=state)
+    command = offers.SetCampaignStateCommand(**command_of(info, input.request_id), campaign_id=campaign_id, state=state)
     return await info.context.write(offers.set_campaign_state, command)  # type: ignore[arg-type]
 
 
 @mutation("Make codes that one customer each can claim once.", permission=Permission.OPERATOR_OFFERS)
 async def make_unique_codes(info: Info, input: MakeUniqueCodesInput) -> MakeUniqueCodesResult:
     campaign_id = read_id(input.campaign_id) or NOBODY
-    command = offers.MakeUniqueCodesCommand(request_id=input.request_id, **_who(info.context.viewer), campaign_id=campaign_id, count=input.count)
+    command = offers.MakeUniqueCodesCommand(**command_of(info, input.request_id), campaign_id=campaign_id, count=input.count)
     return await info.context.write(offers.make_unique_codes, command)  # type: ignore[arg-type]
 
 
@@ -164,10 +163,6 @@ def _minor(money: MoneyInput | None) -> int | None:
 
 def _instant(instant: Instant) -> datetime:
     return instant
-
-
-def _who(viewer: Viewer) -> dict[str, UUID]:
-    return {"owner_id": viewer.id, "session_id": viewer.session_id}
 
 
 @strawberry.type

@@ -7,7 +7,7 @@ from uuid import UUID
 import strawberry
 
 from domains import offers
-from resolvers.context import NOBODY, Info, Viewer
+from resolvers.context import NOBODY, Info, command_of
 from resolvers.fields import mutation
 from resolvers.offers.codes.problems import (
     AttributionExpired,
@@ -128,15 +128,14 @@ async def claim_attribution(info: Info, input: ClaimAttributionInput) -> ClaimAt
 @mutation("The viewer's own code for a product, to share with friends; the same one each time.", permission=Permission.CUSTOMER)
 async def share_product(info: Info, input: ShareProductInput) -> ShareProductResult:
     kind, id_ = key_of(input.product)
-    command = offers.ShareProductCommand(request_id=input.request_id, **_who(info.context.viewer), kind=kind, product_id=id_)
+    command = offers.ShareProductCommand(**command_of(info, input.request_id), kind=kind, product_id=id_)
     return await info.context.write(offers.share_product, command)  # type: ignore[arg-type]
 
 
 @mutation("Make a wall of codes.", permission=Permission.OPERATOR_OFFERS)
 async def make_wall(info: Info, input: MakeWallInput) -> MakeWallResult:
     command = offers.MakeWallCommand(
-        request_id=input.request_id,
-        **_who(info.context.viewer),
+        **command_of(info, input.request_id),
         title_zh=input.title_zh,
         title_en=input.title_en,
         rows=input.rows,
@@ -149,8 +148,7 @@ async def make_wall(info: Info, input: MakeWallInput) -> MakeWallResult:
 async def hang_code(info: Info, input: HangCodeInput) -> HangCodeResult:
     kind, id_ = key_of(input.product)
     command = offers.HangCodeCommand(
-        request_id=input.request_id,
-        **_who(info.context.viewer),
+        **command_of(info, input.request_id),
         placement=offers.PlacementKind[input.placement.name],
         label=input.label,
         wall_id=read_id(input.wall_id) if input.wall_id else None,
@@ -165,19 +163,14 @@ async def hang_code(info: Info, input: HangCodeInput) -> HangCodeResult:
 @mutation("Let a code lead to another product, as it is printed.", permission=Permission.OPERATOR_OFFERS)
 async def assign_code(info: Info, input: AssignCodeInput) -> AssignCodeResult:
     kind, id_ = key_of(input.product)
-    who = _who(info.context.viewer)
-    command = offers.AssignCodeCommand(request_id=input.request_id, **who, code_id=read_id(input.code_id) or NOBODY, kind=kind, product_id=id_)
+    command = offers.AssignCodeCommand(**command_of(info, input.request_id), code_id=read_id(input.code_id) or NOBODY, kind=kind, product_id=id_)
     return await info.context.write(offers.assign_code, command)  # type: ignore[arg-type]
 
 
 @mutation("Let a code lead nowhere; its place is free for another.", permission=Permission.OPERATOR_OFFERS)
 async def withdraw_offer_code(info: Info, input: WithdrawCodeInput) -> WithdrawOfferCodeResult:
-    command = offers.WithdrawCodeCommand(request_id=input.request_id, **_who(info.context.viewer), code_id=read_id(input.code_id) or NOBODY)
+    command = offers.WithdrawCodeCommand(**command_of(info, input.request_id), code_id=read_id(input.code_id) or NOBODY)
     return await info.context.write(offers.withdraw_code, command)  # type: ignore[arg-type]
-
-
-def _who(viewer: Viewer) -> dict[str, UUID]:
-    return {"owner_id": viewer.id, "session_id": viewer.session_id}
 
 
 @strawberry.type

@@ -7,7 +7,7 @@ import strawberry
 
 from domains import offers
 from domains.kernel.data_classes import C3
-from resolvers.context import NOBODY, Info
+from resolvers.context import NOBODY, Info, command_of
 from resolvers.fields import mutation
 from resolvers.offers.branches.problems import BranchMalformed, BranchNotFound, BranchServiceNotFound
 from resolvers.offers.visits.problems import (
@@ -113,20 +113,20 @@ ClassTicketResult = Annotated[QueueTicket | TicketNotFound | IdReused, strawberr
 @mutation("Fill in a form before a visit. It is sealed, and waits 24 hours to be opened at the counter.", permission=Permission.CUSTOMER)
 async def fill_in_form(info: Info, input: FillInFormInput) -> FillInFormResult:
     answers = tuple((one.name, one.text) for one in input.answers)
-    command = branches.FillInFormCommand(**_who(info, input.request_id), service_id=read_id(input.service_id) or NOBODY, answers=answers)
+    command = branches.FillInFormCommand(**command_of(info, input.request_id), service_id=read_id(input.service_id) or NOBODY, answers=answers)
     return await info.context.write(branches.fill_in_form, command)  # type: ignore[arg-type]
 
 
 @mutation("Take a form back; its answers are erased.", permission=Permission.CUSTOMER)
 async def withdraw_prefill(info: Info, input: WithdrawPrefillInput) -> WithdrawPrefillResult:
-    command = branches.WithdrawPrefillCommand(**_who(info, input.request_id), prefill_id=read_id(input.prefill_id) or NOBODY)
+    command = branches.WithdrawPrefillCommand(**command_of(info, input.request_id), prefill_id=read_id(input.prefill_id) or NOBODY)
     return await info.context.write(branches.withdraw_prefill, command)  # type: ignore[arg-type]
 
 
 @mutation("Take a queue ticket at a branch that is open.", permission=Permission.CUSTOMER)
 async def take_ticket(info: Info, input: TakeTicketInput) -> TakeTicketResult:
     kind = branches.TicketClass[input.kind.name]
-    command = branches.TakeTicketCommand(**_who(info, input.request_id), branch_id=read_id(input.branch_id) or NOBODY, kind=kind)
+    command = branches.TakeTicketCommand(**command_of(info, input.request_id), branch_id=read_id(input.branch_id) or NOBODY, kind=kind)
     return await info.context.write(branches.take_ticket, command)  # type: ignore[arg-type]
 
 
@@ -137,13 +137,13 @@ async def cancel_ticket(info: Info, input: TicketInput) -> CancelTicketResult:
 
 @mutation("Open the form that a customer shows the code of: once. Written to the audit log first.", permission=Permission.OPERATOR_BRANCHES)
 async def open_prefill(info: Info, input: OpenPrefillInput) -> OpenPrefillResult:
-    command = branches.OpenPrefillCommand(**_who(info, input.request_id), code=input.code)
+    command = branches.OpenPrefillCommand(**command_of(info, input.request_id), code=input.code)
     return await info.context.write(branches.open_prefill, command)  # type: ignore[arg-type]
 
 
 @mutation("Call the ticket whose turn it is.", permission=Permission.OPERATOR_BRANCHES)
 async def call_next(info: Info, input: CallNextInput) -> CallNextResult:
-    command = branches.CallNextCommand(**_who(info, input.request_id), branch_id=read_id(input.branch_id) or NOBODY, counter=input.counter)
+    command = branches.CallNextCommand(**command_of(info, input.request_id), branch_id=read_id(input.branch_id) or NOBODY, counter=input.counter)
     return await info.context.write(branches.call_next, command)  # type: ignore[arg-type]
 
 
@@ -160,17 +160,12 @@ async def skip_ticket(info: Info, input: TicketInput) -> SkipTicketResult:
 @mutation("Give a ticket that waits another class. Written to the audit log.", permission=Permission.OPERATOR_BRANCHES)
 async def class_ticket(info: Info, input: ClassTicketInput) -> ClassTicketResult:
     kind = branches.TicketClass[input.kind.name]
-    command = branches.ClassTicketCommand(**_who(info, input.request_id), ticket_id=read_id(input.ticket_id) or NOBODY, kind=kind)
+    command = branches.ClassTicketCommand(**command_of(info, input.request_id), ticket_id=read_id(input.ticket_id) or NOBODY, kind=kind)
     return await info.context.write(branches.class_ticket, command)  # type: ignore[arg-type]
 
 
 def _named(info: Info, input_: TicketInput) -> offers.branches.EndTicketCommand:
-    return branches.EndTicketCommand(**_who(info, input_.request_id), ticket_id=read_id(input_.ticket_id) or NOBODY)
-
-
-def _who(info: Info, request_id: UUID) -> dict[str, UUID]:
-    viewer = info.context.viewer
-    return {"request_id": request_id, "owner_id": viewer.id, "session_id": viewer.session_id}
+    return branches.EndTicketCommand(**command_of(info, input_.request_id), ticket_id=read_id(input_.ticket_id) or NOBODY)
 
 
 @strawberry.type

@@ -267,7 +267,7 @@ async def test_a_quote_tells_what_each_coupon_gives_or_every_reason_and_writes_n
     five, twenty, cash = [await claim(database, payer, await campaign(staff, benefit)) for benefit in (FIVE_OFF, TWENTY_FROM_HUNDRED, CASH)]
     async with database.reading() as read:
         with database.counting() as statements:
-            quotes = await offers.quote_coupons(read, payer.id, payer.session_id, shop.merchant_id, Amount(8_000, shop.asset), None)
+            (quotes,) = await offers.quote_coupons(read, [(payer.id, payer.session_id)], shop.merchant_id, Amount(8_000, shop.asset), None)
     told = {quote.coupon.id: (quote.given and quote.given.minor, [reason.value for reason in quote.reasons]) for quote in quotes}
     assert told == {five.coupon_id: (500, []), twenty.coupon_id: (None, ["spends_too_little"]), cash.coupon_id: (None, ["not_at_till"])}
     assert len([one for one in statements if not one.startswith("BEGIN")]) == 2
