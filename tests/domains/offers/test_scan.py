@@ -20,6 +20,7 @@ from tests.domains.offers.staff import Staff, address, scan
 from tests.domains.wallet import tills
 from tests.domains.wallet.people import everything, person
 from tests.domains.wallet.red_packets import link_of, send
+from tests.staff import staff_member
 
 CELL = "8928308280fffff"
 
@@ -54,9 +55,11 @@ async def test_a_retired_products_code_leads_to_its_successor_or_says_so(databas
     assert ((refused.value.name_zh, refused.value.name_en), await everything(database)) == (("茶gone", "gone"), before)
 
 
-async def test_a_merchants_code_a_packets_link_and_a_table_are_told_apart(database: Database, staff: Staff) -> None:
+async def test_a_merchants_code_a_packets_link_and_a_table_are_told_apart(fresh_database: Database) -> None:
+    database = fresh_database
+    staff = Staff(database, await staff_member(database, "operator:offers"))
     street, sender, payer = await tills.shop(database), await person(database, 10_000), await person(database)
-    await relay_until_idle(database, jobs={})
+    await relay_until_idle(database)
     with database.counting() as statements:
         merchant = await scan(database, street.code, payer.id)
     assert len(statements) <= 3
