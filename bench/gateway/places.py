@@ -121,6 +121,7 @@ class World:
             "DATABASE_URL": self.instance.app_dsn,
             "SCENEBANK_KEYS": self.keys,
             "SCENEBANK_ENVIRONMENT": "production",
+            "SCENEBANK_ALLOWED_HOSTS": "127.0.0.1",
             "SCENEBANK_LOG_LEVEL": "warning",
             "NODE_ENV": "production",
         }
@@ -236,16 +237,18 @@ def instance_pid(instance: Instance) -> int:
 
 
 def _wait_for(server: Server, world: World) -> None:
+    last: Exception | None = None
     for _ in range(200):
         if server.process.poll() is not None:
             raise RuntimeError(f"{server.name} did not start")
         try:
             server.ask("home", world, server.viewers(world)[0])
-        except (HTTPException, OSError, RuntimeError, ValueError):
+        except (HTTPException, OSError, RuntimeError, ValueError) as error:
+            last = error
             time.sleep(0.1)
         else:
             return
-    raise RuntimeError(f"{server.name} does not answer")
+    raise RuntimeError(f"{server.name} does not answer: {last}")
 
 
 def _family(pid: int) -> list[int]:
