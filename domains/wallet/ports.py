@@ -136,24 +136,31 @@ class Draw(NamedTuple):
 
 
 class Drawn(NamedTuple):
-    """Which ledger account the money leaves (or goes back to), in which limits that counts, and what else is to be posted with it, before it."""
+    """Which ledger account the money leaves (or goes back to), in which limits that counts, and what else is to be posted with it, before it.
+
+    `noted` is the source's own: what it wants to know again when the payment has been posted."""
 
     account_id: UUID
     limits: tuple[Limit, ...] = ()
     beside: tuple[Planned, ...] = ()
+    noted: object = None
 
 
 class FundingSource(Protocol):
     """Where a customer's money for a merchant comes from: the wallet itself, a fund that is redeemed at the till, a line of credit.
 
     `draw` and `give_back` plan inside the till's transaction and post nothing: what they plan is posted with the payment, all or none.
-    One call for a group's draws."""
+    One call for a group's draws. `draw` writes nothing either: a payment that another source or the ledger then refuses leaves no trace; `took` writes."""
 
     @property
     def name(self) -> str: ...
 
     async def draw(self, tx: Tx, draws: Sequence[Draw]) -> list[Drawn | Refusal]:
         """One answer per draw, in order."""
+        ...
+
+    async def took(self, tx: Tx, taken: Sequence[tuple[Draw, Drawn]]) -> None:
+        """Those draws have been posted with their payments: write down what follows."""
         ...
 
     async def give_back(self, tx: Tx, draws: Sequence[Draw]) -> list[Drawn | Refusal]:

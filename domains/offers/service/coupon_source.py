@@ -5,6 +5,7 @@ discount for it. What is left of the refund is the customer's."""
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import cast
 from uuid import UUID
 
 from domains import ledger, wallet
@@ -30,13 +31,12 @@ class CouponSource:
     name = COUPON
 
     async def draw(self, tx: Tx, draws: Sequence[wallet.Draw]) -> list[wallet.Drawn | Refusal]:
-        """Redeem what each customer reserved. Refuses FundingChanged unless it is for that merchant, that purchase and exactly that much."""
+        """Plan the redemption of what each customer reserved. Refuses FundingChanged unless it is for that merchant, that purchase and exactly that much."""
         reserved = await coupons.lock_reserved(tx, [one.customer_id for one in draws], tx.now)
         by_customer: dict[UUID, list[Coupon]] = {}
         for coupon in reserved:
             by_customer.setdefault(coupon.customer_id, []).append(coupon)
         drawn: list[wallet.Drawn | Refusal] = []
-        redeemed: list[Coupon] = []
         for draw in draws:
             held = by_customer.pop(draw.customer_id, [])
             at_till = _at_till(held)
@@ -44,12 +44,16 @@ class CouponSource:
             if refusal is not None:
                 drawn.append(refusal)
                 continue
-            redeemed += [replace(one, state="redeemed", payment_id=draw.payment_id, redeemed_at=tx.now, reserved_until=None) for one in at_till]
-            drawn.append(_drawn(draw, at_till))
+            redeemed = [replace(one, state="redeemed", payment_id=draw.payment_id, redeemed_at=tx.now, reserved_until=None) for one in at_till]
+            drawn.append(_drawn(draw, at_till)._replace(noted=redeemed))
+        return drawn
+
+    async def took(self, tx: Tx, taken: Sequence[tuple[wallet.Draw, wallet.Drawn]]) -> None:
+        """The coupons are used up."""
+        redeemed = [one for _, drawn in taken for one in cast(list[Coupon], drawn.noted)]
         coupons.write_states(tx, redeemed)
         for one in redeemed:
             tx.publish(CouponRedeemed(one.customer_id, None, one.id, one.campaign_id, one.given_minor, one.campaign.asset.code))
-        return drawn
 
     async def keep(self, tx: Tx, customer_id: UUID, payment_id: UUID, kept_minor: int) -> int:
         """What the coupons still give when only so much of the payment is kept."""

@@ -27,6 +27,9 @@ class WalletSource:
             drawn.append(Drawn(wallet_account_id(one.customer_id, asset), limits))
         return drawn
 
+    async def took(self, tx: Tx, taken: Sequence[tuple[Draw, Drawn]]) -> None:
+        """The ledger has written all there is."""
+
     async def give_back(self, tx: Tx, draws: Sequence[Draw]) -> list[Drawn | Refusal]:
         """The wallet that it came from."""
         return [Drawn(wallet_account_id(one.customer_id, one.amount.asset)) for one in draws]

@@ -14,7 +14,7 @@ from domains.kernel.money import Amount
 from domains.kernel.transactions import Tx
 from domains.wallet.accounts import collected_account_id
 from domains.wallet.events.payments import MerchantPaid
-from domains.wallet.ports import Draw, Drawn, FundingSources
+from domains.wallet.ports import Draw, Drawn, FundingSource, FundingSources
 from domains.wallet.queries import merchant_orders, payments
 from domains.wallet.queries.payments import NewPayment, Payment
 from domains.wallet.queries.tills import Till
@@ -99,17 +99,20 @@ async def _take(tx: Tx, confirmed: Sequence[Confirmed]) -> list[list[Paid] | Ref
     verdicts = dict(zip(posted, await ledger.post(tx, list(posted.values())) if posted else (), strict=True))
     answers: list[list[Paid] | Refusal] = []
     new: list[NewPayment] = []
+    taken: list[_Part] = []
     for index, one in enumerate(confirmed):
         verdict = verdicts.get(index, journals[index])
         if isinstance(verdict, ledger.Posting):
             made = [_new_payment(tx, one, number, plans[index], drawn) for number in range(len(one.items))]
             new += made
             answers.append([_paid(tx, one, payment, verdict) for payment, _, _ in made])
+            taken += plans[index].parts
         else:
             assert isinstance(verdict, Refusal)
             answers.append(verdict)
     payments.write_payments(tx, new)
     merchant_orders.write_paid(tx, [(one.order_id, one.id) for one, _, _ in new if one.order_id is not None])
+    await _tell_sources(tx, taken, drawn)
     return answers
 
 
@@ -165,10 +168,25 @@ async def _draw(tx: Tx, parts: Sequence[Sequence[_Part]]) -> dict[UUID, Drawn | 
         by_source.setdefault(part.source, []).append(part.draw)
     drawn: dict[UUID, Drawn | Refusal] = {}
     for name, draws in by_source.items():
-        source = tx.port(FundingSources).find(name)
-        assert source is not None
-        drawn.update(zip((draw.id for draw in draws), await source.draw(tx, draws), strict=True))
+        drawn.update(zip((draw.id for draw in draws), await _wired(tx, name).draw(tx, draws), strict=True))
     return drawn
+
+
+async def _tell_sources(tx: Tx, taken: Sequence[_Part], drawn: dict[UUID, Drawn | Refusal]) -> None:
+    """Tell each source once which of its draws were posted."""
+    by_source: dict[str, list[tuple[Draw, Drawn]]] = {}
+    for part in taken:
+        answer = drawn[part.draw.id]
+        assert isinstance(answer, Drawn)
+        by_source.setdefault(part.source, []).append((part.draw, answer))
+    for name, of_one in by_source.items():
+        await _wired(tx, name).took(tx, of_one)
+
+
+def _wired(tx: Tx, name: str) -> FundingSource:
+    source = tx.port(FundingSources).find(name)
+    assert source is not None
+    return source
 
 
 def _shares(item: Item) -> list[Share]:

@@ -148,6 +148,9 @@ class GiftSource:
     async def draw(self, tx: Tx, draws: Sequence[wallet.Draw]) -> list[wallet.Drawn | Refusal]:
         return [wallet.Drawn(gift_account_id(one.customer_id)) for one in draws]
 
+    async def took(self, tx: Tx, taken: Sequence[tuple[wallet.Draw, wallet.Drawn]]) -> None:
+        """The ledger has it all."""
+
     async def give_back(self, tx: Tx, draws: Sequence[wallet.Draw]) -> list[wallet.Drawn | Refusal]:
         return [wallet.Drawn(gift_account_id(one.customer_id)) for one in draws]
 
