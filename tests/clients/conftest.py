@@ -1,11 +1,18 @@
-"""The npm packages that the clients come from, installed once."""
+"""The npm packages that the clients come from, installed once; and a bank for partners' clients."""
 
 import fcntl
 import shutil
 import subprocess
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
+
+from gateway.embedded import Instance
+from tests.clients.bank import Bank
+from tests.domains.wallet import tills
+from tests.gateway.app.running import running_app
 
 FOLDER = Path(__file__).parent
 
@@ -25,3 +32,14 @@ def _install(npm: str) -> None:
     installed = FOLDER / "node_modules" / ".package-lock.json"
     if not installed.exists() or installed.stat().st_mtime < (FOLDER / "package-lock.json").stat().st_mtime:
         subprocess.run([npm, "ci", "--no-audit", "--no-fund", "--ignore-scripts"], cwd=FOLDER, check=True, timeout=180)
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def bank(migrated: Instance, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Bank]:
+    """One server for the partners' clients of a file."""
+    folder = tmp_path_factory.mktemp("partners")
+    async with running_app(migrated.app_dsn, folder) as running:
+        made = Bank(running, folder, await tills.shop(running.application.house.database))
+        yield made
+        for browser in made.browsers:
+            await browser.http.aclose()

@@ -1,5 +1,6 @@
 // npm oauth4webapi, step by step: every answer is checked by the library, and the nonce is learnt from the refusal.
 import * as oauth from 'oauth4webapi'
+import { address as schema, look, pay } from './money.mjs'
 import { asked, told, given } from './partner.mjs'
 
 const insecure = { [oauth.allowInsecureRequests]: true }
@@ -48,6 +49,12 @@ const tokens = await ask(
   (response) => oauth.processAuthorizationCodeResponse(as, client, response, { expectedNonce: nonce, requireIdToken: true }),
 )
 const subject = oauth.getValidatedIdTokenClaims(tokens).sub
+const headers = new Headers({ 'content-type': 'application/json', accept: 'application/graphql-response+json' })
+const asking = (token) => async (body) => {
+  const response = await oauth.protectedResourceRequest(token, 'POST', new URL(schema), headers, JSON.stringify(body), { DPoP, ...insecure })
+  return response.json()
+}
+const paid = await pay(asking(tokens.access_token))
 const refreshed = await ask(
   () => oauth.refreshTokenGrantRequest(as, client, proved, tokens.refresh_token, { DPoP, ...insecure }),
   (response) => oauth.processRefreshTokenResponse(as, client, response),
@@ -56,11 +63,13 @@ const info = await ask(
   () => oauth.userInfoRequest(as, client, refreshed.access_token, { DPoP, ...insecure }),
   (response) => oauth.processUserInfoResponse(as, client, subject, response),
 )
+const seen = await look(asking(refreshed.access_token), paid.id)
 const introspect = async (token) =>
   oauth.processIntrospectionResponse(as, client, await oauth.introspectionRequest(as, client, proved, token, insecure))
 const before = await introspect(refreshed.access_token)
 await oauth.processRevocationResponse(await oauth.revocationRequest(as, client, proved, refreshed.access_token, insecure))
 const after = await introspect(refreshed.access_token)
+const refused = await asking(refreshed.access_token)({ query: '{ profile { subject } }' }).catch((error) => error.status)
 const own = await ask(
   () => oauth.clientCredentialsGrantRequest(as, client, proved, new URLSearchParams({ scope: 'orders.write' }), { DPoP, ...insecure }),
   (response) => oauth.processClientCredentialsResponse(as, client, response),
@@ -70,7 +79,12 @@ told({
   lives: pushed.expires_in,
   noncesLearnt: nonces,
   isSameSubject: info.sub === subject,
+  state: paid.state,
+  isSameAgain: paid.isSameAgain,
+  over: paid.over,
+  seen,
   before: before.active,
   after: after.active,
+  refused,
   own: own.scope,
 })
