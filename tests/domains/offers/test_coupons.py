@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from domains import ledger, offers, wallet
+from domains import offers, wallet
 from domains.kernel.assets import POINTS
 from domains.kernel.database import Database
 from domains.kernel.errors import Refusal, Unauthenticated
@@ -37,7 +37,7 @@ from tests.domains.offers.campaigns import (
 )
 from tests.domains.offers.staff import Staff
 from tests.domains.wallet import tills
-from tests.domains.wallet.people import balance, fund, person
+from tests.domains.wallet.people import balance, person
 from tests.staff import staff_member
 
 
@@ -155,21 +155,6 @@ async def test_coupons_of_one_group_stand_together_and_come_back_each_to_its_bud
     assert [await budget(database, one) for one in (five, tenth)] == [(4_500, 4_500), (4_400, 4_400)]
     await tills.refund(database, shop, paid.payment_id, 6_000)
     assert ([await budget(database, one) for one in (five, tenth)], await balance(database, payer)) == ([(5_000, 5_000), (5_000, 5_000)], 20_000)
-
-
-async def test_a_payment_that_the_wallet_cannot_bear_leaves_the_coupon_reserved(database: Database, staff: Staff) -> None:
-    shop, payer = await tills.shop(database), await person(database, 5_499)
-    one = await campaign(staff, FIVE_OFF, 5_000)
-    granted = await claim(database, payer, one)
-    await reserve(database, payer, [granted], shop, 6_000)
-    with pytest.raises(ledger.InsufficientFunds):
-        await pay_with(database, payer, shop, 6_000, 500)
-    kept = await coupon(database, granted)
-    assert (kept.state, kept.payment_id) == ("reserved", None)
-    assert (await balance(database, payer), await budget(database, one)) == (5_499, (5_000, 4_500))
-    await fund(database, payer, 1)
-    await pay_with(database, payer, shop, 6_000, 500)
-    assert ((await coupon(database, granted)).state, await balance(database, payer), await budget(database, one)) == ("redeemed", 0, (4_500, 4_500))
 
 
 async def test_a_payment_that_is_not_what_was_reserved_is_refused_and_takes_nothing(database: Database, staff: Staff) -> None:
