@@ -4,11 +4,11 @@ import asyncio
 import re
 import sys
 from datetime import UTC, datetime, timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from rich.console import Console
 
-from domains import customers, wallet
+from domains import customers, scenes, wallet
 from domains.kernel.assets import CNY
 from domains.kernel.commands import HOUSE_ID
 from domains.kernel.database import Database
@@ -16,6 +16,7 @@ from domains.kernel.money import Amount, from_decimal
 from gateway.cli.databases import with_database
 from gateway.cli.failures import CommandFailed
 from gateway.development_clock import read_offset, set_clock
+from gateway.sandbox_tills import open_till
 from gateway.settings import Settings
 from gateway.wiring import opened_house
 from integrations.messengers.console import latest_code
@@ -46,6 +47,11 @@ def run_code(settings: Settings, phone: str) -> int:
     if code is not None:
         sys.stdout.write(f"{code}\n")
     return 0 if code is not None else 1
+
+
+def run_payee(settings: Settings, client_id: UUID) -> None:
+    """Print the id of the payee that the client's partner has in the sandbox."""
+    sys.stdout.write(f"{asyncio.run(_payee(with_database(settings), client_id))}\n")
 
 
 def run_clock(settings: Settings, advance: str | None, to: str | None, *, reset: bool) -> None:
@@ -81,6 +87,15 @@ async def _customer(settings: Settings, phone: str, balance: Amount, name: str |
         f"export SCENEBANK_REFRESH_TOKEN={made.tokens.refresh_token}",
     ]
     sys.stdout.write("\n".join(lines) + "\n")
+
+
+async def _payee(settings: Settings, client_id: UUID) -> UUID:
+    async with opened_house(settings, show=sys.stderr.write) as house:
+        async with house.database.reading(single=True) as read:
+            (client,) = await scenes.find_clients(read, [client_id])
+        if client is None:
+            raise CommandFailed(f"There is no client {client_id}.")
+        return await open_till(house.database, client.partner_id)
 
 
 async def _fill(database: Database, customer_id: object, balance: Amount) -> None:

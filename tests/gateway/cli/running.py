@@ -72,14 +72,14 @@ class Up:
 
 
 @contextmanager
-def running_up(data: Path, *options: str) -> Iterator[Up]:
+def running_up(data: Path, *options: str, **more: str) -> Iterator[Up]:
     """`scenebank up` until the block ends; ready when it is entered."""
     data.parent.mkdir(exist_ok=True)
     # Not a log: the panel names the demo customers for the person who started it.
     output = data.parent / f"up-{time.monotonic_ns()}.txt"
     with output.open("w") as opened:
         command = [sys.executable, "-m", "gateway.cli", "up", "--port", "0", "--data", str(data), *options]
-        process = subprocess.Popen(command, cwd=ROOT, env=environment(), stdout=opened, stderr=subprocess.STDOUT, text=True)
+        process = subprocess.Popen(command, cwd=ROOT, env=environment(**more), stdout=opened, stderr=subprocess.STDOUT, text=True)
     up = Up(process, output, data)
     try:
         up.wait_for("Scenebank is up")
