@@ -94,6 +94,7 @@ def _orders() -> None:
             account_id uuid NOT NULL,
             asset text NOT NULL,
             amount_minor bigint NOT NULL,
+            paid_minor bigint,
             is_automatic boolean NOT NULL,
             state text NOT NULL,
             reference text,
@@ -105,6 +106,8 @@ def _orders() -> None:
             ask_at timestamptz,
             PRIMARY KEY (customer_id, id),
             CONSTRAINT scenes_order_amount CHECK (amount_minor > 0),
+            CONSTRAINT scenes_order_paid CHECK (paid_minor BETWEEN 1 AND amount_minor),
+            CONSTRAINT scenes_order_captured CHECK ((state = 'paid') = (paid_minor IS NOT NULL)),
             CONSTRAINT scenes_order_state CHECK (state IN ('requested', 'pending', 'paid', 'refused', 'mismatch')),
             CONSTRAINT scenes_order_asked CHECK ((state IN ('requested', 'pending')) = (ask_at IS NOT NULL)),
             CONSTRAINT scenes_order_settled CHECK ((state IN ('requested', 'pending')) = (settled_at IS NULL))

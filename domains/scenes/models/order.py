@@ -15,11 +15,14 @@ from domains.kernel.models import MINOR, TIMESTAMP, UUID_TYPE, column
 class OrderRow(SQLModel, table=True):
     """`purpose` says what it pays (a bill, a deposit) and `subject` which, in the partner's words: of one subject one order stands, whoever pays.
 
-    The money is held in the ledger under an id derived from this one until the partner has said how it ended."""
+    The money is held in the ledger under an id derived from this one until the partner has said how it ended. `paid_minor` is what was captured of it: less
+    than was held where the purpose allows it (a deposit)."""
 
     __tablename__ = "scenes_order"
     __table_args__ = (
         CheckConstraint("amount_minor > 0", name="scenes_order_amount"),
+        CheckConstraint("paid_minor BETWEEN 1 AND amount_minor", name="scenes_order_paid"),
+        CheckConstraint("(state = 'paid') = (paid_minor IS NOT NULL)", name="scenes_order_captured"),
         CheckConstraint("state IN ('requested', 'pending', 'paid', 'refused', 'mismatch')", name="scenes_order_state"),
         CheckConstraint("(state IN ('requested', 'pending')) = (ask_at IS NOT NULL)", name="scenes_order_asked"),
         CheckConstraint("(state IN ('requested', 'pending')) = (settled_at IS NULL)", name="scenes_order_settled"),
@@ -38,6 +41,7 @@ class OrderRow(SQLModel, table=True):
     account_id: UUID = column(UUID_TYPE, C1)
     asset: str = column(Text(), C1)
     amount_minor: int = column(MINOR, C2)
+    paid_minor: int | None = column(MINOR, C2, nullable=True)
     is_automatic: bool = column(Boolean(), C1)
     state: str = column(Text(), C1)
     reference: str | None = column(Text(), C1, nullable=True)

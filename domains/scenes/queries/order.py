@@ -14,12 +14,12 @@ from domains.kernel.paging import Page, check_first, decode_moment, moment_key, 
 from domains.kernel.transactions import Queryable, Tx, Writing
 from domains.scenes.rules.order import OrderState
 
-COLUMNS = """customer_id, id, scene, purpose, subject, details, account_id, asset, amount_minor, is_automatic, state, reference, receipt, reason, requested_at,
-    settled_at, attempts, ask_at"""
+COLUMNS = """customer_id, id, scene, purpose, subject, details, account_id, asset, amount_minor, paid_minor, is_automatic, state, reference, receipt, reason,
+    requested_at, settled_at, attempts, ask_at"""
 
 INSERT_ORDER = f"""
 INSERT INTO scenes_order ({COLUMNS})
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'requested', NULL, NULL, NULL, $11, NULL, 0, $12)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, NULL, $10, 'requested', NULL, NULL, NULL, $11, NULL, 0, $12)
 ON CONFLICT DO NOTHING
 RETURNING id
 """
@@ -28,10 +28,10 @@ LOCK_ORDERS = f"SELECT {COLUMNS} FROM scenes_order WHERE id = ANY($1::uuid[]) OR
 
 CHANGES = Writing(
     "order_change",
-    ("uuid", "uuid", "text", "text", "jsonb", "text", "timestamptz", "integer", "timestamptz"),
+    ("uuid", "uuid", "text", "text", "jsonb", "text", "timestamptz", "integer", "timestamptz", "bigint"),
     "UPDATE scenes_order AS kept SET state = told.state, reference = told.reference, receipt = told.receipt, reason = told.reason,"
-    " settled_at = told.settled_at, attempts = told.attempts, ask_at = told.ask_at"
-    " FROM {} AS told (customer_id, id, state, reference, receipt, reason, settled_at, attempts, ask_at)"
+    " settled_at = told.settled_at, attempts = told.attempts, ask_at = told.ask_at, paid_minor = told.paid_minor"
+    " FROM {} AS told (customer_id, id, state, reference, receipt, reason, settled_at, attempts, ask_at, paid_minor)"
     " WHERE kept.customer_id = told.customer_id AND kept.id = told.id",
 )
 
@@ -51,7 +51,8 @@ ORDER BY asked.position, listed.requested_at DESC, listed.id DESC
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What a partner is to be paid for, as it stands. `details` go to the partner with the order; `receipt` is what it answered."""
+    """What a partner is to be paid for, as it stands: `amount` is held, `paid` was captured. `details` go to the partner with the order; `receipt` is what it
+    answered."""
 
     customer_id: UUID
     id: UUID
@@ -61,6 +62,7 @@ class Order:
     details: Mapping[str, Any]
     account_id: UUID
     amount: Amount
+    paid: Amount | None
     is_automatic: bool
     state: OrderState
     reference: str | None
@@ -104,7 +106,7 @@ def change_orders(tx: Tx, orders: Sequence[Order]) -> None:
         [
             (
                 *(one.customer_id, one.id, one.state, one.reference, None if one.receipt is None else dict(one.receipt)),
-                *(one.reason, one.settled_at, one.attempts, one.ask_at),
+                *(one.reason, one.settled_at, one.attempts, one.ask_at, None if one.paid is None else one.paid.minor),
             )
             for one in orders
         ],
@@ -141,7 +143,8 @@ def _order(row: Record) -> Order:
         row["subject"],
         row["details"],
         row["account_id"],
-        Amount(row["amount_minor"], asset_of(row["asset"])),
+        Amount(row["amount_minor"], asset := asset_of(row["asset"])),
+        None if row["paid_minor"] is None else Amount(row["paid_minor"], asset),
         row["is_automatic"],
         OrderState(row["state"]),
         row["reference"],

@@ -11,7 +11,10 @@ paid                  -           noted       -                  noted
 refused               -           -           mismatch           mismatch
 mismatch              -           -           -                  -
 
-`noted`: the money stays where it is, and the contradiction is written down for the staff."""
+`noted`: the money stays where it is, and the contradiction is written down for the staff.
+
+What may be settled for less (a deposit: `most` is given) is ours where it is no more than that. What is held beyond it is let go; what was captured once is
+from then on the only amount that is ours."""
 
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -70,10 +73,12 @@ def check_order(amount: Amount, most_minor: int, tier: str, pin: PinProof | None
         wallet.check_pin(amount, tier, pin)
 
 
-def decide(state: OrderState, ours: Amount, told: str, paid: Amount | None, reason: str | None) -> Decision:
-    """What a partner's word does, after the table above. `told` is a call's state; `paid` the amount that the partner says it has."""
+def decide(state: OrderState, ours: Amount, told: str, paid: Amount | None, reason: str | None, most: Amount | None = None) -> Decision:
+    """What a partner's word does, after the table above. `told` is a call's state; `paid` the amount that the partner says it has; `most` what it may have
+    where it may be less than was ordered."""
     if told == "done" and state is not OrderState.MISMATCH:
-        return _after_payment(state, paid == ours, f"the partner has {paid}")
+        as_ordered = paid == ours if most is None else paid is not None and paid.asset == ours.asset and 0 < paid.minor <= min(most.minor, ours.minor)
+        return _after_payment(state, as_ordered, f"the partner has {paid}")
     if told == "refused" and state in OPEN:
         return Decision(OrderState.REFUSED, reason or "unnamed")
     if told == "refused" and state is OrderState.PAID:

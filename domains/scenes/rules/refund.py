@@ -8,14 +8,14 @@ from domains.scenes.rules.order import OrderState
 RefundState = OrderState
 
 
-def check_refund(state: OrderState, ordered: Amount, refunded: Amount, amount: Amount) -> None:
+def check_refund(state: OrderState, paid: Amount, refunded: Amount, amount: Amount) -> None:
     """Raise the first rule that a refund breaks: OrderNotPaid, AssetMismatch, AmountOutOfRange, RefundTooLarge. `refunded` is what other refunds have given
     back, or may yet."""
     if state is not OrderState.PAID:
         raise OrderNotPaid(state.value)
-    if amount.asset != ordered.asset:
-        raise AssetMismatch(amount.asset.code, ordered.asset.code)
+    if amount.asset != paid.asset:
+        raise AssetMismatch(amount.asset.code, paid.asset.code)
     if amount.minor <= 0:
-        raise AmountOutOfRange(amount.minor, amount.asset.code, 1, ordered.minor)
-    if refunded.minor + amount.minor > ordered.minor:
-        raise RefundTooLarge(ordered - refunded)
+        raise AmountOutOfRange(amount.minor, amount.asset.code, 1, paid.minor)
+    if refunded.minor + amount.minor > paid.minor:
+        raise RefundTooLarge(paid - refunded)

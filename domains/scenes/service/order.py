@@ -4,10 +4,12 @@ open_order     holds the money, writes the row and says so   (inside a verb of a
 place_order    calls the partner, no transaction             (jobs/order.py, after SceneOrderRequested)
 settle_order   takes the partner's word: captures the hold, or lets it go (the job, or asking again: each may come late, or twice)
 
-A kind says with `ends_orders` what its orders are placed and asked by, and what their end does to what they pay."""
+A kind says with `ends_orders` what its orders are placed and asked by, and what their end does to what they pay. One whose orders may be settled for less than
+is held (a deposit) says how much at most, and when a partner that has said "not yet" is asked again."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -35,6 +37,14 @@ SCENE_PREFIX = "scene:"
 
 OnEnd = Callable[[Tx, Order], Awaitable[None]]
 
+Told = Mapping[str, Any]
+
+MostOf = Callable[[Tx, Order, Told], Awaitable[Amount]]
+"""The most that the partner may take of what is held, by what it says of how it ended."""
+
+AskAt = Callable[[Tx, Order, Told], Awaitable[datetime | None]]
+"""When a partner that has taken an order and not ended it is asked again; None for soon, as others are."""
+
 
 class OrderPurpose(NamedTuple):
     """What orders are for: the operations by which a partner takes them and tells of them, and what their end does."""
@@ -42,6 +52,8 @@ class OrderPurpose(NamedTuple):
     place: str
     ask: str
     on_end: OnEnd
+    most: MostOf | None
+    ask_at: AskAt | None
 
 
 PURPOSES: dict[str, OrderPurpose] = {}
@@ -75,13 +87,14 @@ class SettleOrderCommand(Command):
     receipt: Mapping[str, Any] | None
     reason: str | None
     asked: bool
+    told: Told = field(default_factory=dict)
 
 
-def ends_orders(purpose: str, *, place: str, ask: str) -> Callable[[OnEnd], OnEnd]:
+def ends_orders(purpose: str, *, place: str, ask: str, most: MostOf | None = None, ask_at: AskAt | None = None) -> Callable[[OnEnd], OnEnd]:
     """Register what the end of orders for that purpose does, in the transaction that ends them."""
 
     def register(on_end: OnEnd) -> OnEnd:
-        PURPOSES[purpose] = OrderPurpose(place, ask, on_end)
+        PURPOSES[purpose] = OrderPurpose(place, ask, on_end, most, ask_at)
         return on_end
 
     return register
@@ -116,6 +129,7 @@ def settlement(order_id: UUID, state: str, data: Mapping[str, Any], reason: str 
         receipt=receipt,
         reason=reason,
         asked=asked,
+        told=data,
     )
 
 
@@ -131,6 +145,7 @@ async def open_order(tx: Tx, new: NewOrder) -> Order:
         details=new.details,
         account_id=wallet.wallet_account_id(new.customer_id, new.amount.asset),
         amount=new.amount,
+        paid=None,
         is_automatic=new.pin is None,
         state=OrderState.REQUESTED,
         reference=None,
@@ -151,15 +166,16 @@ async def open_order(tx: Tx, new: NewOrder) -> Order:
 
 @composite_verb(Order)
 async def settle_order(tx: Tx, command: SettleOrderCommand) -> Order | Refusal:
-    """Take a partner's word by the table in rules/order.py; `done` captures the hold, once, and `refused` lets it go. Refuses OrderNotFound."""
+    """Take a partner's word by the table in rules/order.py; `done` captures what the partner has of the hold, once, and `refused` lets it go. Refuses
+    OrderNotFound."""
     before = (await orders.lock_orders(tx, [command.order_id])).get(command.order_id)
     if before is None:
         raise OrderNotFound(command.order_id)
     write_answers(tx, {before.id: (command.state, command.reason)})
-    after = _taken(tx, before, command)
+    after = await _taken(tx, before, command)
     has_ended = before.state in OPEN and after.state not in OPEN
     if has_ended:
-        after = await _end_hold(tx, after)
+        after = await _end_hold(tx, after, command.amount)
     orders.change_orders(tx, [after])
     if has_ended:
         await PURPOSES[after.purpose].on_end(tx, after)
@@ -179,22 +195,28 @@ async def _hold(tx: Tx, order: Order, tier: customers.Tier) -> None:
         raise verdict
 
 
-def _taken(tx: Tx, order: Order, command: SettleOrderCommand) -> Order:
+async def _taken(tx: Tx, order: Order, command: SettleOrderCommand) -> Order:
     """The order after one word of its partner."""
-    decision = decide(order.state, order.amount, command.state, command.amount, command.reason)
+    purpose = PURPOSES[order.purpose]
+    is_first = command.state == "done" and order.state in OPEN
+    most = await purpose.most(tx, order, command.told) if purpose.most is not None and is_first else None
+    decision = decide(order.state, order.paid or order.amount, command.state, command.amount, command.reason, most)
     taken = replace(order, state=decision.state, reference=order.reference or command.reference, reason=decision.reason or order.reason)
     if decision.state not in OPEN:
         return replace(taken, receipt=order.receipt or command.receipt, settled_at=order.settled_at or tx.now, ask_at=None)
+    ask_at = await purpose.ask_at(tx, order, command.told) if purpose.ask_at is not None and command.state == "pending" else None
+    if ask_at is not None:
+        return replace(taken, ask_at=ask_at)
     if not command.asked:
         return taken
     return replace(taken, attempts=order.attempts + 1, ask_at=tx.now + asked_after(order.attempts))
 
 
-async def _end_hold(tx: Tx, order: Order) -> Order:
-    """Capture what was paid and let go what was not. What the ledger refuses (the wallet was frozen or closed meanwhile) is a mismatch: the partner has it."""
+async def _end_hold(tx: Tx, order: Order, paid: Amount | None) -> Order:
+    """Capture what was paid and let go of the rest. What the ledger refuses (the wallet was frozen or closed meanwhile) is a mismatch: the partner has it."""
     planned: ledger.Planned
     if order.state is OrderState.PAID:
-        planned = ledger.PlannedCapture(_movement_id(order), _hold_id(order), order.amount)
+        planned = ledger.PlannedCapture(_movement_id(order), _hold_id(order), paid, release_rest=True)
     elif order.state is OrderState.REFUSED:
         planned = ledger.PlannedRelease(_hold_id(order))
     else:
@@ -202,7 +224,7 @@ async def _end_hold(tx: Tx, order: Order) -> Order:
     (verdict,) = await ledger.post(tx, [(order.id, [planned])])
     if isinstance(verdict, Refusal):
         return replace(order, state=OrderState.MISMATCH, reason=f"the ledger refused: {type(verdict).__name__}")
-    return order
+    return replace(order, paid=paid if order.state is OrderState.PAID else None)
 
 
 def _hold_id(order: Order) -> UUID:
@@ -216,8 +238,8 @@ def _movement_id(order: Order) -> UUID:
 def _publish(tx: Tx, before: Order, order: Order, has_ended: bool) -> None:
     """Say what became of an order: each end once, each contradiction once."""
     who = (order.customer_id, None, order.id, order.scene)
-    if has_ended and order.state is OrderState.PAID:
-        tx.publish(SceneOrderPaid(*who, order.purpose, _movement_id(order), order.amount.minor, order.amount.asset.code))
+    if has_ended and order.paid is not None:
+        tx.publish(SceneOrderPaid(*who, order.purpose, _movement_id(order), order.paid.minor, order.paid.asset.code))
     elif has_ended and order.state is OrderState.REFUSED:
         tx.publish(SceneOrderRefused(*who, order.purpose, order.reason or ""))
     elif order.state not in OPEN and order.reason is not None and order.reason != before.reason:

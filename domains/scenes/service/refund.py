@@ -78,7 +78,7 @@ async def open_refund(tx: Tx, order_id: UUID, refund_id: UUID, amount: Amount) -
     """Write the refund down. The caller has seen to it that the order may be given back. Raises in the order of rules/refund.py; IdReused."""
     order = (await orders.lock_orders(tx, [order_id]))[order_id]
     standing = Amount(await refunds.sum_standing(tx, order.customer_id, order.id), order.amount.asset)
-    check_refund(order.state, order.amount, standing, amount)
+    check_refund(order.state, order.paid or order.amount, standing, amount)
     refund = SceneRefund(
         customer_id=order.customer_id,
         id=refund_id,

@@ -65,7 +65,8 @@ class SceneOrder:
     scene_id = scene_of_order
     purpose: str = field('What it pays, for example "bill".')
     state = scene_order_state
-    amount: Money = field("How much.", C2)
+    amount: Money = field("How much was ordered, and is held until it ends.", C2)
+    paid: Money | None = field("What the partner has of it; null until it ended so. Less than was held where a deposit was settled.", C2)
     is_automatic: bool = field("Whether a standing consent paid.")
     reference: str | None = field("The partner's own reference, once it is known.")
     receipt_number = receipt_number
