@@ -107,7 +107,7 @@ from domains.scenes.queries.consent import (
 )
 from domains.scenes.queries.document import Document, find_document, list_documents
 from domains.scenes.queries.link import Link, find_links, find_standing_links, list_links
-from domains.scenes.queries.marketing import find_loan_marketing
+from domains.scenes.queries.marketing import find_loan_marketing, find_loan_marketing_in
 from domains.scenes.queries.order import Order, find_orders, list_orders
 from domains.scenes.queries.partner import Partner, find_partners
 from domains.scenes.queries.payment import Initiation, Payee, find_initiations, find_payees
@@ -205,23 +205,12 @@ __all__ += ["SetAutoPayCommand", "Spent", "Standing", "StartLinkCommand", "StopA
 __all__ += ["TokenRevoked", "TokensGranted", "TooManyDocuments", "UpdateClientCommand", "UseOnceCommand", "UsedOnce", "UtilityScene", "VerifierMismatch"]
 __all__ += ["algorithm_of", "answer_request", "ask_by_device", "ask_partner", "auto_pay_bill", "confirm_link", "decide_device", "decline_request"]
 __all__ += ["deny_request", "exchange_code", "find_answered_request", "find_auto_pays", "find_bills", "find_calls", "find_clients", "find_consents"]
-__all__ += ["find_device_request", "find_document", "find_family", "find_initiations", "find_links", "find_loan_marketing", "find_next_due"]
-__all__ += [
-    "find_open_request",
-    "find_orders",
-    "find_partner_grant",
-    "find_partners",
-    "find_payees",
-    "find_refunds",
-    "find_standing",
-    "find_standing_consent",
-    "find_standing_links",
-]
-__all__ += ["grant_consent", "has_money", "initiate_payment", "initiation_state", "issue_code", "known_scopes", "link_address", "list_bills", "list_clients"]
-__all__ += ["list_consents", "list_documents", "list_links", "list_orders", "lock_standing_consent", "narrow_consent", "open_link", "open_request"]
-__all__ += ["pairwise_id", "pay_bill", "poll_device", "push_request", "read_payment_details", "refresh_partner_tokens", "register_client"]
-__all__ += ["register_document", "register_partner", "register_payee", "remove_client", "renew_secret", "return_from_partner", "revoke_consent"]
-__all__ += ["revoke_partner_token", "row_of", "scene_account_id", "scene_of", "set_auto_pay", "settle_order", "settlement", "spend_consent", "start_link"]
-__all__ += ["stop_auto_pay", "sum_refunded", "sum_spends", "take_bills", "text_of", "unlink_partner", "update_client", "use_once", "user_code_of"]
-__all__ += ["webhooks", "widest_terms", "write_payment_detail"]
-__all__ += ["find_standing_consent"]
+__all__ += ["find_device_request", "find_document", "find_family", "find_initiations", "find_links", "find_loan_marketing", "find_loan_marketing_in"]
+__all__ += ["find_next_due", "find_open_request", "find_orders", "find_partner_grant", "find_partners", "find_payees", "find_refunds", "find_standing"]
+__all__ += ["find_standing_consent", "find_standing_links", "grant_consent", "has_money", "initiate_payment", "initiation_state", "issue_code"]
+__all__ += ["known_scopes", "link_address", "list_bills", "list_clients", "list_consents", "list_documents", "list_links", "list_orders"]
+__all__ += ["lock_standing_consent", "narrow_consent", "open_link", "open_request", "pairwise_id", "pay_bill", "poll_device", "push_request"]
+__all__ += ["read_payment_details", "refresh_partner_tokens", "register_client", "register_document", "register_partner", "register_payee", "remove_client"]
+__all__ += ["renew_secret", "return_from_partner", "revoke_consent", "revoke_partner_token", "row_of", "scene_account_id", "scene_of", "set_auto_pay"]
+__all__ += ["settle_order", "settlement", "spend_consent", "start_link", "stop_auto_pay", "sum_refunded", "sum_spends", "take_bills", "text_of"]
+__all__ += ["unlink_partner", "update_client", "use_once", "user_code_of", "webhooks", "widest_terms", "write_payment_detail"]

@@ -4482,6 +4482,8 @@ export type Scene = {
   kind: SceneKind;
   /** The viewer's account there; null where none is linked, or it cannot be read just now. */
   link?: Maybe<Link>;
+  /** Whether loans may be advertised to the viewer there: never in a campus, and never to whoever is linked to one. */
+  mayShowLoans: Scalars['Boolean']['output'];
   /** Whether an account there must be linked first. */
   needsLink: Scalars['Boolean']['output'];
   /** The most for one payment. */
@@ -4513,12 +4515,14 @@ export type SceneNotFound = Problem & {
 /** What a partner is paid for. */
 export type SceneOrder = {
   __typename?: 'SceneOrder';
-  /** How much. */
+  /** How much was ordered, and is held until it ends. */
   amount: Money;
   /** The order: the id that the app made, or the bank for a standing consent. */
   id: Scalars['ID']['output'];
   /** Whether a standing consent paid. */
   isAutomatic: Scalars['Boolean']['output'];
+  /** What the partner has of it; null until it ended so. Less than was held where a deposit was settled. */
+  paid?: Maybe<Money>;
   /** What it pays, for example "bill". */
   purpose: Scalars['String']['output'];
   /** The number of the partner's receipt, once it was paid and the partner gave one. */
@@ -5579,6 +5583,8 @@ export type UtilityScene = Scene & {
   kind: SceneKind;
   /** The viewer's account there; null where none is linked, or it cannot be read just now. */
   link?: Maybe<Link>;
+  /** Whether loans may be advertised to the viewer there: never in a campus, and never to whoever is linked to one. */
+  mayShowLoans: Scalars['Boolean']['output'];
   /** Whether an account there must be linked first. */
   needsLink: Scalars['Boolean']['output'];
   /** The most for one payment. */

@@ -55,6 +55,13 @@ async def link_of_scene(read: Read, found: list[scenes.Scene], viewers: list[Vie
     return await scenes.find_standing_links(read, [viewer.id for viewer in viewers], [one.id for one in found])
 
 
+@batched(
+    bool, "Whether loans may be advertised to the viewer there: never in a campus, and never to whoever is linked to one.", name="mayShowLoans", data_class=C1
+)
+async def may_show_loans(read: Read, found: list[scenes.Scene], viewers: list[Viewer]) -> list[bool]:
+    return await scenes.find_loan_marketing_in(read, [viewer.id for viewer in viewers], found)
+
+
 @strawberry.interface(description="A partner's service in the app. The type says what can be done there.")
 class Scene:
     id: strawberry.ID = field("The scene.")
@@ -64,6 +71,7 @@ class Scene:
     needs_link: bool = field("Whether an account there must be linked first.")
     payment_most = payment_most
     link = link_of_scene
+    may_show_loans = may_show_loans
 
 
 @batched(Connection[Bill], "The viewer's bills there, latest due first.", name="bills")

@@ -136,6 +136,17 @@ async def test_refusals_are_worded_and_change_nothing(bank: SceneHouse) -> None:
     assert (await bank.find_link_of(person)).state == "linked"
 
 
+async def test_no_scene_shows_loans_to_students(bank: SceneHouse) -> None:
+    student, other = await bank.person(), await bank.person()
+    shown = {one["id"]: one["mayShowLoans"] for one in await App(bank, student).ask("Scenes", kind="PUBLIC_UTILITIES")}
+    assert shown == {WATER: True, "evening-power": True, "garden-community": True, "river-campus": False}
+    link = await bank.linked(student, "river-campus")
+    assert {one["mayShowLoans"] for one in await App(bank, student).ask("Scenes")} == {False}
+    assert {one["id"] for one in await App(bank, other).ask("Scenes") if not one["mayShowLoans"]} == {"river-campus"}
+    await bank.unlink(student, link)
+    assert (await App(bank, student).ask("UtilityScene", id=WATER))["mayShowLoans"] is True
+
+
 async def test_nothing_of_somebody_else_is_shown_or_done(bank: SceneHouse) -> None:
     person, stranger = await bank.person(20_000), await bank.person(20_000)
     mine, theirs = App(bank, person), App(bank, stranger)
