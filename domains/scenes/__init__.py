@@ -1,6 +1,6 @@
 """Scenes: partners, both those who come into the bank by OAuth and those into whose services the bank reaches.
 
-partners    register_partner, find_partners
+partners    register_partner, find_partners; for the portal open_portal, find_portal_partner
 clients     register_client, update_client, remove_client, renew_secret, find_clients, list_clients
 scopes      SCOPES, known_scopes, has_money
 requests    push_request, open_request, find_open_request, find_answered_request; inside a verb of the caller's issue_code, deny_request
@@ -161,6 +161,7 @@ from domains.scenes.service.link import ConfirmLinkCommand, LinkCommand, StartLi
 from domains.scenes.service.order import SCENE_PREFIX, scene_account_id, settle_order, settlement
 from domains.scenes.service.partner import RegisterPartnerCommand, register_partner
 from domains.scenes.service.payment import InitiatePaymentCommand, RegisterPayeeCommand, initiate_payment, register_payee
+from domains.scenes.service.portal import OpenPortalCommand, PortalOpened, PortalPartner, find_portal_partner, open_portal
 from domains.scenes.service.pushed_request import (
     OpenRequest,
     OpenRequestCommand,
@@ -191,26 +192,27 @@ __all__ += ["ConsentLacksAccount", "ConsentLacksScope", "ConsentNotFound", "Cons
 __all__ += ["Decline", "Device", "DeviceAsked", "DeviceCodeExpired", "DeviceCodeInvalid", "DeviceDenied", "DevicePending", "DeviceRequest", "Document"]
 __all__ += ["DocumentMalformed", "DocumentRegistered", "Environment", "ExchangeCodeCommand", "Family", "GrantAnswer", "Handle", "InitiatePaymentCommand"]
 __all__ += ["Initiation", "InitiationState", "Link", "LinkAnswerRefused", "LinkAuthorized", "LinkBusy", "LinkCommand", "LinkNotFound", "LinkProofWrong"]
-__all__ += ["LinkState", "LoggedCall", "NarrowConsentCommand", "Narrowing", "NewConsent", "OpenRequest", "OpenRequestCommand", "Order", "OrderNotFound"]
-__all__ += ["OrderNotPaid", "OrderState", "Partner", "PartnerAsked", "PartnerConnector", "PartnerConsent", "PartnerConsentGranted", "PartnerConsentNarrowed"]
-__all__ += ["PartnerConsentRevoked", "PartnerGrant", "PartnerLinkLost", "PartnerLinked", "PartnerNameMalformed", "PartnerNotFound"]
+__all__ += ["LinkState", "LoggedCall", "NarrowConsentCommand", "Narrowing", "NewConsent", "OpenPortalCommand", "OpenRequest", "OpenRequestCommand", "Order"]
+__all__ += ["OrderNotFound", "OrderNotPaid", "OrderState", "Partner", "PartnerAsked", "PartnerConnector", "PartnerConsent", "PartnerConsentGranted"]
+__all__ += ["PartnerConsentNarrowed", "PartnerConsentRevoked", "PartnerGrant", "PartnerLinkLost", "PartnerLinked", "PartnerNameMalformed", "PartnerNotFound"]
 __all__ += ["PartnerOrderIdMalformed", "PartnerOrderPaid", "PartnerPayeeNotFound", "PartnerPaymentPosted", "PartnerRegistered", "PartnerReturn"]
 __all__ += ["PartnerState", "PartnerTokenReused", "PartnerUnlinked", "PayBillCommand", "Payee", "PayerAccountUnavailable", "PayerFundsInsufficient"]
-__all__ += ["PayerLimitReached", "PaymentDetail", "PaymentNotAgreed", "PaymentTooLarge", "PollDeviceCommand", "Purpose", "PushRequestCommand"]
-__all__ += ["PushedRequest", "RedirectUriMalformed", "RefreshPartnerTokensCommand", "RefreshTokenInvalid", "RefundNotFound", "RefundTooLarge"]
-__all__ += ["RegisterClientCommand", "RegisterDocumentCommand", "RegisterPartnerCommand", "RegisterPayeeCommand", "RequestNotOpen", "RevokeConsentCommand"]
-__all__ += ["RevokeTokenCommand", "Scene", "SceneKind", "SceneNotFound", "SceneOrderMismatched", "SceneOrderPaid", "SceneOrderRefunded", "SceneOrderRefused"]
-__all__ += ["SceneOrderRequested", "ScenePartner", "ScenePartners", "SceneRefund", "SceneRefundRefused", "SceneRefundRequested", "Scope", "ScopeTooWide"]
-__all__ += ["SetAutoPayCommand", "Spent", "Standing", "StartLinkCommand", "StopAutoPayCommand", "TakeBillsCommand", "Terms", "TokenReuseDetected"]
-__all__ += ["TokenRevoked", "TokensGranted", "TooManyDocuments", "UpdateClientCommand", "UseOnceCommand", "UsedOnce", "UtilityScene", "VerifierMismatch"]
-__all__ += ["algorithm_of", "answer_request", "ask_by_device", "ask_partner", "auto_pay_bill", "confirm_link", "decide_device", "decline_request"]
-__all__ += ["deny_request", "exchange_code", "find_answered_request", "find_auto_pays", "find_bills", "find_calls", "find_clients", "find_consents"]
-__all__ += ["find_device_request", "find_document", "find_family", "find_initiations", "find_links", "find_loan_marketing", "find_loan_marketing_in"]
-__all__ += ["find_next_due", "find_open_request", "find_orders", "find_partner_grant", "find_partners", "find_payees", "find_refunds", "find_standing"]
-__all__ += ["find_standing_consent", "find_standing_links", "grant_consent", "has_money", "initiate_payment", "initiation_state", "issue_code"]
-__all__ += ["known_scopes", "link_address", "list_bills", "list_clients", "list_consents", "list_documents", "list_links", "list_orders"]
-__all__ += ["lock_standing_consent", "narrow_consent", "open_link", "open_request", "pairwise_id", "pay_bill", "poll_device", "push_request"]
-__all__ += ["read_payment_details", "refresh_partner_tokens", "register_client", "register_document", "register_partner", "register_payee", "remove_client"]
-__all__ += ["renew_secret", "return_from_partner", "revoke_consent", "revoke_partner_token", "row_of", "scene_account_id", "scene_of", "set_auto_pay"]
-__all__ += ["settle_order", "settlement", "spend_consent", "start_link", "stop_auto_pay", "sum_refunded", "sum_spends", "take_bills", "text_of"]
-__all__ += ["unlink_partner", "update_client", "use_once", "user_code_of", "webhooks", "widest_terms", "write_payment_detail"]
+__all__ += ["PayerLimitReached", "PaymentDetail", "PaymentNotAgreed", "PaymentTooLarge", "PollDeviceCommand", "PortalOpened", "PortalPartner", "Purpose"]
+__all__ += ["PushRequestCommand", "PushedRequest", "RedirectUriMalformed", "RefreshPartnerTokensCommand", "RefreshTokenInvalid", "RefundNotFound"]
+__all__ += ["RefundTooLarge", "RegisterClientCommand", "RegisterDocumentCommand", "RegisterPartnerCommand", "RegisterPayeeCommand", "RequestNotOpen"]
+__all__ += ["RevokeConsentCommand", "RevokeTokenCommand", "Scene", "SceneKind", "SceneNotFound", "SceneOrderMismatched", "SceneOrderPaid"]
+__all__ += ["SceneOrderRefunded", "SceneOrderRefused", "SceneOrderRequested", "ScenePartner", "ScenePartners", "SceneRefund", "SceneRefundRefused"]
+__all__ += ["SceneRefundRequested", "Scope", "ScopeTooWide", "SetAutoPayCommand", "Spent", "Standing", "StartLinkCommand", "StopAutoPayCommand"]
+__all__ += ["TakeBillsCommand", "Terms", "TokenReuseDetected", "TokenRevoked", "TokensGranted", "TooManyDocuments", "UpdateClientCommand", "UseOnceCommand"]
+__all__ += ["UsedOnce", "UtilityScene", "VerifierMismatch", "algorithm_of", "answer_request", "ask_by_device", "ask_partner", "auto_pay_bill"]
+__all__ += ["confirm_link", "decide_device", "decline_request", "deny_request", "exchange_code", "find_answered_request", "find_auto_pays", "find_bills"]
+__all__ += ["find_calls", "find_clients", "find_consents", "find_device_request", "find_document", "find_family", "find_initiations", "find_links"]
+__all__ += ["find_loan_marketing", "find_loan_marketing_in", "find_next_due", "find_open_request", "find_orders", "find_partner_grant", "find_partners"]
+__all__ += ["find_payees", "find_portal_partner", "find_refunds", "find_standing", "find_standing_consent", "find_standing_links", "grant_consent"]
+__all__ += ["has_money", "initiate_payment", "initiation_state", "issue_code", "known_scopes", "link_address", "list_bills", "list_clients", "list_consents"]
+__all__ += ["list_documents", "list_links", "list_orders", "lock_standing_consent", "narrow_consent", "open_link", "open_portal", "open_request"]
+__all__ += ["pairwise_id", "pay_bill", "poll_device", "push_request", "read_payment_details", "refresh_partner_tokens", "register_client"]
+__all__ += ["register_document", "register_partner", "register_payee", "remove_client", "renew_secret", "return_from_partner", "revoke_consent"]
+__all__ += ["revoke_partner_token", "row_of", "scene_account_id", "scene_of", "set_auto_pay", "settle_order", "settlement", "spend_consent", "start_link"]
+__all__ += ["stop_auto_pay", "sum_refunded", "sum_spends", "take_bills", "text_of", "unlink_partner", "update_client", "use_once", "user_code_of"]
+__all__ += ["webhooks", "widest_terms", "write_payment_detail"]

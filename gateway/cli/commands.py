@@ -185,6 +185,15 @@ def walls_print(
         run_print(_settings(data=data), wall, paper, out)
 
 
+@partner_app.command("portal")
+def partner_portal(partner: Annotated[UUID, typer.Option(help="The partner's id.")], data: DataOption = None) -> None:
+    """Open the portal to a partner: print the key that its people sign in with. Keys that were given before hold no more."""
+    from gateway.cli.partners import run_open_portal
+
+    with told_plainly():
+        run_open_portal(_settings(data=data), partner)
+
+
 @partner_document_app.command("register")
 def partner_document_register(
     file: Annotated[Path, typer.Argument(help="A GraphQL file with one operation and its fragments.")],

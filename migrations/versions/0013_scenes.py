@@ -15,6 +15,7 @@ def upgrade() -> None:
             id uuid PRIMARY KEY,
             name text NOT NULL CONSTRAINT scenes_partner_name CHECK (char_length(name) BETWEEN 1 AND 80),
             state text NOT NULL CONSTRAINT scenes_partner_state CHECK (state IN ('active', 'suspended')),
+            portal_number integer,
             created_at timestamptz NOT NULL
         )""")
     grant("scenes_partner", "SELECT, INSERT, UPDATE")

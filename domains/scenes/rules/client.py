@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from domains.scenes.errors.client import ClientMetadataMalformed, RedirectUriMalformed
 from domains.scenes.rules.partner import PARTNER_NAME_MAX_CHARACTERS
+from domains.scenes.rules.public_host import is_public_host
 from domains.scenes.rules.scope import SCOPES, has_money
 
 Environment = Literal["live", "sandbox"]
@@ -61,7 +62,7 @@ def check_redirect(address: str, environment: Environment, *, is_public: bool) -
 
 
 def is_redirect(address: str, environment: Environment, *, is_public: bool) -> bool:
-    """https anywhere; plain http to this very machine in the sandbox; a public app's own scheme that is a reversed domain name."""
+    """https to a public host; in the sandbox to any, and http to this very machine; a public app's own scheme that is a reversed domain name."""
     if len(address) > REDIRECT_MAX_CHARACTERS or not _PLAIN.fullmatch(address) or any(sign in address for sign in '#*\\<>"{}|^`'):
         return False
     try:
@@ -72,7 +73,7 @@ def is_redirect(address: str, environment: Environment, *, is_public: bool) -> b
     if not has_port or "@" in parts.netloc or any(step in (".", "..") for step in _steps(parts.path)):
         return False
     if parts.scheme == "https":
-        return bool(parts.hostname)
+        return bool(parts.hostname) and (environment == "sandbox" or is_public_host(str(parts.hostname).lower()))
     if parts.scheme == "http":
         return environment == "sandbox" and parts.hostname in LOOPBACKS
     return is_public and _NATIVE_SCHEME.fullmatch(parts.scheme) is not None and not parts.netloc

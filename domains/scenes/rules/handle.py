@@ -1,7 +1,7 @@
 """Opaque texts that stand for a row: its id and a number under a MAC that only the house can make.
 
-Request addresses, codes, device codes, refresh tokens, client secrets and registration tokens are such texts. Nothing is kept of them: the database holds
-nothing that authenticates, and an act that is repeated shows the same text again."""
+Request addresses, codes, device codes, refresh tokens, client secrets, registration tokens and keys to the portal are such texts. Nothing is kept of
+them: the database holds nothing that authenticates, and an act that is repeated shows the same text again."""
 
 import binascii
 import hashlib
@@ -26,6 +26,7 @@ class Purpose(StrEnum):
     REFRESH_TOKEN = "refresh_token"
     CLIENT_SECRET = "client_secret"
     REGISTRATION = "registration"
+    PORTAL = "portal"
     LINK_TICKET = "link_ticket"
     LINK_STATE = "link_state"
     LINK_NONCE = "link_nonce"

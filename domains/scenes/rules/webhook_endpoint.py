@@ -3,7 +3,6 @@
 Registered is refused in this order: WebhookAddressRefused, WebhookEventUnknown, PartnerNotFound, TooManyWebhookEndpoints.
 An address that passes here is looked at again each time it is called, by what its name resolves to then: that is where a private one is refused."""
 
-import ipaddress
 import re
 from collections.abc import Sequence
 from typing import Literal
@@ -11,6 +10,7 @@ from urllib.parse import urlsplit
 
 from domains.scenes.errors.partner import PartnerNotFound
 from domains.scenes.errors.webhook import TooManyWebhookEndpoints, WebhookAddressRefused, WebhookEventUnknown
+from domains.scenes.rules.public_host import is_public_host
 from domains.scenes.rules.webhook_event import WEBHOOK_NAMES
 
 WebhookState = Literal["active", "disabled", "removed"]
@@ -28,8 +28,6 @@ OVERLAP_MOST_HOURS = 168
 
 LOOPBACKS = ("127.0.0.1", "localhost", "::1")
 _PLAIN = re.compile(r"[!-~]+")
-_NAME = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)(\.(?!-)[a-z0-9-]{1,63}(?<!-))+\.?")
-_ENDS_WITH_A_NUMBER = re.compile(r"(^|\.)(\d+|0x[0-9a-f]*)\.?$")
 
 
 def check_address(address: str, *, may_be_loopback: bool) -> None:
@@ -49,7 +47,7 @@ def check_address(address: str, *, may_be_loopback: bool) -> None:
         return
     if parts.scheme != "https":
         raise WebhookAddressRefused("not_https")
-    if not _is_public(host):
+    if not is_public_host(host):
         raise WebhookAddressRefused("not_public")
 
 
@@ -68,12 +66,3 @@ def check_registration(partner_state: str | None, endpoints_count: int) -> None:
         raise PartnerNotFound
     if endpoints_count >= ENDPOINTS_MAX:
         raise TooManyWebhookEndpoints(ENDPOINTS_MAX)
-
-
-def _is_public(host: str) -> bool:
-    """A public address, or a name with a dot that is not read as a number somewhere. What it resolves to is seen when it is called."""
-    try:
-        return ipaddress.ip_address(host).is_global
-    except ValueError:
-        is_number = _ENDS_WITH_A_NUMBER.search(host) is not None
-        return _NAME.fullmatch(host) is not None and not is_number and not host.rstrip(".").endswith((".localhost", ".local", ".internal"))
