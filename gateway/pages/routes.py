@@ -9,6 +9,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from gateway.pages import codes, consenting, devices, entering, operators, settings, wallet
+from gateway.pages.portal import portal_routes
 from gateway.pages.rendering import ASSETS_PATH, find_asset
 from gateway.pages.visits import Pages, Show
 
@@ -51,6 +52,7 @@ def page_routes(opened: OpenedPages) -> list[Route]:
         *shown("/operators/login", operators.show_login, operators.enter, signed_in=False),
         posted("/operators/leave", operators.leave, signed_in=False),
         *shown("/operators/reconciliation", operators.show_reconciliation),
+        *portal_routes(lambda path, show, post: shown(path, show, post, signed_in=False), lambda path, post: posted(path, post, signed_in=False)),
         Route(f"{ASSETS_PATH}/{{path:path}}", _asset),
     ]
 

@@ -35,6 +35,10 @@ class PageSession:
     """The partner's request during which the customer signed in."""
     attribution: str = ""
     """The token of the last code that was opened before sign-in; claimed at sign-in."""
+    portal_key: str = ""
+    """The key by which a partner's people are in the portal; until then, and until whenever at most, in seconds since 1970."""
+    portal_until: int = 0
+    portal_end: int = 0
 
 
 class SessionCookies:
