@@ -8,12 +8,12 @@ An occurrence is judged by the risk rules when it is tried. Where staff are to l
 An occurrence is tried from the beginning of its day (Asia/Shanghai) on. One that is refused is tried again the next day; the third refusal in a row stops the
 order. Those that a worker was away for are made up for, each once. What fell into a pause is left out."""
 
-from calendar import monthrange
 from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID
 
 from domains.customers import PinProof, PinVerdict
+from domains.kernel.clock import months_after
 from domains.kernel.money import Amount
 from domains.wallet.errors.standing_orders import EndsBeforeStart, StartsInThePast, TooManyStandingOrders
 from domains.wallet.rules.transfers import check_proof, check_transfer
@@ -80,9 +80,7 @@ def occurrence_on(first_on: date, rhythm: Rhythm, number: int) -> date:
     if rhythm is Rhythm.WEEKLY:
         return first_on + timedelta(weeks=number)
     if rhythm is Rhythm.MONTHLY:
-        years, month = divmod(first_on.month - 1 + number, 12)
-        year = first_on.year + years
-        return date(year, month + 1, min(first_on.day, monthrange(year, month + 1)[1]))
+        return months_after(first_on, number)
     return first_on
 
 

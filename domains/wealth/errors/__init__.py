@@ -1,0 +1,1 @@
+"""What wealth refuses, a file for each thing."""

@@ -1,0 +1,21 @@
+"""The daily income of money-market shares, exact to the last digit.
+
+It is published as money per 10,000 shares (`income_e4`: ten-thousandths of the currency's unit), so that shares in hundredths earn hundred-millionths of a minor unit.
+Whole minor units are paid as new shares at 1.0000; the rest is carried to the next day and never lost."""
+
+from typing import NamedTuple
+
+PARTS_PER_MINOR = 10**8
+
+
+class Income(NamedTuple):
+    """What a day brings: whole minor units, and what is carried on in hundred-millionths of one."""
+
+    paid_minor: int
+    carried_e8: int
+
+
+def earn(shares_minor: int, income_e4: int, carried_e8: int) -> Income:
+    """A day's income of shares, with what was carried from the day before. A negative income takes from what is carried first; below nothing it is carried too."""
+    paid, carried = divmod(shares_minor * income_e4 + carried_e8, PARTS_PER_MINOR)
+    return Income(paid, carried) if paid >= 0 else Income(0, shares_minor * income_e4 + carried_e8)
