@@ -1,7 +1,9 @@
-"""What can be held and moved: currencies and points, each with its code and exponent."""
+"""What can be held and moved: currencies, points and the shares of funds, each with its code and exponent."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from domains.kernel.errors import UnknownAsset
 
@@ -40,14 +42,26 @@ ASSETS: dict[str, Asset] = {asset.code: asset for asset in (CNY, USD, EUR, GBP, 
 CURRENCIES: tuple[Asset, ...] = tuple(asset for asset in ASSETS.values() if asset.kind is AssetKind.CURRENCY)
 
 
+_SHARES = re.compile(r"F(\d{6})", re.ASCII)
+
+
 def find_asset(code: str) -> Asset | None:
-    """The asset of that code, or None."""
+    """The currency or points of that code, or None."""
     return ASSETS.get(code)
 
 
 def asset_of(code: str) -> Asset:
-    """The asset of that code. Raises UnknownAsset."""
+    """The asset of that code, which may be a fund's shares. Raises UnknownAsset."""
     asset = ASSETS.get(code)
-    if asset is None:
+    if asset is not None:
+        return asset
+    shares = _SHARES.fullmatch(code)
+    if shares is None:
         raise UnknownAsset(code)
-    return asset
+    return fund_shares(shares[1])
+
+
+@cache
+def fund_shares(fund_code: str) -> Asset:
+    """Shares of the fund with that code of six digits, in hundredths: `F000001`."""
+    return Asset(f"F{fund_code}", 2, AssetKind.FUND_SHARES)

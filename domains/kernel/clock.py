@@ -1,11 +1,9 @@
 """The house's only source of time: real, or set by a test or the demo."""
 
 import time
-from calendar import monthrange
 from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
+from domains.kernel.days import SHANGHAI
 
 
 class Clock:
@@ -54,10 +52,3 @@ def business_date(instant: datetime) -> date:
 def day_start(day: date) -> datetime:
     """Midnight in Asia/Shanghai at which a business date begins, in UTC."""
     return datetime(day.year, day.month, day.day, tzinfo=SHANGHAI).astimezone(UTC)
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day so many months later; a month without that day has it on its last."""
-    years, month = divmod(day.month - 1 + months, 12)
-    year = day.year + years
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

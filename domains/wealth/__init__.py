@@ -1,1 +1,179 @@
-"""Wealth."""
+"""Wealth: funds and term products, what suits whom, orders, positions, and what they bring.
+
+products    publish_fund, set_fund_state, publish_calendar; publish_nav, confirm_nav; find_products, list_products, find_calendar, find_latest, list_navs
+suitability publish_questionnaire, answer_questionnaire, confirm_mismatch; find_questionnaire, find_assessments, judge
+orders      subscribe, redeem_shares, cancel_fund_order; find_orders, list_orders; for the daily run advance_orders, pay_income
+positions   find_positions, find_lots, find_changes; xirr, time_weighted_return, simple_return"""
+
+from domains.wealth.accounts import advance_id, clearing_id, fee_id, issued_id, shares_id
+from domains.wealth.errors.orders import (
+    FundClosed,
+    FundOrderNotFound,
+    FundOrderUncancellable,
+    FundTermsChanged,
+    QuickRedemptionExhausted,
+    SharesInsufficient,
+)
+from domains.wealth.errors.products import CalendarMalformed, CalendarMissing, FundMalformed, FundNotFound, NavJumped, NavMalformed
+from domains.wealth.errors.suitability import (
+    AnswersMalformed,
+    AssessmentNeeded,
+    MismatchUnconfirmed,
+    ProductUnsuitable,
+    QuestionnaireMalformed,
+    QuestionnaireReplaced,
+)
+from domains.wealth.events.orders import FundOrderChanged, FundOrderPlaced, InvestorAssessed, MismatchConfirmed
+from domains.wealth.events.products import FundPublished, FundStateChanged, IncomePaid, NavHeld, NavPublished
+from domains.wealth.queries.navs import Nav, find_latest, find_navs, list_navs
+from domains.wealth.queries.orders import FundOrder, find_orders, list_orders
+from domains.wealth.queries.positions import Change, HeldLot, Position, find_changes, find_lots, find_positions
+from domains.wealth.queries.products import Fund, find_calendar, find_products, list_products
+from domains.wealth.queries.runs import Run, list_runs
+from domains.wealth.queries.suitability import Asked, Assessment, find_assessments, find_questionnaire
+from domains.wealth.rules.calendar import TradingCalendar
+from domains.wealth.rules.orders import OrderSide, OrderState
+from domains.wealth.rules.positions import ChangeKind, Gain, gain_of
+from domains.wealth.rules.products import Document, FundTerms, ProductKind, ProductState, QuickTerms
+from domains.wealth.rules.returns import Flow, Undefined, Valuation, simple_return, time_weighted_return, xirr
+from domains.wealth.rules.shares import RedemptionTier, SubscriptionTier, worth_minor
+from domains.wealth.rules.suitability import Fit, InvestorClass, Option, Question, Questionnaire, RiskRating, judge
+from domains.wealth.service.advance import AdvanceOrdersCommand, OrdersAdvanced, advance_orders
+from domains.wealth.service.income import IncomeGroupPaid, PayIncomeCommand, pay_income
+from domains.wealth.service.navs import ConfirmNavCommand, PublishNavCommand, confirm_nav, publish_nav
+from domains.wealth.service.place import CancelFundOrderCommand, RedeemSharesCommand, SubscribeCommand, cancel_fund_order, redeem_shares, subscribe
+from domains.wealth.service.products import (
+    CalendarPublished,
+    PublishCalendarCommand,
+    PublishFundCommand,
+    SetFundStateCommand,
+    publish_calendar,
+    publish_fund,
+    set_fund_state,
+)
+from domains.wealth.service.suitability import (
+    AnswerQuestionnaireCommand,
+    Confirmation,
+    ConfirmMismatchCommand,
+    PublishQuestionnaireCommand,
+    QuestionnairePublished,
+    answer_questionnaire,
+    confirm_mismatch,
+    publish_questionnaire,
+)
+
+__all__ = [
+    "AdvanceOrdersCommand",
+    "AnswerQuestionnaireCommand",
+    "AnswersMalformed",
+    "Asked",
+    "Assessment",
+    "AssessmentNeeded",
+    "CalendarMalformed",
+    "CalendarMissing",
+    "CalendarPublished",
+    "CancelFundOrderCommand",
+    "Change",
+    "ChangeKind",
+    "ConfirmMismatchCommand",
+    "ConfirmNavCommand",
+    "Confirmation",
+    "Document",
+    "Fit",
+    "Flow",
+    "Fund",
+    "FundClosed",
+    "FundMalformed",
+    "FundNotFound",
+    "FundOrder",
+    "FundOrderChanged",
+    "FundOrderNotFound",
+    "FundOrderPlaced",
+    "FundOrderUncancellable",
+    "FundPublished",
+    "FundStateChanged",
+    "FundTerms",
+    "FundTermsChanged",
+    "Gain",
+    "HeldLot",
+    "IncomeGroupPaid",
+    "IncomePaid",
+    "InvestorAssessed",
+    "InvestorClass",
+    "MismatchConfirmed",
+    "MismatchUnconfirmed",
+    "Nav",
+    "NavHeld",
+    "NavJumped",
+    "NavMalformed",
+    "NavPublished",
+    "Option",
+    "OrderSide",
+    "OrderState",
+    "OrdersAdvanced",
+    "PayIncomeCommand",
+    "Position",
+    "ProductKind",
+    "ProductState",
+    "ProductUnsuitable",
+    "PublishCalendarCommand",
+    "PublishFundCommand",
+    "PublishNavCommand",
+    "PublishQuestionnaireCommand",
+    "Question",
+    "Questionnaire",
+    "QuestionnaireMalformed",
+    "QuestionnairePublished",
+    "QuestionnaireReplaced",
+    "QuickRedemptionExhausted",
+    "QuickTerms",
+    "RedeemSharesCommand",
+    "RedemptionTier",
+    "RiskRating",
+    "Run",
+    "SetFundStateCommand",
+    "SharesInsufficient",
+    "SubscribeCommand",
+    "SubscriptionTier",
+    "TradingCalendar",
+    "Undefined",
+    "Valuation",
+    "advance_id",
+    "advance_orders",
+    "answer_questionnaire",
+    "cancel_fund_order",
+    "clearing_id",
+    "confirm_mismatch",
+    "confirm_nav",
+    "fee_id",
+    "find_assessments",
+    "find_calendar",
+    "find_changes",
+    "find_latest",
+    "find_lots",
+    "find_navs",
+    "find_orders",
+    "find_positions",
+    "find_products",
+    "find_questionnaire",
+    "gain_of",
+    "issued_id",
+    "judge",
+    "list_navs",
+    "list_orders",
+    "list_products",
+    "list_runs",
+    "pay_income",
+    "publish_calendar",
+    "publish_fund",
+    "publish_nav",
+    "publish_questionnaire",
+    "redeem_shares",
+    "set_fund_state",
+    "shares_id",
+    "simple_return",
+    "subscribe",
+    "time_weighted_return",
+    "worth_minor",
+    "xirr",
+]

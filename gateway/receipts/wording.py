@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from domains import wallet
 from domains.customers import PartyRow
-from domains.kernel.clock import SHANGHAI
+from domains.kernel.days import SHANGHAI
 from domains.kernel.money import to_decimal
 from gateway.pages.wording import KINDS, SYMBOLS
 

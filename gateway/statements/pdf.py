@@ -8,7 +8,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
 from domains import ledger
-from domains.kernel.clock import SHANGHAI
+from domains.kernel.days import SHANGHAI
 from domains.kernel.money import Amount, to_decimal
 from gateway.pages.wording import CURRENCIES, chosen, money_text
 from gateway.receipts.pdf import FONT

@@ -15,6 +15,7 @@ NAMED_DRAWERS = {
     "offers": {"accounts", "branches"},
     "scenes": {"webhooks"},
     "wallet": {"accounts", "bills"},
+    "wealth": {"accounts"},
 }
 """Drawers that one domain has beside the house's. docs/decisions/0003-drawers-of-their-own.md says why; a new one is a new line there."""
 

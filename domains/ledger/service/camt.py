@@ -9,7 +9,8 @@ from typing import NamedTuple
 from xml.sax.saxutils import escape
 
 from domains.kernel.assets import AssetKind
-from domains.kernel.clock import SHANGHAI, business_date, day_start
+from domains.kernel.clock import business_date, day_start
+from domains.kernel.days import SHANGHAI
 from domains.kernel.errors import InvalidInput
 from domains.kernel.ids import derived_id
 from domains.kernel.money import Amount, to_decimal

@@ -6,7 +6,8 @@ from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from domains.kernel.clock import SHANGHAI, day_start
+from domains.kernel.clock import day_start
+from domains.kernel.days import SHANGHAI
 from domains.kernel.money import to_decimal
 from domains.ledger.rules.statements import Statement, StatementLine
 

@@ -16,15 +16,13 @@ percents first, each on what the ones before left (rule of stacking; at most STA
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 from uuid import UUID
 
+from domains.kernel.days import SHANGHAI
 from domains.offers.errors.campaigns import CampaignMalformed
-
-SHANGHAI = timezone(timedelta(hours=8))
-"""Asia/Shanghai, which has had no summer time since 1991."""
 
 BPS_WHOLE = 10_000
 STACK_MOST = 3

@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 from domains import customers
-from domains.kernel.clock import SHANGHAI, day_start
+from domains.kernel.clock import day_start
 from domains.kernel.commands import UNHASHED, Command, batched_verb, composite_verb
+from domains.kernel.days import SHANGHAI
 from domains.kernel.errors import InvalidInput, Refusal, Unauthenticated
 from domains.kernel.ids import derived_id
 from domains.kernel.transactions import Queryable, Tx

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from domains.kernel.clock import SHANGHAI, business_date
+from domains.kernel.clock import business_date
 from domains.kernel.commands import UNHASHED, Command, composite_verb
+from domains.kernel.days import SHANGHAI
 from domains.kernel.errors import Refusal, Unauthenticated
 from domains.kernel.ids import derived_id, new_id
 from domains.kernel.queries import insert_audit

@@ -13,7 +13,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from domains.customers import PinProof, PinVerdict
-from domains.kernel.clock import months_after
+from domains.kernel.days import months_after
 from domains.kernel.money import Amount
 from domains.wallet.errors.standing_orders import EndsBeforeStart, StartsInThePast, TooManyStandingOrders
 from domains.wallet.rules.transfers import check_proof, check_transfer

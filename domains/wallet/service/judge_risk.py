@@ -12,7 +12,8 @@ from uuid import UUID
 import orjson
 
 from domains import customers, ledger
-from domains.kernel.clock import SHANGHAI, business_date, day_start
+from domains.kernel.clock import business_date, day_start
+from domains.kernel.days import SHANGHAI
 from domains.kernel.errors import Refusal
 from domains.kernel.ids import derived_id
 from domains.kernel.money import Amount

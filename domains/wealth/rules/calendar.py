@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from domains.kernel.clock import SHANGHAI
+from domains.kernel.days import SHANGHAI
 from domains.wealth.errors.products import CalendarMalformed, CalendarMissing
 
 CUT_OFF = time(15)

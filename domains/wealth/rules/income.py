@@ -1,7 +1,7 @@
 """The daily income of money-market shares, exact to the last digit.
 
-It is published as money per 10,000 shares (`income_e4`: ten-thousandths of the currency's unit), so that shares in hundredths earn hundred-millionths of a minor unit.
-Whole minor units are paid as new shares at 1.0000; the rest is carried to the next day and never lost."""
+It is published as money per 10,000 shares (`income_e4`: ten-thousandths of the currency's unit), so that shares in hundredths earn
+hundred-millionths of a minor unit. Whole minor units are paid as new shares at 1.0000; the rest is carried to the next day and never lost."""
 
 from typing import NamedTuple
 
@@ -16,6 +16,7 @@ class Income(NamedTuple):
 
 
 def earn(shares_minor: int, income_e4: int, carried_e8: int) -> Income:
-    """A day's income of shares, with what was carried from the day before. A negative income takes from what is carried first; below nothing it is carried too."""
+    """A day's income of shares, with what was carried from the day before. A negative income takes from what is
+    carried; below nothing it is carried too."""
     paid, carried = divmod(shares_minor * income_e4 + carried_e8, PARTS_PER_MINOR)
     return Income(paid, carried) if paid >= 0 else Income(0, shares_minor * income_e4 + carried_e8)

@@ -6,7 +6,7 @@ period has one order, whatever is tried how often: its id is derived from the pl
 from datetime import date, timedelta
 from enum import StrEnum
 
-from domains.kernel.clock import months_after
+from domains.kernel.days import months_after
 from domains.wealth.rules.calendar import TradingCalendar
 
 FAILURES_MAX = 3

@@ -1,17 +1,29 @@
 """What a position is worth and has brought: cost by the lots that are left, gain realised by what was redeemed."""
 
+from decimal import Decimal
+from enum import StrEnum
 from typing import NamedTuple
 
 from domains.wealth.rules.returns import Undefined, simple_return
+
+
+class ChangeKind(StrEnum):
+    """`quick`: money-market shares that were paid out at once. `correction`: the difference that a corrected value made."""
+
+    SUBSCRIPTION = "subscription"
+    REDEMPTION = "redemption"
+    INCOME = "income"
+    QUICK = "quick"
+    CORRECTION = "correction"
 
 
 class Gain(NamedTuple):
     """A gain before and after fees, each as money and as a part of what was paid for the shares."""
 
     gross_minor: int
-    gross: float | Undefined
+    gross: Decimal | Undefined
     net_minor: int
-    net: float | Undefined
+    net: Decimal | Undefined
 
 
 def gain_of(bought_minor: int, worth_minor: int, fees_minor: int) -> Gain:

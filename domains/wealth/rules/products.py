@@ -1,5 +1,6 @@
 """What a wealth product is: its kind, its rating, and its terms, which a new version replaces and never edits."""
 
+import itertools
 import re
 from dataclasses import dataclass
 from enum import StrEnum
@@ -89,7 +90,7 @@ def check_product(code: str, kind: ProductKind, name_zh: str, name_en: str, term
 
 def _is_ascending(steps: list[int]) -> bool:
     """The first tier begins at nothing, so that every amount and every time has its own."""
-    return 0 < len(steps) <= TIERS_MOST and steps[0] == 0 and all(low < high for low, high in zip(steps, steps[1:], strict=False))
+    return 0 < len(steps) <= TIERS_MOST and steps[0] == 0 and all(low < high for low, high in itertools.pairwise(steps))
 
 
 def _is_fee(tier: SubscriptionTier) -> bool:

@@ -1,17 +1,20 @@
 """What an investment brought: simple return, time-weighted return, and the internal rate of return of dated flows (XIRR, actual/365).
 
-Each is a number or a reason why there is none. Nothing is guessed: where several rates solve the flows, none of them is shown.
+Each is a decimal or a reason why there is none. Nothing is guessed: where several rates solve the flows, none of them is shown.
 
-XIRR: with r = e^u - 1 the flows are worth h(u) = sum of flow * e^(-u t), t in years of 365 days. The positive and the negative flows each fall or rise steadily in u,
-so on an interval h lies between two sums that are easily bounded. Intervals that cannot hold a root are dropped, those on which h is monotonic hold one root
-where its sign changes, the others are halved. So no single root is missed, however the signs of the flows alternate."""
+XIRR: with r = e^u - 1 the flows are worth h(u) = sum of flow * e^(-u t), t in years of 365 days. Each flow's part is monotonic in u, so on an interval h lies
+between two sums that the ends give. Intervals that cannot hold a root are dropped, those on which h is monotonic hold one root where its sign changes, the
+others are halved. So no single root is missed, however the signs of the flows alternate."""
 
+import itertools
 import math
 from collections.abc import Sequence
 from datetime import date
+from decimal import Context, Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
+_PLACES, _CONTEXT = Decimal("1e-12"), Context(prec=400)
 YEAR_DAYS = 365
 _NARROW = 1e-12
 _U_MOST = 700.0
@@ -45,25 +48,25 @@ class Valuation(NamedTuple):
     flow_minor: int
 
 
-def simple_return(invested_minor: int, gain_minor: int) -> float | Undefined:
+def simple_return(invested_minor: int, gain_minor: int) -> Decimal | Undefined:
     """The gain as a part of what was invested."""
-    return gain_minor / invested_minor if invested_minor > 0 else Undefined.NOTHING_INVESTED
+    return _rounded(gain_minor / invested_minor) if invested_minor > 0 else Undefined.NOTHING_INVESTED
 
 
-def time_weighted_return(valuations: Sequence[Valuation]) -> float | Undefined:
+def time_weighted_return(valuations: Sequence[Valuation]) -> Decimal | Undefined:
     """The product of the growth of each span between valuations, less one: what one unit of money did that was there all the time.
 
     The first valuation is where it begins. A flow counts as having come at the beginning of its day."""
     growth, spans = 1.0, 0
-    for before, after in zip(valuations, valuations[1:], strict=False):
+    for before, after in itertools.pairwise(valuations):
         worked = before.worth_minor + after.flow_minor
         if worked > 0:
             growth *= after.worth_minor / worked
             spans += 1
-    return growth - 1 if spans else Undefined.NOTHING_INVESTED
+    return _rounded(growth - 1) if spans else Undefined.NOTHING_INVESTED
 
 
-def xirr(flows: Sequence[Flow]) -> float | Undefined:
+def xirr(flows: Sequence[Flow]) -> Decimal | Undefined:
     """The rate per year at which the flows are worth nothing, to 1e-9 and better, or why there is none."""
     by_day: dict[date, int] = {}
     for flow in flows:
@@ -77,7 +80,12 @@ def xirr(flows: Sequence[Flow]) -> float | Undefined:
     roots = _roots(points)
     if len(roots) != 1:
         return Undefined.SEVERAL_RATES if roots else Undefined.NO_RATE
-    return math.expm1(roots[0]) if abs(roots[0]) < _U_MOST else Undefined.TOO_LARGE
+    return _rounded(math.expm1(roots[0])) if abs(roots[0]) < _U_MOST else Undefined.TOO_LARGE
+
+
+def _rounded(rate: float) -> Decimal:
+    """To twelve places: what a solved rate is good for."""
+    return Decimal(rate).quantize(_PLACES, context=_CONTEXT)
 
 
 _Points = Sequence[tuple[float, float]]
@@ -116,7 +124,7 @@ def _bounds(points: _Points) -> tuple[float, float]:
 
 
 def _sign_changes(points: _Points) -> int:
-    return sum((one[1] > 0) != (other[1] > 0) for one, other in zip(points, points[1:], strict=False))
+    return sum((one[1] > 0) != (other[1] > 0) for one, other in itertools.pairwise(points))
 
 
 def _sums(points: _Points, u: float, anchor: float) -> tuple[float, float]:

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domains import offers
-from domains.kernel.clock import SHANGHAI
 from domains.kernel.database import Database
+from domains.kernel.days import SHANGHAI
 from domains.kernel.errors import Refusal, Unauthenticated
 from domains.offers import Kind
 from domains.offers.branches import BranchMalformed, BranchNotFound, BranchServiceNotFound, FieldKind, FormField, Opening, Spot

@@ -5,8 +5,8 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from domains import offers
-from domains.kernel.clock import SHANGHAI
 from domains.kernel.database import Database
+from domains.kernel.days import SHANGHAI
 from domains.offers.branches import Appointment, Branch, BranchService, Opening, Spot
 from tests.domains.wallet.people import Person
 from tests.staff import StaffMember, staff_member

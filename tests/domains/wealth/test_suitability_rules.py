@@ -25,11 +25,8 @@ ASKED = Questionnaire(
 @pytest.mark.parametrize("investor", list(InvestorClass))
 @pytest.mark.parametrize("rating", list(RiskRating))
 def test_classes_and_ratings_fit_as_the_published_table_says(investor: InvestorClass, rating: RiskRating) -> None:
-    if rating.value in TABLE[investor.value]:
-        expected = Fit.SUITABLE
-    else:
-        expected = Fit.BARRED if investor is InvestorClass.C1_MINIMUM else Fit.MISMATCH
-    assert judge(investor, rating) is expected
+    otherwise = Fit.BARRED if investor is InvestorClass.C1_MINIMUM else Fit.MISMATCH
+    assert judge(investor, rating) is (Fit.SUITABLE if rating.value in TABLE[investor.value] else otherwise)
 
 
 @pytest.mark.parametrize(

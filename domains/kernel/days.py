@@ -1,0 +1,14 @@
+"""What a pure rule may know of days: the house's time zone, and the calendar's arithmetic. It asks no clock what day it is."""
+
+from calendar import monthrange
+from datetime import date
+from zoneinfo import ZoneInfo
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day so many months later; a month without that day has it on its last."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

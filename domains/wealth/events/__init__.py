@@ -1,0 +1,1 @@
+"""What happened in wealth, a file for each thing."""

@@ -1,0 +1,33 @@
+"""What became of orders and assessments. `subject_id` is the customer."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from domains.kernel.events import Event
+
+
+@dataclass(frozen=True, slots=True)
+class FundOrderPlaced(Event):
+    order_id: UUID
+    product_id: UUID
+    side: str
+
+
+@dataclass(frozen=True, slots=True)
+class FundOrderChanged(Event):
+    """An order has taken a step: `state` is the one that it has reached."""
+
+    order_id: UUID
+    product_id: UUID
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class InvestorAssessed(Event):
+    assessment_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class MismatchConfirmed(Event):
+    product_id: UUID
+    version: int

@@ -1,0 +1,44 @@
+"""The daily run: orders move on, income is paid. It may be killed anywhere and begun again: each group is a transaction, and says how far it has come."""
+
+from typing import Any
+from uuid import UUID
+
+from domains.kernel.clock import business_date
+from domains.kernel.commands import HOUSE_ID
+from domains.kernel.database import Database
+from domains.kernel.jobs import job, periodic
+from domains.wealth.events.products import NavPublished
+from domains.wealth.queries import orders, products
+from domains.wealth.rules.products import ProductKind
+from domains.wealth.service.advance import AdvanceOrdersCommand, advance_orders
+from domains.wealth.service.income import PayIncomeCommand, pay_income
+
+
+@periodic("*/5 * * * *")
+async def advance_due_orders(database: Database) -> None:
+    """Move on whatever is due. A product that fails does not keep the others; its failure is raised at the end."""
+    async with database.reading(single=True) as read:
+        due = await orders.list_open_products(read, business_date(database.clock.now()))
+    failures: list[Exception] = []
+    for product_id, trade_date in due:
+        command = AdvanceOrdersCommand(request_id=None, owner_id=HOUSE_ID, product_id=product_id, trade_date=trade_date)
+        try:
+            while (await database.write(advance_orders, command)).total:
+                pass
+        except Exception as error:  # noqa: BLE001  told together
+            failures.append(error)
+    if failures:
+        raise ExceptionGroup("orders that could not be moved on", failures)
+
+
+@job(NavPublished)
+async def price_and_pay(database: Database, payload: dict[str, Any]) -> None:
+    """A value stands: pay the income that it tells, and move on the orders that waited for it."""
+    product_id = UUID(payload["subject_id"])
+    async with database.reading(single=True) as read:
+        (fund,) = await products.find_products(read, [product_id])
+    if fund.kind is ProductKind.MONEY_MARKET:
+        command = PayIncomeCommand(request_id=None, owner_id=HOUSE_ID, product_id=product_id)
+        while (await database.write(pay_income, command)).day is not None:
+            pass
+    await advance_due_orders(database)

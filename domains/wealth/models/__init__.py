@@ -1,0 +1,5 @@
+"""The tables of wealth, a file for each thing. Money and shares are accounts of the ledger."""
+
+from domains.wealth.models import orders, positions, products, suitability
+
+__all__ = ["orders", "positions", "products", "suitability"]

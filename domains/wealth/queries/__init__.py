@@ -1,0 +1,1 @@
+"""Every statement of wealth, a file for each thing."""

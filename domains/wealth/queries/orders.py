@@ -1,0 +1,159 @@
+"""Statements on orders."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from asyncpg import Record
+
+from domains.kernel.paging import Page, check_first, decode_moment, moment_key, page_of
+from domains.kernel.transactions import Queryable, Tx, Writing
+from domains.wealth.rules.orders import OrderSide, OrderState
+from domains.wealth.rules.suitability import Fit
+
+COLUMNS = (
+    "customer_id, id, product_id, version, side, amount_minor, shares_minor, state, trade_date, confirm_on, settle_on, cut_off_at, nav_e4, nav_revision, "
+    "gross_minor, fee_minor, net_minor, done_shares_minor, remainder_e4, assessment_id, fit, plan_id, reason, placed_at, changed_at"
+)
+_PLACES = ", ".join(f"${place}" for place in range(1, 26))
+
+INSERT_ORDER = f"INSERT INTO wealth_order ({COLUMNS}) VALUES ({_PLACES}) ON CONFLICT DO NOTHING RETURNING id"
+LOCK_ORDER = f"SELECT {COLUMNS} FROM wealth_order WHERE customer_id = $1 AND id = $2 FOR NO KEY UPDATE"
+FIND_ORDERS = f"""
+SELECT {COLUMNS} FROM wealth_order WHERE (customer_id, id) IN (SELECT * FROM unnest($1::uuid[], $2::uuid[]))
+"""
+LIST_ORDERS = f"""
+SELECT page.* FROM unnest($1::uuid[]) AS asked (id)
+CROSS JOIN LATERAL (
+    SELECT {COLUMNS} FROM wealth_order WHERE customer_id = asked.id AND (placed_at, id) < ($2, $3) ORDER BY placed_at DESC, id DESC LIMIT $4
+) AS page
+"""
+# Orders that somebody else advances just now are passed over: the next round finds what is left.
+_GROUP = "ORDER BY placed_at, id LIMIT $3 FOR NO KEY UPDATE SKIP LOCKED"
+LOCK_PAST_CUT_OFF = f"SELECT {COLUMNS} FROM wealth_order WHERE state = 'placed' AND product_id = $1 AND cut_off_at <= $2 {_GROUP}"
+LOCK_ACCEPTED = f"SELECT {COLUMNS} FROM wealth_order WHERE state = 'accepted' AND product_id = $1 AND trade_date = $2 {_GROUP}"
+LOCK_PRICED = f"SELECT {COLUMNS} FROM wealth_order WHERE state = 'priced' AND product_id = $1 AND confirm_on <= $2 {_GROUP}"
+LOCK_CONFIRMED = f"SELECT {COLUMNS} FROM wealth_order WHERE state = 'confirmed' AND product_id = $1 AND settle_on <= $2 {_GROUP}"
+LIST_OPEN_PRODUCTS = """
+SELECT DISTINCT product_id, trade_date FROM wealth_order
+WHERE state = 'placed' AND cut_off_at <= $1 OR state = 'accepted' OR state = 'priced' AND confirm_on <= $2 OR state = 'confirmed' AND settle_on <= $2
+ORDER BY product_id, trade_date
+"""
+SUM_HELD = """
+SELECT coalesce(sum(shares_minor), 0)::bigint FROM wealth_order
+WHERE customer_id = $1 AND product_id = $2 AND side = 'redeem' AND state IN ('placed', 'accepted', 'priced')
+"""
+WRITE_STEPS = Writing(
+    "order_step",
+    ("uuid", "uuid", "text", "bigint", "smallint", "bigint", "bigint", "bigint", "bigint", "bigint", "text"),
+    "UPDATE wealth_order AS one SET state = told.state, nav_e4 = told.nav_e4, nav_revision = told.nav_revision, gross_minor = told.gross, "
+    "fee_minor = told.fee, net_minor = told.net, done_shares_minor = told.done, remainder_e4 = told.remainder, reason = told.reason, changed_at = $1 "
+    "FROM {} AS told (customer_id, id, state, nav_e4, nav_revision, gross, fee, net, done, remainder, reason) "
+    "WHERE one.customer_id = told.customer_id AND one.id = told.id",
+)
+
+
+class FundOrder(NamedTuple):
+    """An order as it stands."""
+
+    customer_id: UUID
+    id: UUID
+    product_id: UUID
+    version: int
+    side: OrderSide
+    amount_minor: int | None
+    shares_minor: int | None
+    state: OrderState
+    trade_date: date
+    confirm_on: date
+    settle_on: date
+    cut_off_at: datetime
+    nav_e4: int | None
+    nav_revision: int | None
+    gross_minor: int | None
+    fee_minor: int | None
+    net_minor: int | None
+    done_shares_minor: int | None
+    remainder_e4: int | None
+    assessment_id: UUID | None
+    fit: Fit | None
+    plan_id: UUID | None
+    reason: str | None
+    placed_at: datetime
+    changed_at: datetime
+
+
+async def insert_order(tx: Tx, one: FundOrder) -> bool:
+    """False when the customer has an order of that id."""
+    return await tx.fetchrow(INSERT_ORDER, *one) is not None
+
+
+async def lock_order(tx: Tx, customer_id: UUID, order_id: UUID) -> FundOrder | None:
+    row = await tx.fetchrow(LOCK_ORDER, customer_id, order_id)
+    return None if row is None else _order(row)
+
+
+async def find_orders(source: Queryable, asked: Iterable[tuple[UUID, UUID]]) -> dict[tuple[UUID, UUID], FundOrder]:
+    """By customer and id. One statement."""
+    keys = sorted(set(asked))
+    rows = await source.fetch(FIND_ORDERS, [customer for customer, _ in keys], [id_ for _, id_ in keys])
+    return {(row["customer_id"], row["id"]): _order(row) for row in rows}
+
+
+async def list_orders(source: Queryable, customer_ids: Sequence[UUID], first: int, after: str | None) -> list[Page[FundOrder]]:
+    """Each customer's orders, newest first. One statement. Raises InvalidInput."""
+    rows = await source.fetch(LIST_ORDERS, customer_ids, *decode_moment(after), check_first(first) + 1)
+    by_customer: dict[UUID, list[FundOrder]] = {id_: [] for id_ in customer_ids}
+    for row in rows:
+        by_customer[row["customer_id"]].append(_order(row))
+    return [page_of(by_customer[id_], first, lambda one: moment_key(one.placed_at, one.id)) for id_ in customer_ids]
+
+
+async def lock_past_cut_off(tx: Tx, product_id: UUID, most: int) -> list[FundOrder]:
+    """Placed orders that can no longer be cancelled, the first placed first."""
+    return [_order(row) for row in await tx.fetch(LOCK_PAST_CUT_OFF, product_id, tx.now, most)]
+
+
+async def lock_accepted(tx: Tx, product_id: UUID, trade_date: date, most: int) -> list[FundOrder]:
+    """Accepted orders of that day."""
+    return [_order(row) for row in await tx.fetch(LOCK_ACCEPTED, product_id, trade_date, most)]
+
+
+async def lock_priced(tx: Tx, product_id: UUID, today: date, most: int) -> list[FundOrder]:
+    """Priced orders whose confirmation is due."""
+    return [_order(row) for row in await tx.fetch(LOCK_PRICED, product_id, today, most)]
+
+
+async def lock_confirmed(tx: Tx, product_id: UUID, today: date, most: int) -> list[FundOrder]:
+    """Confirmed orders whose money is due."""
+    return [_order(row) for row in await tx.fetch(LOCK_CONFIRMED, product_id, today, most)]
+
+
+async def list_open_products(source: Queryable, today: date) -> list[tuple[UUID, date]]:
+    """Products and trade dates for which a step may be due."""
+    return [(row["product_id"], row["trade_date"]) for row in await source.fetch(LIST_OPEN_PRODUCTS, source.now, today)]
+
+
+async def sum_held(source: Queryable, customer_id: UUID, product_id: UUID) -> int:
+    """Shares that open redemptions of the customer hold."""
+    return int(await source.fetchval(SUM_HELD, customer_id, product_id))
+
+
+def write_steps(tx: Tx, orders: Sequence[FundOrder]) -> None:
+    """Write how orders stand now, with the transaction's next statement."""
+    tx.write_later(
+        WRITE_STEPS,
+        [
+            (
+                *(one.customer_id, one.id, one.state.value, one.nav_e4, one.nav_revision, one.gross_minor, one.fee_minor, one.net_minor),
+                *(one.done_shares_minor, one.remainder_e4, one.reason),
+            )
+            for one in orders
+        ],
+    )
+
+
+def _order(row: Record) -> FundOrder:
+    told = FundOrder(*row)
+    return told._replace(side=OrderSide(told.side), state=OrderState(told.state), fit=None if told.fit is None else Fit(told.fit))

@@ -1,0 +1,168 @@
+"""Statements on positions, lots and changes."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import NamedTuple
+from uuid import UUID
+
+from domains.kernel.transactions import Queryable, Tx, Writing
+from domains.wealth.rules.positions import ChangeKind
+
+COLUMNS = "customer_id, product_id, shares_minor, cost_minor, realised_minor, income_minor, carried_e8"
+
+# Made where there is none, and locked, in the order of their keys; what is returned was read under the lock.
+LOCK_POSITIONS = f"""
+INSERT INTO wealth_position AS one ({COLUMNS})
+SELECT customer_id, $2, 0, 0, 0, 0, 0 FROM unnest($1::uuid[]) AS asked (customer_id) ORDER BY customer_id
+ON CONFLICT (customer_id, product_id) DO UPDATE SET shares_minor = one.shares_minor
+RETURNING {COLUMNS}
+"""
+LOCK_EARNING = f"""
+SELECT {COLUMNS} FROM wealth_position WHERE product_id = $1 AND customer_id > $2 ORDER BY customer_id LIMIT $3 FOR NO KEY UPDATE
+"""
+SUM_LATER = """
+SELECT customer_id, sum(shares_minor)::bigint AS shares_minor FROM wealth_change
+WHERE product_id = $1 AND day > $2 AND customer_id = ANY($3::uuid[]) GROUP BY customer_id
+"""
+FIND_POSITIONS = f"SELECT {COLUMNS} FROM wealth_position WHERE customer_id = ANY($1::uuid[]) AND (shares_minor > 0 OR $2) ORDER BY customer_id, product_id"
+LOCK_LOTS = """
+SELECT customer_id, id, product_id, acquired_on, shares_minor, left_minor, cost_minor FROM wealth_lot
+WHERE product_id = $1 AND customer_id = ANY($2::uuid[]) AND left_minor > 0 ORDER BY customer_id, acquired_on, id FOR NO KEY UPDATE
+"""
+FIND_LOTS = """
+SELECT customer_id, id, product_id, acquired_on, shares_minor, left_minor, cost_minor FROM wealth_lot
+WHERE customer_id = ANY($1::uuid[]) AND left_minor > 0 ORDER BY customer_id, product_id, acquired_on, id
+"""
+FIND_CHANGES = """
+SELECT customer_id, product_id, day, id, kind, shares_minor, money_minor, fee_minor, cost_minor FROM wealth_change
+WHERE customer_id = ANY($1::uuid[]) AND day BETWEEN $2 AND $3 ORDER BY customer_id, product_id, day, booked_at, id
+"""
+WRITE_POSITIONS = Writing(
+    "position",
+    ("uuid", "uuid", "bigint", "bigint", "bigint", "bigint", "bigint"),
+    "UPDATE wealth_position AS one SET shares_minor = told.shares, cost_minor = told.cost, realised_minor = told.realised, income_minor = told.income, "
+    "carried_e8 = told.carried FROM {} AS told (customer_id, product_id, shares, cost, realised, income, carried) "
+    "WHERE one.customer_id = told.customer_id AND one.product_id = told.product_id",
+)
+NEW_LOTS = Writing(
+    "new_lot",
+    ("uuid", "uuid", "uuid", "date", "bigint", "bigint", "bigint"),
+    "INSERT INTO wealth_lot (customer_id, id, product_id, acquired_on, shares_minor, left_minor, cost_minor) SELECT told.* FROM {} AS told",
+)
+LEFT_LOTS = Writing(
+    "left_lot",
+    ("uuid", "uuid", "bigint", "bigint"),
+    "UPDATE wealth_lot AS lot SET left_minor = told.left_minor, cost_minor = told.cost FROM {} AS told (customer_id, id, left_minor, cost) "
+    "WHERE lot.customer_id = told.customer_id AND lot.id = told.id",
+)
+TAKEN_LOTS = Writing(
+    "taken_lot",
+    ("uuid", "uuid", "uuid", "bigint", "bigint", "bigint", "bigint"),
+    "INSERT INTO wealth_order_lot (customer_id, order_id, lot_id, shares_minor, cost_minor, gross_minor, fee_minor) SELECT told.* FROM {} AS told",
+)
+NEW_CHANGES = Writing(
+    "wealth_change",
+    ("uuid", "uuid", "date", "uuid", "text", "bigint", "bigint", "bigint", "bigint"),
+    "INSERT INTO wealth_change (customer_id, product_id, day, id, kind, shares_minor, money_minor, fee_minor, cost_minor, booked_at) "
+    "SELECT told.*, $1 FROM {} AS told",
+)
+
+
+class Position(NamedTuple):
+    """A customer's part of a product."""
+
+    customer_id: UUID
+    product_id: UUID
+    shares_minor: int
+    cost_minor: int
+    realised_minor: int
+    income_minor: int
+    carried_e8: int
+
+
+class HeldLot(NamedTuple):
+    """Shares that were bought together, as far as they are left, and what was paid for those."""
+
+    customer_id: UUID
+    id: UUID
+    product_id: UUID
+    acquired_on: date
+    shares_minor: int
+    left_minor: int
+    cost_minor: int
+
+
+class Change(NamedTuple):
+    """One change of a position. `money_minor`: what the customer paid (negative) or got."""
+
+    customer_id: UUID
+    product_id: UUID
+    day: date
+    id: UUID
+    kind: ChangeKind
+    shares_minor: int
+    money_minor: int
+    fee_minor: int
+    cost_minor: int
+
+
+async def lock_positions(tx: Tx, customer_ids: Iterable[UUID], product_id: UUID) -> dict[UUID, Position]:
+    """The customers' positions in that product, empty ones included, by customer."""
+    rows = await tx.fetch(LOCK_POSITIONS, sorted(set(customer_ids)), product_id)
+    return {row["customer_id"]: Position(*row) for row in rows}
+
+
+async def lock_earning(tx: Tx, product_id: UUID, after: UUID, most: int) -> list[Position]:
+    """The next positions in a product, in the order of their customers."""
+    return [Position(*row) for row in await tx.fetch(LOCK_EARNING, product_id, after, most)]
+
+
+async def sum_later(tx: Tx, product_id: UUID, day: date, customer_ids: Sequence[UUID]) -> dict[UUID, int]:
+    """By how many shares positions have grown since the end of that day."""
+    return {row["customer_id"]: row["shares_minor"] for row in await tx.fetch(SUM_LATER, product_id, day, customer_ids)}
+
+
+async def find_positions(source: Queryable, customer_ids: Iterable[UUID], *, emptied: bool = False) -> list[Position]:
+    """What those customers hold; with `emptied` also what they held before. One statement."""
+    return [Position(*row) for row in await source.fetch(FIND_POSITIONS, sorted(set(customer_ids)), emptied)]
+
+
+async def lock_lots(tx: Tx, product_id: UUID, customer_ids: Iterable[UUID]) -> dict[UUID, list[HeldLot]]:
+    """What is left of the customers' lots of that product, the oldest first, by customer."""
+    found: dict[UUID, list[HeldLot]] = {}
+    for row in await tx.fetch(LOCK_LOTS, product_id, sorted(set(customer_ids))):
+        found.setdefault(row["customer_id"], []).append(HeldLot(*row))
+    return found
+
+
+async def find_lots(source: Queryable, customer_ids: Iterable[UUID]) -> list[HeldLot]:
+    """What is left of the customers' lots, the oldest of each product first. One statement."""
+    return [HeldLot(*row) for row in await source.fetch(FIND_LOTS, sorted(set(customer_ids)))]
+
+
+async def find_changes(source: Queryable, customer_ids: Iterable[UUID], first: date, last: date) -> list[Change]:
+    """What changed in a period, the first change of each product first. One statement."""
+    rows = await source.fetch(FIND_CHANGES, sorted(set(customer_ids)), first, last)
+    return [Change(*row)._replace(kind=ChangeKind(row["kind"])) for row in rows]
+
+
+def write_positions(tx: Tx, positions: Sequence[Position]) -> None:
+    """Write positions as they stand now, with the transaction's next statement, as all that follows."""
+    tx.write_later(WRITE_POSITIONS, positions)
+
+
+def write_new_lots(tx: Tx, lots: Sequence[HeldLot]) -> None:
+    tx.write_later(NEW_LOTS, lots)
+
+
+def write_left(tx: Tx, lots: Sequence[HeldLot]) -> None:
+    tx.write_later(LEFT_LOTS, [(one.customer_id, one.id, one.left_minor, one.cost_minor) for one in lots])
+
+
+def write_taken(tx: Tx, taken: Sequence[tuple[UUID, UUID, UUID, int, int, int, int]]) -> None:
+    """(customer, order, lot, shares, cost, gross, fee)."""
+    tx.write_later(TAKEN_LOTS, taken)
+
+
+def write_changes(tx: Tx, changes: Sequence[Change]) -> None:
+    tx.write_later(NEW_CHANGES, [one._replace(kind=one.kind.value) for one in changes])  # type: ignore[arg-type]

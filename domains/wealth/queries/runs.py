@@ -1,0 +1,48 @@
+"""Statements on how far a day's work has come."""
+
+from datetime import date
+from typing import NamedTuple
+from uuid import UUID
+
+from domains.kernel.transactions import Queryable, Tx
+
+# The product is locked, so that one worker at a time pays its income.
+LOCK_PRODUCT = "SELECT id FROM wealth_product WHERE id = $1 FOR NO KEY UPDATE"
+LAST_RUN = """
+SELECT product_id, day, done_through, positions, paid_minor, is_done FROM wealth_run WHERE product_id = $1 AND step = 'income' ORDER BY day DESC LIMIT 1
+"""
+SAVE_RUN = """
+INSERT INTO wealth_run AS run (product_id, day, step, done_through, positions, paid_minor, is_done) VALUES ($1, $2, 'income', $3, $4, $5, $6)
+ON CONFLICT (product_id, day, step) DO UPDATE
+SET done_through = excluded.done_through, positions = excluded.positions, paid_minor = excluded.paid_minor, is_done = excluded.is_done
+"""
+LIST_RUNS = """
+SELECT product_id, day, done_through, positions, paid_minor, is_done FROM wealth_run WHERE product_id = $1 AND step = 'income' AND day >= $2 ORDER BY day
+"""
+
+
+class Run(NamedTuple):
+    """A day's income: customers up to `done_through` have theirs."""
+
+    product_id: UUID
+    day: date
+    done_through: UUID
+    positions: int
+    paid_minor: int
+    is_done: bool
+
+
+async def lock_last_run(tx: Tx, product_id: UUID) -> Run | None:
+    """The last day that was begun, with no other worker on that product."""
+    await tx.fetchrow(LOCK_PRODUCT, product_id)
+    row = await tx.fetchrow(LAST_RUN, product_id)
+    return None if row is None else Run(*row)
+
+
+async def save_run(tx: Tx, run: Run) -> None:
+    await tx.execute(SAVE_RUN, *run)
+
+
+async def list_runs(source: Queryable, product_id: UUID, since: date) -> list[Run]:
+    """The days from that one on, in order."""
+    return [Run(*row) for row in await source.fetch(LIST_RUNS, product_id, since)]

@@ -1,0 +1,1 @@
+"""The verbs of wealth, a file for each group."""
