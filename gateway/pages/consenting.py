@@ -7,7 +7,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from domains import customers, scenes, wallet
-from domains.kernel.errors import Refusal
+from domains.kernel.errors import IdReused, Refusal
 from gateway.oauth.authorization import answer_request
 from gateway.pages.consent_terms import FormWrong, Offer, cap_text, chosen_terms, offer_of
 from gateway.pages.errands import CODE_PATH, DEVICE_PATH, Errand, enter, find_device, find_errand, interaction_token, is_of_interaction, payee_name
@@ -109,8 +109,8 @@ async def _allow(visit: Visit, errand: Errand) -> Response:
     )
     try:
         await visit.pages.database.write(scenes.answer_request, command)
-    except scenes.RequestNotOpen:
-        return _not_open(visit)
+    except (scenes.RequestNotOpen, IdReused):
+        return await _answered_meanwhile(visit, errand)
     except scenes.ConsentTooWide as wide:
         return await _consent(visit, errand, problem=_too_wide(visit, wide.what))
     except Refusal as refusal:
@@ -135,8 +135,17 @@ async def _refuse(visit: Visit, errand: Errand) -> Response:
             )
             await visit.pages.database.write(scenes.answer_request, no)
     except scenes.RequestNotOpen:
-        return _not_open(visit)
+        return await _answered_meanwhile(visit, errand)
     return await _done(visit, errand, allowed=False)
+
+
+async def _answered_meanwhile(visit: Visit, errand: Errand) -> Response:
+    """A button that is pressed twice answers once, and leads to the client all the same: a browser follows the last press."""
+    if not errand.is_device:
+        led = await answer_request(visit.pages.oauth, errand.id, errand.browser_key)
+        if led.status_code == 303:
+            return led
+    return _not_open(visit)
 
 
 async def _done(visit: Visit, errand: Errand, *, allowed: bool) -> Response:

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from tests.gateway.app.running import RunningApp, SignedIn
-from tests.gateway.oauth.attacks import assertions, codes, forms, proofs, requests, tokens
+from tests.gateway.oauth.attacks import assertions, codes, forms, pages, portal, proofs, requests, tokens
 from tests.gateway.oauth.attacks.table import ATTACKS, Attack, page
 
-FILES = (codes, requests, assertions, proofs, tokens, forms)
+FILES = (codes, requests, assertions, proofs, tokens, forms, pages, portal)
 PAGE = Path(__file__).parents[3] / "docs/partners/attacks.md"
 
 
@@ -18,7 +18,7 @@ async def test_the_attack_is_answered_as_the_table_says(app: RunningApp, custome
 
 
 def test_there_are_many_and_each_has_a_name_of_its_own() -> None:
-    assert len(FILES) == 6
+    assert len(FILES) == 8
     assert len(ATTACKS) >= 60
     assert len({one.name for one in ATTACKS}) == len(ATTACKS)
 

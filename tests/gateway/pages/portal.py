@@ -36,14 +36,14 @@ class PortalUser(Browser):
             (found,) = await scenes.webhooks.list_webhook_endpoints(read, [self.partner_id], 50, None)
         return list(found.items)
 
-    async def delivery(self, endpoint_id: UUID, state: str, event_type: str = "payment.paid", status: int | None = 503) -> UUID:
+    async def delivery(self, endpoint_id: UUID, state: str, event_type: str = "payment.paid", excerpt: str = "away for a while") -> UUID:
         """One in the log, in that state."""
         delivery_id = uuid4()
         async with self.app.application.house.database.transaction() as tx:
             await tx.execute(
                 "INSERT INTO scenes_webhook_delivery (endpoint_id, id, partner_id, event_type, data, fact_position, state, attempts, created_at, due_since,"
-                " next_at, tried_at, status, failure, excerpt) VALUES ($1, $2, $3, $4, $5, 1, $6, 3, $7, $7, NULL, $7, $8, NULL, 'away for a while')",
-                *(endpoint_id, delivery_id, self.partner_id, event_type, {"initiation_id": str(uuid4())}, state, tx.now, status),
+                " next_at, tried_at, status, failure, excerpt) VALUES ($1, $2, $3, $4, $5, 1, $6, 3, $7, $7, NULL, $7, 503, NULL, $8)",
+                *(endpoint_id, delivery_id, self.partner_id, event_type, {"initiation_id": str(uuid4())}, state, tx.now, excerpt),
             )
         return delivery_id
 

@@ -131,30 +131,6 @@ async def page_in_another_browser(app: RunningApp, customer: SignedIn) -> str:
         return f"page {(await other.get(led.headers['location'])).status_code}"
 
 
-@attack(GROUP, "The customer's answer is posted by a page of somebody else (CSRF)", "page 403")
-async def consent_forged(app: RunningApp, customer: SignedIn) -> str:
-    client = await make_public(app)
-    async with httpx.AsyncClient(base_url=client.issuer, trust_env=False) as browser:
-        led = await browser.get("/oauth/authorize", params=client.request() | {"client_id": client.id})
-        (request_id,) = parse_qs(urlsplit(led.headers["location"]).query)["request"]
-        await browser.get(led.headers["location"])
-        sent = {"origin": "https://evil.example", "sec-fetch-site": "cross-site"}
-        answer = await browser.post("/oauth/consent", data={"request": request_id, "decision": "allow"}, headers=sent)
-        return f"page {answer.status_code}"
-
-
-@attack(GROUP, "The pages are put into a frame (clickjacking)", "frame-ancestors 'none'")
-async def framed(app: RunningApp, customer: SignedIn) -> str:
-    client = await make_public(app)
-    async with httpx.AsyncClient(base_url=client.issuer, trust_env=False) as browser:
-        led = await browser.get("/oauth/authorize", params=client.request() | {"client_id": client.id})
-        shown = await browser.get(led.headers["location"], follow_redirects=True)
-    for answer in (led, shown):
-        assert answer.headers["x-frame-options"] == "DENY"
-        assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
-    return "frame-ancestors 'none'"
-
-
 @attack(GROUP, "A code of a customer is put into the thief's own session: the challenge is not the thief's", "400 invalid_grant")
 async def code_injected(app: RunningApp, customer: SignedIn) -> str:
     client = await make_client(app)

@@ -7,8 +7,11 @@ from typing import Any
 from domains import scenes
 from tests.gateway.app.running import RunningApp, SignedIn
 from tests.gateway.oauth.attacks.assertions import CLIENT
+from tests.gateway.oauth.attacks.pages import CROSS, PIN, browsing, consents_of, payer
 from tests.gateway.oauth.attacks.table import ATTACKS, Attack, attack, told
 from tests.gateway.oauth.clients import DEVICE_GRANT, TestClient, consent_of, make_client, make_public
+from tests.gateway.pages.browser import Page
+from tests.gateway.pages.partner_browser import PartnerBrowser
 
 FORMS, DEVICES, REGISTRATION = "The form of requests", "Devices", "Registration in the sandbox"
 FORM_TYPE = {"content-type": "application/x-www-form-urlencoded"}
@@ -115,15 +118,44 @@ async def device_denied(app: RunningApp, customer: SignedIn) -> str:
     return await poll(client, given["device_code"])
 
 
-@attack(DEVICES, "Eight polls at once after a yes: one is given tokens", "400 invalid_grant")
+@attack(DEVICES, "Two customers say yes on the page at once, and the device polls eight times at once: one consent, one set of tokens", "400 invalid_grant")
 async def device_raced(app: RunningApp, customer: SignedIn) -> str:
     client = await device_client(app)
     given = await asked(client)
-    await decide(app, given["user_code"], customer, allow=True)
-    answers = await asyncio.gather(*(poll(client, given["device_code"]) for _ in range(8)))
-    assert answers.count("200") == 1
-    (only,) = set(answers) - {"200"}
+    people = [await payer(app) for _ in range(2)]
+    async with browsing(app) as first, browsing(app) as second:
+        pages = [await _before_device(browser, given["user_code"], one) for browser, one in zip((first, second), people, strict=True)]
+        yes = {"account_CNY": "yes", "days": "7", "pin": PIN}
+        answers = await asyncio.gather(*(browser.decide(page, "allow", **yes) for browser, page in zip((first, second), pages, strict=True) for _ in range(2)))
+    assert sum(isinstance(one, Page) and "The device is connected" in one.text for one in answers) == 1
+    assert sum([await consents_of(app, one) for one in people]) == 1
+    polls = await asyncio.gather(*(poll(client, given["device_code"]) for _ in range(8)))
+    assert polls.count("200") == 1
+    (only,) = set(polls) - {"200"}
     return only
+
+
+@attack(DEVICES, "A yes to a device is posted by a page of somebody else, or for another device", "page 403")
+async def device_forged(app: RunningApp, customer: SignedIn) -> str:
+    client, someone = await device_client(app), await payer(app)
+    mine, thiefs = await asked(client), await asked(client)
+    yes = {"decision": "allow", "account_CNY": "yes", "days": "7", "pin": PIN}
+    async with browsing(app) as browser:
+        page = await _before_device(browser, mine["user_code"], someone)
+        fields = page.form("/device/answer").fields | yes
+        forgeries = (({"user_code": thiefs["user_code"], **yes}, CROSS), (fields | {"user_code": thiefs["user_code"]}, {}), (fields, CROSS))
+        statuses = {(await browser.http.post("/device/answer", data=told, headers=headers)).status_code for told, headers in forgeries}
+    assert await consents_of(app, someone) == 0
+    assert await poll(client, thiefs["device_code"]) == "400 authorization_pending"
+    (only,) = statuses
+    return f"page {only}"
+
+
+async def _before_device(browser: PartnerBrowser, user_code: str, someone: SignedIn) -> Page:
+    """In front of what the device asks for, signed in."""
+    page = await browser.post(await browser.get("/device"), "/device", user_code=user_code)
+    await browser.sign_in_for(page, someone.phone)
+    return await browser.post(await browser.get("/device"), "/device", user_code=user_code)
 
 
 @attack(DEVICES, "Another client polls with the device code", "400 invalid_grant")
