@@ -52,6 +52,10 @@ class BookingState(StrEnum):
     REVIEW = "review"
 
 
+LOST = frozenset({"hold_expired", "slot_gone", "expired", "not_payable", "cancelled_by_partner"})
+"""Partners' codes for a payment after which there is nothing to be paid any more."""
+
+
 class BookingStep(StrEnum):
     """What the partner is being asked for that costs nothing."""
 
@@ -152,15 +156,16 @@ def change_cost(state: BookingState, terms: BookingTerms, price: Amount, starts_
     return Amount(terms.change_fee_minor + max(0, slot.price.minor - price.minor), price.asset)
 
 
-def most_kept(outcome: str, state: BookingState, terms: BookingTerms, price: Amount, kept: Amount | None, starts_at: datetime, now: datetime) -> Amount | None:
-    """The most that the partner may take of what is held, by how it says that it ended; None where it must be the price itself."""
+def most_kept(outcome: str, terms: BookingTerms, price: Amount, cancelling_for: Amount | None, starts_at: datetime, now: datetime) -> Amount | None:
+    """The most that the partner may take of what is held, by how it says that it ended; None where it must be the price itself. `cancelling_for` is what it
+    keeps of a booking that the customer has given up."""
+    if cancelling_for is not None:
+        return cancelling_for
+    if outcome == "ticketed" and terms.pays_at_once:
+        return None
     if outcome == "attended" and not terms.pays_at_once:
         return price
-    if outcome == "no_show" and now >= starts_at:
-        return Amount(share_of(price, terms.no_show_percent), price.asset)
-    if outcome == "cancelled" and state is BookingState.CANCELLING and kept is not None:
-        return kept
-    return None if outcome == "ticketed" and terms.pays_at_once else Amount(0, price.asset)
+    return Amount(share_of(price, terms.no_show_percent) if outcome == "no_show" and now >= starts_at else 0, price.asset)
 
 
 def refund_parts(total: int, paid: Sequence[int]) -> list[int]:
