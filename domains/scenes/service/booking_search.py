@@ -12,7 +12,7 @@ from domains.kernel.commands import Command, composite_verb
 from domains.kernel.crypto import Keyring, Place, seal, unseal
 from domains.kernel.errors import IdReused, Refusal
 from domains.kernel.keys import create_data_keys, find_data_keys
-from domains.kernel.transactions import Queryable, Read, Tx
+from domains.kernel.transactions import Read, Tx
 from domains.scenes.errors.booking import SearchNotFound
 from domains.scenes.errors.link import LinkNotFound
 from domains.scenes.events.booking import SlotSearchRequested
@@ -176,9 +176,9 @@ async def sealed_for(tx: Tx, customer_id: UUID, table: str, column: str, row_id:
     return seal(key, Place(table, column, row_id), orjson.dumps(value).decode())
 
 
-async def _opened(source: Queryable, search_ids: Sequence[UUID]) -> dict[UUID, FoundSlots]:
+async def _opened(source: Tx | Read, search_ids: Sequence[UUID]) -> dict[UUID, FoundSlots]:
     sealed = await searches.find_sealed_searches(source, search_ids)
-    keys = await find_data_keys(source, source.port(Keyring), {customer_id for customer_id, _, _ in sealed.values()})  # type: ignore[attr-defined]
+    keys = await find_data_keys(source, source.port(Keyring), {customer_id for customer_id, _, _ in sealed.values()})
     found = {}
     for search_id, (customer_id, _, answer) in sealed.items():
         if answer is not None and customer_id in keys:
