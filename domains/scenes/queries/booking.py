@@ -14,8 +14,8 @@ from domains.kernel.paging import Page, check_first, decode_moment, moment_key, 
 from domains.kernel.transactions import Queryable, Tx
 from domains.scenes.rules.booking import BookingState, BookingStep, BookingTerms
 
-COLUMNS = """customer_id, id, scene, slot, starts_at, asset, price_minor, terms, state, step, step_id, next_slot, held_until, order_id, change_id, supplement_id,
-    supplement_minor, kept_minor, code, reason, made_at, ended_at, attempts, ask_at"""
+COLUMNS = """customer_id, id, scene, slot, starts_at, asset, price_minor, terms, state, step, step_id, next_slot, held_until, order_id, change_id,
+    supplement_id, supplement_minor, kept_minor, code, reason, made_at, ended_at, attempts, ask_at"""
 
 INSERT_BOOKING = """
 INSERT INTO scenes_booking (customer_id, id, scene, slot, details_sealed, starts_at, asset, price_minor, terms, state, step, step_id, made_at, attempts, ask_at)
@@ -154,10 +154,13 @@ def _booking(row: Record) -> Booking:
     def amount(name: str) -> Amount | None:
         return None if row[name] is None else Amount(row[name], asset)
 
+    as_it_is = ("customer_id", "id", "scene", "slot", "starts_at", "step_id", "next_slot", "held_until", "order_id", "change_id", "supplement_id")
     return Booking(
-        *(row["customer_id"], row["id"], row["scene"], row["slot"], row["starts_at"]),
-        *(Amount(row["price_minor"], asset), BookingTerms(**row["terms"]), BookingState(row["state"])),
-        *(None if row["step"] is None else BookingStep(row["step"]), row["step_id"], row["next_slot"], row["held_until"]),
-        *(row["order_id"], row["change_id"], row["supplement_id"], amount("supplement_minor"), amount("kept_minor")),
-        *(row["code"], row["reason"], row["made_at"], row["ended_at"], row["attempts"], row["ask_at"]),
+        **{name: row[name] for name in (*as_it_is, "code", "reason", "made_at", "ended_at", "attempts", "ask_at")},
+        price=Amount(row["price_minor"], asset),
+        terms=BookingTerms(**row["terms"]),
+        state=BookingState(row["state"]),
+        step=None if row["step"] is None else BookingStep(row["step"]),
+        supplement=amount("supplement_minor"),
+        kept=amount("kept_minor"),
     )

@@ -8,7 +8,8 @@ changing, cancelling   the partner is asked for that
 settled, missed, cancelled, refused   it ended: used, not used, given up, or never was
 review      the partner and the house do not agree: staff look into it
 
-A search, a hold, a payment, a change and a cancellation are refused in the order of the functions below, after SearchNotFound, SlotNotFound, BookingNotFound."""
+A search, a hold, a payment, a change and a cancellation are refused in the order of the functions below, after SearchNotFound, SlotNotFound and
+BookingNotFound."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -13,6 +13,7 @@ class SceneKind(StrEnum):
     CONSUMPTION = "consumption"
     SOCIAL = "social"
     PRODUCTION = "production"
+    TRAVEL = "travel"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,17 @@ class UtilityScene(Scene):
     __slots__ = ()
 
 
-SCENE_TYPES: dict[SceneKind, type[Scene]] = {SceneKind.PUBLIC_UTILITIES: UtilityScene}
+class BookingScene(Scene):
+    """Slots that a partner has (a doctor's, a train's), and their booking."""
+
+    __slots__ = ()
+
+
+SCENE_TYPES: dict[SceneKind, type[Scene]] = {
+    SceneKind.PUBLIC_UTILITIES: UtilityScene,
+    SceneKind.MEDICAL: BookingScene,
+    SceneKind.TRAVEL: BookingScene,
+}
 """The class of each kind's scenes: a type of its own in the schema."""
 
 

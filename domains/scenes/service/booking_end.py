@@ -62,12 +62,8 @@ async def settle_step(tx: Tx, command: SettleStepCommand) -> Booking | Refusal:
     if booking.step is None or booking.step_id != command.step_id:
         return booking
     ended = replace(booking, step=None, step_id=None, ask_at=None)
-    if command.state == "done" and booking.step is BookingStep.HOLD:
-        return await _kept(tx, ended, datetime.fromisoformat(command.data["held_until"]))
-    if command.state == "done" and booking.step is BookingStep.MOVE:
-        return await _moved(tx, ended)
     if command.state == "done":
-        return await _given_up(tx, ended, paid)
+        return await _step_done(tx, ended, booking.step, paid, command.data)
     if command.state == "refused":
         return await _step_refused(tx, ended, booking.step, command.reason or "unnamed")
     if booking.step is BookingStep.HOLD and tx.now - booking.made_at >= HOLD_ASKED_FOR:
@@ -177,6 +173,12 @@ async def _locked(tx: Tx, customer_id: UUID, booking_id: UUID) -> tuple[Booking,
     booking = await bookings.lock_booking(tx, customer_id, booking_id)
     assert booking is not None
     return booking, [locked[id_] for id_ in ids if id_ in locked]
+
+
+async def _step_done(tx: Tx, booking: Booking, step: BookingStep, paid: list[Order], data: Mapping[str, Any]) -> Booking:
+    if step is BookingStep.HOLD:
+        return await _kept(tx, booking, datetime.fromisoformat(data["held_until"]))
+    return await _moved(tx, booking) if step is BookingStep.MOVE else await _given_up(tx, booking, paid)
 
 
 async def _kept(tx: Tx, booking: Booking, held_until: datetime) -> Booking:

@@ -55,7 +55,8 @@ class BookingDetails:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchSlotsCommand(Command):
-    """`owner_id` looks for what can be booked there. `request_id` becomes the search's id. A `topic` is the partner's; `origin` and `destination` are of journeys."""
+    """`owner_id` looks for what can be booked there. `request_id` becomes the search's id. A `topic` is the partner's; `origin` and
+    `destination` are of journeys."""
 
     scene: str
     topic: str = field(default="", repr=False)
@@ -166,9 +167,7 @@ async def find_booking_details(read: Read, rows: Sequence[Booking]) -> list[Book
 
 async def seal_details(tx: Tx, customer_id: UUID, booking_id: UUID, slot: BookingSlot) -> bytes:
     """What a booking is for, or will be once it was changed."""
-    return await sealed_for(
-        tx, customer_id, BOOKING, "details_sealed", booking_id, {"title": slot.title, "provider": slot.provider, "place": slot.place}
-    )
+    return await sealed_for(tx, customer_id, BOOKING, "details_sealed", booking_id, {"title": slot.title, "provider": slot.provider, "place": slot.place})
 
 
 async def sealed_for(tx: Tx, customer_id: UUID, table: str, column: str, row_id: UUID, value: Mapping[str, Any]) -> bytes:

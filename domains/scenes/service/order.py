@@ -39,8 +39,8 @@ OnEnd = Callable[[Tx, Order], Awaitable[None]]
 
 Told = Mapping[str, Any]
 
-MostOf = Callable[[Tx, Order, Told], Awaitable[Amount]]
-"""The most that the partner may take of what is held, by what it says of how it ended."""
+MostOf = Callable[[Tx, Order, Told], Awaitable[Amount | None]]
+"""The most that the partner may take of what is held, by what it says of how it ended; None where it must be the amount itself."""
 
 AskAt = Callable[[Tx, Order, Told], Awaitable[datetime | None]]
 """When a partner that has taken an order and not ended it is asked again; None for soon, as others are."""
