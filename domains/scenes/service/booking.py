@@ -141,7 +141,7 @@ async def cancel_booking(tx: Tx, command: CancelBookingCommand) -> Booking | Ref
     return await _begin(tx, cancelling, BookingStep.CANCEL)
 
 
-async def _sender(tx: Tx, customer_id: UUID, session_id: UUID) -> customers.PartyRow | None:
+async def _sender(tx: Tx, customer_id: UUID, session_id: UUID) -> customers.Sender | None:
     ((sender, _),) = await customers.find_parties(tx, [(customer_id, session_id)], [(None, None)])
     return sender
 

@@ -98,7 +98,7 @@ async def _ask_at(tx: Tx, order: Order, told: Mapping[str, Any]) -> datetime | N
     return max(booking.starts_at, tx.now + VISIT_ASKED_EVERY)
 
 
-@ends_orders(BOOKING, place="pay_booking", ask="ask_payment", most=_most, ask_at=_ask_at)
+@ends_orders(BOOKING, place="pay_booking", ask="ask_booking_payment", most=_most, ask_at=_ask_at)
 async def end_booking_payment(tx: Tx, order: Order) -> None:
     """It is paid and stands, or it was settled for what the partner has; what was let go ends it, unless it can be paid again."""
     booking = await _of(tx, order)

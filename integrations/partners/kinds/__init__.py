@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from integrations.partners.kinds import public_utilities
+from integrations.partners.kinds import bookings, public_utilities
 from integrations.partners.operations import Kind
 
-KINDS: Mapping[str, Kind] = {"public_utilities": public_utilities.KIND}
+KINDS: Mapping[str, Kind] = {"medical": bookings.KIND, "public_utilities": public_utilities.KIND, "travel": bookings.KIND}

@@ -8,6 +8,7 @@ from importlib.resources import files
 from starlette.routing import Mount
 
 from domains.kernel.clock import Clock
+from integrations.sandbox.scenes.bookings import HospitalServer, RailwayServer
 from integrations.sandbox.scenes.server import SceneServer
 from integrations.sandbox.scenes.utilities import CampusServer, CommunityServer, UtilitiesServer
 
@@ -16,6 +17,8 @@ SCENES: Mapping[str, type[SceneServer]] = {
     "evening-power": UtilitiesServer,
     "river-campus": CampusServer,
     "garden-community": CommunityServer,
+    "harbour-hospital": HospitalServer,
+    "silver-rail": RailwayServer,
 }
 """Which partners there are, by the name of their manifest."""
 

@@ -68,6 +68,10 @@ class SceneServer(ABC):
         """What was given back is given back. A kind that does something about it says so."""
         return
 
+    def shown(self, payment: Payment) -> dict[str, object]:
+        """A payment as it stands. A kind whose payments do not end at once says so."""
+        return payment.shown()
+
     @abstractmethod
     def kind_routes(self) -> list[BaseRoute]:
         """What the kind serves beside payments, below /api."""
@@ -111,12 +115,12 @@ class SceneServer(ABC):
             return refusal("malformed", 400)
         if request.headers.get("idempotency-key") != asked.payment_id:
             return refusal("idempotency_key", 400)
-        fault = self.faults.take(asked.payment_id) or self._by_chance(*BEFORE, *AFTER)
+        fault = self.faults.take(asked.payment_id) or self.by_chance(*BEFORE, *AFTER)
         if fault in NOTHING_TAKEN:
             return await fail(request, fault, HELD_SECONDS)
         known = self.payments.by_id.get(asked.payment_id)
         if known is not None:
-            return JSONResponse(known.shown()) if known.request == asked else refusal("payment_id_reused", 409)
+            return JSONResponse(self.shown(known)) if known.request == asked else refusal("payment_id_reused", 409)
         return await self._take(request, login, asked, fault)
 
     async def _take(self, request: Request, login: str, asked: PaymentRequest, fault: Fault | None) -> Response:
@@ -129,21 +133,21 @@ class SceneServer(ABC):
             return await fail(request, fault, HELD_SECONDS)
         if fault is Fault.NOT_JSON:
             return Response("<html>Welcome</html>", media_type="text/html")
-        return JSONResponse(payment.shown() | ({"status": "hibernating"} if fault is Fault.UNKNOWN_STATUS else {}))
+        return JSONResponse(self.shown(payment) | ({"status": "hibernating"} if fault is Fault.UNKNOWN_STATUS else {}))
 
     async def _ask(self, request: Request, _login: str) -> Response:
-        fault = self._by_chance(*BEFORE)
+        fault = self.by_chance(*BEFORE)
         if fault is not None:
             return await fail(request, fault, HELD_SECONDS)
         payment = self.payments.by_id.get(request.path_params["id"])
-        return refusal("payment_not_found", 404) if payment is None else JSONResponse(payment.shown())
+        return refusal("payment_not_found", 404) if payment is None else JSONResponse(self.shown(payment))
 
     async def _give_back(self, request: Request, _login: str) -> Response:
         try:
             asked = read_refund_request(orjson.loads(await request.body()), len(self.refunds.by_id) + 1)
         except (ValueError, PaymentMalformed):
             return refusal("malformed", 400)
-        fault = self.faults.take(asked.refund_id) or self._by_chance(*BEFORE, *AFTER)
+        fault = self.faults.take(asked.refund_id) or self.by_chance(*BEFORE, *AFTER)
         if fault in NOTHING_TAKEN:
             return await fail(request, fault, HELD_SECONDS)
         if asked.refund_id not in self.refunds.by_id:
@@ -185,5 +189,5 @@ class SceneServer(ABC):
             self.provider.forget(refresh=asked["forget"] == "all")
         return Response(status_code=204)
 
-    def _by_chance(self, *faults: Fault) -> Fault | None:
+    def by_chance(self, *faults: Fault) -> Fault | None:
         return self._chance.choice(faults) if self._chance.randrange(100) < self._share_percent else None
