@@ -1,15 +1,15 @@
 """Whoever has slots that are booked: hospitals (a deposit, settled after the visit) and travel (paid when it is ticketed). Which it is, each slot's terms say.
 
-POST searches                       {"topic", "origin", "destination", "from_day", "until_day"}: {"topics": [{"topic_id", "title"}], "slots": [{"slot_id", "topic", "title",
-                                    "provider", "place", "starts_at", "price_minor", "currency", "terms": {"pays_at_once", "free_until_hours", "kept_percent",
-                                    "no_show_percent", "change_fee_minor"}}]}
-POST bookings                       {"hold_id", "booking_id", "slot_id"}: {"booking_id", "status": "held", "held_until"}
-POST payments                       {"payment_id", "booking_id", "amount_minor", "currency"}: "processing" with "booking_status": "confirmed" while a deposit is held;
-                                    "succeeded" with "outcome", the amount that is taken, "supplement_minor" and "code"; "failed"
-GET  payments/{payment_id}          the same as it stands
-POST bookings/{id}/changes          a payment with "slot_id": the booking goes there
-POST bookings/{id}/moves            {"move_id", "slot_id"}: the same where it costs nothing
-POST bookings/{id}/cancellation     {"cancellation_id", "kept_minor", "currency"}: {"cancellation_id", "status": "cancelled"}"""
+POST searches                   {"topic", "origin", "destination", "from_day", "until_day"}: {"topics": [{"topic_id", "title"}], "slots": [{"slot_id", "topic",
+                                "title", "provider", "place", "starts_at", "price_minor", "currency", "terms": {"pays_at_once", "free_until_hours",
+                                "kept_percent", "no_show_percent", "change_fee_minor"}}]}
+POST bookings                   {"hold_id", "booking_id", "slot_id"}: {"booking_id", "status": "held", "held_until"}
+POST payments                   {"payment_id", "booking_id", "amount_minor", "currency"}: "processing" with "booking_status": "confirmed" while a deposit is
+                                held; "succeeded" with "outcome", the amount that is taken, "supplement_minor" and "code"; "failed"
+GET  payments/{payment_id}      the same as it stands
+POST bookings/{id}/changes      a payment with "slot_id": the booking goes there
+POST bookings/{id}/moves        {"move_id", "slot_id"}: the same where it costs nothing
+POST bookings/{id}/cancellation {"cancellation_id", "kept_minor", "currency"}: {"cancellation_id", "status": "cancelled"}"""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -34,14 +34,14 @@ def _percent(data: Mapping[str, Any], name: str) -> int:
     return value
 
 
-def _terms(data: Any) -> dict[str, Any]:
-    if not isinstance(data, dict) or not isinstance(data.get("pays_at_once"), bool):
-        raise ValueError("terms")
+def _terms(data: Mapping[str, Any]) -> dict[str, Any]:
+    if data["pays_at_once"] not in (True, False):
+        raise ValueError("pays_at_once")
     hours = data.get("free_until_hours")
     if type(hours) is not int or not 0 <= hours <= 24 * 365:
         raise ValueError("free_until_hours")
     return {
-        "pays_at_once": data["pays_at_once"],
+        "pays_at_once": bool(data["pays_at_once"]),
         "free_until_hours": hours,
         "kept_percent": _percent(data, "kept_percent"),
         "no_show_percent": _percent(data, "no_show_percent"),
@@ -59,7 +59,7 @@ def _slot(data: Mapping[str, Any]) -> dict[str, Any]:
         "starts_at": instant_of(data, "starts_at"),
         "price_minor": minor_of(data, "price_minor"),
         "currency": currency_of(data),
-        "terms": _terms(data.get("terms")),
+        "terms": _terms(data["terms"]),
     }
 
 

@@ -8,7 +8,7 @@ from abc import abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 import orjson
 from starlette.requests import Request
@@ -23,7 +23,7 @@ from integrations.sandbox.scenes.server import AFTER, BEFORE, HELD_SECONDS, Scen
 
 KEPT_FOR = timedelta(minutes=15)
 DAYS_MOST = 14
-EACH = 3
+EACH = 30
 """How many may book a slot, unless the desk says otherwise."""
 
 
@@ -92,7 +92,7 @@ class BookingServer(SceneServer):
         code = f"C{len(booking.id)}{payment.reference[-6:]}"
         if booking.slot["terms"]["pays_at_once"]:
             return payment.shown() | {"outcome": "ticketed", "code": code}
-        known = {"payment_id": payment.request.payment_id}
+        known: dict[str, object] = {"payment_id": payment.request.payment_id}
         if booking.outcome is None:
             return known | {"status": "processing", "booking_status": "confirmed", "code": code}
         if not booking.settled_minor:
@@ -194,13 +194,14 @@ class BookingServer(SceneServer):
             if isinstance(answer, str):
                 return refusal(answer, 409)
             self._answers[key] = answer
+        return await self._answered(request, key, fault)
+
+    async def _answered(self, request: Request, key: str, fault: Fault | None) -> Response:
         if fault is Fault.NOT_JSON:
             return Response("<html>Welcome</html>", media_type="text/html")
-        if fault is Fault.UNKNOWN_STATUS:
-            return JSONResponse(self._answers[key] | {"status": "hibernating"})
-        if fault is not None:
-            return await fail(request, fault, HELD_SECONDS)
-        return JSONResponse(self._answers[key])
+        if fault is None or fault is Fault.UNKNOWN_STATUS:
+            return JSONResponse(self._answers[key] | ({} if fault is None else {"status": "hibernating"}))
+        return await fail(request, fault, HELD_SECONDS)
 
     def _to_change(self, request: Request, login: str, slot_id: str, paid_minor: int) -> tuple[Booking | None, dict[str, Any] | None, str]:
         booking, slot = self._bookings.get(request.path_params["id"]), self._slots.get(slot_id)
@@ -253,10 +254,11 @@ class BookingServer(SceneServer):
 
 
 class HospitalServer(BookingServer):
-    """Two departments with a doctor each. A deposit is settled after the visit; half of it is kept of whoever cancels on the day, all of whoever does not come."""
+    """Two departments with a doctor each. A deposit is settled after the visit; half of it is kept of who cancels on the day,
+    all of who does not come."""
 
-    departments = {"internal": ("内科 Internal medicine", "周文 Zhou Wen"), "mind": ("心理科 Psychiatry", "林静 Lin Jing")}
-    terms = {"pays_at_once": False, "free_until_hours": 24, "kept_percent": 50, "no_show_percent": 100, "change_fee_minor": None}
+    departments: ClassVar = {"internal": ("内科 Internal medicine", "周文 Zhou Wen"), "mind": ("心理科 Psychiatry", "林静 Lin Jing")}
+    terms: ClassVar = {"pays_at_once": False, "free_until_hours": 24, "kept_percent": 50, "no_show_percent": 100, "change_fee_minor": None}
 
     def topics(self) -> list[dict[str, str]]:
         return [{"topic_id": name, "title": title} for name, (title, _) in self.departments.items()]
@@ -275,7 +277,7 @@ class HospitalServer(BookingServer):
 class RailwayServer(BookingServer):
     """Three trains a day. The morning's costs a fee to change, the noon's nothing, the night's cannot be changed."""
 
-    trains = {"g1": (8, 55_300, 2_000), "g3": (12, 66_200, 0), "k9": (20, 21_050, None)}
+    trains: ClassVar = {"g1": (8, 55_300, 2_000), "g3": (12, 66_200, 0), "k9": (20, 21_050, None)}
 
     def topics(self) -> list[dict[str, str]]:
         return [{"topic_id": name, "title": name.upper()} for name in self.trains]
