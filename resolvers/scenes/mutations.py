@@ -4,6 +4,7 @@ import strawberry
 
 from resolvers.scenes.auto_pay.mutations import Mutation as AutoPayMutation
 from resolvers.scenes.bill.mutations import Mutation as BillMutation
+from resolvers.scenes.booking.mutations import Mutation as BookingMutation
 from resolvers.scenes.consent.mutations import Mutation as ConsentMutation
 from resolvers.scenes.link.mutations import Mutation as LinkMutation
 from resolvers.scenes.partner.mutations import Mutation as PartnerMutation
@@ -12,5 +13,5 @@ from resolvers.scenes.webhook.mutations import Mutation as WebhookMutation
 
 
 @strawberry.type
-class Mutation(AutoPayMutation, BillMutation, ConsentMutation, LinkMutation, PartnerMutation, PaymentMutation, WebhookMutation):
+class Mutation(AutoPayMutation, BillMutation, BookingMutation, ConsentMutation, LinkMutation, PartnerMutation, PaymentMutation, WebhookMutation):
     pass

@@ -3,6 +3,7 @@
 import strawberry
 
 from resolvers.scenes.bill.queries import Query as BillQuery
+from resolvers.scenes.booking.queries import Query as BookingQuery
 from resolvers.scenes.consent.queries import Query as ConsentQuery
 from resolvers.scenes.link.queries import Query as LinkQuery
 from resolvers.scenes.order.queries import Query as OrderQuery
@@ -14,5 +15,5 @@ from resolvers.scenes.webhook.queries import Query as WebhookQuery
 
 
 @strawberry.type
-class Query(BillQuery, ConsentQuery, LinkQuery, OrderQuery, PartnerQuery, PaymentQuery, ProfileQuery, SceneQuery, WebhookQuery):
+class Query(BillQuery, BookingQuery, ConsentQuery, LinkQuery, OrderQuery, PartnerQuery, PaymentQuery, ProfileQuery, SceneQuery, WebhookQuery):
     pass

@@ -10,6 +10,7 @@ from domains.kernel.data_classes import C1
 from domains.kernel.money import Amount
 from domains.kernel.paging import Page
 from domains.kernel.transactions import Read
+from domains.scenes import bookings
 from resolvers.batch import batched
 from resolvers.context import Viewer
 from resolvers.fields import computed, field, type_of
@@ -18,6 +19,7 @@ from resolvers.paging import Connection
 from resolvers.scalars import Cursor
 from resolvers.scenes.auto_pay.types import AutoPay
 from resolvers.scenes.bill.types import Bill
+from resolvers.scenes.booking.types import Booking
 from resolvers.scenes.link.types import Link
 
 
@@ -28,6 +30,7 @@ class SceneKind(Enum):
     CONSUMPTION = strawberry.enum_value("consumption", description="Shops outside the bank.")
     SOCIAL = strawberry.enum_value("social", description="Networks of friends outside the bank.")
     PRODUCTION = strawberry.enum_value("production", description="Companies and their orders, deliveries and invoices.")
+    TRAVEL = strawberry.enum_value("travel", description="Seats, and what it costs to change or return them.")
 
 
 @computed("What it is about.", name="kind")
@@ -93,3 +96,15 @@ async def auto_pay_of_scene(read: Read, found: list[scenes.Scene], viewers: list
 class UtilityScene(Scene):
     bills = bills_of_scene
     auto_pay = auto_pay_of_scene
+
+
+@batched(Connection[Booking], "The viewer's bookings there, newest first.", name="bookings")
+async def bookings_of_scene(
+    read: Read, found: list[scenes.Scene], viewers: list[Viewer], *, first: int = 20, after: Cursor | None = None
+) -> list[Page[bookings.Booking]]:
+    return await bookings.list_bookings(read, [viewer.id for viewer in viewers], [one.id for one in found], first, after)
+
+
+@type_of(bookings.BookingScene, "Slots that a partner has (a doctor's, a train's), and their booking.")
+class BookingScene(Scene):
+    bookings = bookings_of_scene

@@ -10,9 +10,25 @@ from domains import scenes
 from domains.kernel.errors import IdReused, Refusal
 from domains.scenes import bookings
 from domains.scenes.jobs.booking import ask_for_step
-from tests.domains.scenes.booking_house import DEPOSIT, HOSPITAL, booked, cancel, fault, find, found, guest, held, hold, later, names, pay, pay_supplement
+from tests.domains.scenes.booking_house import (
+    DEPOSIT,
+    HOSPITAL,
+    booked,
+    cancel,
+    fault,
+    find,
+    found,
+    guest,
+    held,
+    hold,
+    later,
+    names,
+    pay,
+    pay_supplement,
+    settle,
+    visit,
+)
 from tests.domains.scenes.booking_house import search as ask
-from tests.domains.scenes.booking_house import settle, visit
 from tests.domains.scenes.scene_house import WATER, Person, SceneHouse
 
 FAULTS = ["server_error", "unavailable", "never_answers", "timeout_after_success", "server_error_after_success", "unknown_status", "not_json"]
@@ -301,7 +317,7 @@ async def test_what_somebody_seeks_a_doctor_for_stands_nowhere_in_the_clear(bank
     await later(bank, person, timedelta(days=4))
     async with bank.database.reading() as read:
         tables = [row["name"] for row in await read.fetch("SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public'")]
-        dumped = {name: str([dict(row) for row in await read.fetch(f"SELECT * FROM {name}")]) for name in tables if name.startswith(("scenes_", "kernel_"))}  # noqa: S608
+        dumped = {name: str([dict(row) for row in await read.fetch(f"SELECT * FROM {name}")]) for name in tables if name.startswith(("scenes_", "kernel_"))}
         (details,) = await bookings.find_booking_details(read, [booking])
     assert len(dumped) > 20
     assert [(name, word) for name, text in dumped.items() for word in ("Psychiatry", "心理", "Lin Jing", "林静", "Clinic") if word in text] == []
