@@ -171,6 +171,7 @@ async def seal_details(tx: Tx, customer_id: UUID, booking_id: UUID, slot: Bookin
 
 
 async def sealed_for(tx: Tx, customer_id: UUID, table: str, column: str, row_id: UUID, value: Mapping[str, Any]) -> bytes:
+    """Under the customer's data key, for that place alone."""
     key = (await create_data_keys(tx, tx.port(Keyring), [customer_id]))[customer_id]
     return seal(key, Place(table, column, row_id), orjson.dumps(value).decode())
 

@@ -10,16 +10,22 @@ export const documentIds = {
   Bill: "fac9233a17fa8c536165a9d6d1c8164c5569c33ddb9ad7a2ce3b6715aa15f1ae",
   Bills: "8cfd5cd768894b4aabdc1f9b82d28c95fefdda2026a4cfe66c8050709ee66c08",
   BookAppointment: "c0910a6fb7811b2ec9feb27ec4333101d001c7b0c38b3129707a5b1b352e5aa0",
+  Booking: "ebeb56b775e936dd7932cf3677a6b4e4f049b91da2cf88570757efec42290878",
+  BookingScene: "78166d9edf64d93fb8d7c1e9a093a7a9a935cafcd1a27ce2210f6fd884538e17",
+  BookingSearch: "1be916e38e7eeda937119ebe63e6f99cd0c63f975acd874c3f8c671f919f3d08",
+  Bookings: "9a9e2ebf1969f483a0994650212ce0d7707887a8396ca2f8f314cbf12c4f3eff",
   Branch: "11a67c8c94fbc449f49dd594e36bd3f1f26c6becdf821b5235fa1aa515e3bffc",
   BranchService: "a7c9cbcfe52c36625a05a51a8e4a64fe414f3d68daf99bda2a172c8dbe4d8fe9",
   Branches: "df36ea64d844f83aab761b7ee5ab07993e910701904bc9ce4a0d03eca1113b1c",
   Budgets: "f910a05f2399a8dc625ec712720f942fe21a2ed98264a31ea451ca319daa1364",
   CallBackTransfer: "d7abb73326ba12455358db037e9a89d4ae7d826aa43257cd1a8af35deffbf4c0",
   CancelAppointment: "76653d50e6a01cb41d6abd8d90e150369adebfff9963022e455484f9104b4868",
+  CancelBooking: "6b79ed2853352d0e47c11805de40b4f6bfac55326270f500f0190ba6f0334fe6",
   CancelMerchantOrder: "700aa95ae8f25b8cf5a867d3807466bb3a2307e8f4ff6baa857c66b087b42bfa",
   CancelMoneyRequest: "217d86328cd754b72ae8a2f22904d28519d2d0e3e81cd0f7ef9f857ad77d4fc8",
   CancelSplit: "c21db134271d04e3ad88960b7cf73d32afa9cff009b550365eba27ec9e4a2d63",
   CancelTicket: "a27ef1780c1fdd9def1fb8c7d23df322c03084d1601dffa52a5871c866050275",
+  ChangeBooking: "ada9c04026aaae0b0bc5d217bfb5e37cd7018cbb1755ec8928b0af53971551be",
   ChangePin: "f1b67ed928669b88c9598a5dc58ffabbc24348e2f0c4fd89bb873bf09bc5e1f4",
   ChargePaymentCode: "c9e461cdf4f23e4af6509e72900c678b4a7511d9a168553c19e601d3be66c96d",
   ClaimAttribution: "18a56593e7d9d23c9293ff15e678d93621af3bbc1b611ecf815a467ab44a3e4d",
@@ -37,6 +43,7 @@ export const documentIds = {
   GrabRedPacket: "28363ff6c4b7740e5d2dd09f53fdc13ce87b9ccd6efe132b070aa46c89e166ce",
   GrantConsent: "c087c73e1b46f1d688035868435295e6399428af4af793e3522d62b0d9dd7f34",
   HeldTransfer: "ac564222747522b3c33d7a6bf452d1fbb3647b69f0ac3c9c59da83c32f533cab",
+  HoldSlot: "d8be415aa1c1fc798b1ee5dcd289915de475756edb224876b3aff0118021ae62",
   Home: "42a6e2f0dc0031279ea5980ad03f05804fb23efdd2a2ed5c315d8455ef9f76fc",
   Limits: "78517ee5d9c360d60b3c281211e62294d4e8ec773c6475a74b0c0d034623d6c4",
   Link: "a3742152402f0265e38c9e50368a0de1ebcf10297f221d5d34154d018c680719",
@@ -66,6 +73,8 @@ export const documentIds = {
   PauseStandingOrder: "100a041cc4b924e5c5edc76489bde314c4c6ffbaa2cab58054a4339ab41b9050",
   Pay: "cdaa3fef5f34f9487abd27cb8a2e0ca030d339e6f72f7fab81108c8522532e19",
   PayBill: "c1f4bff5443894fc00951e42a491fda1e0f0a1b1f76dbc70a76b5ead3560af8b",
+  PayBooking: "397b66b53250f3e771e4c2468bc31dc1b046d511425c5c92e643c68be6293666",
+  PayBookingSupplement: "7cc7889d8c750b41f18f03a5f8ff71528322a9c81557ecb7fdee7924d8074d66",
   PayMoneyRequest: "999381cc007e59c862b0517e89b3f0a97658591ce29938525583e7c33ad7e115",
   PayTogether: "cf04cb3973cba48f478fc22a5be4f7af0d64f2b9d59cf37c74b5521bd1c05cf6",
   Payees: "1b88909c3f405378940bba510ddd2a2881f9f4f9f0365ebdc1d3dc7436473c68",
@@ -107,6 +116,7 @@ export const documentIds = {
   SceneOrder: "2858ebe30d39a1912e149f62465961385594d42c5812f96af2c6d29603eaa9cf",
   SceneOrders: "e31fb569f12c97b628bda4f9731dc8171c112550c1ff95a064379aed89dc56e5",
   Scenes: "0ad1692d8b2c41e318f943af2e90584e26364e20ed9e045697017358d088f368",
+  SearchSlots: "55cd25f9a43cd4f507da8468f59b32c2f8d0a071a7b96443eeca7d75dac1c03d",
   SearchStatement: "5c089bd6291a6f053153820af554618d316447c8b15a029aa2e53a85b2952cbc",
   SendRedPacket: "79c16e1f2455feaf75c591aad5e50a5dee7cf4d6a3c03de0731a0958f57ae388",
   SentRedPackets: "1b285561e5037e173771f24e4db387fce3d33161a623e263b6766ed4debf65c3",
@@ -151,4 +161,4 @@ export const documentIds = {
 export type OperationName = keyof typeof documentIds;
 
 /** SHA-256 of the customer.graphql that the types were made from. */
-export const madeFrom = "f110133cee992a4915e5c1628605be1631c2fc9b50b6d6c79c7ef6cff6495159";
+export const madeFrom = "fd76f4b056a4e0bbdb539d729a22005872797536c178850b44991bf9c3737701";

@@ -412,6 +412,236 @@ export type BookAppointmentInput = {
 /** The appointment, or why it was refused. */
 export type BookAppointmentResult = AlreadyBooked | Appointment | AppointmentsTooMany | BranchServiceNotFound | IdReused | SlotFull | SlotNotOffered;
 
+/** An appointment, a seat. */
+export type Booking = {
+  __typename?: 'Booking';
+  /** What a change costs beside what the other slot costs more; null where it cannot be changed. */
+  changeFee?: Maybe<Money>;
+  /** What is shown at the desk: a ticket, a number. */
+  code?: Maybe<Scalars['String']['output']>;
+  /** What it is for; null when it cannot be read just now. */
+  details?: Maybe<BookingDetails>;
+  /** When it ended. */
+  endedAt?: Maybe<Scalars['Instant']['output']>;
+  /** Until when the partner keeps the slot unpaid. */
+  heldUntil?: Maybe<Scalars['Instant']['output']>;
+  /** The booking: the id that the app made. */
+  id: Scalars['ID']['output'];
+  /** What the partner keeps, or was paid after the visit; null until that is known. */
+  kept?: Maybe<Money>;
+  /** What the partner keeps if it is cancelled now; null where it cannot be. */
+  keptIfCancelled?: Maybe<Money>;
+  /** When it was asked for. */
+  madeAt: Scalars['Instant']['output'];
+  /** The order that pays it; null where none does, or it cannot be read just now. */
+  order?: Maybe<SceneOrder>;
+  /** What is held for it, or was paid. */
+  price: Money;
+  /** Why it never stood, or a change or a cancellation came to nothing: the partner's code, or expired. */
+  refusalCode?: Maybe<Scalars['String']['output']>;
+  /** Which scene: see `scene`. */
+  sceneId: Scalars['ID']['output'];
+  /** When. */
+  startsAt: Scalars['Instant']['output'];
+  /** Where it stands. */
+  state: BookingState;
+  /** What a visit cost beyond its deposit: pay it by `payBookingSupplement`. Null until it was settled. */
+  supplement?: Maybe<Money>;
+  /** The order that pays the supplement: see `sceneOrder`. */
+  supplementId?: Maybe<Scalars['ID']['output']>;
+  /** What giving it up costs. */
+  terms: BookingTerms;
+};
+
+/** It is another amount than the customer confirmed. */
+export type BookingAmountChanged = Problem & {
+  __typename?: 'BookingAmountChanged';
+  /** What it is now. */
+  amount: Money;
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** One page of a list, in its order. */
+export type BookingConnection = {
+  __typename?: 'BookingConnection';
+  /** The rows, each with its cursor. */
+  edges: Array<BookingEdge>;
+  /** The rows. */
+  nodes: Array<Booking>;
+  /** Whether and where to read on. */
+  pageInfo: PageInfo;
+};
+
+/** What a booking is for. */
+export type BookingDetails = {
+  __typename?: 'BookingDetails';
+  /** Where. */
+  place: Scalars['String']['output'];
+  /** Who or what: a doctor, a train. */
+  provider: Scalars['String']['output'];
+  /** What it is: a department, a journey. */
+  title: Scalars['String']['output'];
+};
+
+/** A row of a list with its cursor. */
+export type BookingEdge = {
+  __typename?: 'BookingEdge';
+  /** Leads past this row. */
+  cursor: Scalars['Cursor']['output'];
+  /** The row. */
+  node: Booking;
+};
+
+/** Its terms know of no change, or it was changed before. */
+export type BookingNotChangeable = Problem & {
+  __typename?: 'BookingNotChangeable';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** No booking of that id, or it is somebody else's. */
+export type BookingNotFound = Problem & {
+  __typename?: 'BookingNotFound';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** Not as it stands. */
+export type BookingNotOpen = Problem & {
+  __typename?: 'BookingNotOpen';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+  /** Where it stands, or expired (not paid in time), or begun (its time has come). */
+  state: Scalars['String']['output'];
+};
+
+/** Slots that a partner has (a doctor's, a train's), and their booking. */
+export type BookingScene = Scene & {
+  __typename?: 'BookingScene';
+  /** The viewer's bookings there, newest first. */
+  bookings: BookingConnection;
+  /** What can be done there, for example "pay" or "auto_pay". */
+  capabilities: Array<Scalars['String']['output']>;
+  /** The scene. */
+  id: Scalars['ID']['output'];
+  /** What it is about. */
+  kind: SceneKind;
+  /** The viewer's account there; null where none is linked, or it cannot be read just now. */
+  link?: Maybe<Link>;
+  /** Whether loans may be advertised to the viewer there: never in a campus, and never to whoever is linked to one. */
+  mayShowLoans: Scalars['Boolean']['output'];
+  /** Whether an account there must be linked first. */
+  needsLink: Scalars['Boolean']['output'];
+  /** The most for one payment. */
+  paymentMost: Money;
+  /** What it is called, in the viewer's language. */
+  title: Scalars['String']['output'];
+};
+
+
+/** Slots that a partner has (a doctor's, a train's), and their booking. */
+export type BookingSceneBookingsArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
+/** A question to a partner: what can be booked. It is forgotten after a day. */
+export type BookingSearch = {
+  __typename?: 'BookingSearch';
+  /** When it was asked. */
+  askedAt: Scalars['Instant']['output'];
+  /** What was found; null until the partner has answered, or when it cannot be read just now. */
+  found?: Maybe<FoundSlots>;
+  /** When the partner answered. */
+  heardAt?: Maybe<Scalars['Instant']['output']>;
+  /** The search: the id that the app made. */
+  id: Scalars['ID']['output'];
+  /** Which scene: see `scene`. */
+  sceneId: Scalars['ID']['output'];
+  /** How far it has come. */
+  state: BookingSearchState;
+};
+
+/** How far a search has come. */
+export type BookingSearchState =
+  /** The partner is being asked: look again in a second. */
+  | 'ASKING'
+  /** It did not. */
+  | 'FAILED'
+  /** It answered. */
+  | 'FOUND';
+
+/** What can be booked. */
+export type BookingSlot = {
+  __typename?: 'BookingSlot';
+  /** What a change costs beside what the other slot costs more; null where it cannot be changed. */
+  changeFee?: Maybe<Money>;
+  /** The partner's name for it. */
+  id: Scalars['ID']['output'];
+  /** Where. */
+  place: Scalars['String']['output'];
+  /** What is held when it is booked. */
+  price: Money;
+  /** Who or what: a doctor, a train. */
+  provider: Scalars['String']['output'];
+  /** When. */
+  startsAt: Scalars['Instant']['output'];
+  /** What giving it up costs. */
+  terms: BookingTerms;
+  /** What it is: a department, a journey. */
+  title: Scalars['String']['output'];
+  /** Of which topic it is. */
+  topic: Scalars['String']['output'];
+};
+
+/** Where a booking stands. */
+export type BookingState =
+  /** The partner is asked to keep the slot: look again in a second. */
+  | 'ASKED'
+  /** It was given up. */
+  | 'CANCELLED'
+  /** It is being given up: money moves when the partner has said so. */
+  | 'CANCELLING'
+  /** The partner is asked for another slot. */
+  | 'CHANGING'
+  /** It stands. A deposit stays held until the visit. */
+  | 'CONFIRMED'
+  /** The partner keeps it until `heldUntil`: pay it. */
+  | 'HELD'
+  /** The partner and the bank do not agree; the bank's staff look into it. */
+  | 'IN_REVIEW'
+  /** The customer did not come. */
+  | 'MISSED'
+  /** The money is held; the partner has not said yet that the booking stands. */
+  | 'PAYING'
+  /** It never stood: see `refusalCode`. */
+  | 'REFUSED'
+  /** It was used, and settled. */
+  | 'SETTLED';
+
+/** What a partner declared of giving a booking up. */
+export type BookingTerms = {
+  __typename?: 'BookingTerms';
+  /** Until so many hours before its time it is given up for nothing. */
+  freeUntilHours: Scalars['Int']['output'];
+  /** The share of the price that is kept later. */
+  keptPercent: Scalars['Int']['output'];
+  /** The share that is kept of who does not come. */
+  noShowPercent: Scalars['Int']['output'];
+  /** Whether the price is taken when the partner confirms; else it is a deposit, settled after the visit. */
+  paysAtOnce: Scalars['Boolean']['output'];
+};
+
+/** What a partner has slots of: a department, a line. */
+export type BookingTopic = {
+  __typename?: 'BookingTopic';
+  /** The partner's name for it. */
+  id: Scalars['ID']['output'];
+  /** What it is called. */
+  title: Scalars['String']['output'];
+};
+
 /** A branch. */
 export type Branch = {
   __typename?: 'Branch';
@@ -617,6 +847,19 @@ export type CancelAppointmentInput = {
 /** The appointment, or why it was refused. */
 export type CancelAppointmentResult = Appointment | AppointmentNotFound | IdReused;
 
+/** Give a booking up. */
+export type CancelBookingInput = {
+  /** The booking. */
+  bookingId: Scalars['ID']['input'];
+  /** What the customer saw that the partner keeps. */
+  kept: MoneyInput;
+  /** Made by the app and kept before its first attempt. */
+  requestId: Scalars['UUID']['input'];
+};
+
+/** The booking, which is being given up, or why it was refused. */
+export type CancelBookingResult = AmountMalformed | Booking | BookingAmountChanged | BookingNotFound | BookingNotOpen | IdReused | LinkNotFound | SceneNotFound | UnknownCurrency;
+
 /** Take an order back. */
 export type CancelMerchantOrderInput = {
   /** The order. */
@@ -664,6 +907,25 @@ export type CategorySet = {
   /** The movement. */
   movementId: Scalars['ID']['output'];
 };
+
+/** Go to another slot. */
+export type ChangeBookingInput = {
+  /** The booking. */
+  bookingId: Scalars['ID']['input'];
+  /** What the customer saw and confirmed: the fee, and what the other slot costs more. */
+  cost: MoneyInput;
+  /** The payment PIN, for amounts that need it. */
+  pin?: InputMaybe<Scalars['String']['input']>;
+  /** Made by the app and kept before its first attempt; it becomes the order's id where it costs something. */
+  requestId: Scalars['UUID']['input'];
+  /** The search that found the other slot. */
+  searchId: Scalars['ID']['input'];
+  /** The other slot. */
+  slotId: Scalars['ID']['input'];
+};
+
+/** The booking, which is being changed, or why it was refused. */
+export type ChangeBookingResult = AccountClosed | AccountFrozen | AccountNotFound | AlreadyOrdered | AmountMalformed | AmountOutOfRange | Booking | BookingAmountChanged | BookingNotChangeable | BookingNotFound | BookingNotOpen | IdReused | InsufficientFunds | LimitExceeded | LinkNotFound | PaymentTooLarge | PinLocked | PinNotSet | PinRequired | PinWrong | SceneNotFound | SearchNotFound | SlotNotFound | UnknownCurrency;
 
 /** Replace the payment PIN by proving the old one. */
 export type ChangePinInput = {
@@ -1266,6 +1528,15 @@ export type FormMalformed = Problem & {
   reason: AnswerProblem;
 };
 
+/** What a partner answered. */
+export type FoundSlots = {
+  __typename?: 'FoundSlots';
+  /** Those that can be booked, for half an hour from the answer. */
+  slots: Array<BookingSlot>;
+  /** What it has slots of. */
+  topics: Array<BookingTopic>;
+};
+
 /** The session's sign-in by code is too old for this. */
 export type FreshSignInNeeded = Problem & {
   __typename?: 'FreshSignInNeeded';
@@ -1361,6 +1632,19 @@ export type HeldTransfer = {
   /** When the money is free again if nobody has decided. */
   until: Scalars['Instant']['output'];
 };
+
+/** Have a slot kept. */
+export type HoldSlotInput = {
+  /** Made by the app and kept before its first attempt; it becomes the booking's id. */
+  requestId: Scalars['UUID']['input'];
+  /** The search that found it. */
+  searchId: Scalars['ID']['input'];
+  /** The slot. */
+  slotId: Scalars['ID']['input'];
+};
+
+/** The booking, or why it was refused. */
+export type HoldSlotResult = Booking | IdReused | LinkNotFound | SceneNotFound | SearchNotFound | SlotNotFound;
 
 /** Not a resident ID number: its length, place, birth date or check digit is wrong. */
 export type IdNumberInvalid = Problem & {
@@ -1997,6 +2281,8 @@ export type Mutation = {
   callBackTransfer: CallBackTransferResult;
   /** Cancel an appointment; its place is free again. */
   cancelAppointment: CancelAppointmentResult;
+  /** Give a booking up, for what its terms keep. Money moves when the partner has said so. */
+  cancelBooking: CancelBookingResult;
   /** Take an order back. */
   cancelMerchantOrder: CancelMerchantOrderResult;
   /** Call off what the viewer asked for. */
@@ -2005,6 +2291,8 @@ export type Mutation = {
   cancelSplit: CancelSplitResult;
   /** Give a queue ticket back. */
   cancelTicket: CancelTicketResult;
+  /** Go to another slot, once. */
+  changeBooking: ChangeBookingResult;
   /** Change the payment PIN. A wrong current PIN counts towards the lock. */
   changePin: ChangePinResult;
   /** Charge a customer's payment code, as one who acts for a merchant. Above the limit the customer confirms. */
@@ -2029,6 +2317,8 @@ export type Mutation = {
   grabRedPacket: GrabRedPacketResult;
   /** Consent to a purpose. A consent to another wording of it ends. */
   grantConsent: GrantConsentResult;
+  /** Have the partner keep a slot for a while. It costs nothing: see `booking`. */
+  holdSlot: HoldSlotResult;
   /** Begin to link an account at a partner: the customer then opens the link's `address` in a browser. */
   linkPartner: LinkPartnerResult;
   /** Make a code to be printed. */
@@ -2049,6 +2339,10 @@ export type Mutation = {
   pay: PayResult;
   /** Pay a bill. The money is held at once; the order ends a little later, when the partner has said so: see `sceneOrder`. */
   payBill: PayBillResult;
+  /** Pay a slot that is kept: a deposit stays held until the visit is settled. */
+  payBooking: PayBookingResult;
+  /** Pay what a visit cost beyond its deposit. */
+  payBookingSupplement: PayBookingResult;
   /** Pay what was asked for, once. Who pays again is told the same. */
   payMoneyRequest: PayMoneyRequestResult;
   /** Pay several merchants in one confirmation. All of them are paid, or none is. */
@@ -2091,6 +2385,8 @@ export type Mutation = {
   savePayee: SavePayeeResult;
   /** Say what a scanned code is, and what can be done next. Whoever scans, signed in or not. */
   scan: ScanResult;
+  /** Look for what can be booked: the partner is asked at once, see `bookingSearch`. */
+  searchSlots: SearchSlotsResult;
   /** Send a red packet: the whole amount leaves the wallet, and waits 24 hours to be opened. */
   sendRedPacket: SendRedPacketResult;
   /** Consent, with the PIN, to have the bills of a link paid by themselves, each up to a cap. */
@@ -2163,6 +2459,11 @@ export type MutationCancelAppointmentArgs = {
 };
 
 
+export type MutationCancelBookingArgs = {
+  input: CancelBookingInput;
+};
+
+
 export type MutationCancelMerchantOrderArgs = {
   input: CancelMerchantOrderInput;
 };
@@ -2180,6 +2481,11 @@ export type MutationCancelSplitArgs = {
 
 export type MutationCancelTicketArgs = {
   input: TicketInput;
+};
+
+
+export type MutationChangeBookingArgs = {
+  input: ChangeBookingInput;
 };
 
 
@@ -2243,6 +2549,11 @@ export type MutationGrantConsentArgs = {
 };
 
 
+export type MutationHoldSlotArgs = {
+  input: HoldSlotInput;
+};
+
+
 export type MutationLinkPartnerArgs = {
   input: LinkPartnerInput;
 };
@@ -2290,6 +2601,16 @@ export type MutationPayArgs = {
 
 export type MutationPayBillArgs = {
   input: PayBillInput;
+};
+
+
+export type MutationPayBookingArgs = {
+  input: PayBookingInput;
+};
+
+
+export type MutationPayBookingSupplementArgs = {
+  input: PayBookingInput;
 };
 
 
@@ -2395,6 +2716,11 @@ export type MutationSavePayeeArgs = {
 
 export type MutationScanArgs = {
   input: ScanInput;
+};
+
+
+export type MutationSearchSlotsArgs = {
+  input: SearchSlotsInput;
 };
 
 
@@ -2759,6 +3085,21 @@ export type PayBillInput = {
 
 /** The order that pays it, or why it was refused. */
 export type PayBillResult = AccountClosed | AccountFrozen | AccountNotFound | AlreadyOrdered | AmountMalformed | AmountOutOfRange | BillChanged | BillNotFound | BillNotOpen | IdReused | InsufficientFunds | LimitExceeded | PaymentTooLarge | PinLocked | PinNotSet | PinRequired | PinWrong | SceneNotFound | SceneOrder | UnknownCurrency;
+
+/** Pay a booking, or its supplement. */
+export type PayBookingInput = {
+  /** What the customer saw and confirmed. */
+  amount: MoneyInput;
+  /** The booking. */
+  bookingId: Scalars['ID']['input'];
+  /** The payment PIN, for amounts that need it. */
+  pin?: InputMaybe<Scalars['String']['input']>;
+  /** Made by the app and kept before its first attempt; it becomes the order's id. */
+  requestId: Scalars['UUID']['input'];
+};
+
+/** The booking, which is being paid, or why it was refused. */
+export type PayBookingResult = AccountClosed | AccountFrozen | AccountNotFound | AlreadyOrdered | AmountMalformed | AmountOutOfRange | Booking | BookingAmountChanged | BookingNotFound | BookingNotOpen | IdReused | InsufficientFunds | LimitExceeded | LinkNotFound | PaymentTooLarge | PinLocked | PinNotSet | PinRequired | PinWrong | SceneNotFound | UnknownCurrency;
 
 /** Pay a merchant. */
 export type PayInput = {
@@ -3451,6 +3792,12 @@ export type Query = {
   bill?: Maybe<Bill>;
   /** The viewer's bills in all scenes, latest due first. */
   bills: BillConnection;
+  /** A booking of the viewer; null when there is none of that id, or it is somebody else's. */
+  booking?: Maybe<Booking>;
+  /** A search of the viewer; null when there is none of that id, or it is somebody else's. */
+  bookingSearch?: Maybe<BookingSearch>;
+  /** The viewer's bookings in all scenes, newest first. */
+  bookings: BookingConnection;
   /** The branch of that id; null if there is none. */
   branch?: Maybe<Branch>;
   /** The service of that id; null if there is none. */
@@ -3573,6 +3920,22 @@ export type QueryBillArgs = {
 
 
 export type QueryBillsArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
+
+export type QueryBookingArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryBookingSearchArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryBookingsArgs = {
   after?: InputMaybe<Scalars['Cursor']['input']>;
   first?: Scalars['Int']['input'];
 };
@@ -4503,7 +4866,9 @@ export type SceneKind =
   /** Bills for water, power, gas, heating, telephone. */
   | 'PUBLIC_UTILITIES'
   /** Networks of friends outside the bank. */
-  | 'SOCIAL';
+  | 'SOCIAL'
+  /** Seats, and what it costs to change or return them. */
+  | 'TRAVEL';
 
 /** No scene of that id, or its partner does not offer that. */
 export type SceneNotFound = Problem & {
@@ -4573,6 +4938,34 @@ export type SceneOrderState =
   | 'PENDING'
   /** The partner refused: the money can be spent again. */
   | 'RETURNED';
+
+/** No search of that id, it is somebody else's, or what it found is too old to be booked. */
+export type SearchNotFound = Problem & {
+  __typename?: 'SearchNotFound';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** Look for what can be booked. */
+export type SearchSlotsInput = {
+  /** Where to, for a journey. */
+  destination?: InputMaybe<Scalars['String']['input']>;
+  /** The first day. */
+  fromDay: Scalars['Date']['input'];
+  /** From where, for a journey. */
+  origin?: InputMaybe<Scalars['String']['input']>;
+  /** Made by the app and kept before its first attempt; it becomes the search's id. */
+  requestId: Scalars['UUID']['input'];
+  /** Where. */
+  sceneId: Scalars['ID']['input'];
+  /** One topic of the partner's; null for all. */
+  topic?: InputMaybe<Scalars['String']['input']>;
+  /** The last day. */
+  untilDay: Scalars['Date']['input'];
+};
+
+/** The search, or why it was refused. */
+export type SearchSlotsResult = BookingSearch | IdReused | LinkNotFound | SceneNotFound;
 
 /** Send a red packet. */
 export type SendRedPacketInput = {
@@ -4834,6 +5227,13 @@ export type SignedOut = {
 /** Every place of the slot is taken. */
 export type SlotFull = Problem & {
   __typename?: 'SlotFull';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** The search found no such slot, or its time is past or too far ahead. */
+export type SlotNotFound = Problem & {
+  __typename?: 'SlotNotFound';
   /** What to tell the customer. */
   message: Scalars['String']['output'];
 };

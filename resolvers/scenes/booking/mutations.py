@@ -4,8 +4,7 @@ from typing import Annotated
 
 import strawberry
 
-from domains import customers
-from domains.scenes import bookings
+from domains import customers, scenes
 from resolvers.context import NOBODY, Info
 from resolvers.customers.problems import PinLocked, PinNotSet, PinWrong
 from resolvers.fields import mutation
@@ -60,6 +59,30 @@ PayBookingResult = Annotated[
     | IdReused,
     strawberry.union("PayBookingResult", description="The booking, which is being paid, or why it was refused."),
 ]
+PayBookingSupplementResult = Annotated[
+    Booking
+    | BookingNotFound
+    | BookingNotOpen
+    | BookingAmountChanged
+    | SceneNotFound
+    | LinkNotFound
+    | PaymentTooLarge
+    | AlreadyOrdered
+    | InsufficientFunds
+    | LimitExceeded
+    | PinRequired
+    | PinNotSet
+    | PinWrong
+    | PinLocked
+    | AccountNotFound
+    | AccountFrozen
+    | AccountClosed
+    | AmountMalformed
+    | AmountOutOfRange
+    | UnknownCurrency
+    | IdReused,
+    strawberry.union("PayBookingSupplementResult", description="The booking, whose supplement is being paid, or why it was refused."),
+]
 ChangeBookingResult = Annotated[
     Booking
     | BookingNotFound
@@ -95,7 +118,7 @@ CancelBookingResult = Annotated[
 
 @mutation("Look for what can be booked: the partner is asked at once, see `bookingSearch`.", permission=Permission.CUSTOMER)
 async def search_slots(info: Info, input: SearchSlotsInput) -> SearchSlotsResult:
-    command = bookings.SearchSlotsCommand(
+    command = scenes.bookings.SearchSlotsCommand(
         request_id=input.request_id,
         owner_id=info.context.viewer.id,
         scene=input.scene_id,
@@ -105,32 +128,32 @@ async def search_slots(info: Info, input: SearchSlotsInput) -> SearchSlotsResult
         from_day=input.from_day,
         until_day=input.until_day,
     )
-    return await info.context.write(bookings.search_slots, command)  # type: ignore[arg-type]
+    return await info.context.write(scenes.bookings.search_slots, command)  # type: ignore[arg-type]
 
 
 @mutation("Have the partner keep a slot for a while. It costs nothing: see `booking`.", permission=Permission.CUSTOMER)
 async def hold_slot(info: Info, input: HoldSlotInput) -> HoldSlotResult:
-    command = bookings.HoldSlotCommand(
+    command = scenes.bookings.HoldSlotCommand(
         request_id=input.request_id, owner_id=info.context.viewer.id, search_id=read_id(input.search_id) or NOBODY, slot_id=input.slot_id
     )
-    return await info.context.write(bookings.hold_slot, command)  # type: ignore[arg-type]
+    return await info.context.write(scenes.bookings.hold_slot, command)  # type: ignore[arg-type]
 
 
 @mutation("Pay a slot that is kept: a deposit stays held until the visit is settled.", permission=Permission.CUSTOMER)
 async def pay_booking(info: Info, input: PayBookingInput) -> PayBookingResult:
-    return await info.context.write(bookings.pay_booking, await _payment(info, input))  # type: ignore[arg-type]
+    return await info.context.write(scenes.bookings.pay_booking, await _payment(info, input))  # type: ignore[arg-type]
 
 
 @mutation("Pay what a visit cost beyond its deposit.", permission=Permission.CUSTOMER)
-async def pay_booking_supplement(info: Info, input: PayBookingInput) -> PayBookingResult:
-    return await info.context.write(bookings.pay_supplement, await _payment(info, input))  # type: ignore[arg-type]
+async def pay_booking_supplement(info: Info, input: PayBookingInput) -> PayBookingSupplementResult:
+    return await info.context.write(scenes.bookings.pay_supplement, await _payment(info, input))  # type: ignore[arg-type]
 
 
 @mutation("Go to another slot, once.", permission=Permission.CUSTOMER)
 async def change_booking(info: Info, input: ChangeBookingInput) -> ChangeBookingResult:
     context = info.context
     cost = amount_of(input.cost)
-    command = bookings.ChangeBookingCommand(
+    command = scenes.bookings.ChangeBookingCommand(
         request_id=input.request_id,
         owner_id=context.viewer.id,
         session_id=context.viewer.session_id,
@@ -140,21 +163,21 @@ async def change_booking(info: Info, input: ChangeBookingInput) -> ChangeBooking
         cost=cost,
         pin=await customers.prove_pin(context.write, context.viewer.id, input.pin),
     )
-    return await context.write(bookings.change_booking, command)  # type: ignore[arg-type]
+    return await context.write(scenes.bookings.change_booking, command)  # type: ignore[arg-type]
 
 
 @mutation("Give a booking up, for what its terms keep. Money moves when the partner has said so.", permission=Permission.CUSTOMER)
 async def cancel_booking(info: Info, input: CancelBookingInput) -> CancelBookingResult:
-    command = bookings.CancelBookingCommand(
+    command = scenes.bookings.CancelBookingCommand(
         request_id=input.request_id, owner_id=info.context.viewer.id, booking_id=read_id(input.booking_id) or NOBODY, kept=amount_of(input.kept)
     )
-    return await info.context.write(bookings.cancel_booking, command)  # type: ignore[arg-type]
+    return await info.context.write(scenes.bookings.cancel_booking, command)  # type: ignore[arg-type]
 
 
-async def _payment(info: Info, input: PayBookingInput) -> bookings.PayBookingCommand:
+async def _payment(info: Info, input: PayBookingInput) -> scenes.bookings.PayBookingCommand:
     context = info.context
     amount = amount_of(input.amount)
-    return bookings.PayBookingCommand(
+    return scenes.bookings.PayBookingCommand(
         request_id=input.request_id,
         owner_id=context.viewer.id,
         session_id=context.viewer.session_id,

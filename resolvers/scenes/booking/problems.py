@@ -1,14 +1,14 @@
 """The refusals of searches and bookings, worded."""
 
+from domains import scenes
 from domains.kernel.data_classes import C1, C2
-from domains.scenes import bookings
 from resolvers.fields import field
 from resolvers.money import Money
 from resolvers.problems import Problem, problem
 
 
 @problem(
-    bookings.SearchNotFound,
+    scenes.bookings.SearchNotFound,
     zh="查询结果已过期, 请重新查询。",
     en="What was found is out of date. Please search again.",
     description="No search of that id, it is somebody else's, or what it found is too old to be booked.",
@@ -18,7 +18,7 @@ class SearchNotFound(Problem):
 
 
 @problem(
-    bookings.SlotNotFound,
+    scenes.bookings.SlotNotFound,
     zh="找不到该时段, 或该时段不可预订。",
     en="There is no such slot, or it cannot be booked.",
     description="The search found no such slot, or its time is past or too far ahead.",
@@ -27,18 +27,20 @@ class SlotNotFound(Problem):
     pass
 
 
-@problem(bookings.BookingNotFound, zh="找不到该预订。", en="There is no such booking.", description="No booking of that id, or it is somebody else's.")
+@problem(scenes.bookings.BookingNotFound, zh="找不到该预订。", en="There is no such booking.", description="No booking of that id, or it is somebody else's.")
 class BookingNotFound(Problem):
     pass
 
 
-@problem(bookings.BookingNotOpen, zh="该预订当前不能这样操作。", en="That cannot be done with the booking as it stands.", description="Not as it stands.")
+@problem(
+    scenes.bookings.BookingNotOpen, zh="该预订当前不能这样操作。", en="That cannot be done with the booking as it stands.", description="Not as it stands."
+)
 class BookingNotOpen(Problem):
     state: str = field("Where it stands, or expired (not paid in time), or begun (its time has come).", C1)
 
 
 @problem(
-    bookings.BookingChanged,
+    scenes.bookings.BookingChanged,
     zh="金额为 {amount}, 请确认。",
     en="The amount is {amount}. Please confirm that one.",
     description="It is another amount than the customer confirmed.",
@@ -48,7 +50,7 @@ class BookingAmountChanged(Problem):
 
 
 @problem(
-    bookings.BookingNotChangeable,
+    scenes.bookings.BookingNotChangeable,
     zh="该预订不可改期。",
     en="The booking cannot be changed.",
     description="Its terms know of no change, or it was changed before.",

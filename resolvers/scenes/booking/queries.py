@@ -2,9 +2,9 @@
 
 import strawberry
 
+from domains import scenes
 from domains.kernel.paging import Page
 from domains.kernel.transactions import Read
-from domains.scenes import bookings as rows
 from resolvers.batch import batched
 from resolvers.context import Viewer
 from resolvers.paging import Connection
@@ -14,20 +14,24 @@ from resolvers.scenes.booking.types import Booking, BookingSearch
 
 
 @batched(BookingSearch | None, "A search of the viewer; null when there is none of that id, or it is somebody else's.", permission=Permission.CUSTOMER)
-async def booking_search(read: Read, roots: list[None], viewers: list[Viewer], *, id: strawberry.ID) -> list[rows.BookingSearch | None]:
+async def booking_search(read: Read, roots: list[None], viewers: list[Viewer], *, id: strawberry.ID) -> list[scenes.bookings.BookingSearch | None]:
     search_id = read_id(id)
-    return [None] * len(roots) if search_id is None else await rows.find_searches(read, [search_id] * len(roots), [viewer.id for viewer in viewers])
+    return [None] * len(roots) if search_id is None else await scenes.bookings.find_searches(read, [search_id] * len(roots), [viewer.id for viewer in viewers])
 
 
 @batched(Booking | None, "A booking of the viewer; null when there is none of that id, or it is somebody else's.", permission=Permission.CUSTOMER)
-async def booking(read: Read, roots: list[None], viewers: list[Viewer], *, id: strawberry.ID) -> list[rows.Booking | None]:
+async def booking(read: Read, roots: list[None], viewers: list[Viewer], *, id: strawberry.ID) -> list[scenes.bookings.Booking | None]:
     booking_id = read_id(id)
-    return [None] * len(roots) if booking_id is None else await rows.find_bookings(read, [booking_id] * len(roots), [viewer.id for viewer in viewers])
+    return (
+        [None] * len(roots) if booking_id is None else await scenes.bookings.find_bookings(read, [booking_id] * len(roots), [viewer.id for viewer in viewers])
+    )
 
 
 @batched(Connection[Booking], "The viewer's bookings in all scenes, newest first.", permission=Permission.CUSTOMER)
-async def bookings(read: Read, roots: list[None], viewers: list[Viewer], *, first: int = 20, after: Cursor | None = None) -> list[Page[rows.Booking]]:
-    return await rows.list_bookings(read, [viewer.id for viewer in viewers], [None] * len(viewers), first, after)
+async def bookings(
+    read: Read, roots: list[None], viewers: list[Viewer], *, first: int = 20, after: Cursor | None = None
+) -> list[Page[scenes.bookings.Booking]]:
+    return await scenes.bookings.list_bookings(read, [viewer.id for viewer in viewers], [None] * len(viewers), first, after)
 
 
 @strawberry.type

@@ -10,7 +10,6 @@ from domains.kernel.data_classes import C2
 from domains.kernel.errors import Refusal
 from domains.kernel.money import Amount
 from domains.kernel.transactions import Read
-from domains.scenes import bookings
 from resolvers.batch import batched
 from resolvers.context import Viewer
 from resolvers.fields import computed, field, type_of
@@ -41,7 +40,7 @@ class BookingState(Enum):
     IN_REVIEW = strawberry.enum_value("review", description="The partner and the bank do not agree; the bank's staff look into it.")
 
 
-@type_of(bookings.BookingTerms, "What a partner declared of giving a booking up.")
+@type_of(scenes.bookings.BookingTerms, "What a partner declared of giving a booking up.")
 class BookingTerms:
     pays_at_once: bool = field("Whether the price is taken when the partner confirms; else it is a deposit, settled after the visit.")
     free_until_hours: int = field("Until so many hours before its time it is given up for nothing.")
@@ -49,19 +48,19 @@ class BookingTerms:
     no_show_percent: int = field("The share that is kept of who does not come.")
 
 
-@type_of(bookings.BookingTopic, "What a partner has slots of: a department, a line.")
+@type_of(scenes.bookings.BookingTopic, "What a partner has slots of: a department, a line.")
 class BookingTopic:
     id: strawberry.ID = field("The partner's name for it.")
     title: str = field("What it is called.", C2)
 
 
 @computed("What a change costs beside what the other slot costs more; null where it cannot be changed.", C2, name="changeFee")
-def change_fee_of_slot(row: bookings.BookingSlot) -> Money | None:
+def change_fee_of_slot(row: scenes.bookings.BookingSlot) -> Money | None:
     fee = row.terms.change_fee_minor
     return None if fee is None else Amount(fee, row.price.asset)  # type: ignore[return-value]
 
 
-@type_of(bookings.BookingSlot, "What can be booked.")
+@type_of(scenes.bookings.BookingSlot, "What can be booked.")
 class BookingSlot:
     id: strawberry.ID = field("The partner's name for it.")
     topic: str = field("Of which topic it is.", C2)
@@ -74,29 +73,29 @@ class BookingSlot:
     change_fee = change_fee_of_slot
 
 
-@type_of(bookings.FoundSlots, "What a partner answered.")
+@type_of(scenes.bookings.FoundSlots, "What a partner answered.")
 class FoundSlots:
     topics: list[BookingTopic] = field("What it has slots of.", C2, list_size=20)
     slots: list[BookingSlot] = field("Those that can be booked, for half an hour from the answer.", C2, list_size=50)
 
 
 @computed("How far it has come.", name="state")
-def booking_search_state(row: bookings.BookingSearch) -> BookingSearchState:
+def booking_search_state(row: scenes.bookings.BookingSearch) -> BookingSearchState:
     return BookingSearchState(row.state.value)
 
 
 @computed("Which scene: see `scene`.", name="sceneId")
-def scene_of_search(row: bookings.BookingSearch) -> strawberry.ID:
+def scene_of_search(row: scenes.bookings.BookingSearch) -> strawberry.ID:
     return strawberry.ID(row.scene)
 
 
 @batched(FoundSlots | None, "What was found; null until the partner has answered, or when it cannot be read just now.", data_class=C2, name="found")
-async def found_of_search(read: Read, rows: list[bookings.BookingSearch], viewers: list[Viewer]) -> list[bookings.FoundSlots | None]:
-    found = await bookings.find_found_slots(read, [row.id for row in rows])
+async def found_of_search(read: Read, rows: list[scenes.bookings.BookingSearch], viewers: list[Viewer]) -> list[scenes.bookings.FoundSlots | None]:
+    found = await scenes.bookings.find_found_slots(read, [row.id for row in rows])
     return [answer if row.heard_at is not None else None for row, answer in zip(rows, found, strict=True)]
 
 
-@type_of(bookings.BookingSearch, "A question to a partner: what can be booked. It is forgotten after a day.")
+@type_of(scenes.bookings.BookingSearch, "A question to a partner: what can be booked. It is forgotten after a day.")
 class BookingSearch:
     id: strawberry.ID = field("The search: the id that the app made.")
     scene_id = scene_of_search
@@ -106,7 +105,7 @@ class BookingSearch:
     heard_at: Instant | None = field("When the partner answered.")
 
 
-@type_of(bookings.BookingDetails, "What a booking is for.")
+@type_of(scenes.bookings.BookingDetails, "What a booking is for.")
 class BookingDetails:
     title: str = field("What it is: a department, a journey.", C2)
     provider: str = field("Who or what: a doctor, a train.", C2)
@@ -114,45 +113,45 @@ class BookingDetails:
 
 
 @computed("Where it stands.", name="state")
-def booking_state(row: bookings.Booking) -> BookingState:
+def booking_state(row: scenes.bookings.Booking) -> BookingState:
     return BookingState(row.state.value)
 
 
 @computed("Which scene: see `scene`.", name="sceneId")
-def scene_of_booking(row: bookings.Booking) -> strawberry.ID:
+def scene_of_booking(row: scenes.bookings.Booking) -> strawberry.ID:
     return strawberry.ID(row.scene)
 
 
 @computed("What a change costs beside what the other slot costs more; null where it cannot be changed.", C2, name="changeFee")
-def change_fee_of_booking(row: bookings.Booking) -> Money | None:
+def change_fee_of_booking(row: scenes.bookings.Booking) -> Money | None:
     fee = row.terms.change_fee_minor
     return None if fee is None or row.change_id is not None else Amount(fee, row.price.asset)  # type: ignore[return-value]
 
 
 @computed("Why it never stood, or a change or a cancellation came to nothing: the partner's code, or expired.", name="refusalCode")
-def booking_refusal_code(row: bookings.Booking) -> str | None:
+def booking_refusal_code(row: scenes.bookings.Booking) -> str | None:
     return row.reason
 
 
 @batched(BookingDetails | None, "What it is for; null when it cannot be read just now.", data_class=C2, name="details")
-async def details_of_booking(read: Read, rows: list[bookings.Booking], viewers: list[Viewer]) -> list[bookings.BookingDetails | None]:
-    return await bookings.find_booking_details(read, rows)
+async def details_of_booking(read: Read, rows: list[scenes.bookings.Booking], viewers: list[Viewer]) -> list[scenes.bookings.BookingDetails | None]:
+    return await scenes.bookings.find_booking_details(read, rows)
 
 
 @batched(Money | None, "What the partner keeps if it is cancelled now; null where it cannot be.", data_class=C2, name="keptIfCancelled")
-async def kept_if_cancelled(read: Read, rows: list[bookings.Booking], viewers: list[Viewer]) -> list[Amount | None]:
+async def kept_if_cancelled(read: Read, rows: list[scenes.bookings.Booking], viewers: list[Viewer]) -> list[Amount | None]:
     return [_kept(row, read.now) for row in rows]
 
 
 @batched(SceneOrder | None, "The order that pays it; null where none does, or it cannot be read just now.", name="order")
-async def order_of_booking(read: Read, rows: list[bookings.Booking], viewers: list[Viewer]) -> list[scenes.Order | None]:
+async def order_of_booking(read: Read, rows: list[scenes.bookings.Booking], viewers: list[Viewer]) -> list[scenes.Order | None]:
     ids = [row.order_id for row in rows if row.order_id is not None]
     owners = [row.customer_id for row in rows if row.order_id is not None]
     found = {order.id: order for order in await scenes.find_orders(read, ids, owners) if order is not None} if ids else {}
     return [None if row.order_id is None else found.get(row.order_id) for row in rows]
 
 
-@type_of(bookings.Booking, "An appointment, a seat.")
+@type_of(scenes.bookings.Booking, "An appointment, a seat.")
 class Booking:
     id: strawberry.ID = field("The booking: the id that the app made.")
     scene_id = scene_of_booking
@@ -174,8 +173,8 @@ class Booking:
     ended_at: Instant | None = field("When it ended.")
 
 
-def _kept(row: bookings.Booking, now: datetime) -> Amount | None:
+def _kept(row: scenes.bookings.Booking, now: datetime) -> Amount | None:
     try:
-        return bookings.kept_of(row.state, row.terms, row.price, row.starts_at, now)
+        return scenes.bookings.kept_of(row.state, row.terms, row.price, row.starts_at, now)
     except Refusal:
         return None

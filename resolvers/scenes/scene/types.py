@@ -10,7 +10,6 @@ from domains.kernel.data_classes import C1
 from domains.kernel.money import Amount
 from domains.kernel.paging import Page
 from domains.kernel.transactions import Read
-from domains.scenes import bookings
 from resolvers.batch import batched
 from resolvers.context import Viewer
 from resolvers.fields import computed, field, type_of
@@ -101,10 +100,10 @@ class UtilityScene(Scene):
 @batched(Connection[Booking], "The viewer's bookings there, newest first.", name="bookings")
 async def bookings_of_scene(
     read: Read, found: list[scenes.Scene], viewers: list[Viewer], *, first: int = 20, after: Cursor | None = None
-) -> list[Page[bookings.Booking]]:
-    return await bookings.list_bookings(read, [viewer.id for viewer in viewers], [one.id for one in found], first, after)
+) -> list[Page[scenes.bookings.Booking]]:
+    return await scenes.bookings.list_bookings(read, [viewer.id for viewer in viewers], [one.id for one in found], first, after)
 
 
-@type_of(bookings.BookingScene, "Slots that a partner has (a doctor's, a train's), and their booking.")
+@type_of(scenes.bookings.BookingScene, "Slots that a partner has (a doctor's, a train's), and their booking.")
 class BookingScene(Scene):
     bookings = bookings_of_scene
