@@ -161,4 +161,4 @@ export const documentIds = {
 export type OperationName = keyof typeof documentIds;
 
 /** SHA-256 of the customer.graphql that the types were made from. */
-export const madeFrom = "fd76f4b056a4e0bbdb539d729a22005872797536c178850b44991bf9c3737701";
+export const madeFrom = "251ab7b2638f6b16e096599fb23ac1cf37b36751f011e2eb2c7437a19ad2c540";

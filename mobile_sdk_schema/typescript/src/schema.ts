@@ -2342,7 +2342,7 @@ export type Mutation = {
   /** Pay a slot that is kept: a deposit stays held until the visit is settled. */
   payBooking: PayBookingResult;
   /** Pay what a visit cost beyond its deposit. */
-  payBookingSupplement: PayBookingResult;
+  payBookingSupplement: PayBookingSupplementResult;
   /** Pay what was asked for, once. Who pays again is told the same. */
   payMoneyRequest: PayMoneyRequestResult;
   /** Pay several merchants in one confirmation. All of them are paid, or none is. */
@@ -3100,6 +3100,9 @@ export type PayBookingInput = {
 
 /** The booking, which is being paid, or why it was refused. */
 export type PayBookingResult = AccountClosed | AccountFrozen | AccountNotFound | AlreadyOrdered | AmountMalformed | AmountOutOfRange | Booking | BookingAmountChanged | BookingNotFound | BookingNotOpen | IdReused | InsufficientFunds | LimitExceeded | LinkNotFound | PaymentTooLarge | PinLocked | PinNotSet | PinRequired | PinWrong | SceneNotFound | UnknownCurrency;
+
+/** The booking, whose supplement is being paid, or why it was refused. */
+export type PayBookingSupplementResult = AccountClosed | AccountFrozen | AccountNotFound | AlreadyOrdered | AmountMalformed | AmountOutOfRange | Booking | BookingAmountChanged | BookingNotFound | BookingNotOpen | IdReused | InsufficientFunds | LimitExceeded | LinkNotFound | PaymentTooLarge | PinLocked | PinNotSet | PinRequired | PinWrong | SceneNotFound | UnknownCurrency;
 
 /** Pay a merchant. */
 export type PayInput = {

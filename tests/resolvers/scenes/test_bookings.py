@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
+from domains import customers
 from domains.kernel.clock import business_date
 from gateway.embedded import Instance
 from tests.domains.scenes.booking_house import HOSPITAL, RAIL, guest, later, settle
@@ -14,6 +15,8 @@ from tests.domains.scenes.scene_house import Person, SceneHouse, scene_house
 from tests.domains.wallet.top_ups import own_database
 from tests.integrations.running import Sandbox, running_sandbox
 from tests.resolvers.scenes.test_utilities import App
+
+PIN = "926415"
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +51,8 @@ async def booked(bank: SceneHouse, person: Person, app: App, scene: str, name: s
     await settle(bank, person)
     held = await app.ask("Booking", id=asked["id"])
     assert (held["state"], held["keptIfCancelled"]["amount"], held["order"]) == ("HELD", "0.00", None)
-    paying = await app.tell("PayBooking", bookingId=asked["id"], amount=held["price"])
+    await customers.set_pin(bank.database.write, person.id, person.session_id, PIN)
+    paying = await app.tell("PayBooking", bookingId=asked["id"], amount=held["price"], pin=PIN)
     assert (paying["__typename"], paying["state"]) == ("Booking", "PAYING")
     await settle(bank, person)
     confirmed: dict[str, Any] = await app.ask("Booking", id=asked["id"])
@@ -88,9 +92,9 @@ async def test_a_seat_changed_and_given_up(bank: SceneHouse) -> None:
     booking = await booked(bank, person, app, RAIL, "g1-08", days=5)
     search_id, slots = await searched(bank, person, app, RAIL, days=6)
     other = {"bookingId": booking["id"], "searchId": search_id, "slotId": slots["g3-12"]["id"]}
-    refused = await app.tell("ChangeBooking", **other, cost=booking["changeFee"])
+    refused = await app.tell("ChangeBooking", **other, cost=booking["changeFee"], pin=PIN)
     assert (refused["__typename"], refused["amount"]["amount"]) == ("BookingAmountChanged", "129.00")
-    assert (await app.tell("ChangeBooking", **other, cost=refused["amount"]))["state"] == "CHANGING"
+    assert (await app.tell("ChangeBooking", **other, cost=refused["amount"], pin=PIN))["state"] == "CHANGING"
     await settle(bank, person)
     changed = await app.ask("Booking", id=booking["id"])
     assert (changed["state"], changed["price"]["amount"], changed["details"]["provider"], changed["changeFee"]) == ("CONFIRMED", "662.00", "G3", None)
