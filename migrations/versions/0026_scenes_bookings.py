@@ -4,8 +4,8 @@ from alembic import op
 
 from migrations.steps import begin, grant
 
-revision: str = "0025_scenes_bookings"
-down_revision: str | None = "0024_offers_referral"
+revision: str = "0026_scenes_bookings"
+down_revision: str | None = "0025_wealth"
 
 
 def upgrade() -> None:
