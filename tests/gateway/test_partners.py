@@ -50,7 +50,7 @@ def test_without_a_folder_there_are_no_partners_and_the_sandboxes_are_in_develop
     assert read_manifests(Settings()) == []
     assert read_manifests(Settings(sandbox_url="http://127.0.0.1:8790")) == []
     development = Settings(environment="development", sandbox_url="http://127.0.0.1:8790")  # type: ignore[arg-type]
-    assert [one.name for one in read_manifests(development)] == ["evening-power", "garden-community", "morning-water", "river-campus"]
+    assert [one.name for one in read_manifests(development)] == sorted(SCENES)
 
 
 def test_two_partners_of_one_name_and_secrets_that_are_none_are_refused(tmp_path: Path) -> None:
