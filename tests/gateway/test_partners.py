@@ -9,6 +9,7 @@ import pytest
 from gateway.partners import PartnersUnusable, opened_partners, read_manifests
 from gateway.settings import Settings
 from integrations.partners import ManifestMalformed, read_manifest
+from integrations.sandbox.scenes import SCENES
 
 TEXT = """
 name = "third-gas"
