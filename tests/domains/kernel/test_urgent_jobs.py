@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from domains.customers import jobs  # noqa: F401  (registers them)
 from domains.kernel import relay_queries
 from domains.kernel.database import Database
 from domains.kernel.jobs import JOBS, Job
