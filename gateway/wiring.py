@@ -15,6 +15,7 @@ from domains.kernel.crypto import Keyring
 from domains.kernel.database import Database
 from domains.offers import CouponSource, HouseAddress
 from domains.wallet import FundingChannels, FundingSources, WalletSource
+from domains.wealth import ChangeSource
 from gateway.development_clock import DevelopmentClock
 from gateway.keyring import open_keyring
 from gateway.partners import opened_partners
@@ -62,7 +63,7 @@ async def opened_house(settings: Settings, show: Callable[[str], object] = sys.s
             CodeLimits: DEVELOPMENT_CODE_LIMITS if settings.is_development else CodeLimits(),
             FundingChannels: FundingChannels(channels),
             wallet.bills.BillingChannels: wallet.bills.BillingChannels(channels),
-            FundingSources: FundingSources([WalletSource(), CouponSource()]),
+            FundingSources: FundingSources([WalletSource(), CouponSource(), ChangeSource()]),
             scenes.webhooks.PartnerAddresses: scenes.webhooks.PartnerAddresses(may_be_loopback=settings.partners_on_loopback),
             HouseAddress: HouseAddress(settings.origin),
             scenes.ScenePartners: scenes.ScenePartners(await opened_partners(settings, stack), settings.origin),

@@ -11,7 +11,7 @@ import pytest
 import pytest_asyncio
 
 import migrations
-from domains import customers, offers, scenes, wallet
+from domains import customers, offers, scenes, wallet, wealth
 from domains.kernel.clock import Clock
 from domains.kernel.crypto import Keyring
 from domains.kernel.database import Database
@@ -92,7 +92,7 @@ def wired_ports() -> dict[type, object]:
         Keyring: TEST_KEYS,
         customers.CodeLimits: customers.CodeLimits(device=(), address=(), everywhere=()),
         customers.Messenger: messenger,
-        wallet.FundingSources: wallet.FundingSources([wallet.WalletSource(), offers.CouponSource()]),
+        wallet.FundingSources: wallet.FundingSources([wallet.WalletSource(), offers.CouponSource(), wealth.ChangeSource()]),
         scenes.ScenePartners: scenes.ScenePartners(origin="https://scenebank.example"),
         scenes.webhooks.PartnerAddresses: scenes.webhooks.PartnerAddresses(may_be_loopback=True),
         offers.HouseAddress: offers.HouseAddress("https://scenebank.example"),

@@ -3,6 +3,8 @@
 products    publish_fund, set_fund_state, publish_calendar; publish_nav, confirm_nav; find_products, list_products, find_calendar, find_latest, list_navs
 suitability publish_questionnaire, answer_questionnaire, confirm_mismatch; find_questionnaire, find_assessments, judge
 orders      subscribe, redeem_shares, cancel_fund_order; find_orders, list_orders; for the daily run advance_orders, pay_income
+change      ChangeSource at the till, redeem_change, transfer_from_change; for the house settle_advances; find_change
+plans       make_plan, set_plan_state, list_plans; set_sweep, find_sweeps; for the house order_occurrence, sweep_wallet
 positions   find_positions, find_lots, find_changes; xirr, time_weighted_return, simple_return"""
 
 from domains.wealth.accounts import advance_id, clearing_id, fee_id, issued_id, shares_id
@@ -14,6 +16,7 @@ from domains.wealth.errors.orders import (
     QuickRedemptionExhausted,
     SharesInsufficient,
 )
+from domains.wealth.errors.plans import PlanBeginsInThePast, PlanNotFound, PlanStopped, TooManyPlans
 from domains.wealth.errors.products import CalendarMalformed, CalendarMissing, FundMalformed, FundNotFound, NavJumped, NavMalformed
 from domains.wealth.errors.suitability import (
     AnswersMalformed,
@@ -24,24 +27,52 @@ from domains.wealth.errors.suitability import (
     QuestionnaireReplaced,
 )
 from domains.wealth.events.orders import FundOrderChanged, FundOrderPlaced, InvestorAssessed, MismatchConfirmed
+from domains.wealth.events.plans import PlanChanged, PlanFailed, PlanOrdered
 from domains.wealth.events.products import FundPublished, FundStateChanged, IncomePaid, NavHeld, NavPublished
+from domains.wealth.queries.change import HeldChange, find_change
 from domains.wealth.queries.navs import Nav, find_latest, find_navs, list_navs
 from domains.wealth.queries.orders import FundOrder, find_orders, list_orders
+from domains.wealth.queries.plans import Plan, Sweep, find_sweeps, list_plans
 from domains.wealth.queries.positions import Change, HeldLot, Position, find_changes, find_lots, find_positions
 from domains.wealth.queries.products import Fund, find_calendar, find_products, list_products
 from domains.wealth.queries.runs import Run, list_runs
 from domains.wealth.queries.suitability import Asked, Assessment, find_assessments, find_questionnaire
 from domains.wealth.rules.calendar import TradingCalendar
 from domains.wealth.rules.orders import OrderSide, OrderState
+from domains.wealth.rules.plans import PlanRhythm, PlanState
 from domains.wealth.rules.positions import ChangeKind, Gain, gain_of
 from domains.wealth.rules.products import Document, FundTerms, ProductKind, ProductState, QuickTerms
 from domains.wealth.rules.returns import Flow, Undefined, Valuation, simple_return, time_weighted_return, xirr
 from domains.wealth.rules.shares import RedemptionTier, SubscriptionTier, worth_minor
 from domains.wealth.rules.suitability import Fit, InvestorClass, Option, Question, Questionnaire, RiskRating, judge
 from domains.wealth.service.advance import AdvanceOrdersCommand, OrdersAdvanced, advance_orders
+from domains.wealth.service.change import (
+    AdvancesSettled,
+    ChangeRedeemed,
+    ChangeSource,
+    RedeemChangeCommand,
+    SettleAdvancesCommand,
+    TransferFromChangeCommand,
+    redeem_change,
+    settle_advances,
+    transfer_from_change,
+)
 from domains.wealth.service.income import IncomeGroupPaid, PayIncomeCommand, pay_income
 from domains.wealth.service.navs import ConfirmNavCommand, PublishNavCommand, confirm_nav, publish_nav
 from domains.wealth.service.place import CancelFundOrderCommand, RedeemSharesCommand, SubscribeCommand, cancel_fund_order, redeem_shares, subscribe
+from domains.wealth.service.plans import (
+    MakePlanCommand,
+    OrderOccurrenceCommand,
+    SetPlanStateCommand,
+    SetSweepCommand,
+    SweepWalletCommand,
+    WalletSwept,
+    make_plan,
+    order_occurrence,
+    set_plan_state,
+    set_sweep,
+    sweep_wallet,
+)
 from domains.wealth.service.products import (
     CalendarPublished,
     PublishCalendarCommand,
@@ -62,118 +93,32 @@ from domains.wealth.service.suitability import (
     publish_questionnaire,
 )
 
+# fmt: off
 __all__ = [
-    "AdvanceOrdersCommand",
-    "AnswerQuestionnaireCommand",
-    "AnswersMalformed",
-    "Asked",
-    "Assessment",
-    "AssessmentNeeded",
-    "CalendarMalformed",
-    "CalendarMissing",
-    "CalendarPublished",
-    "CancelFundOrderCommand",
-    "Change",
-    "ChangeKind",
-    "ConfirmMismatchCommand",
-    "ConfirmNavCommand",
-    "Confirmation",
-    "Document",
-    "Fit",
-    "Flow",
-    "Fund",
-    "FundClosed",
-    "FundMalformed",
-    "FundNotFound",
-    "FundOrder",
-    "FundOrderChanged",
-    "FundOrderNotFound",
-    "FundOrderPlaced",
-    "FundOrderUncancellable",
-    "FundPublished",
-    "FundStateChanged",
-    "FundTerms",
-    "FundTermsChanged",
-    "Gain",
-    "HeldLot",
-    "IncomeGroupPaid",
-    "IncomePaid",
-    "InvestorAssessed",
-    "InvestorClass",
-    "MismatchConfirmed",
-    "MismatchUnconfirmed",
-    "Nav",
-    "NavHeld",
-    "NavJumped",
-    "NavMalformed",
-    "NavPublished",
-    "Option",
-    "OrderSide",
-    "OrderState",
-    "OrdersAdvanced",
-    "PayIncomeCommand",
-    "Position",
-    "ProductKind",
-    "ProductState",
-    "ProductUnsuitable",
-    "PublishCalendarCommand",
-    "PublishFundCommand",
-    "PublishNavCommand",
-    "PublishQuestionnaireCommand",
-    "Question",
-    "Questionnaire",
-    "QuestionnaireMalformed",
-    "QuestionnairePublished",
-    "QuestionnaireReplaced",
-    "QuickRedemptionExhausted",
-    "QuickTerms",
-    "RedeemSharesCommand",
-    "RedemptionTier",
-    "RiskRating",
-    "Run",
-    "SetFundStateCommand",
-    "SharesInsufficient",
-    "SubscribeCommand",
-    "SubscriptionTier",
-    "TradingCalendar",
-    "Undefined",
-    "Valuation",
-    "advance_id",
-    "advance_orders",
-    "answer_questionnaire",
-    "cancel_fund_order",
-    "clearing_id",
-    "confirm_mismatch",
-    "confirm_nav",
-    "fee_id",
-    "find_assessments",
-    "find_calendar",
-    "find_changes",
-    "find_latest",
-    "find_lots",
-    "find_navs",
-    "find_orders",
-    "find_positions",
-    "find_products",
-    "find_questionnaire",
-    "gain_of",
-    "issued_id",
-    "judge",
-    "list_navs",
-    "list_orders",
-    "list_products",
-    "list_runs",
-    "pay_income",
-    "publish_calendar",
-    "publish_fund",
-    "publish_nav",
-    "publish_questionnaire",
-    "redeem_shares",
-    "set_fund_state",
-    "shares_id",
-    "simple_return",
-    "subscribe",
-    "time_weighted_return",
-    "worth_minor",
-    "xirr",
+    "AdvanceOrdersCommand", "AdvancesSettled", "AnswerQuestionnaireCommand", "AnswersMalformed", "Asked", "Assessment",
+    "AssessmentNeeded", "CalendarMalformed", "CalendarMissing", "CalendarPublished", "CancelFundOrderCommand", "Change",
+    "ChangeKind", "ChangeRedeemed", "ChangeSource", "ConfirmMismatchCommand", "ConfirmNavCommand", "Confirmation",
+    "Document", "Fit", "Flow", "Fund", "FundClosed", "FundMalformed",
+    "FundNotFound", "FundOrder", "FundOrderChanged", "FundOrderNotFound", "FundOrderPlaced", "FundOrderUncancellable",
+    "FundPublished", "FundStateChanged", "FundTerms", "FundTermsChanged", "Gain", "HeldChange",
+    "HeldLot", "IncomeGroupPaid", "IncomePaid", "InvestorAssessed", "InvestorClass", "MakePlanCommand",
+    "MismatchConfirmed", "MismatchUnconfirmed", "Nav", "NavHeld", "NavJumped", "NavMalformed",
+    "NavPublished", "Option", "OrderOccurrenceCommand", "OrderSide", "OrderState", "OrdersAdvanced",
+    "PayIncomeCommand", "Plan", "PlanBeginsInThePast", "PlanChanged", "PlanFailed", "PlanNotFound",
+    "PlanOrdered", "PlanRhythm", "PlanState", "PlanStopped", "Position", "ProductKind",
+    "ProductState", "ProductUnsuitable", "PublishCalendarCommand", "PublishFundCommand", "PublishNavCommand", "PublishQuestionnaireCommand",
+    "Question", "Questionnaire", "QuestionnaireMalformed", "QuestionnairePublished", "QuestionnaireReplaced", "QuickRedemptionExhausted",
+    "QuickTerms", "RedeemChangeCommand", "RedeemSharesCommand", "RedemptionTier", "RiskRating", "Run",
+    "SetFundStateCommand", "SetPlanStateCommand", "SetSweepCommand", "SettleAdvancesCommand", "SharesInsufficient", "SubscribeCommand",
+    "SubscriptionTier", "Sweep", "SweepWalletCommand", "TooManyPlans", "TradingCalendar", "TransferFromChangeCommand",
+    "Undefined", "Valuation", "WalletSwept", "advance_id", "advance_orders", "answer_questionnaire",
+    "cancel_fund_order", "clearing_id", "confirm_mismatch", "confirm_nav", "fee_id", "find_assessments",
+    "find_calendar", "find_change", "find_changes", "find_latest", "find_lots", "find_navs",
+    "find_orders", "find_positions", "find_products", "find_questionnaire", "find_sweeps", "gain_of",
+    "issued_id", "judge", "list_navs", "list_orders", "list_plans", "list_products",
+    "list_runs", "make_plan", "order_occurrence", "pay_income", "publish_calendar", "publish_fund",
+    "publish_nav", "publish_questionnaire", "redeem_change", "redeem_shares", "set_fund_state", "set_plan_state",
+    "set_sweep", "settle_advances", "shares_id", "simple_return", "subscribe", "sweep_wallet",
+    "time_weighted_return", "transfer_from_change", "worth_minor", "xirr",
 ]
+# fmt: on

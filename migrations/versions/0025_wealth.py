@@ -142,12 +142,36 @@ TABLES = {
         cost_minor bigint NOT NULL,
         booked_at timestamptz NOT NULL,
         PRIMARY KEY (customer_id, product_id, day, id)""",
+    "wealth_plan": """
+        customer_id uuid NOT NULL,
+        id uuid NOT NULL,
+        product_id uuid NOT NULL,
+        asset text NOT NULL,
+        amount_minor bigint NOT NULL CONSTRAINT wealth_plan_amount CHECK (amount_minor > 0),
+        rhythm text NOT NULL CONSTRAINT wealth_plan_rhythm CHECK (rhythm IN ('weekly', 'fortnightly', 'monthly')),
+        first_on date NOT NULL,
+        number integer NOT NULL,
+        try_on date NOT NULL,
+        failures smallint NOT NULL,
+        reason text,
+        state text NOT NULL CONSTRAINT wealth_plan_state CHECK (state IN ('active', 'paused', 'stopped')),
+        made_at timestamptz NOT NULL,
+        PRIMARY KEY (customer_id, id)""",
+    "wealth_sweep": """
+        customer_id uuid PRIMARY KEY,
+        product_id uuid NOT NULL,
+        keep_minor bigint NOT NULL CONSTRAINT wealth_sweep_keep CHECK (keep_minor >= 0),
+        is_active boolean NOT NULL,
+        swept_on date,
+        changed_at timestamptz NOT NULL""",
 }
 APPENDED = {"wealth_product_version", "wealth_questionnaire", "wealth_assessment", "wealth_order_lot", "wealth_change"}
 
 INDEXES = (
     "wealth_order_open ON wealth_order (state, product_id, trade_date) WHERE state IN ('placed', 'accepted', 'priced', 'confirmed')",
     "wealth_order_of_customer ON wealth_order (customer_id, placed_at, id)",
+    "wealth_plan_due ON wealth_plan (try_on) WHERE state = 'active'",
+    "wealth_sweep_due ON wealth_sweep (swept_on) WHERE is_active",
     "wealth_position_of_product ON wealth_position (product_id, customer_id)",
     "wealth_lot_left ON wealth_lot (customer_id, product_id, acquired_on, id) WHERE left_minor > 0",
     "wealth_change_of_product ON wealth_change (product_id, day, customer_id)",

@@ -11,6 +11,7 @@ from domains.wealth.events.products import NavPublished
 from domains.wealth.queries import orders, products
 from domains.wealth.rules.products import ProductKind
 from domains.wealth.service.advance import AdvanceOrdersCommand, advance_orders
+from domains.wealth.service.change import SettleAdvancesCommand, settle_advances
 from domains.wealth.service.income import PayIncomeCommand, pay_income
 
 
@@ -41,4 +42,5 @@ async def price_and_pay(database: Database, payload: dict[str, Any]) -> None:
         command = PayIncomeCommand(request_id=None, owner_id=HOUSE_ID, product_id=product_id)
         while (await database.write(pay_income, command)).day is not None:
             pass
+        await database.write(settle_advances, SettleAdvancesCommand(request_id=None, owner_id=HOUSE_ID, product_id=product_id))
     await advance_due_orders(database)

@@ -17,6 +17,11 @@ class ChangeKind(StrEnum):
     CORRECTION = "correction"
 
 
+def cost_of(cost_minor: int, held_minor: int, taken_minor: int) -> int:
+    """What was paid for a part of shares that are all alike; who takes the last one takes the rest."""
+    return cost_minor * taken_minor // held_minor if held_minor else 0
+
+
 class Gain(NamedTuple):
     """A gain before and after fees, each as money and as a part of what was paid for the shares."""
 

@@ -18,7 +18,7 @@ from domains.wealth.queries.orders import FundOrder
 from domains.wealth.queries.positions import Change, HeldLot, Position
 from domains.wealth.queries.products import Fund
 from domains.wealth.rules.orders import OrderSide, OrderState
-from domains.wealth.rules.positions import ChangeKind
+from domains.wealth.rules.positions import ChangeKind, cost_of
 from domains.wealth.rules.products import FundTerms, ProductKind
 from domains.wealth.rules.shares import Lot, Taken, take_lots
 from domains.wealth.service.place import REDEMPTION, SUBSCRIPTION, hold_id_of
@@ -97,7 +97,7 @@ def _sold(books: _Books, fund: Fund, order: FundOrder, terms: FundTerms) -> Fund
     shares = order.done_shares_minor
     if fund.kind is ProductKind.MONEY_MARKET:
         taken: list[Taken] = []
-        cost, fee = cost_of(held, shares), 0
+        cost, fee = cost_of(held.cost_minor, held.shares_minor, shares), 0
     else:
         lots = books.lots.get(order.customer_id, [])
         taken = take_lots([_lot(one, order.trade_date) for one in lots], shares, order.nav_e4, terms.redemption)
@@ -109,11 +109,6 @@ def _sold(books: _Books, fund: Fund, order: FundOrder, terms: FundTerms) -> Fund
     )
     books.changes.append(_change(order, ChangeKind.REDEMPTION, -shares, net, fee, -cost))
     return order._replace(state=OrderState.CONFIRMED, fee_minor=fee, net_minor=net)
-
-
-def cost_of(held: Position, shares_minor: int) -> int:
-    """What was paid for so many of a position's shares, where all are alike; the last share takes the rest."""
-    return held.cost_minor * shares_minor // held.shares_minor if held.shares_minor else 0
 
 
 def _lot(one: HeldLot, trade_date: date) -> Lot:

@@ -172,10 +172,11 @@ def _days(calendar: TradingCalendar, fund: Fund, trade_date: date) -> tuple[date
 
 
 async def _place(tx: Tx, order: FundOrder, hold: ledger.PlannedHold) -> FundOrder:
-    if not await orders.insert_order(tx, order):
-        raise IdReused(order.id)
+    """The ledger is asked first: where it refuses, nothing has been written, which a plan's occurrence relies on."""
     (verdict,) = await ledger.post(tx, [(order.id, [hold])])
     if isinstance(verdict, Refusal):
         raise verdict
+    if not await orders.insert_order(tx, order):
+        raise IdReused(order.id)
     tx.publish(FundOrderPlaced(order.customer_id, None, order.id, order.product_id, order.side.value))
     return order
