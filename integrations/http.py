@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from http.cookiejar import DefaultCookiePolicy
 from types import TracebackType
@@ -108,9 +108,10 @@ class PartnerHttp:
         headers: Mapping[str, str] | None = None,
         idempotent: bool = False,
         answer_max: int | None = None,
+        renewed: Callable[[], Mapping[str, str]] | None = None,
     ) -> PartnerAnswer:
         """Ask once, or again if the call is idempotent and did not get through. The body is JSON or a form. Raises PartnerUnavailable: then the outcome is not
-        known, unless it says that nothing `was_sent`."""
+        known, unless it says that nothing `was_sent`. `renewed` makes headers anew for each attempt: those that are good for one."""
         content, content_type = _body(json, form)
         try:
             request = self._client.build_request(method, path, content=content, headers={**content_type, **(headers or {})})
@@ -122,7 +123,7 @@ class PartnerHttp:
         started = time.monotonic()
         try:
             async with asyncio.timeout(self._bounds.total):
-                answer = await self._attempt(request, idempotent, answer_max or self._bounds.answer_max)
+                answer = await self._attempt(request, idempotent, answer_max or self._bounds.answer_max, renewed)
         except TimeoutError as error:
             self._note(request, started, failure="timeout")
             self._count(failed=True)
@@ -135,9 +136,11 @@ class PartnerHttp:
         self._count(failed=False)
         return answer
 
-    async def _attempt(self, request: httpx.Request, idempotent: bool, answer_max: int) -> PartnerAnswer:
+    async def _attempt(self, request: httpx.Request, idempotent: bool, answer_max: int, renewed: Callable[[], Mapping[str, str]] | None) -> PartnerAnswer:
         attempt = 1
         while True:
+            if renewed is not None:
+                request.headers.update(renewed())
             try:
                 answer = await self._send(request, answer_max)
                 if answer.status < 500 and answer.status not in RETRIED_STATUSES:

@@ -19,6 +19,7 @@ from integrations.partners.kinds import KINDS
 from integrations.partners.manifest import Manifest
 from integrations.partners.operations import Operation
 from integrations.partners.provider import Provider
+from integrations.partners.proving import Proofs
 from integrations.strict_json import JsonRefused, read_object
 
 
@@ -40,7 +41,8 @@ class PartnerConnector:
         auth, key = manifest.auth, manifest.api_key
         self._http = PartnerHttp(manifest.name, "", secrets=() if key is None else (key,), bounds=bounds, transport=transport, breaker=CircuitBreaker())
         self._provider_http = PartnerHttp(f"{manifest.name} provider", "", bounds=bounds, transport=transport)
-        self._grants = None if auth is None else Grants(Provider(auth, self._provider_http, may_be_loopback=may_be_loopback), self._provider_http, now=now)
+        self._proofs = None if auth is None or auth.proof_key is None else Proofs(auth.proof_key, now)
+        self._grants = None if auth is None else self._grants_of(Provider(auth, self._provider_http, may_be_loopback=may_be_loopback), now)
 
     async def __aenter__(self) -> Self:
         return self
@@ -77,18 +79,26 @@ class PartnerConnector:
     async def call(self, operation: str, call_id: UUID, token: str | None, given: Mapping[str, Any]) -> CallAnswer:
         """Ask the partner for something of its kind; for what is keyed once, whatever is repeated."""
         asked = KINDS[self.manifest.kind].operations[operation]
+        address = self._address(operation, asked, call_id, given)
+        body = None if asked.body is None else asked.body(call_id, given)
         try:
-            answer = await self._http.call(
-                asked.method,
-                self._address(operation, asked, call_id, given),
-                json=None if asked.body is None else asked.body(call_id, given),
-                headers=self._headers(asked, call_id, token),
-                # What is not keyed changes nothing.
-                idempotent=True,
-            )
+            answer = await self._ask(asked, address, body, call_id, token)
+            if self._proofs is not None and self._proofs.wants_another(address, answer):
+                # Refused before anything was looked at, for want of a nonce that is there now.
+                answer = await self._ask(asked, address, body, call_id, token)
         except PartnerUnavailable as failure:
             return CallAnswer("unknown", reason=failure.what)
         return _read(asked, call_id, answer)
+
+    async def _ask(self, asked: Operation, address: str, body: object, call_id: UUID, token: str | None) -> PartnerAnswer:
+        proofs = self._proofs
+        renewed = None if proofs is None or token is None else lambda: proofs.headers(asked.method, address, token)
+        headers = self._headers(asked, call_id, token)
+        # What is not keyed changes nothing.
+        return await self._http.call(asked.method, address, json=body, headers=headers, idempotent=True, renewed=renewed)
+
+    def _grants_of(self, provider: Provider, now: Callable[[], float]) -> Grants:
+        return Grants(provider, self._provider_http, now=now, proofs=self._proofs)
 
     def _address(self, name: str, asked: Operation, call_id: UUID, given: Mapping[str, Any]) -> str:
         path = self.manifest.endpoints.get(name, asked.path)

@@ -18,6 +18,7 @@ from integrations.http import PartnerAnswer, PartnerHttp
 from integrations.partners.answers import GrantAnswer
 from integrations.partners.id_token import verify_id_token
 from integrations.partners.provider import ANSWER_MAX, Provider, ProviderRefused, read_document
+from integrations.partners.proving import Proofs
 from integrations.strict_json import JsonRefused, read_object
 
 TOTAL_SECONDS = 10.0
@@ -32,12 +33,16 @@ EXPIRES_SECONDS_MOST = 365 * 86_400
 class Grants:
     """Asks one provider for tokens. No method raises for what the provider does."""
 
-    def __init__(self, provider: Provider, http: PartnerHttp, *, total_seconds: float = TOTAL_SECONDS, now: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self, provider: Provider, http: PartnerHttp, *, total_seconds: float = TOTAL_SECONDS, now: Callable[[], float] = time.time, proofs: Proofs | None = None
+    ) -> None:
+        """With `proofs`, tokens are taken only where they are bound to the key."""
         self._provider = provider
         self._terms = provider.terms
         self._http = http
         self._total_seconds = total_seconds
         self._now = now
+        self._proofs = proofs
 
     async def authorization_address(self, *, state: str, nonce: str, verifier: str, redirect_uri: str) -> str | None:
         """Where the customer signs in at the partner; None when the partner is away, or says what cannot be believed."""
@@ -59,6 +64,8 @@ class Grants:
         if "offline_access" in self._terms.scopes:
             # OpenID Connect Core 11: without it a provider may leave the refresh token out.
             asked["prompt"] = "consent"
+        if self._proofs is not None:
+            asked["dpop_jkt"] = self._proofs.thumbprint
         return metadata.authorization_endpoint + ("&" if "?" in metadata.authorization_endpoint else "?") + urlencode(asked)
 
     async def redeem(self, *, code: str, issuer: str | None, nonce: str, verifier: str, redirect_uri: str) -> GrantAnswer:
@@ -94,12 +101,12 @@ class Grants:
 
     async def _ask(self, form: dict[str, str], nonce: str | None, subject: str | None) -> GrantAnswer:
         metadata = await self._provider.metadata()
-        answer = await self._post(metadata.token_endpoint, form)
+        answer = await self._post(metadata.token_endpoint, form, self._proofs)
         _check_refusal(answer)
         tokens = read_document(answer, "token")
         access_token = _token(tokens, "access_token", needed=True)
         refresh_token = _token(tokens, "refresh_token", needed=False)
-        if str(tokens.get("token_type")).lower() != "bearer":
+        if str(tokens.get("token_type")).lower() != ("bearer" if self._proofs is None else "dpop"):
             raise ProviderRefused("token_type")
         self._check_scope(tokens)
         first = subject is None
@@ -123,18 +130,36 @@ class Grants:
     async def _check_userinfo(self, address: str | None, access_token: str, subject: str) -> None:
         if address is None:
             raise ProviderRefused("metadata_userinfo_endpoint")
-        answer = await self._http.call("GET", address, headers={"authorization": f"Bearer {access_token}"}, answer_max=ANSWER_MAX)
+        answer = await self._look(address, access_token)
         if read_document(answer, "userinfo").get("sub") != subject:
             raise ProviderRefused("userinfo_sub")
+
+    async def _look(self, address: str, access_token: str) -> PartnerAnswer:
+        """GET with the token and, where it is bound, a proof: another one where the server wants its nonce in it."""
+        proofs = self._proofs
+        if proofs is None:
+            return await self._http.call("GET", address, headers={"authorization": f"Bearer {access_token}"}, answer_max=ANSWER_MAX)
+        answer = await self._http.call("GET", address, headers=proofs.headers("GET", address, access_token), answer_max=ANSWER_MAX)
+        if proofs.wants_another(address, answer):
+            answer = await self._http.call("GET", address, headers=proofs.headers("GET", address, access_token), answer_max=ANSWER_MAX)
+        return answer
 
     def _check_scope(self, tokens: Mapping[str, Any]) -> None:
         scope = tokens.get("scope")
         if scope is not None and (not isinstance(scope, str) or not set(self._terms.scopes) - {"offline_access"} <= set(scope.split(" "))):
             raise ProviderRefused("token_scope")
 
-    async def _post(self, address: str, form: dict[str, str]) -> PartnerAnswer:
-        more, headers = self._authentication()
-        return await self._http.call("POST", address, form={**form, **more}, headers=headers, answer_max=ANSWER_MAX)
+    async def _post(self, address: str, form: dict[str, str], proofs: Proofs | None = None) -> PartnerAnswer:
+        """As the client that we are; with `proofs`, by the holder of the key: a second time where the server wants its nonce in the proof."""
+        for may_repeat in (True, False):
+            # Made anew for each: an assertion and a proof are good once.
+            more, headers = self._authentication()
+            if proofs is not None:
+                headers |= proofs.headers("POST", address)
+            answer = await self._http.call("POST", address, form={**form, **more}, headers=headers, answer_max=ANSWER_MAX)
+            if proofs is None or not proofs.wants_another(address, answer) or not may_repeat:
+                break
+        return answer
 
     def _authentication(self) -> tuple[dict[str, str], dict[str, str]]:
         """What says who we are: fields of the form, and headers."""

@@ -26,7 +26,9 @@ class ManifestMalformed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class AuthTerms:
-    """How accounts are linked. `secret` is the client's secret, or its private key as JWK for private_key_jwt; it comes from the house's settings."""
+    """How accounts are linked. `secret` is the client's secret, or its private key as JWK for private_key_jwt; it comes from the house's settings.
+
+    With `proof_key`, a private JWK from there too, tokens are bound to that key (DPoP)."""
 
     issuer: str
     client_id: str
@@ -35,6 +37,7 @@ class AuthTerms:
     secret: str = field(repr=False)
     algorithms: tuple[str, ...] = ALGORITHMS
     asks_userinfo: bool = False
+    proof_key: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,7 @@ def read_manifest(text: str, secrets: Mapping[str, str], *, may_be_loopback: boo
     if kind not in KINDS:
         raise ManifestMalformed(f"kind: one of {', '.join(sorted(KINDS))}")
     title, api = _table(data, "title", {"zh", "en"}), _table(data, "api", {"base_url", "endpoints"})
-    auth = _auth(data, secrets.get(name), may_be_loopback) if "auth" in data else None
+    auth = _auth(data, secrets.get(name), secrets.get(f"{name}.dpop"), may_be_loopback) if "auth" in data else None
     return Manifest(
         name=name,
         kind=kind,
@@ -92,8 +95,8 @@ def read_manifest(text: str, secrets: Mapping[str, str], *, may_be_loopback: boo
     )
 
 
-def _auth(data: Mapping[str, Any], secret: str | None, may_be_loopback: bool) -> AuthTerms:
-    table = _table(data, "auth", {"issuer", "client_id", "method", "scopes", "algorithms", "asks_userinfo"})
+def _auth(data: Mapping[str, Any], secret: str | None, proof_key: str | None, may_be_loopback: bool) -> AuthTerms:
+    table = _table(data, "auth", {"issuer", "client_id", "method", "scopes", "algorithms", "asks_userinfo", "dpop"})
     method = _text(table, "method")
     if method not in AUTH_METHODS:
         raise ManifestMalformed(f"auth.method: one of {', '.join(AUTH_METHODS)}")
@@ -107,10 +110,27 @@ def _auth(data: Mapping[str, Any], secret: str | None, may_be_loopback: bool) ->
     algorithms = _texts(table, "algorithms") if "algorithms" in table else ALGORITHMS
     if not algorithms or not set(algorithms) <= set(ALGORITHMS):
         raise ManifestMalformed(f"auth.algorithms: of {', '.join(ALGORITHMS)}")
-    asks = table.get("asks_userinfo", False)
-    if not isinstance(asks, bool):
-        raise ManifestMalformed("auth.asks_userinfo: true or false")
-    return AuthTerms(_address(table, "issuer", may_be_loopback), _text(table, "client_id"), method, scopes, secret, algorithms, asks)
+    asks, is_bound = _flag(table, "asks_userinfo"), _flag(table, "dpop")
+    if is_bound:
+        _check_proof_key(proof_key)
+    issuer = _address(table, "issuer", may_be_loopback)
+    return AuthTerms(issuer, _text(table, "client_id"), method, scopes, secret, algorithms, asks, proof_key if is_bound else None)
+
+
+def _flag(table: Mapping[str, Any], name: str) -> bool:
+    value = table.get(name, False)
+    if not isinstance(value, bool):
+        raise ManifestMalformed(f"auth.{name}: true or false")
+    return value
+
+
+def _check_proof_key(text: str | None) -> None:
+    try:
+        key = orjson.loads(text or "")
+    except ValueError:
+        key = None
+    if not isinstance(key, dict) or (key.get("kty"), key.get("crv")) != ("EC", "P-256") or not all(isinstance(key.get(part), str) for part in "xyd"):
+        raise ManifestMalformed("auth.dpop: needs a private JWK on P-256 among the secrets, by the partner's name and .dpop")
 
 
 def _check_key(secret: str) -> None:

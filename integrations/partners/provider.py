@@ -80,6 +80,9 @@ class Provider:
         methods = data.get("code_challenge_methods_supported", ["S256"])
         if not isinstance(methods, list) or "S256" not in methods:
             raise ProviderRefused("metadata_pkce")
+        proofs = data.get("dpop_signing_alg_values_supported")
+        if self.terms.proof_key is not None and (not isinstance(proofs, list) or "ES256" not in proofs):
+            raise ProviderRefused("metadata_dpop")
         return Metadata(
             self._address(data, "authorization_endpoint"),
             self._address(data, "token_endpoint"),

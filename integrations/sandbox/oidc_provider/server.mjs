@@ -6,13 +6,16 @@
 //   GET  /api/bills, POST /api/payments, GET /api/payments/{id}   as the kind public_utilities has it
 //   POST /faults {"fault", "count"}   the next payments meet it: server_error, timeout_after_success, server_error_after_success, never_answers
 //   GET  /books                       what was taken
-import { generateKeyPairSync, randomBytes } from 'node:crypto'
+// With DPOP=1 its tokens are bound to the house's key (RFC 9449), and every proof must name a nonce of the server that reads it.
+import { createHash, generateKeyPairSync, randomBytes } from 'node:crypto'
 import { createServer } from 'node:http'
 
+import { calculateJwkThumbprint, EmbeddedJWK, jwtVerify } from 'jose'
 import { Provider } from 'oidc-provider'
 
 const server = createServer()
 await new Promise((listening) => server.listen(Number(process.env.PORT ?? 0), '127.0.0.1', listening))
+const isBound = process.env.DPOP === '1'
 const origin = `http://127.0.0.1:${server.address().port}`
 
 const signing = { ...generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' }), kid: 'signing', alg: 'ES256', use: 'sig' }
@@ -27,6 +30,7 @@ const provider = new Provider(origin, {
       token_endpoint_auth_method: 'private_key_jwt',
       token_endpoint_auth_signing_alg: 'ES256',
       id_token_signed_response_alg: 'ES256',
+      dpop_bound_access_tokens: isBound,
       jwks: JSON.parse(process.env.CLIENT_JWKS),
     },
   ],
@@ -34,7 +38,7 @@ const provider = new Provider(origin, {
   scopes: ['openid', 'offline_access', 'bills', 'payments'],
   jwks: { keys: [signing] },
   cookies: { keys: [randomBytes(32).toString('hex')] },
-  features: { devInteractions: { enabled: true }, revocation: { enabled: true }, userinfo: { enabled: true } },
+  features: { devInteractions: { enabled: true }, revocation: { enabled: true }, userinfo: { enabled: true }, dPoP: { enabled: true, nonceSecret: randomBytes(32), requireNonce: () => isBound } },
   ttl: { AccessToken: 300, AuthorizationCode: 60, IdToken: 300, RefreshToken: 86_400, Interaction: 600, Session: 600, Grant: 86_400 },
   findAccount: (_context, id) => ({ accountId: id, claims: () => ({ sub: id }) }),
 })
@@ -42,6 +46,8 @@ const provider = new Provider(origin, {
 const bills = new Map()
 const payments = new Map()
 const faults = []
+const shown = new Set()
+const nonce = randomBytes(16).toString('base64url')
 
 function billsOf(login) {
   if (!bills.has(login)) {
@@ -67,9 +73,9 @@ server.on('request', async (request, response) => {
   const path = request.url.split('?')[0]
   if (!/^\/(api|faults|books)(\/|$)/.test(path)) return oidc(request, response)
   try {
-    const [status, body] = await answer(request, path, await read(request))
+    const [status, body, headers] = await answer(request, path, await read(request))
     // No status: nothing is said until the caller has hung up.
-    if (status) response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
+    if (status) response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body))
   } catch {
     response.writeHead(400, { 'content-type': 'application/json' }).end('{"error": {"code": "malformed"}}')
   }
@@ -78,12 +84,30 @@ server.on('request', async (request, response) => {
 async function answer(request, path, body) {
   if (path === '/faults') return faults.push(...Array(body.count ?? 1).fill(body.fault)), [200, {}]
   if (path === '/books') return [200, { payments: [...payments.values()] }]
-  const token = await provider.AccessToken.find((request.headers.authorization ?? '').replace(/^Bearer /, ''))
+  const token = await provider.AccessToken.find((request.headers.authorization ?? '').replace(isBound ? /^DPoP / : /^Bearer /, ''))
   if (!token?.isValid) return [401, refusal('unauthorized')]
+  if (isBound) {
+    const problem = await problemOf(request, path, token)
+    if (problem) return [401, refusal('unauthorized'), { 'www-authenticate': `DPoP error="${problem}", algs="ES256"`, 'dpop-nonce': nonce }]
+  }
   if (path === '/api/bills') return [200, { bills: billsOf(token.accountId) }]
   if (path === '/api/payments') return pay(token.accountId, body)
   const payment = payments.get(path.replace('/api/payments/', ''))
   return payment ? [200, payment] : [404, refusal('payment_not_found')]
+}
+
+// What is wrong with the proof that came with a bound token; undefined for one that is right, which is good this once.
+async function problemOf(request, path, token) {
+  try {
+    const { payload, protectedHeader } = await jwtVerify(request.headers.dpop ?? '', EmbeddedJWK, { algorithms: ['ES256'], typ: 'dpop+jwt', maxTokenAge: 60 })
+    if (payload.nonce !== nonce) return 'use_dpop_nonce'
+    const ath = createHash('sha256').update(request.headers.authorization.replace(/^DPoP /, '')).digest('base64url')
+    const isRight = payload.htm === request.method && payload.htu === origin + path && payload.ath === ath && !shown.has(payload.jti)
+    if (!isRight || (await calculateJwkThumbprint(protectedHeader.jwk)) !== token.jkt) return 'invalid_dpop_proof'
+    shown.add(payload.jti)
+  } catch {
+    return 'invalid_dpop_proof'
+  }
 }
 
 function pay(login, asked) {
