@@ -19,6 +19,9 @@ LANES = 2
 COMPOSITE_LANES = 8
 """Composite verbs of one kind in flight at once."""
 
+SHARED_LEAST = 16
+"""Fewer commands that wait are one group: a group costs as much as several commands."""
+
 ATTEMPTS_MAX = 4
 """How often a group is tried that the database broke off (deadlock, serialization)."""
 
@@ -62,6 +65,7 @@ class Committer(Generic[C, O]):
         self._transact = transact
         self._waiting: deque[tuple[C, asyncio.Future[Any]]] = deque()
         self._lanes: set[asyncio.Task[None]] = set()
+        self._in_flight = 0
         self._lanes_max = LANES if verb.batched else COMPOSITE_LANES
         self._group_max = verb.group_max if verb.batched else 1
 
@@ -82,11 +86,22 @@ class Committer(Generic[C, O]):
 
     async def _run_lane(self) -> None:
         while self._waiting:
-            group = [self._waiting.popleft() for _ in range(min(self._group_max, len(self._waiting)))]
-            answers = await self._commit([command for command, _ in group])
+            group = [self._waiting.popleft() for _ in range(self._next_size())]
+            self._in_flight += 1
+            try:
+                answers = await self._commit([command for command, _ in group])
+            finally:
+                self._in_flight -= 1
             for (_, future), answer in zip(group, answers, strict=True):
                 if not future.done():
                     future.set_result(answer)
+
+    def _next_size(self) -> int:
+        """How many of those that wait go next: a fair share for each lane that stands still. All of them in one group would come back together, and again be
+        one group, and Python and the database would take turns for ever."""
+        waiting = len(self._waiting)
+        share = waiting if waiting < SHARED_LEAST else -(-waiting // (self._lanes_max - self._in_flight))
+        return min(share, self._group_max)
 
     async def _commit(self, commands: Sequence[C]) -> list[object]:
         for attempt in range(1, ATTEMPTS_MAX + 1):
