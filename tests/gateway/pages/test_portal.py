@@ -1,18 +1,30 @@
 """The partners' portal, as a partner's engineer goes through it in a browser without script."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
+import pytest
 import pytest_asyncio
 from joserfc.jwk import ECKey
+from pydantic import SecretStr
+from starlette.responses import Response
 
 from domains import scenes
 from domains.kernel.commands import HOUSE_ID
+from domains.kernel.crypto import Keyring
+from gateway.cli.failures import CommandFailed
+from gateway.cli.partner_clients import run_create_client
+from gateway.cli.partners import run_open_portal
+from gateway.embedded import Instance
 from gateway.oauth.server import HouseKeys
-from tests.gateway.app.running import RunningApp
+from gateway.pages.sessions import PageSession, SessionCookies
+from gateway.settings import Environment, Settings
+from gateway.wiring import opened_house
+from tests.gateway.app.running import RUN_KEYS, RunningApp, running_app
 from tests.gateway.pages.browser import Browser
 from tests.gateway.pages.portal import PortalUser, a_key, a_partner, registered
 
@@ -203,3 +215,59 @@ async def test_a_suspended_partner_is_out_at_once(house: RunningApp, engineer: C
 
 def _jwk(kid: str) -> dict[str, Any]:
     return ECKey.generate_key("P-256").as_dict(private=False) | {"kid": kid}
+
+
+async def test_a_session_ends_after_half_an_hour_of_rest_and_after_eight_hours(house: RunningApp, engineer: Callable[..., Any]) -> None:
+    user = await engineer()
+    key, now = await a_key(house, user.partner_id), int(house.application.house.database.clock.now().timestamp())
+    cookies = SessionCookies(house.application.house.database.ports.get(Keyring), house.application.settings.origin)
+    for until, end, path in ((now + 60, now + 60, "/portal"), (now - 1, now + 60, "/portal/login"), (now + 60, now - 1, "/portal/login")):
+        sealed = Response()
+        cookies.write(sealed, PageSession(portal_key=key, portal_until=until, portal_end=end))
+        user.http.cookies.clear()
+        user.http.cookies.set(cookies.name, sealed.headers["set-cookie"].split("=", 1)[1].split(";")[0])
+        assert (await user.get("/portal")).path == path
+
+
+async def test_keys_are_read_from_an_address_once_and_kept(migrated: Instance, tmp_path: Path) -> None:
+    async with running_app(migrated.app_dsn, tmp_path, partners_on_loopback=True) as app:
+        user = PortalUser(app, tmp_path, "en", await a_partner(app))
+        await user.enter(await a_key(app, user.partner_id))
+        # The bank's own key set is one as good as any.
+        fields = {
+            "name": "Shop",
+            "environment": "live",
+            "method": "private_key_jwt",
+            "redirects": "https://shop.example/back",
+            "keys": "",
+            "scope_openid": "yes",
+        }
+        page = await user.submit(
+            await user.get("/portal/clients/new"), "/portal/clients/new", **fields, keys_address=f"{app.application.settings.origin}/oauth/jwks"
+        )
+        assert page.status == 200, page.text
+        assert (await user.client()).jwks == (await app.http.get("/oauth/jwks")).json()
+        for path, words in (("/oauth/authorize", "could not be read"), ("/.well-known/oauth-authorization-server", "This is no public key")):
+            address = f"{app.application.settings.origin}{path}"
+            page = await user.submit(await user.get("/portal/clients/new"), "/portal/clients/new", **fields, keys_address=address)
+            assert page.status == 422 and words in page.text
+        await user.http.aclose()
+
+
+def test_the_bank_opens_the_portal_from_the_command_line(house: RunningApp, migrated: Instance, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    settings = Settings(environment=Environment.DEVELOPMENT, data=tmp_path, database_url=SecretStr(migrated.app_dsn), keys=SecretStr(RUN_KEYS))
+    run_create_client(settings, jwk=None, is_new=True, is_public=False, redirects=[], scope="orders.read", name="Shop", partner_id=None, is_sandbox=False)
+    partner_id = UUID(json.loads(capsys.readouterr().out)["partner_id"])
+    keys = []
+    for _ in range(2):
+        run_open_portal(settings, partner_id)
+        keys.append(capsys.readouterr().out.strip())
+    assert len(set(keys)) == 2
+
+    async def found() -> list[scenes.PortalPartner | None]:
+        async with opened_house(settings) as opened, opened.database.reading() as read:
+            return [await scenes.find_portal_partner(read, key) for key in keys]
+
+    assert asyncio.run(found()) == [None, scenes.PortalPartner(partner_id, "Shop", is_of_bank=True)]
+    with pytest.raises(CommandFailed, match="There is no active partner"):
+        run_open_portal(settings, uuid4())
