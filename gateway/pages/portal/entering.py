@@ -70,7 +70,16 @@ async def leave(visit: Visit) -> Response:
 def page(visit: Visit, partner: PortalPartner, template: str, status: int = 200, /, **values: Any) -> Response:
     """A page of the portal."""
     told = {"problem": None, "done": None} | values
+    if visit.request.method == "POST":
+        # What answers a form may stand where no page is: the other language is that of the page about the same thing.
+        told["other_language"] = f"{_page_of(visit.request.url.path)}?lang={'en' if visit.language == 'zh' else 'zh'}"
     return visit.render(f"portal/{template}", status, partner=partner, is_sandbox=visit.pages.settings.is_development, form=visit.form, **told)
+
+
+def _page_of(path: str) -> str:
+    """`/portal/webhooks/<id>` for what is done to that endpoint, `/portal/deliveries` for what is done to them."""
+    parts = path.split("/")
+    return "/".join(parts[:4] if parts[2] in ("clients", "webhooks") else parts[:3])
 
 
 async def _partner(visit: Visit) -> PortalPartner | None:

@@ -140,6 +140,7 @@ async def test_an_endpoint_is_added_tested_rotated_disabled_enabled_and_removed(
     assert (endpoint.address, endpoint.event_types) == ("https://shop.example/other", ("consent.revoked", "payment.paid"))
     for what, state in (("test", "active"), ("disable", "disabled"), ("enable", "active")):
         page = await user.submit(page, f"{here}/act", {"act": what})
+        assert f"{here}?lang=zh" in page.links
         assert page.status == 200 and [one.state for one in await user.endpoints()] == [state]
     for address, words in (
         ("http://shop.example/", "must be a public one"),
