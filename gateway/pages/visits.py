@@ -195,7 +195,9 @@ class Pages:
         told = {"authorization": "", "dpop": ""} | ({"accept-language": kept} if kept in LANGUAGES else {})
         viewer = (await self._authenticator.identify(request.scope, told)).viewer
         session = self.cookies.read(request)
-        return Visit(self, request, viewer.language, session or PageSession(), viewer, is_changed=session is None)
+        # A form that comes without the session's cookie is refused, and takes none along: else a page of somebody else, whose forms a browser sends without
+        # our cookie, would put a new one in the place of the visitor's own.
+        return Visit(self, request, viewer.language, session or PageSession(), viewer, is_changed=session is None and request.method != "POST")
 
     async def _answer(self, visit: Visit, show: Show, signed_in: bool) -> Response:
         request = visit.request

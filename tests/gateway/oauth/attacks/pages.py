@@ -147,6 +147,16 @@ async def session_fixed(app: RunningApp, customer: SignedIn) -> str:
     return "signed in nowhere"
 
 
+@attack(GROUP, "Somebody is signed out by a form of another site, which a browser sends without the cookie", "page 403 without a cookie")
+async def session_displaced(app: RunningApp, customer: SignedIn) -> str:
+    paths = (CONSENT, "/oauth/consent/login", "/login", "/logout", "/portal/login", "/portal/clients/new", "/portal/leave")
+    async with httpx.AsyncClient(base_url=app.application.settings.origin, trust_env=False) as browser:
+        answers = [await browser.post(path, data={"form_token": "x"}, headers=headers) for path in paths for headers in (CROSS, {})]
+    assert not any("set-cookie" in one.headers for one in answers)
+    (only,) = {one.status_code for one in answers}
+    return f"page {only} without a cookie"
+
+
 @attack(GROUP, "Each page is put into a frame (clickjacking)", "frame-ancestors 'none'")
 async def framed(app: RunningApp, customer: SignedIn) -> str:
     seen: list[httpx.Response] = []
