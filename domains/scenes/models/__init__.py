@@ -1,6 +1,7 @@
 """The scenes' tables, a file for each noun."""
 
 from domains.scenes.models import (
+    agreement,
     assertion,
     authorization_code,
     bill,
@@ -21,6 +22,7 @@ from domains.scenes.models import (
 )
 
 __all__ = [
+    "agreement",
     "assertion",
     "authorization_code",
     "bill",

@@ -30,6 +30,7 @@ class InitiationRow(SQLModel, table=True):
         CheckConstraint("amount_minor > 0", name="scenes_initiation_amount"),
         Index("scenes_initiation_id", "id", unique=True),
         Index("scenes_initiation_order", "partner_id", "order_id", unique=True),
+        Index("scenes_initiation_payment", "payment_id"),
     )
 
     customer_id: UUID = column(UUID_TYPE, C1, primary_key=True)
