@@ -15,10 +15,10 @@ scenes      Scene, scene_of, and the ports ScenePartners, PartnerConnector, Call
 links       start_link, link_address, confirm_link, ask_partner, unlink_partner, find_links, list_links; for the gateway open_link, return_from_partner
 orders      find_orders, list_orders, settle_order, find_refunds, sum_refunded; scene_account_id; what partners were asked: find_calls
 bills       pay_bill, find_bills, list_bills; set_auto_pay, stop_auto_pay, find_auto_pays, find_next_due
-`scenes.webhooks` is a face of its own: what partners are told of, and how; `scenes.bookings` another: appointments and seats
+`scenes.webhooks` is a face of its own: what partners are told of, and how; `scenes.agreements` and `scenes.bookings` are others: appointments and seats
 """
 
-from domains.scenes import bookings, webhooks
+from domains.scenes import agreements, bookings, webhooks
 from domains.scenes.errors.authorization import (
     AssertionReplayed,
     CodeInvalid,

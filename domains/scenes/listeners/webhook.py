@@ -2,6 +2,7 @@
 
 from domains.kernel.events import PublishedEvent, listener
 from domains.kernel.transactions import Tx
+from domains.scenes.events.agreement import AgreementSettled, PartnerPaymentRefunded
 from domains.scenes.events.client import TokenReuseDetected
 from domains.scenes.events.consent import PartnerConsentGranted, PartnerConsentNarrowed, PartnerConsentRevoked
 from domains.scenes.events.payment import PartnerPaymentPosted
@@ -10,10 +11,12 @@ from domains.scenes.service.webhook_delivery import tell
 
 
 @listener(
+    AgreementSettled,
     PartnerConsentGranted,
     PartnerConsentNarrowed,
     PartnerConsentRevoked,
     PartnerPaymentPosted,
+    PartnerPaymentRefunded,
     TokenReuseDetected,
     WebhookDisabled,
     WebhookTested,

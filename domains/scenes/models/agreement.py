@@ -39,7 +39,9 @@ class AgreementSplitRow(SQLModel, table=True):
         CheckConstraint("state IN ('proposed', 'approved', 'rejected')", name="scenes_agreement_split_state"),
         CheckConstraint("valid_to > valid_from", name="scenes_agreement_split_days"),
         CheckConstraint("scenes_sum_of(shares_bps) = 10000 AND 0 < ALL (shares_bps)", name="scenes_agreement_split_whole"),
-        CheckConstraint("cardinality(parties) = cardinality(shares_bps) AND cardinality(parties) = cardinality(carries)", name="scenes_agreement_split_parties"),
+        CheckConstraint(
+            "cardinality(parties) = cardinality(shares_bps) AND cardinality(parties) = cardinality(carries)", name="scenes_agreement_split_parties"
+        ),
         CheckConstraint("scenes_sum_of(carries) = 0", name="scenes_agreement_split_carries"),
         CheckConstraint("commission_bps BETWEEN 0 AND 10000 AND fixed_minor >= 0 AND least_minor >= 0", name="scenes_agreement_split_amounts"),
         CheckConstraint("(state = 'proposed') = (decided_by IS NULL) AND decided_by <> proposed_by", name="scenes_agreement_split_two"),

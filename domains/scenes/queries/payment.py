@@ -28,6 +28,8 @@ FIND_ORDER = "SELECT id FROM scenes_initiation WHERE partner_id = $1 AND order_i
 
 FIND_INITIATIONS = f"SELECT {COLUMNS} FROM scenes_initiation WHERE id = ANY($1::uuid[])"
 
+FIND_OF_PAYMENTS = f"SELECT {COLUMNS} FROM scenes_initiation WHERE payment_id = ANY($1::uuid[])"
+
 
 class Payee(NamedTuple):
     """Whom a partner may have paid: a till of a merchant, by its printed code."""
@@ -84,6 +86,11 @@ async def find_order(source: Queryable, partner_id: UUID, order_id: str) -> UUID
 async def find_initiations(source: Queryable, ids: Iterable[UUID]) -> dict[UUID, Initiation]:
     """Of whomever: for those who have been let in."""
     return {row["id"]: _initiation(row) for row in await source.fetch(FIND_INITIATIONS, sorted(set(ids)))}
+
+
+async def find_initiations_of_payments(source: Queryable, payment_ids: Iterable[UUID]) -> dict[UUID, Initiation]:
+    """By the id of the payment to the merchant; those that no partner initiated are left out."""
+    return {row["payment_id"]: _initiation(row) for row in await source.fetch(FIND_OF_PAYMENTS, sorted(set(payment_ids)))}
 
 
 def _initiation(row: Record) -> Initiation:

@@ -70,8 +70,8 @@ def part_commission(minor: int, shares_bps: Sequence[int], carries: Sequence[int
 
 def taken_back(parts: Sequence[int], amount_minor: int, refunded_before: int, refunded_minor: int) -> list[int]:
     """What a refund takes back of each part of an order, of which `refunded_before` had gone back before."""
-    after = min(amount_minor, refunded_before + refunded_minor)
-    return [one * after // amount_minor - one * refunded_before // amount_minor for one in parts]
+    before, after = min(amount_minor, refunded_before), min(amount_minor, refunded_before + refunded_minor)
+    return [one * after // amount_minor - one * before // amount_minor for one in parts]
 
 
 def month_of(day: date) -> date:

@@ -20,6 +20,8 @@ KINDS: dict[str, WebhookKind] = {
     "PartnerConsentNarrowed": WebhookKind("consent.narrowed", ("consent_id",), is_of_counterpart=True),
     "PartnerConsentRevoked": WebhookKind("consent.revoked", ("consent_id",), is_of_counterpart=True),
     "PartnerPaymentPosted": WebhookKind("payment.paid", ("initiation_id", "consent_id"), is_of_counterpart=True),
+    "PartnerPaymentRefunded": WebhookKind("payment.refunded", ("initiation_id", "refund_id", "consent_id"), is_of_counterpart=True),
+    "AgreementSettled": WebhookKind("settlement.paid", ("settlement_id", "agreement_id")),
     "TokenReuseDetected": WebhookKind("token.reused", ("client_id",)),
     "WebhookTested": WebhookKind("webhook.test", ("endpoint_id",)),
     "WebhookDisabled": WebhookKind("webhook.disabled", ("endpoint_id",)),
