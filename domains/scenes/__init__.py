@@ -15,7 +15,7 @@ scenes      Scene, scene_of, and the ports ScenePartners, PartnerConnector, Call
 links       start_link, link_address, confirm_link, ask_partner, unlink_partner, find_links, list_links; for the gateway open_link, return_from_partner
 orders      find_orders, list_orders, settle_order, find_refunds, sum_refunded; scene_account_id; what partners were asked: find_calls
 bills       pay_bill, find_bills, list_bills; set_auto_pay, stop_auto_pay, find_auto_pays, find_next_due
-`scenes.webhooks` is a face of its own: what partners are told of, and how; `scenes.agreements` and `scenes.bookings` are others: appointments and seats
+`scenes.webhooks`, `scenes.bookings` and `scenes.agreements` are faces of their own: what partners are told; appointments and seats; parting commission
 """
 
 from domains.scenes import agreements, bookings, webhooks
@@ -203,7 +203,17 @@ __all__ += ["RefundTooLarge", "RegisterClientCommand", "RegisterDocumentCommand"
 __all__ += ["RevokeConsentCommand", "RevokeTokenCommand", "Scene", "SceneKind", "SceneNotFound", "SceneOrderMismatched", "SceneOrderPaid"]
 __all__ += ["SceneOrderRefunded", "SceneOrderRefused", "SceneOrderRequested", "ScenePartner", "ScenePartners", "SceneRefund", "SceneRefundRefused"]
 __all__ += ["SceneRefundRequested", "Scope", "ScopeTooWide", "SetAutoPayCommand", "Spent", "Standing", "StartLinkCommand", "StopAutoPayCommand"]
-__all__ += ["TakeBillsCommand", "Terms", "TokenReuseDetected", "TokenRevoked", "TokensGranted", "TooManyDocuments", "UpdateClientCommand", "UseOnceCommand"]
+__all__ += [
+    "TakeBillsCommand",
+    "Terms",
+    "TokenReuseDetected",
+    "TokenRevoked",
+    "TokensGranted",
+    "TooManyDocuments",
+    "UpdateClientCommand",
+    "UseOnceCommand",
+    "agreements",
+]
 __all__ += ["UsedOnce", "UtilityScene", "VerifierMismatch", "algorithm_of", "answer_request", "ask_by_device", "ask_partner", "auto_pay_bill", "bookings"]
 __all__ += ["confirm_link", "decide_device", "decline_request", "deny_request", "exchange_code", "find_answered_request", "find_auto_pays", "find_bills"]
 __all__ += ["find_calls", "find_clients", "find_consents", "find_device_request", "find_document", "find_family", "find_initiations", "find_links"]

@@ -182,8 +182,5 @@ def _agreement(row: Record) -> Agreement:
 
 
 def _split(row: Record) -> AgreementSplit:
-    return AgreementSplit(
-        *(row["id"], row["agreement_id"], row["valid_from"], row["valid_to"], row["commission_bps"], row["fixed_minor"], row["least_minor"]),
-        *(tuple(row["parties"]), tuple(row["shares_bps"]), tuple(row["carries"])),
-        *(SplitState(row["state"]), row["proposed_by"], row["proposed_at"], row["decided_by"]),
-    )
+    names = ("parties", "shares_bps", "carries")
+    return AgreementSplit(**dict(row) | {name: tuple(row[name]) for name in names} | {"state": SplitState(row["state"])})

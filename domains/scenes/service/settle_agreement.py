@@ -43,8 +43,8 @@ class AgreementMonth:
 
 @composite_verb(AgreementMonth)
 async def settle_agreement(tx: Tx, command: SettleAgreementCommand) -> AgreementMonth | Refusal:
-    """Settle a month once; a repeat is told the same and pays nothing. Refuses AgreementNotFound; AgreementMonthNotOver for a month that is not the next, or not
-    over in Asia/Shanghai."""
+    """Settle a month once; a repeat is told the same and pays nothing. Refuses AgreementNotFound; AgreementMonthNotOver for a month that is
+    not the next, or not over in Asia/Shanghai."""
     agreement = await agreements.lock_agreement(tx, command.agreement_id)
     if agreement is None:
         raise AgreementNotFound
@@ -80,8 +80,11 @@ async def _pay(tx: Tx, agreement: Agreement, settled: list[AgreementSettlement])
     """From what is owed to each party into its balance: one journal for the month. The house pays itself nothing: its part never left it."""
     planned: list[ledger.Planned] = [
         ledger.PlannedMovement(
-            *(derived_id(one.id, "post"), COMMISSION_SETTLED),
-            *(payable_account_id(agreement.id, one.party_id), partner_balance_id(one.party_id, agreement.asset), one.paid),
+            derived_id(one.id, "post"),
+            COMMISSION_SETTLED,
+            payable_account_id(agreement.id, one.party_id),
+            partner_balance_id(one.party_id, agreement.asset),
+            one.paid,
         )
         for one in settled
         if one.paid.minor and one.party_id != HOUSE_ID

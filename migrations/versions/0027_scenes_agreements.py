@@ -4,8 +4,8 @@ from alembic import op
 
 from migrations.steps import begin, grant
 
-revision: str = "0026_scenes_agreements"
-down_revision: str | None = "0025_wealth"
+revision: str = "0027_scenes_agreements"
+down_revision: str | None = "0026_scenes_bookings"
 
 
 def upgrade() -> None:
