@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from domains.kernel.clock import business_date
 from domains.kernel.commands import HOUSE_ID
 from domains.kernel.database import Database
 from domains.kernel.jobs import periodic
@@ -18,7 +19,7 @@ FIRST = UUID(int=0)
 async def settle_agreements(database: Database) -> None:
     """Settle every month that is over of each agreement, each in a transaction of its own: a run that was broken off is taken up where it was. One that fails
     does not keep the others from it; failures are raised last."""
-    until = last_month(month_of(database.clock.today()))
+    until = last_month(month_of(business_date(database.clock.now())))
     failures: list[Exception] = []
     after = FIRST
     while True:

@@ -147,7 +147,10 @@ class Reconciled(NamedTuple):
 
 
 async def insert_accruals(tx: Tx, rows: Sequence[NewAccrual]) -> None:
-    await tx.execute(INSERT, [row._asdict() for row in rows], tx.now)
+    """None of them was written before: the agreement's lock is held."""
+    # Its ids are a driver's own kind, which the encoder of JSON does not know.
+    told = [{name: str(value) if isinstance(value, UUID) else value for name, value in row._asdict().items()} for row in rows]
+    await tx.execute(INSERT, told, tx.now)
 
 
 async def list_accrued(tx: Tx, agreement_id: UUID, order_ids: Sequence[UUID]) -> list[Accrued]:

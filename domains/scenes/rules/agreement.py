@@ -80,10 +80,12 @@ def month_of(day: date) -> date:
 
 
 def next_month(month: date) -> date:
+    """The one after it."""
     return month_of(month + timedelta(days=31))
 
 
 def last_month(month: date) -> date:
+    """The one before it."""
     return month_of(month - timedelta(days=1))
 
 
