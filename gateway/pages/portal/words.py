@@ -36,6 +36,8 @@ EVENT_LABELS: dict[str, tuple[str, str]] = {
     "consent.narrowed": ("客户缩小授权", "A customer narrowed a consent"),
     "consent.revoked": ("客户撤销授权", "A customer took a consent back"),
     "payment.paid": ("付款成功", "A payment was made"),
+    "payment.refunded": ("付款已退款", "A payment was refunded"),
+    "settlement.paid": ("分润已结算", "A settlement was paid"),
     "token.reused": ("令牌被重复使用", "A token was used twice"),
     "webhook.disabled": ("通知地址被停用", "An endpoint was disabled"),
     "webhook.test": ("测试通知", "A test"),
