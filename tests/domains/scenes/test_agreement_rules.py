@@ -22,10 +22,9 @@ from domains.scenes.rules.agreement import (
 WHOLE = 10_000
 
 
-@st.composite
-def shares(draw: st.DrawFn) -> list[int]:
-    cuts = sorted(draw(st.sets(st.integers(1, WHOLE - 1), max_size=7)))
-    return [upper - lower for lower, upper in zip([0, *cuts], [*cuts, WHOLE], strict=True)]
+def shares() -> st.SearchStrategy[list[int]]:
+    """One to eight that sum to the whole: weights, and what is left to the first."""
+    return st.lists(st.integers(1, 1_250), max_size=7).map(lambda others: [WHOLE - sum(others), *others])
 
 
 @given(shares(), st.lists(st.integers(0, 10**9), min_size=1, max_size=40))
