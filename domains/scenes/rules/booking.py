@@ -13,11 +13,12 @@ BookingNotFound."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
 from domains.kernel.assets import asset_of
+from domains.kernel.errors import InvalidInput
 from domains.kernel.money import Amount
 from domains.scenes.errors.booking import BookingChanged, BookingNotChangeable, BookingNotOpen, SlotNotFound
 from domains.scenes.rules.order import HELD_FOR
@@ -37,6 +38,10 @@ VISIT_ASKED_EVERY = timedelta(minutes=15)
 
 BOOKED_AHEAD_MOST = HELD_FOR - timedelta(days=30)
 """No deposit is taken for a day that the money cannot be held until, with time to settle it."""
+
+
+WORD_MAX_CHARACTERS = 80
+SPAN_MOST = timedelta(days=31)
 
 
 class BookingState(StrEnum):
@@ -110,6 +115,15 @@ def slot_of(told: Mapping[str, Any]) -> BookingSlot:
         price=Amount(told["price_minor"], asset_of(told["currency"])),
         terms=BookingTerms(**told["terms"]),
     )
+
+
+def check_question(words: Mapping[str, str], from_day: date, until_day: date) -> None:
+    """Raise InvalidInput for what no partner is bothered with."""
+    for name, word in words.items():
+        if len(word) > WORD_MAX_CHARACTERS or (word and not word.isprintable()):
+            raise InvalidInput(name, f"a text of {WORD_MAX_CHARACTERS} characters at most")
+    if not timedelta(0) <= until_day - from_day <= SPAN_MOST:
+        raise InvalidInput("untilDay", f"a day from fromDay on, {SPAN_MOST.days} days later at most")
 
 
 def check_slot(slot: BookingSlot | None, now: datetime) -> BookingSlot:

@@ -91,7 +91,7 @@ async def _most(tx: Tx, order: Order, told: Mapping[str, Any]) -> Amount | None:
 async def _ask_at(tx: Tx, order: Order, told: Mapping[str, Any]) -> datetime | None:
     """A booking that stands is asked about once its time has come; one that is being given up soon."""
     booking = await _of(tx, order)
-    if not told.get("is_confirmed") or booking.state not in (BookingState.PAYING, BookingState.CONFIRMED):
+    if not told.get("is_confirmed") or booking.terms.pays_at_once or booking.state not in (BookingState.PAYING, BookingState.CONFIRMED):
         return None
     if booking.state is BookingState.PAYING:
         await _confirm(tx, booking, told.get("code"))

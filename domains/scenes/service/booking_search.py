@@ -21,7 +21,7 @@ from domains.scenes.queries import booking_search as searches
 from domains.scenes.queries import link as links
 from domains.scenes.queries.booking import Booking
 from domains.scenes.queries.booking_search import BookingSearch
-from domains.scenes.rules.booking import FOUND_KEPT, SEARCH_ASKED_FOR, SEARCHES_KEPT, BookingSlot, SearchState, slot_of
+from domains.scenes.rules.booking import FOUND_KEPT, SEARCH_ASKED_FOR, SEARCHES_KEPT, BookingSlot, SearchState, check_question, slot_of
 from domains.scenes.rules.order import FIRST_ASKED_AFTER, asked_after
 from domains.scenes.rules.scene import Scene
 from domains.scenes.service.bill import scene_that_can
@@ -77,7 +77,8 @@ class SettleSearchCommand(Command):
 
 @composite_verb(BookingSearch)
 async def search_slots(tx: Tx, command: SearchSlotsCommand) -> BookingSearch | Refusal:
-    """Write the question down; a job asks the partner. Refuses SceneNotFound, LinkNotFound."""
+    """Write the question down; a job asks the partner. Refuses SceneNotFound, LinkNotFound. Raises InvalidInput."""
+    check_question({"topic": command.topic, "origin": command.origin, "destination": command.destination}, command.from_day, command.until_day)
     await bookable_scene(tx, command.owner_id, command.scene, "search")
     assert command.request_id is not None
     question = {

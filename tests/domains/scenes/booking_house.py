@@ -55,6 +55,10 @@ async def found(bank: SceneHouse, person: Person, scene: str = HOSPITAL, **more:
     asked = await search(bank, person, scene, **more)
     await settle(bank, person)
     async with bank.database.reading() as read:
+        (row,) = await bookings.find_searches(read, [asked.id], [person.id])
+    if row is not None and row.state == "asking":
+        await later(bank, person, timedelta(seconds=40))
+    async with bank.database.reading() as read:
         (answer,) = await bookings.find_found_slots(read, [asked.id])
     return asked.id, {f"{slot.topic}-{slot.id[-4:-2]}": slot for slot in answer.slots}
 

@@ -50,6 +50,22 @@ method = "client_secret_basic"
 scopes = ["openid", "bills", "payments", "offline_access"]
 """
 
+CLINIC = """
+name = "third-clinic"
+kind = "medical"
+capabilities = ["search", "book"]
+[title]
+zh = "第三诊所"
+en = "Third Clinic"
+[api]
+base_url = "{url}/scenes/harbour-hospital/api"
+[auth]
+issuer = "{url}/scenes/harbour-hospital"
+client_id = "scenebank"
+method = "client_secret_basic"
+scopes = ["openid", "offline_access", "bookings", "payments"]
+"""
+
 _numbers = count(randbelow(10**8))
 
 
@@ -219,7 +235,7 @@ async def scene_house(dsn: str, sandbox: Sandbox, more: Sequence[str] = (), **op
     async with AsyncExitStack() as stack:
         partners = []
         for text in texts:
-            secrets = dict.fromkeys((*sandbox_manifests(sandbox.url), "third-gas"), SANDBOX_API_KEY) | options.get("secrets", {})
+            secrets = dict.fromkeys((*sandbox_manifests(sandbox.url), "third-gas", "third-clinic"), SANDBOX_API_KEY) | options.get("secrets", {})
             manifest = read_manifest(text, secrets, may_be_loopback=True)
             connector = await stack.enter_async_context(PartnerConnector(manifest, may_be_loopback=True, bounds=options.get("bounds", QUICK)))
             partners.append(scenes.ScenePartner(scene_of_manifest(manifest), connector))

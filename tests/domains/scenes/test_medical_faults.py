@@ -1,14 +1,16 @@
 """A hospital in another process: faults, races, strangers, and what is told to nobody."""
 
 import asyncio
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
 
 from domains import scenes
-from domains.kernel.errors import IdReused, Refusal
+from domains.kernel.errors import IdReused, InvalidInput, Refusal
 from domains.scenes import bookings
+from domains.scenes.jobs.booking import forget_old_searches
 from tests.domains.scenes.booking_house import (
     DEPOSIT,
     HOSPITAL,
@@ -138,7 +140,7 @@ async def test_two_who_cancel_at_once_cancel_once_and_no_link_ends_meanwhile(ban
     await bank.unlink(person, link)
 
 
-async def test_what_somebody_seeks_a_doctor_for_stands_nowhere_in_the_clear(bank: SceneHouse) -> None:
+async def test_what_somebody_seeks_a_doctor_for_stands_nowhere_in_the_clear(bank: SceneHouse, capsys: pytest.CaptureFixture[str]) -> None:
     person = await guest(bank)
     booking = await booked(bank, person, "mind-09", topic="mind")
     await visit(bank, booking, "attended", 2_000)
@@ -147,6 +149,43 @@ async def test_what_somebody_seeks_a_doctor_for_stands_nowhere_in_the_clear(bank
         tables = [row["name"] for row in await read.fetch("SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public'")]
         dumped = {name: str([dict(row) for row in await read.fetch(f"SELECT * FROM {name}")]) for name in tables if name.startswith(("scenes_", "kernel_"))}
         (details,) = await bookings.find_booking_details(read, [booking])
+    said = capsys.readouterr()
+    assert "harbour-hospital" in said.out
+    dumped["logs"] = said.out + said.err
     assert len(dumped) > 20
     assert [(name, word) for name, text in dumped.items() for word in ("Psychiatry", "心理", "Lin Jing", "林静", "Clinic") if word in text] == []
     assert details == bookings.BookingDetails("心理科 Psychiatry", "林静 Lin Jing", "门诊楼三层 Clinic, floor 3")
+
+
+@pytest.mark.parametrize("more", [{"topic": "x" * 81}, {"origin": "a\nb"}, {"from_day": date(2027, 1, 2)}, {"until_day": date(2027, 2, 2)}])
+async def test_a_question_that_no_partner_is_bothered_with(bank: SceneHouse, more: dict[str, Any]) -> None:
+    person = await guest(bank)
+    days = {"from_day": date(2027, 1, 1), "until_day": date(2027, 1, 1)}
+    with pytest.raises(InvalidInput):
+        await bank.database.write(bookings.search_slots, bookings.SearchSlotsCommand(request_id=uuid4(), owner_id=person.id, scene=HOSPITAL, **days | more))
+    assert await bank.facts(person, "SlotSearchRequested") == []
+
+
+async def test_what_somebody_looked_for_is_forgotten_after_a_day(bank: SceneHouse) -> None:
+    person = await guest(bank)
+    search_id, slots = await found(bank, person)
+    bank.database.clock.advance(timedelta(minutes=31))
+    with pytest.raises(bookings.SearchNotFound):
+        await hold(bank, person, search_id, slots["internal-09"])
+    bank.database.clock.advance(timedelta(days=1))
+    await forget_old_searches(bank.database)
+    async with bank.database.reading() as read:
+        assert await bookings.find_searches(read, [search_id], [person.id]) == [None]
+
+
+async def test_a_partner_that_does_not_answer_a_search_has_failed_it(bank: SceneHouse) -> None:
+    person = await guest(bank)
+    await bank.at_partner("/faults", {"fault": "server_error", "count": 3, "payment_id": "search"}, HOSPITAL)
+    asked = await ask(bank, person)
+    await settle(bank, person)
+    await later(bank, person, timedelta(minutes=5))
+    async with bank.database.reading() as read:
+        (ended,) = await bookings.find_searches(read, [asked.id], [person.id])
+        (answer,) = await bookings.find_found_slots(read, [asked.id])
+    assert ended is not None and (ended.state, list(answer.slots)) == ("failed", [])
+    await bank.sandbox.send("DELETE", f"/scenes/{HOSPITAL}/faults")

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from domains import scenes
 from domains.kernel.errors import Refusal
 from domains.scenes import bookings
 from integrations.partners import read_manifest
@@ -152,7 +153,26 @@ async def test_two_who_change_and_cancel_at_once_do_one(bank: SceneHouse) -> Non
     assert (ended.state.value, (await bank.balance(person))[0]) in {("confirmed", BEGUN - MORNING - 2_000), ("cancelled", BEGUN)}
 
 
-async def test_adding_a_railway_takes_a_manifest_and_no_code() -> None:
+async def test_another_amount_than_the_price_is_a_mismatch_and_the_money_stays_held(bank: SceneHouse) -> None:
+    person = await guest(bank, RAIL)
+    booking = await held(bank, person, "g1-08", RAIL)
+    paying = await pay(bank, person, booking)
+    await fault(bank, booking, "other_amount", paying.order_id)
+    await settle(bank, person)
+    assert ((await find(bank, booking)).state, await bank.balance(person)) == ("review", (BEGUN, BEGUN - MORNING))
+
+
+async def test_a_new_partner_takes_a_manifest_and_no_code(bank: SceneHouse) -> None:
+    person = await guest(bank, "third-clinic")
+    booking = await booked(bank, person, "internal-09", "third-clinic")
+    assert (booking.state, booking.scene, await bank.balance(person)) == ("confirmed", "third-clinic", (BEGUN, BEGUN - 5_001))
+    # It was not given the capability.
+    with pytest.raises(scenes.SceneNotFound):
+        await cancel(bank, person, booking, 0)
+    assert (await find(bank, booking)).state == "confirmed"
+
+
+async def test_a_railway_and_a_hospital_differ_in_their_manifests_alone() -> None:
     hospital, rail = (read_manifest(sandbox_manifests("http://127.0.0.1:8790")[name], {name: "hush"}, may_be_loopback=True) for name in (HOSPITAL, RAIL))
     assert (hospital.kind, rail.kind) == ("medical", "travel")
     assert rail.capabilities - hospital.capabilities == {"change"}
