@@ -9,6 +9,7 @@ from strawberry.tools import merge_types
 from domains import DOMAINS
 from resolvers.entities import entities_query
 from resolvers.fields import IMPLEMENTATIONS
+from resolvers.inputs import compile_inputs
 from resolvers.problems import HANDLERS, PROBLEMS
 from resolvers.scalars import CONFIG
 
@@ -24,7 +25,7 @@ def build_schema(*further_queries: type) -> strawberry.Schema:
             if find_spec(f"resolvers.{domain}") and find_spec(path):
                 roots[class_name].append(getattr(import_module(path), class_name))
     roots["Query"] += [entities_query(), *further_queries]
-    return strawberry.Schema(
+    schema = strawberry.Schema(
         query=merge_types("Query", tuple(roots["Query"])),
         mutation=merge_types("Mutation", tuple(roots["Mutation"])) if roots["Mutation"] else None,
         subscription=merge_types("Subscription", tuple(roots["Subscription"])) if roots["Subscription"] else None,
@@ -33,3 +34,5 @@ def build_schema(*further_queries: type) -> strawberry.Schema:
         config=CONFIG,
         exception_handlers=HANDLERS,
     )
+    compile_inputs(schema)
+    return schema
