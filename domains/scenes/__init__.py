@@ -15,10 +15,11 @@ scenes      Scene, scene_of, and the ports ScenePartners, PartnerConnector, Call
 links       start_link, link_address, confirm_link, ask_partner, unlink_partner, find_links, list_links; for the gateway open_link, return_from_partner
 orders      find_orders, list_orders, settle_order, find_refunds, sum_refunded; scene_account_id; what partners were asked: find_calls
 bills       pay_bill, find_bills, list_bills; set_auto_pay, stop_auto_pay, find_auto_pays, find_next_due
-`scenes.webhooks`, `scenes.bookings` and `scenes.agreements` are faces of their own: what partners are told; appointments and seats; parting commission
+`scenes.webhooks`, `scenes.bookings`, `scenes.agreements` and `scenes.shops` are faces of their own: what partners are told; appointments and seats; parting
+commission; what is ordered at outside shops and paid here
 """
 
-from domains.scenes import agreements, bookings, webhooks
+from domains.scenes import agreements, bookings, shops, webhooks
 from domains.scenes.errors.authorization import (
     AssertionReplayed,
     CodeInvalid,
@@ -61,7 +62,7 @@ from domains.scenes.errors.order import (
     OrderNotPaid,
     PaymentTooLarge,
     RefundNotFound,
-    RefundTooLarge,
+    SceneRefundTooLarge,
 )
 from domains.scenes.errors.partner import PartnerNameMalformed, PartnerNotFound
 from domains.scenes.errors.payment import (
@@ -126,7 +127,7 @@ from domains.scenes.rules.partner import PARTNER_NAME_MAX_CHARACTERS, PartnerSta
 from domains.scenes.rules.payment import InitiationState, initiation_state
 from domains.scenes.rules.payment_details import PaymentDetail, read_payment_details, write_payment_detail
 from domains.scenes.rules.pushed_request import ANSWER_LIFE, PUSHED_LIFE
-from domains.scenes.rules.scene import Scene, SceneKind, UtilityScene, scene_of
+from domains.scenes.rules.scene import Scene, SceneKind, ShopScene, UtilityScene, scene_of
 from domains.scenes.rules.scope import SCOPES, Scope, has_money, known_scopes
 from domains.scenes.rules.token_family import PARTNER_TOKEN_LIFE, SAME_ANSWER_FOR, Family
 from domains.scenes.service.answer import Answer, Answered, Decline, answer_request, decline_request
@@ -199,22 +200,12 @@ __all__ += ["PartnerOrderIdMalformed", "PartnerOrderPaid", "PartnerPayeeNotFound
 __all__ += ["PartnerState", "PartnerTokenReused", "PartnerUnlinked", "PayBillCommand", "Payee", "PayerAccountUnavailable", "PayerFundsInsufficient"]
 __all__ += ["PayerLimitReached", "PaymentDetail", "PaymentNotAgreed", "PaymentTooLarge", "PollDeviceCommand", "PortalOpened", "PortalPartner", "Purpose"]
 __all__ += ["PushRequestCommand", "PushedRequest", "RedirectUriMalformed", "RefreshPartnerTokensCommand", "RefreshTokenInvalid", "RefundNotFound"]
-__all__ += ["RefundTooLarge", "RegisterClientCommand", "RegisterDocumentCommand", "RegisterPartnerCommand", "RegisterPayeeCommand", "RequestNotOpen"]
-__all__ += ["RevokeConsentCommand", "RevokeTokenCommand", "Scene", "SceneKind", "SceneNotFound", "SceneOrderMismatched", "SceneOrderPaid"]
-__all__ += ["SceneOrderRefunded", "SceneOrderRefused", "SceneOrderRequested", "ScenePartner", "ScenePartners", "SceneRefund", "SceneRefundRefused"]
-__all__ += ["SceneRefundRequested", "Scope", "ScopeTooWide", "SetAutoPayCommand", "Spent", "Standing", "StartLinkCommand", "StopAutoPayCommand"]
-__all__ += [
-    "TakeBillsCommand",
-    "Terms",
-    "TokenReuseDetected",
-    "TokenRevoked",
-    "TokensGranted",
-    "TooManyDocuments",
-    "UpdateClientCommand",
-    "UseOnceCommand",
-    "agreements",
-]
-__all__ += ["UsedOnce", "UtilityScene", "VerifierMismatch", "algorithm_of", "answer_request", "ask_by_device", "ask_partner", "auto_pay_bill", "bookings"]
+__all__ += ["RegisterClientCommand", "RegisterDocumentCommand", "RegisterPartnerCommand", "RegisterPayeeCommand", "RequestNotOpen", "RevokeConsentCommand"]
+__all__ += ["RevokeTokenCommand", "Scene", "SceneKind", "SceneNotFound", "SceneOrderMismatched", "SceneOrderPaid", "SceneOrderRefunded", "SceneOrderRefused"]
+__all__ += ["SceneOrderRequested", "ScenePartner", "ScenePartners", "SceneRefund", "SceneRefundRefused", "SceneRefundRequested", "SceneRefundTooLarge"]
+__all__ += ["Scope", "ScopeTooWide", "SetAutoPayCommand", "ShopScene", "Spent", "Standing", "StartLinkCommand", "StopAutoPayCommand", "TakeBillsCommand"]
+__all__ += ["Terms", "TokenReuseDetected", "TokenRevoked", "TokensGranted", "TooManyDocuments", "UpdateClientCommand", "UseOnceCommand", "UsedOnce"]
+__all__ += ["UtilityScene", "VerifierMismatch", "agreements", "algorithm_of", "answer_request", "ask_by_device", "ask_partner", "auto_pay_bill", "bookings"]
 __all__ += ["confirm_link", "decide_device", "decline_request", "deny_request", "exchange_code", "find_answered_request", "find_auto_pays", "find_bills"]
 __all__ += ["find_calls", "find_clients", "find_consents", "find_device_request", "find_document", "find_family", "find_initiations", "find_links"]
 __all__ += ["find_loan_marketing", "find_loan_marketing_in", "find_next_due", "find_open_request", "find_orders", "find_partner_grant", "find_partners"]
@@ -223,6 +214,6 @@ __all__ += ["has_money", "initiate_payment", "initiation_state", "issue_code", "
 __all__ += ["list_documents", "list_links", "list_orders", "lock_standing_consent", "narrow_consent", "open_link", "open_portal", "open_request"]
 __all__ += ["pairwise_id", "pay_bill", "poll_device", "push_request", "read_payment_details", "refresh_partner_tokens", "register_client"]
 __all__ += ["register_document", "register_partner", "register_payee", "remove_client", "renew_secret", "return_from_partner", "revoke_consent"]
-__all__ += ["revoke_partner_token", "row_of", "scene_account_id", "scene_of", "set_auto_pay", "settle_order", "settlement", "spend_consent", "start_link"]
-__all__ += ["stop_auto_pay", "sum_refunded", "sum_spends", "take_bills", "text_of", "unlink_partner", "update_client", "use_once", "user_code_of"]
-__all__ += ["webhooks", "widest_terms", "write_payment_detail"]
+__all__ += ["revoke_partner_token", "row_of", "scene_account_id", "scene_of", "set_auto_pay", "settle_order", "settlement", "shops", "spend_consent"]
+__all__ += ["start_link", "stop_auto_pay", "sum_refunded", "sum_spends", "take_bills", "text_of", "unlink_partner", "update_client", "use_once"]
+__all__ += ["user_code_of", "webhooks", "widest_terms", "write_payment_detail"]

@@ -9,9 +9,20 @@ from resolvers.scenes.consent.mutations import Mutation as ConsentMutation
 from resolvers.scenes.link.mutations import Mutation as LinkMutation
 from resolvers.scenes.partner.mutations import Mutation as PartnerMutation
 from resolvers.scenes.payment.mutations import Mutation as PaymentMutation
+from resolvers.scenes.purchase.mutations import Mutation as PurchaseMutation
 from resolvers.scenes.webhook.mutations import Mutation as WebhookMutation
 
 
 @strawberry.type
-class Mutation(AutoPayMutation, BillMutation, BookingMutation, ConsentMutation, LinkMutation, PartnerMutation, PaymentMutation, WebhookMutation):
+class Mutation(
+    AutoPayMutation,
+    BillMutation,
+    BookingMutation,
+    ConsentMutation,
+    LinkMutation,
+    PartnerMutation,
+    PaymentMutation,
+    PurchaseMutation,
+    WebhookMutation,
+):
     pass

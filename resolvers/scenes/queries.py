@@ -10,10 +10,11 @@ from resolvers.scenes.order.queries import Query as OrderQuery
 from resolvers.scenes.partner.queries import Query as PartnerQuery
 from resolvers.scenes.payment.queries import Query as PaymentQuery
 from resolvers.scenes.profile.queries import Query as ProfileQuery
+from resolvers.scenes.purchase.queries import Query as PurchaseQuery
 from resolvers.scenes.scene.queries import Query as SceneQuery
 from resolvers.scenes.webhook.queries import Query as WebhookQuery
 
 
 @strawberry.type
-class Query(BillQuery, BookingQuery, ConsentQuery, LinkQuery, OrderQuery, PartnerQuery, PaymentQuery, ProfileQuery, SceneQuery, WebhookQuery):
+class Query(BillQuery, BookingQuery, ConsentQuery, LinkQuery, OrderQuery, PartnerQuery, PaymentQuery, ProfileQuery, PurchaseQuery, SceneQuery, WebhookQuery):
     pass

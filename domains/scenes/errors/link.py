@@ -27,7 +27,7 @@ class LinkProofWrong(Refusal):
 
 @dataclass(eq=False)
 class LinkBusy(Refusal):
-    """Payments over this link, or refunds, have not ended."""
+    """Payments over this link, instalments, or refunds have not ended."""
 
     open_orders: int
 

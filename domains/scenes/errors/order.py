@@ -68,7 +68,7 @@ class OrderNotPaid(Refusal):
 
 
 @dataclass(eq=False)
-class RefundTooLarge(Refusal):
+class SceneRefundTooLarge(Refusal):
     """More than is left of the order."""
 
     left: Amount

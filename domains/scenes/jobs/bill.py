@@ -1,7 +1,5 @@
 """The bills' steps outside a transaction: asking partners which there are, and paying those that a standing consent covers."""
 
-from dataclasses import replace
-
 from domains.kernel.clock import business_date
 from domains.kernel.commands import HOUSE_ID
 from domains.kernel.database import Database
@@ -9,13 +7,11 @@ from domains.kernel.errors import Refusal
 from domains.kernel.ids import derived_id, new_id
 from domains.kernel.jobs import periodic
 from domains.scenes.errors.link import LinkNotFound
-from domains.scenes.jobs.link import asks_regularly
+from domains.scenes.jobs.link import asks_regularly, put_off
 from domains.scenes.queries import bill as bills
-from domains.scenes.queries import link as links
 from domains.scenes.queries.bill import DueBill
 from domains.scenes.queries.link import Link
 from domains.scenes.rules.bill import due_span
-from domains.scenes.rules.link import ASKED_AGAIN_AFTER, LinkState
 from domains.scenes.rules.scene import SceneKind
 from domains.scenes.service.bill import AutoPayBillCommand, HoldBillBackCommand, TakeBillsCommand, auto_pay_bill, hold_bill_back, take_bills
 from domains.scenes.service.calling import NoteAnswerCommand, ask_partner_for, note_answer
@@ -32,7 +28,7 @@ async def fetch_bills(database: Database, link: Link) -> None:
     if asked.attempts:
         await database.write(note_answer, NoteAnswerCommand(request_id=None, owner_id=HOUSE_ID, call_id=call_id, state=asked.state, reason=asked.reason))
     if asked.state != "done":
-        await _ask_again_later(database, link)
+        await put_off(database, link)
         return
     try:
         await database.write(take_bills, TakeBillsCommand(request_id=None, owner_id=HOUSE_ID, link_id=link.id, listed=asked.data["bills"]))
@@ -67,10 +63,3 @@ async def _hold_back(database: Database, due: DueBill, reason: str) -> None:
     if due.bill.held_back != reason:
         command = HoldBillBackCommand(request_id=None, owner_id=due.bill.customer_id, bill_id=due.bill.id, reason=reason)
         await database.write(hold_bill_back, command)
-
-
-async def _ask_again_later(database: Database, link: Link) -> None:
-    async with database.transaction() as tx:
-        kept = await links.lock_link(tx, link.id)
-        if kept is not None and kept.state is LinkState.LINKED:
-            await links.update_link(tx, replace(kept, ask_at=tx.now + ASKED_AGAIN_AFTER))

@@ -1,21 +1,24 @@
 """The links' steps outside a transaction: asking partners what is new, telling them that a link ended, and forgetting what was never finished."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 from domains.kernel.commands import HOUSE_ID
 from domains.kernel.database import Database
+from domains.kernel.ids import new_id
 from domains.kernel.jobs import job, periodic
 from domains.scenes.events.link import PartnerAsked, PartnerLinked, PartnerUnlinked
 from domains.scenes.ports import ScenePartners
 from domains.scenes.queries import link as links
 from domains.scenes.queries import partner_credential as credentials
 from domains.scenes.queries.link import Link
-from domains.scenes.rules.link import LinkState
+from domains.scenes.rules.link import ASKED_AGAIN_AFTER, LinkState
 from domains.scenes.rules.scene import SceneKind
 from domains.scenes.service.authorize import FailLinkCommand, fail_link
+from domains.scenes.service.calling import NoteAnswerCommand, ask_partner_for, note_answer
 from domains.scenes.service.credential import open_credential
 
 DUE_MAX = 200
@@ -84,6 +87,23 @@ async def end_unfinished_links(database: Database) -> None:
     for link_id in expired:
         link = await database.write(fail_link, FailLinkCommand(request_id=None, owner_id=HOUSE_ID, link_id=link_id, reason="expired"))
         await forget_credential(database, {"link_id": str(link_id), "scene": link.scene})
+
+
+async def ask_for_news(database: Database, link: Link, operation: str, **given: Any) -> Mapping[str, Any] | None:
+    """What the partner of a link tells when it is asked for something that changes nothing; None when it does not."""
+    call_id = new_id(database.clock)
+    asked = await ask_partner_for(database, link.customer_id, link.scene, operation, call_id, given)
+    if asked.attempts:
+        await database.write(note_answer, NoteAnswerCommand(request_id=None, owner_id=HOUSE_ID, call_id=call_id, state=asked.state, reason=asked.reason))
+    return asked.data if asked.state == "done" else None
+
+
+async def put_off(database: Database, link: Link) -> None:
+    """Its partner did not answer: ask it again a little later."""
+    async with database.transaction() as tx:
+        kept = await links.lock_link(tx, link.id)
+        if kept is not None and kept.state is LinkState.LINKED:
+            await links.update_link(tx, replace(kept, ask_at=tx.now + ASKED_AGAIN_AFTER))
 
 
 async def _ask(database: Database, link: Link) -> None:

@@ -43,6 +43,7 @@ SELECT id FROM scenes_link WHERE state IN ('started', 'opened', 'returned', 'aut
 
 COUNT_OPEN_ORDERS = """
 SELECT (SELECT count(*) FROM scenes_order WHERE customer_id = $1 AND scene = $2 AND ask_at IS NOT NULL)
+    + (SELECT count(*) FROM scenes_instalment_plan WHERE customer_id = $1 AND scene = $2 AND state IN ('offered', 'active'))
     + (SELECT count(*) FROM scenes_refund WHERE customer_id = $1 AND scene = $2 AND ask_at IS NOT NULL)
     + (SELECT count(*) FROM scenes_booking WHERE customer_id = $1 AND scene = $2 AND step IS NOT NULL)
 """

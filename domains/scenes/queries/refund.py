@@ -69,7 +69,7 @@ async def insert_refund(tx: Tx, refund: SceneRefund) -> bool:
 async def lock_refund(tx: Tx, refund_id: UUID) -> SceneRefund | None:
     """Held until commit, as it is once the lock is ours."""
     row = await tx.fetchrow(LOCK_REFUND, refund_id)
-    return None if row is None else _refund(row)
+    return None if row is None else refund_of(row)
 
 
 def change_refund(tx: Tx, one: SceneRefund) -> None:
@@ -79,13 +79,13 @@ def change_refund(tx: Tx, one: SceneRefund) -> None:
 
 async def find_refunds(source: Queryable, ids: Sequence[UUID], customer_ids: Sequence[UUID]) -> list[SceneRefund | None]:
     """The refund of that id if it is that customer's, else None: one per pair, in order."""
-    found = {(row["customer_id"], row["id"]): _refund(row) for row in await source.fetch(FIND_REFUNDS, customer_ids, ids)}
+    found = {(row["customer_id"], row["id"]): refund_of(row) for row in await source.fetch(FIND_REFUNDS, customer_ids, ids)}
     return [found.get(pair) for pair in zip(customer_ids, ids, strict=True)]
 
 
 async def list_due_refunds(source: Queryable, scene: str, now: datetime, limit: int) -> list[SceneRefund]:
     """Open ones of a scene that are to be asked for by now, longest due first."""
-    return [_refund(row) for row in await source.fetch(LIST_DUE, scene, now, limit)]
+    return [refund_of(row) for row in await source.fetch(LIST_DUE, scene, now, limit)]
 
 
 async def sum_standing(tx: Tx, customer_id: UUID, order_id: UUID) -> int:
@@ -99,7 +99,8 @@ async def sum_refunded(source: Queryable, customer_ids: Sequence[UUID], order_id
     return [found.get(pair, 0) for pair in zip(customer_ids, order_ids, strict=True)]
 
 
-def _refund(row: Record) -> SceneRefund:
+def refund_of(row: Record) -> SceneRefund:
+    """A row of the table."""
     return SceneRefund(
         row["customer_id"],
         row["id"],

@@ -2,15 +2,15 @@
 
 from domains.kernel.errors import AmountOutOfRange, AssetMismatch
 from domains.kernel.money import Amount
-from domains.scenes.errors.order import OrderNotPaid, RefundTooLarge
+from domains.scenes.errors.order import OrderNotPaid, SceneRefundTooLarge
 from domains.scenes.rules.order import OrderState
 
 RefundState = OrderState
 
 
 def check_refund(state: OrderState, paid: Amount, refunded: Amount, amount: Amount) -> None:
-    """Raise the first rule that a refund breaks: OrderNotPaid, AssetMismatch, AmountOutOfRange, RefundTooLarge. `refunded` is what other refunds have given
-    back, or may yet."""
+    """Raise the first rule that a refund breaks: OrderNotPaid, AssetMismatch, AmountOutOfRange, SceneRefundTooLarge. `refunded` is what other refunds
+    have given back, or may yet."""
     if state is not OrderState.PAID:
         raise OrderNotPaid(state.value)
     if amount.asset != paid.asset:
@@ -18,4 +18,4 @@ def check_refund(state: OrderState, paid: Amount, refunded: Amount, amount: Amou
     if amount.minor <= 0:
         raise AmountOutOfRange(amount.minor, amount.asset.code, 1, paid.minor)
     if refunded.minor + amount.minor > paid.minor:
-        raise RefundTooLarge(paid - refunded)
+        raise SceneRefundTooLarge(paid - refunded)

@@ -42,10 +42,17 @@ class BookingScene(Scene):
     __slots__ = ()
 
 
+class ShopScene(Scene):
+    """An outside shop: what is ordered there, paid here at once or in parts, and given back; and what its members have of it."""
+
+    __slots__ = ()
+
+
 SCENE_TYPES: dict[SceneKind, type[Scene]] = {
     SceneKind.PUBLIC_UTILITIES: UtilityScene,
     SceneKind.MEDICAL: BookingScene,
     SceneKind.TRAVEL: BookingScene,
+    SceneKind.CONSUMPTION: ShopScene,
 }
 """The class of each kind's scenes: a type of its own in the schema."""
 

@@ -2,7 +2,12 @@
 
 from collections.abc import Mapping
 
-from integrations.partners.kinds import bookings, public_utilities
+from integrations.partners.kinds import bookings, consumption, public_utilities
 from integrations.partners.operations import Kind
 
-KINDS: Mapping[str, Kind] = {"medical": bookings.KIND, "public_utilities": public_utilities.KIND, "travel": bookings.KIND}
+KINDS: Mapping[str, Kind] = {
+    "consumption": consumption.KIND,
+    "medical": bookings.KIND,
+    "public_utilities": public_utilities.KIND,
+    "travel": bookings.KIND,
+}

@@ -30,6 +30,14 @@ def minor_of(data: Mapping[str, Any], name: str, least: int = 1) -> int:
     return value
 
 
+def count_of(data: Mapping[str, Any], name: str, least: int, most: int) -> int:
+    """A whole number in that range."""
+    value = data.get(name)
+    if type(value) is not int or not least <= value <= most:
+        raise ValueError(name)
+    return value
+
+
 def currency_of(data: Mapping[str, Any], name: str = "currency") -> str:
     """A currency that the house knows."""
     value = data.get(name)

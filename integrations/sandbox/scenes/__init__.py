@@ -10,6 +10,7 @@ from starlette.routing import Mount
 from domains.kernel.clock import Clock
 from integrations.sandbox.scenes.bookings import HospitalServer, RailwayServer
 from integrations.sandbox.scenes.server import SceneServer
+from integrations.sandbox.scenes.shop import ShopServer
 from integrations.sandbox.scenes.utilities import CampusServer, CommunityServer, UtilitiesServer
 
 SCENES: Mapping[str, type[SceneServer]] = {
@@ -19,6 +20,8 @@ SCENES: Mapping[str, type[SceneServer]] = {
     "garden-community": CommunityServer,
     "harbour-hospital": HospitalServer,
     "silver-rail": RailwayServer,
+    "lantern-shop": ShopServer,
+    "harbour-books": ShopServer,
 }
 """Which partners there are, by the name of their manifest."""
 

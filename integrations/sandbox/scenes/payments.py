@@ -1,6 +1,6 @@
 """What partners were paid, by the caller's id: the same id is the same payment. Kept in memory."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -14,12 +14,13 @@ class PaymentMalformed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class PaymentRequest:
-    """What a caller asks for. `subject` says what is paid."""
+    """What a caller asks for. `subject` says what is paid; `more` is whatever else it says."""
 
     payment_id: str
     subject: str
     amount_minor: int
     currency: str
+    more: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,8 @@ def read_payment_request(data: Any, subject: str) -> PaymentRequest:
         raise PaymentMalformed from error
     if not (isinstance(wanted, str) and type(minor) is int and 0 < minor < 2**62 and isinstance(currency, str) and find_asset(currency) is not None):
         raise PaymentMalformed
-    return PaymentRequest(payment_id, wanted, minor, currency)
+    more = {name: value for name, value in data.items() if name not in ("payment_id", subject, "amount_minor", "currency")}
+    return PaymentRequest(payment_id, wanted, minor, currency, more)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 /** By what id each operation is sent: { "documentId": documentIds.Home, "variables": {} }. */
 export const documentIds = {
   AcceptTransfer: "2ee899c80d7735510e102711b52858c81dbeafa9fd04ff0578cc55d2486b7225",
+  AgreeInstalments: "0f6aaa308f964e3524c500000eaa3b53abda24a0ef6eecaf37d1121a1b6cebb8",
   AppRequirements: "81af1f5d57e87793a29ad4ae43e3bd1971709a6b74aebbdb0cc1c16d0549f2ca",
   Appointments: "b3fe78ac6ff97340f939c1de9a55f0b8f9db69c46e74cf4df84a30d8fabf1b00",
   AskPartner: "73785bafa8d0f03ee823a4b6b52224fa6ac6d5ec6b2f83e447cae6b186a0b475",
@@ -75,7 +76,9 @@ export const documentIds = {
   PayBill: "c1f4bff5443894fc00951e42a491fda1e0f0a1b1f76dbc70a76b5ead3560af8b",
   PayBooking: "397b66b53250f3e771e4c2468bc31dc1b046d511425c5c92e643c68be6293666",
   PayBookingSupplement: "7cc7889d8c750b41f18f03a5f8ff71528322a9c81557ecb7fdee7924d8074d66",
+  PayInstalment: "27f496491d4bb5f8608834f5b7d66899da9a1bbc67ab0850580877e2a0832ad1",
   PayMoneyRequest: "999381cc007e59c862b0517e89b3f0a97658591ce29938525583e7c33ad7e115",
+  PayPurchase: "4e1fe2d500b726469eebe791b4c5609ff2a9ae2ba428b81c27217b01dea13efb",
   PayTogether: "cf04cb3973cba48f478fc22a5be4f7af0d64f2b9d59cf37c74b5521bd1c05cf6",
   Payees: "1b88909c3f405378940bba510ddd2a2881f9f4f9f0365ebdc1d3dc7436473c68",
   Payment: "bf4d12351e835635d3ff823de14c7994e1878c3fd16a0c92aba929d0d51c48bd",
@@ -90,6 +93,8 @@ export const documentIds = {
   PromiseTransfer: "093717d7c0c603ee56ffeb2ceb129b99a5e581717cddda14332f665574561156",
   PromisedTransfer: "2d3e6b3a5655c591814c1c542892b2ddfeb20fbe4cf08ea72981f76fc715e556",
   PromisedTransfers: "38e40fe46cb851851aa0da084e6f5cb257a3ef54b87350c9c8cfca8a350d8fb0",
+  Purchase: "7efd856e8be14a051443fa4a5c80e86213f96d40ddadfddea39d90626caf2ddc",
+  Purchases: "73a669e04f173db2fb61f400a7fea1c4d5caa15d962e37d62afd016148b9765a",
   QueueTickets: "0c5e55a4bed60f0580a93fefe40eb698a7bd564257eb9abab150ba72866e24a1",
   ReceiptCode: "c9c17edd0484db481570ec188c0b5346f7d43df5aeadfd68c688a3ce3cdda851",
   ReceivedRedPackets: "c719df438a2da526d3a20437e7a51763f645b9ee1725039ae9c1ce2095154fed",
@@ -98,6 +103,7 @@ export const documentIds = {
   ReferralLeaders: "22295ee640991b031b279bc83135d7fe0580e0d6c80948831d8188796c598a37",
   RefreshTokens: "42e9ff32b59145604b5cc7fad94acae9245c561f7f0848838857b7dd85d879d1",
   RefundPayment: "7e368fa1bacdbf2ba39ec604b9e1b699b0d9bb2e7c4412aea5c91c98151e93ba",
+  RefundPurchase: "ea5f1bf9376b82ecf6cb0f23ea65b234875061aef8b115602f17267f2f74d345",
   RegisterPushToken: "09f310acca6c200167d13f13a8c111c30de155b4f830c19033c4f7c573acaede",
   ReleaseCoupons: "7f7dd50a0270c62c700b2ceee8b483b14bbe07f38aabaed29da5364370a20cbc",
   RemindOfMoneyRequest: "92d8c3326ac3f56506668adde8995c78465afbeeb9eba6d40dc819ce2ed10d26",
@@ -128,6 +134,7 @@ export const documentIds = {
   SetMerchantStaff: "c3e46e4e7cce28067c0c04f63799e8d94b82add4ecff877a587d7cf914fbaa97",
   SetPin: "29a3f7191327a44be4da67abdc02e05349dd9e1d4067af04b5c472ae301b85b6",
   ShareProduct: "1d57961759bf89c629d2190ead5bbcc75ab19a7fe0896e20483f32e371ec1541",
+  ShopScene: "6a418cdca0ba3cc75373f0d6e9469d312b9eea03423c7388dce80b222e4230ab",
   SignIn: "0897344219b7d9a65558c9149a17714583f9c6b3e2763e4ca33e8f8255f26944",
   SignOut: "49fb067160c5e8f98d0403fd71dfa24f7a5b451763b880ad18a3dad9c586c123",
   SpendingSeries: "a805e5a1ab2408d2a682b2a74c19dee6c75f41cf6e28aecc695d9ecb5e81c030",
@@ -161,4 +168,4 @@ export const documentIds = {
 export type OperationName = keyof typeof documentIds;
 
 /** SHA-256 of the customer.graphql that the types were made from. */
-export const madeFrom = "251ab7b2638f6b16e096599fb23ac1cf37b36751f011e2eb2c7437a19ad2c540";
+export const madeFrom = "ac5b8aaf05320f591d19ea8ca720e4f22ce511d52c8b389c3b4dce0a4b6160aa";

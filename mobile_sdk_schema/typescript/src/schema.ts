@@ -55,6 +55,23 @@ export type AccountState =
   /** Both. */
   | 'OPEN';
 
+/** Pay a purchase by instalments that its shop offers. */
+export type AgreeInstalmentsInput = {
+  /** The offer's name: its `code`. */
+  offer: Scalars['String']['input'];
+  /** The payment PIN: always needed. */
+  pin?: InputMaybe<Scalars['String']['input']>;
+  /** Which purchase. */
+  purchaseId: Scalars['ID']['input'];
+  /** Made by the app and kept before its first attempt; it becomes the plan's id. A repeat agrees to nothing twice. */
+  requestId: Scalars['UUID']['input'];
+  /** What the customer saw that all parts come to. */
+  total: MoneyInput;
+};
+
+/** The plan, whose first part is being paid, or why it was refused. */
+export type AgreeInstalmentsResult = AccountClosed | AccountFrozen | AccountNotFound | AlreadyOrdered | AmountMalformed | AmountOutOfRange | IdReused | InstalmentOfferNotFound | InstalmentPlan | InsufficientFunds | LimitExceeded | PaymentTooLarge | PinLocked | PinNotSet | PinRequired | PinWrong | PurchaseChanged | PurchaseNotFound | PurchaseNotOpen | SceneNotFound | UnknownCurrency;
+
 /** The one payment that a consent is about. */
 export type AgreedPayment = {
   __typename?: 'AgreedPayment';
@@ -1711,6 +1728,97 @@ export type InsightSeriesArgs = {
   toDay: Scalars['String']['input'];
 };
 
+/** One part of what is paid in instalments. */
+export type Instalment = {
+  __typename?: 'Instalment';
+  /** How much. */
+  amount: Money;
+  /** The day on which it is collected. */
+  dueOn: Scalars['Date']['output'];
+  /** Why it was not collected on its day: a refusal's name, or the shop's code; null where nothing kept it. */
+  heldBack?: Maybe<Scalars['String']['output']>;
+  /** Which, from 1. */
+  number: Scalars['Int']['output'];
+  /** Where it stands. */
+  state: InstalmentState;
+};
+
+/** It is paid, being collected, will not be collected, or is somebody else's. */
+export type InstalmentNotDue = Problem & {
+  __typename?: 'InstalmentNotDue';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** Instalments that a shop offers for a purchase. */
+export type InstalmentOffer = {
+  __typename?: 'InstalmentOffer';
+  /** The shop's name for it. */
+  code: Scalars['String']['output'];
+  /** What the shop asks for it on top of the price. */
+  fee: Money;
+  /** The first part, which is paid at once. */
+  first: Money;
+  /** Each of the others. */
+  later: Money;
+  /** How many months lie between two parts. */
+  monthsApart: Scalars['Int']['output'];
+  /** In how many parts. */
+  partCount: Scalars['Int']['output'];
+  /** What all parts come to. */
+  total: Money;
+};
+
+/** The shop offers no such instalments for it. */
+export type InstalmentOfferNotFound = Problem & {
+  __typename?: 'InstalmentOfferNotFound';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** What a customer agreed to pay a shop in parts. */
+export type InstalmentPlan = {
+  __typename?: 'InstalmentPlan';
+  /** When it was agreed to. */
+  agreedAt: Scalars['Instant']['output'];
+  /** When the last part was paid, or it ended otherwise. */
+  endedAt?: Maybe<Scalars['Instant']['output']>;
+  /** The plan: the id that the app made. */
+  id: Scalars['ID']['output'];
+  /** Its parts, the first first: they sum to the total. */
+  parts: Array<Instalment>;
+  /** What is paid: see `purchase`. */
+  purchaseId: Scalars['ID']['output'];
+  /** Where it stands. */
+  state: InstalmentPlanState;
+  /** What all parts come to. */
+  total: Money;
+};
+
+/** Where a plan of instalments stands. */
+export type InstalmentPlanState =
+  /** Parts are collected on their days. */
+  | 'ACTIVE'
+  /** Every part is paid. */
+  | 'COMPLETED'
+  /** The shop has not taken the first part yet. */
+  | 'OFFERED'
+  /** The shop did not take the first part. */
+  | 'REFUSED'
+  /** Nothing more is collected. */
+  | 'STOPPED';
+
+/** Where one part stands. */
+export type InstalmentState =
+  /** The money is held; the shop has not said yet that it has it. */
+  | 'COLLECTING'
+  /** It will not be collected. */
+  | 'DROPPED'
+  /** It is collected on its day, or tried again each day after it. */
+  | 'DUE'
+  /** The shop has it. */
+  | 'PAID';
+
 /** Less is available than the movement needs. */
 export type InsufficientFunds = Problem & {
   __typename?: 'InsufficientFunds';
@@ -1865,6 +1973,30 @@ export type MapPointInput = {
   latitude: Scalars['Int']['input'];
   /** In millionths of a degree, east positive. */
   longitude: Scalars['Int']['input'];
+};
+
+/** What a member of a shop has. */
+export type MemberBenefit = {
+  __typename?: 'MemberBenefit';
+  /** The shop's name for it. */
+  code: Scalars['String']['output'];
+  /** What it is, in the shop's words. */
+  title: Scalars['String']['output'];
+  /** The last day on which it can be used; null where it has none. */
+  until?: Maybe<Scalars['Date']['output']>;
+};
+
+/** A customer's membership at a shop, as the shop last told of it. */
+export type Membership = {
+  __typename?: 'Membership';
+  /** What the member has. */
+  benefits: Array<MemberBenefit>;
+  /** When the shop last changed it. */
+  changedAt: Scalars['Instant']['output'];
+  /** The level, in the shop's words. */
+  level: Scalars['String']['output'];
+  /** The member's number. */
+  number: Scalars['String']['output'];
 };
 
 /** A merchant, as everybody sees it. */
@@ -2273,6 +2405,8 @@ export type Mutation = {
   __typename?: 'Mutation';
   /** Accept a transfer that was promised to the viewer. The money is there at once. */
   acceptTransfer: AcceptTransferResult;
+  /** Pay a purchase by instalments, agreed to with the PIN. The first part is held at once; the others are collected on their days. */
+  agreeInstalments: AgreeInstalmentsResult;
   /** Have the partner asked now what is new, for example which bills there are: `heardAt` tells when it has answered. */
   askPartner: AskPartnerResult;
   /** Book an appointment at a branch. */
@@ -2343,8 +2477,12 @@ export type Mutation = {
   payBooking: PayBookingResult;
   /** Pay what a visit cost beyond its deposit. */
   payBookingSupplement: PayBookingSupplementResult;
+  /** Pay one part of a plan by hand: early, or after it was held back. */
+  payInstalment: PayInstalmentResult;
   /** Pay what was asked for, once. Who pays again is told the same. */
   payMoneyRequest: PayMoneyRequestResult;
+  /** Pay a purchase at once. The money is held; the order ends a little later, when the shop has said so: see `sceneOrder`. */
+  payPurchase: PayPurchaseResult;
   /** Pay several merchants in one confirmation. All of them are paid, or none is. */
   payTogether: PayTogetherResult;
   /** Ask to be paid: an order whose code is shown to the customer. */
@@ -2357,6 +2495,8 @@ export type Mutation = {
   refreshTokens: RefreshTokensResult;
   /** Give back a payment, or a part of it, as one who acts for the merchant that was paid. */
   refundPayment: RefundPaymentResult;
+  /** Ask the shop for money back, in part or in full. It is back when the shop has said so: see `refunds`. */
+  refundPurchase: RefundPurchaseResult;
   /** Send notifications to this device, and to nobody who was signed in on it before. */
   registerPushToken: RegisterPushTokenResult;
   /** Let reserved coupons go. */
@@ -2436,6 +2576,11 @@ export type Mutation = {
 
 export type MutationAcceptTransferArgs = {
   input: DecideOnPromiseInput;
+};
+
+
+export type MutationAgreeInstalmentsArgs = {
+  input: AgreeInstalmentsInput;
 };
 
 
@@ -2614,8 +2759,18 @@ export type MutationPayBookingSupplementArgs = {
 };
 
 
+export type MutationPayInstalmentArgs = {
+  input: PayInstalmentInput;
+};
+
+
 export type MutationPayMoneyRequestArgs = {
   input: PayMoneyRequestInput;
+};
+
+
+export type MutationPayPurchaseArgs = {
+  input: PayPurchaseInput;
 };
 
 
@@ -2646,6 +2801,11 @@ export type MutationRefreshTokensArgs = {
 
 export type MutationRefundPaymentArgs = {
   input: RefundInput;
+};
+
+
+export type MutationRefundPurchaseArgs = {
+  input: RefundPurchaseInput;
 };
 
 
@@ -3116,6 +3276,21 @@ export type PayInput = {
   requestId: Scalars['UUID']['input'];
 };
 
+/** Pay one part by hand: early, or after it was held back. */
+export type PayInstalmentInput = {
+  /** Which part. */
+  number: Scalars['Int']['input'];
+  /** The payment PIN, for amounts that need it. */
+  pin?: InputMaybe<Scalars['String']['input']>;
+  /** The plan. */
+  planId: Scalars['ID']['input'];
+  /** Made by the app and kept before its first attempt; it becomes the order's id. */
+  requestId: Scalars['UUID']['input'];
+};
+
+/** The order that pays it, or why it was refused. */
+export type PayInstalmentResult = AccountClosed | AccountFrozen | AccountNotFound | AlreadyOrdered | AmountOutOfRange | IdReused | InstalmentNotDue | InsufficientFunds | LimitExceeded | PaymentTooLarge | PinLocked | PinNotSet | PinRequired | PinWrong | SceneNotFound | SceneOrder | UnknownCurrency;
+
 /** Pay what was asked for. */
 export type PayMoneyRequestInput = {
   /** Which request for money. */
@@ -3128,6 +3303,21 @@ export type PayMoneyRequestInput = {
 
 /** The payment, or why it was refused. */
 export type PayMoneyRequestResult = AccountClosed | AccountFrozen | AccountNotFound | FreshSignInNeeded | IdReused | InsufficientFunds | LimitExceeded | MoneyRequestEnded | MoneyRequestNotFound | MoneyRequestPaid | PinLocked | PinNotSet | PinRequired | PinWrong | RefusedForSafety | TransferTooLarge;
+
+/** Pay a purchase at once, out of the wallet. */
+export type PayPurchaseInput = {
+  /** What the customer saw and confirmed. */
+  amount: MoneyInput;
+  /** The payment PIN, for amounts that need it. */
+  pin?: InputMaybe<Scalars['String']['input']>;
+  /** Which purchase. */
+  purchaseId: Scalars['ID']['input'];
+  /** Made by the app and kept before its first attempt; it becomes the order's id. A repeat pays nothing twice. */
+  requestId: Scalars['UUID']['input'];
+};
+
+/** The order that pays it, or why it was refused. */
+export type PayPurchaseResult = AccountClosed | AccountFrozen | AccountNotFound | AlreadyOrdered | AmountMalformed | AmountOutOfRange | IdReused | InsufficientFunds | LimitExceeded | PaymentTooLarge | PinLocked | PinNotSet | PinRequired | PinWrong | PurchaseChanged | PurchaseNotFound | PurchaseNotOpen | SceneNotFound | SceneOrder | UnknownCurrency;
 
 /** The payment, or why it was refused. */
 export type PayResult = AccountClosed | AccountFrozen | AccountNotFound | AmountMalformed | AmountNotOurs | AmountOutOfRange | AmountRequired | CodeMalformed | CodeNotFound | CurrencyMismatch | FreshSignInNeeded | FundingChanged | FundingMismatch | FundingNotFound | IdReused | InsufficientFunds | LimitExceeded | OrderEnded | Paid | PaymentDuplicated | PinLocked | PinNotSet | PinRequired | PinWrong | RefusedForSafety | TipRefused | TooManyPayments | UnknownCurrency;
@@ -3755,6 +3945,62 @@ export type PromisedTransferEdge = {
   node: PromisedTransfer;
 };
 
+/** An order at an outside shop. */
+export type Purchase = {
+  __typename?: 'Purchase';
+  /** What it costs. */
+  amount: Money;
+  /** The purchase. */
+  id: Scalars['ID']['output'];
+  /** The instalments in which it may be paid; none once it is paid. */
+  offers: Array<InstalmentOffer>;
+  /** The order that pays or paid it at once; null where none did, or it cannot be read just now. */
+  order?: Maybe<SceneOrder>;
+  /** When it was ordered. */
+  placedAt: Scalars['Instant']['output'];
+  /** The instalments that pay it; null where none do, or they cannot be read just now. */
+  plan?: Maybe<InstalmentPlan>;
+  /** The shop's own number of the order. */
+  reference: Scalars['String']['output'];
+  /** What came back of it, or is to, the first first. */
+  refunds: Array<SceneRefund>;
+  /** Which scene: see `scene`. */
+  sceneId: Scalars['ID']['output'];
+  /** Where it stands. */
+  state: PurchaseState;
+  /** What was ordered, in the shop's words. */
+  title: Scalars['String']['output'];
+};
+
+/** It comes to another amount than the customer confirmed. */
+export type PurchaseChanged = Problem & {
+  __typename?: 'PurchaseChanged';
+  /** What it comes to now. */
+  amount: Money;
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** One page of a list, in its order. */
+export type PurchaseConnection = {
+  __typename?: 'PurchaseConnection';
+  /** The rows, each with its cursor. */
+  edges: Array<PurchaseEdge>;
+  /** The rows. */
+  nodes: Array<Purchase>;
+  /** Whether and where to read on. */
+  pageInfo: PageInfo;
+};
+
+/** A row of a list with its cursor. */
+export type PurchaseEdge = {
+  __typename?: 'PurchaseEdge';
+  /** Leads past this row. */
+  cursor: Scalars['Cursor']['output'];
+  /** The row. */
+  node: Purchase;
+};
+
 /** One merchant to pay. */
 export type PurchaseInput = {
   /** How much, without the tip: needed for a printed code, confirmed for an order. */
@@ -3764,6 +4010,55 @@ export type PurchaseInput = {
   /** Whom to pay. */
   to: PayeeInput;
 };
+
+/** No purchase of that id, or it is somebody else's. */
+export type PurchaseNotFound = Problem & {
+  __typename?: 'PurchaseNotFound';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** It cannot be paid as it stands. */
+export type PurchaseNotOpen = Problem & {
+  __typename?: 'PurchaseNotOpen';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+  /** Where it stands. */
+  state: Scalars['String']['output'];
+};
+
+/** Nothing was paid, or all came back, or is on its way back. */
+export type PurchaseNotPaid = Problem & {
+  __typename?: 'PurchaseNotPaid';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+  /** Where it stands. */
+  state: Scalars['String']['output'];
+};
+
+/** A part of it is being collected just now. */
+export type PurchasePartBusy = Problem & {
+  __typename?: 'PurchasePartBusy';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** Where a purchase stands. */
+export type PurchaseState =
+  /** The shop asks for it no longer. */
+  | 'GONE'
+  /** It is paid in parts: see `plan`. */
+  | 'INSTALMENTS'
+  /** It can be paid. */
+  | 'OPEN'
+  /** It is paid, here or elsewhere. */
+  | 'PAID'
+  /** An order pays it: see `order`. */
+  | 'PAYING'
+  /** All of it came back. */
+  | 'REFUNDED'
+  /** All of it is to come back; the shop has not said yet that it does. */
+  | 'RETURNING';
 
 /** Nobody can consent to that: the purpose, or that version of its wording, is not one of the house's. */
 export type PurposeUnknown = Problem & {
@@ -3859,6 +4154,10 @@ export type Query = {
   promisedTransfer?: Maybe<PromisedTransfer>;
   /** What the viewer promised, and what was promised to the viewer, newest first. */
   promisedTransfers: PromisedTransferConnection;
+  /** A purchase of the viewer; null when there is none of that id, or it is somebody else's. */
+  purchase?: Maybe<Purchase>;
+  /** The viewer's purchases at outside shops, newest first. */
+  purchases: PurchaseConnection;
   /** The viewer's queue tickets that are good today. */
   queueTickets: Array<QueueTicket>;
   /** Places that the viewer grabbed, newest first, at most 50 a page. */
@@ -4063,6 +4362,17 @@ export type QueryPromisedTransferArgs = {
 
 
 export type QueryPromisedTransfersArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
+
+export type QueryPurchaseArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryPurchasesArgs = {
   after?: InputMaybe<Scalars['Cursor']['input']>;
   first?: Scalars['Int']['input'];
 };
@@ -4550,6 +4860,19 @@ export type RefundInput = {
 /** The refund, or why it was refused. */
 export type RefundPaymentResult = AccountClosed | AccountFrozen | AccountNotFound | AmountMalformed | AmountOutOfRange | CurrencyMismatch | IdReused | InsufficientFunds | NoteTooLong | PaymentNotFound | Refund | RefundTooLarge | UnknownCurrency;
 
+/** Get money back for a purchase. */
+export type RefundPurchaseInput = {
+  /** That part of it; without one all that was paid, and nothing more is collected. */
+  amount?: InputMaybe<MoneyInput>;
+  /** Which purchase. */
+  purchaseId: Scalars['ID']['input'];
+  /** Made by the app and kept before its first attempt. A repeat gives nothing back twice. */
+  requestId: Scalars['UUID']['input'];
+};
+
+/** The purchase, with what is to come back, or why it was refused. */
+export type RefundPurchaseResult = AmountMalformed | AmountOutOfRange | CurrencyMismatch | IdReused | Purchase | PurchaseNotFound | PurchaseNotPaid | PurchasePartBusy | SceneNotFound | SceneRefundTooLarge | UnknownCurrency;
+
 /** More than is left of the payment. */
 export type RefundTooLarge = Problem & {
   __typename?: 'RefundTooLarge';
@@ -4942,6 +5265,32 @@ export type SceneOrderState =
   /** The partner refused: the money can be spent again. */
   | 'RETURNED';
 
+/** What a partner is to give back of an order. */
+export type SceneRefund = {
+  __typename?: 'SceneRefund';
+  /** How much. */
+  amount: Money;
+  /** The refund. */
+  id: Scalars['ID']['output'];
+  /** What it is of: see `sceneOrder`. */
+  orderId: Scalars['ID']['output'];
+  /** When it was asked for. */
+  requestedAt: Scalars['Instant']['output'];
+  /** When it ended. */
+  settledAt?: Maybe<Scalars['Instant']['output']>;
+  /** How far it has come: paid when the money is back, returned when the partner gives nothing back. */
+  state: SceneOrderState;
+};
+
+/** More than is left of what was paid. */
+export type SceneRefundTooLarge = Problem & {
+  __typename?: 'SceneRefundTooLarge';
+  /** What is left. */
+  left: Money;
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
 /** No search of that id, it is somebody else's, or what it found is too old to be booked. */
 export type SearchNotFound = Problem & {
   __typename?: 'SearchNotFound';
@@ -5179,6 +5528,38 @@ export type ShopOpened = {
   name: Scalars['String']['output'];
   /** The shop. */
   shopId: Scalars['ID']['output'];
+};
+
+/** An outside shop: what is ordered there, paid here at once or in parts, and given back; and what its members have of it. */
+export type ShopScene = Scene & {
+  __typename?: 'ShopScene';
+  /** What can be done there, for example "pay" or "auto_pay". */
+  capabilities: Array<Scalars['String']['output']>;
+  /** The scene. */
+  id: Scalars['ID']['output'];
+  /** What it is about. */
+  kind: SceneKind;
+  /** The viewer's account there; null where none is linked, or it cannot be read just now. */
+  link?: Maybe<Link>;
+  /** Whether loans may be advertised to the viewer there: never in a campus, and never to whoever is linked to one. */
+  mayShowLoans: Scalars['Boolean']['output'];
+  /** What the viewer is a member of there; null where there is no membership, or it cannot be read just now. */
+  membership?: Maybe<Membership>;
+  /** Whether an account there must be linked first. */
+  needsLink: Scalars['Boolean']['output'];
+  /** The most for one payment. */
+  paymentMost: Money;
+  /** The viewer's purchases there, newest first. */
+  purchases: PurchaseConnection;
+  /** What it is called, in the viewer's language. */
+  title: Scalars['String']['output'];
+};
+
+
+/** An outside shop: what is ordered there, paid here at once or in parts, and given back; and what its members have of it. */
+export type ShopScenePurchasesArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  first?: Scalars['Int']['input'];
 };
 
 /** Sign in with a code. A phone that nobody has signs up. */

@@ -20,6 +20,7 @@ from resolvers.scenes.auto_pay.types import AutoPay
 from resolvers.scenes.bill.types import Bill
 from resolvers.scenes.booking.types import Booking
 from resolvers.scenes.link.types import Link
+from resolvers.scenes.purchase.types import Membership, Purchase
 
 
 @strawberry.enum(description="What a scene is about.")
@@ -107,3 +108,21 @@ async def bookings_of_scene(
 @type_of(scenes.bookings.BookingScene, "Slots that a partner has (a doctor's, a train's), and their booking.")
 class BookingScene(Scene):
     bookings = bookings_of_scene
+
+
+@batched(Connection[Purchase], "The viewer's purchases there, newest first.", name="purchases")
+async def purchases_of_scene(
+    read: Read, found: list[scenes.Scene], viewers: list[Viewer], *, first: int = 20, after: Cursor | None = None
+) -> list[Page[scenes.shops.Purchase]]:
+    return await scenes.shops.list_purchases(read, [viewer.id for viewer in viewers], [one.id for one in found], first, after)
+
+
+@batched(Membership | None, "What the viewer is a member of there; null where there is no membership, or it cannot be read just now.", name="membership")
+async def membership_of_scene(read: Read, found: list[scenes.Scene], viewers: list[Viewer]) -> list[scenes.shops.Membership | None]:
+    return await scenes.shops.find_memberships(read, [viewer.id for viewer in viewers], [one.id for one in found])
+
+
+@type_of(scenes.ShopScene, "An outside shop: what is ordered there, paid here at once or in parts, and given back; and what its members have of it.")
+class ShopScene(Scene):
+    purchases = purchases_of_scene
+    membership = membership_of_scene

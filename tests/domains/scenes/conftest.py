@@ -8,7 +8,7 @@ import pytest_asyncio
 from domains.kernel.clock import Clock
 from domains.kernel.database import Database
 from gateway.embedded import Instance
-from tests.domains.scenes.scene_house import CLINIC, THIRD, SceneHouse, scene_house
+from tests.domains.scenes.scene_house import CLINIC, THIRD, THIRD_SHOP, SceneHouse, scene_house
 from tests.domains.wallet.top_ups import own_database
 from tests.integrations.running import Sandbox, running_sandbox
 
@@ -23,7 +23,8 @@ def sandbox() -> Iterator[Sandbox]:
 async def bank(request: pytest.FixtureRequest, migrated: Instance, sandbox: Sandbox) -> AsyncIterator[SceneHouse]:
     """Its database is its own, so its clock can be set."""
     with own_database(migrated, f"scenes_{request.module.__name__.rpartition('.')[2]}") as dsn:
-        async with scene_house(dsn, sandbox, more=[THIRD.format(url=sandbox.url), CLINIC.format(url=sandbox.url)]) as opened:
+        more = [one.format(url=sandbox.url) for one in (THIRD, THIRD_SHOP, CLINIC)]
+        async with scene_house(dsn, sandbox, more=more) as opened:
             yield opened
 
 

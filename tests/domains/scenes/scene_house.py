@@ -20,6 +20,7 @@ from domains.kernel.money import Amount
 from domains.scenes.jobs.bill import pay_due_bills
 from domains.scenes.jobs.link import ask_due_links, ask_what_is_new, forget_credential
 from domains.scenes.jobs.order import ask_for_orders, place_order
+from domains.scenes.jobs.purchase import collect_due_instalments
 from domains.scenes.jobs.refund import ask_for_refunds, place_refund
 from gateway.partners import scene_of_manifest
 from integrations.http import Bounds
@@ -66,6 +67,30 @@ method = "client_secret_basic"
 scopes = ["openid", "offline_access", "bookings", "payments"]
 """
 
+THIRD_SHOP = """
+name = "third-shop"
+kind = "consumption"
+capabilities = ["orders", "pay", "refund"]
+[title]
+zh = "第三商店"
+en = "Third Shop"
+[api]
+base_url = "{url}/scenes/lantern-shop"
+[api.endpoints]
+list_orders = "api/orders"
+pay_order = "api/payments"
+ask_payment = "api/payments/{{call_id}}"
+refund_payment = "api/refunds"
+ask_refund = "api/refunds/{{call_id}}"
+[limits]
+payment_most_minor = 50000
+[auth]
+issuer = "{url}/scenes/lantern-shop"
+client_id = "scenebank"
+method = "client_secret_basic"
+scopes = ["openid", "orders", "payments", "offline_access"]
+"""
+
 _numbers = count(randbelow(10**8))
 
 
@@ -90,10 +115,15 @@ class SceneHouse:
         number = next(_numbers) % 10**8
         made = await customers.make_development_customer(self.database, f"+86138{number:08d}", **more)
         opened = await self.database.write(wallet.open_wallet, wallet.OpenWalletCommand(request_id=uuid4(), owner_id=made.customer_id, asset="CNY"))
+        person = Person(made.customer_id, made.session_id, opened.account_id, f"p{number}")
         if minor:
-            least = wallet.FillForDevelopmentCommand(request_id=None, owner_id=made.customer_id, customer_id=made.customer_id, least=Amount(minor, CNY))
-            await self.database.write(wallet.fill_for_development, least)
-        return Person(made.customer_id, made.session_id, opened.account_id, f"p{number}")
+            await self.fill(person, minor)
+        return person
+
+    async def fill(self, person: Person, minor: int) -> None:
+        """So much is in the wallet at least."""
+        least = wallet.FillForDevelopmentCommand(request_id=None, owner_id=person.id, customer_id=person.id, least=Amount(minor, CNY))
+        await self.database.write(wallet.fill_for_development, least)
 
     async def start(self, person: Person, scene: str = WATER, id_: UUID | None = None) -> scenes.Link:
         command = scenes.StartLinkCommand(request_id=id_ or uuid4(), owner_id=person.id, session_id=person.session_id, scene=scene)
@@ -189,7 +219,7 @@ class SceneHouse:
     async def facts(self, person: Person, *names: str) -> list[str]:
         async with self.database.reading(single=True) as read:
             rows = await read.fetch("SELECT name FROM kernel_outbox WHERE subject_id = $1 ORDER BY id", person.id)
-        kept = ("Partner", "Bill", "Scene", "AutoPay")
+        kept = ("Partner", "Bill", "Scene", "AutoPay", "Purchase", "Instalment", "Membership")
         return [row["name"] for row in rows if (row["name"] in names if names else row["name"].startswith(kept))]
 
     async def later(self, by: timedelta) -> None:
@@ -198,6 +228,7 @@ class SceneHouse:
         await self.sandbox.set_clock(self.database.clock.now())
         await ask_due_links(self.database)
         await pay_due_bills(self.database)
+        await collect_due_instalments(self.database)
         await ask_for_orders(self.database)
         await ask_for_refunds(self.database)
 
@@ -220,8 +251,8 @@ class SceneHouse:
         assert answer.status_code < 300, answer.text
         return answer.json() if answer.content else None
 
-    async def plan(self, fault: str, order: scenes.Order | None = None, count: int = 1) -> None:
-        await self.at_partner("/faults", {"fault": fault, "count": count} | ({} if order is None else {"payment_id": str(order.id)}))
+    async def plan(self, fault: str, order: scenes.Order | None = None, count: int = 1, scene: str = WATER) -> None:
+        await self.at_partner("/faults", {"fault": fault, "count": count} | ({} if order is None else {"payment_id": str(order.id)}), scene)
 
     async def payments_of(self, person: Person, scene: str = WATER) -> list[dict[str, Any]]:
         """What the partner took, in its own books."""
@@ -235,7 +266,8 @@ async def scene_house(dsn: str, sandbox: Sandbox, more: Sequence[str] = (), **op
     async with AsyncExitStack() as stack:
         partners = []
         for text in texts:
-            secrets = dict.fromkeys((*sandbox_manifests(sandbox.url), "third-gas", "third-clinic"), SANDBOX_API_KEY) | options.get("secrets", {})
+            names = (*sandbox_manifests(sandbox.url), "third-gas", "third-shop", "third-clinic")
+            secrets = dict.fromkeys(names, SANDBOX_API_KEY) | options.get("secrets", {})
             manifest = read_manifest(text, secrets, may_be_loopback=True)
             connector = await stack.enter_async_context(PartnerConnector(manifest, may_be_loopback=True, bounds=options.get("bounds", QUICK)))
             partners.append(scenes.ScenePartner(scene_of_manifest(manifest), connector))

@@ -1,0 +1,1 @@
+"""Instalments in the app's language."""

@@ -1,0 +1,1 @@
+"""Purchases at outside shops in the app's language."""

@@ -1,0 +1,1 @@
+"""Refunds of orders in scenes, in the app's language."""
