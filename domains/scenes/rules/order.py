@@ -16,27 +16,25 @@ mismatch              -           -           -                  -
 What may be settled for less (a deposit: `most` is given) is ours where it is no more than that. What is held beyond it is let go; what was captured once is
 from then on the only amount that is ours."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
 from domains import wallet
 from domains.customers import PinProof
+from domains.kernel import outside
 from domains.kernel.assets import AssetKind
 from domains.kernel.errors import AmountOutOfRange, UnknownAsset
 from domains.kernel.money import Amount
+from domains.kernel.outside import Stage
 from domains.scenes.errors.order import PaymentTooLarge
 
 HELD_FOR = timedelta(days=180)
 """Far longer than an order can stay unknown: money that may have left is never given back by the clock while anybody still asks."""
 
-FIRST_ASKED_AFTER = timedelta(seconds=30)
-"""The job places it at once; an order whose job was lost is picked up after this."""
-
-ASKED_AFTER_MOST = timedelta(minutes=15)
-PLACED_WITHIN = timedelta(hours=23)
-EXPIRES_AFTER = timedelta(hours=24)
-"""An order that the partner does not know is placed again at first; later it is given up. No call can last the hour between."""
+FIRST_ASKED_AFTER = outside.FIRST_ASKED_AFTER
+asked_after, may_place, has_expired = outside.asked_after, outside.may_ask_anew, outside.has_expired
+"""When a partner is asked again, may be given an order again under the same id, and is given up: as everybody outside."""
 
 
 class OrderState(StrEnum):
@@ -50,6 +48,10 @@ class OrderState(StrEnum):
 
 
 OPEN = frozenset({OrderState.REQUESTED, OrderState.PENDING})
+
+STATES = {Stage.OPEN: OrderState.PENDING, Stage.DONE: OrderState.PAID, Stage.REFUSED: OrderState.REFUSED, Stage.MISMATCH: OrderState.MISMATCH}
+STAGES = {state: stage for stage, state in STATES.items()}
+"""What the house's one rule of words from outside (kernel/outside.py) calls them."""
 
 
 class Decision(NamedTuple):
@@ -76,34 +78,7 @@ def check_order(amount: Amount, most_minor: int, tier: str, pin: PinProof | None
 def decide(state: OrderState, ours: Amount, told: str, paid: Amount | None, reason: str | None, most: Amount | None = None) -> Decision:
     """What a partner's word does, after the table above. `told` is a call's state; `paid` the amount that the partner says it has; `most` what it may have
     where it may be less than was ordered."""
-    if told == "done" and state is not OrderState.MISMATCH:
-        as_ordered = paid == ours if most is None else paid is not None and paid.asset == ours.asset and 0 < paid.minor <= min(most.minor, ours.minor)
-        return _after_payment(state, as_ordered, f"the partner has {paid}")
-    if told == "refused" and state in OPEN:
-        return Decision(OrderState.REFUSED, reason or "unnamed")
-    if told == "refused" and state is OrderState.PAID:
-        return Decision(state, "refused after it had been paid")
-    return Decision(OrderState.PENDING if state in OPEN else state)
-
-
-def asked_after(attempts: int) -> timedelta:
-    """How long to wait before asking again, after that many answers that told nothing: 2 s, doubling, 15 minutes at most."""
-    return min(ASKED_AFTER_MOST, timedelta(seconds=2 * 2 ** min(attempts, 16)))
-
-
-def may_place(requested_at: datetime, now: datetime) -> bool:
-    """Whether the customer still means it: an order that the partner does not know may be placed."""
-    return now - requested_at < PLACED_WITHIN
-
-
-def has_expired(requested_at: datetime, now: datetime) -> bool:
-    """Whether an order that the partner does not know is given up."""
-    return now - requested_at >= EXPIRES_AFTER
-
-
-def _after_payment(state: OrderState, as_ordered: bool, otherwise: str) -> Decision:
-    if not as_ordered:
-        return Decision(state if state is OrderState.PAID else OrderState.MISMATCH, otherwise)
-    if state is OrderState.REFUSED:
-        return Decision(OrderState.MISMATCH, "paid after it had been refused")
-    return Decision(OrderState.PAID)
+    as_ordered = paid == ours if most is None else paid is not None and paid.asset == ours.asset and 0 < paid.minor <= min(most.minor, ours.minor)
+    word: outside.Word = "done" if told == "done" else "refused" if told == "refused" else "not ended"
+    verdict = outside.judge(STAGES.get(state, Stage.OPEN), word, as_asked=as_ordered, otherwise=f"the partner has {paid}", reason=reason)
+    return Decision(STATES[verdict.stage], verdict.reason)

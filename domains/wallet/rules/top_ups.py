@@ -12,14 +12,15 @@ mismatch              -           -           -                       -
 
 `noted`: the money stays where it is, and the contradiction is written down for an operator."""
 
-from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 from uuid import UUID
 
+from domains.kernel import outside
 from domains.kernel.assets import AssetKind
 from domains.kernel.errors import AmountOutOfRange, UnknownAsset
 from domains.kernel.money import Amount
+from domains.kernel.outside import Stage
 from domains.ledger import Account, AccountClosed, AccountNotFound
 from domains.wallet.errors.top_ups import ChannelNotFound
 from domains.wallet.rules.transfers import limit_of
@@ -27,13 +28,9 @@ from domains.wallet.rules.transfers import limit_of
 TOP_UP_MOST_YUAN = 50_000
 """The most that one top-up may bring in."""
 
-FIRST_ASKED_AFTER = timedelta(seconds=30)
-"""The job charges at once; a top-up whose job was lost is picked up after this."""
-
-ASKED_AFTER_MOST = timedelta(minutes=15)
-CHARGED_WITHIN = timedelta(hours=23)
-EXPIRES_AFTER = timedelta(hours=24)
-"""A charge that the channel does not know is made again at first; later it is given up. No call can last the hour between."""
+FIRST_ASKED_AFTER = outside.FIRST_ASKED_AFTER
+asked_after, may_charge, has_expired = outside.asked_after, outside.may_ask_anew, outside.has_expired
+"""When a channel is asked again, may be charged again under the same id, and is given up: as everybody outside."""
 
 
 class TopUpState(StrEnum):
@@ -47,6 +44,10 @@ class TopUpState(StrEnum):
 
 
 OPEN = frozenset({TopUpState.REQUESTED, TopUpState.PENDING})
+
+STATES = {Stage.OPEN: TopUpState.PENDING, Stage.DONE: TopUpState.POSTED, Stage.REFUSED: TopUpState.REFUSED, Stage.MISMATCH: TopUpState.MISMATCH}
+STAGES = {state: stage for stage, state in STATES.items()}
+"""What the house's one rule of words from outside (kernel/outside.py) calls them."""
 
 
 class Decision(NamedTuple):
@@ -73,33 +74,6 @@ def check_top_up(amount: Amount, channel: str | None, account_id: UUID, account:
 
 def decide(state: TopUpState, ours: Amount, told: str, moved: Amount | None, reason: str | None, did: str = "took") -> Decision:
     """What a channel's word does, after the table above. `told` is the channel's state, `moved` the amount that it says it took (or paid)."""
-    if told == "succeeded" and state is not TopUpState.MISMATCH:
-        return _after_success(state, moved == ours, f"the channel {did} {moved}")
-    if told == "refused" and state in OPEN:
-        return Decision(TopUpState.REFUSED, reason or "unnamed")
-    if told == "refused" and state is TopUpState.POSTED:
-        return Decision(state, "refused after it had succeeded")
-    return Decision(TopUpState.PENDING if state in OPEN else state)
-
-
-def asked_after(attempts: int) -> timedelta:
-    """How long to wait before asking again, after that many answers that told nothing: 2 s, doubling, 15 minutes at most."""
-    return min(ASKED_AFTER_MOST, timedelta(seconds=2 * 2 ** min(attempts, 16)))
-
-
-def may_charge(requested_at: datetime, now: datetime) -> bool:
-    """Whether the customer still means it: a charge that the channel does not know may be made."""
-    return now - requested_at < CHARGED_WITHIN
-
-
-def has_expired(requested_at: datetime, now: datetime) -> bool:
-    """Whether a charge that the channel does not know is given up."""
-    return now - requested_at >= EXPIRES_AFTER
-
-
-def _after_success(state: TopUpState, as_asked: bool, otherwise: str) -> Decision:
-    if not as_asked:
-        return Decision(state if state is TopUpState.POSTED else TopUpState.MISMATCH, otherwise)
-    if state is TopUpState.REFUSED:
-        return Decision(TopUpState.MISMATCH, "succeeded after it had been refused")
-    return Decision(TopUpState.POSTED)
+    word: outside.Word = "done" if told == "succeeded" else "refused" if told == "refused" else "not ended"
+    verdict = outside.judge(STAGES.get(state, Stage.OPEN), word, as_asked=moved == ours, otherwise=f"the channel {did} {moved}", reason=reason)
+    return Decision(STATES[verdict.stage], verdict.reason)

@@ -29,10 +29,10 @@ TABLE = """
     posted     absent     none     posted     -
     posted     succeeded  ours     posted     -
     posted     succeeded  other    posted     the channel took 7.01 CNY
-    posted     refused    none     posted     refused after it had succeeded
+    posted     refused    none     posted     refused after it had been done
     refused    pending    ours     refused    -
     refused    refused    none     refused    -
-    refused    succeeded  ours     mismatch   succeeded after it had been refused
+    refused    succeeded  ours     mismatch   done after it had been refused
     refused    succeeded  other    mismatch   the channel took 7.01 CNY
     mismatch   pending    ours     mismatch   -
     mismatch   refused    none     mismatch   -
