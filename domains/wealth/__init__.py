@@ -5,6 +5,7 @@ suitability publish_questionnaire, answer_questionnaire, confirm_mismatch; find_
 orders      subscribe, redeem_shares, cancel_fund_order; find_orders, list_orders; for the daily run advance_orders, pay_income
 change      ChangeSource at the till, redeem_change, transfer_from_change; for the house settle_advances; find_change
 plans       make_plan, set_plan_state, list_plans; set_sweep, find_sweeps; for the house order_occurrence, sweep_wallet
+portfolios  find_portfolios, find_returns, find_charts
 positions   find_positions, find_lots, find_changes; xirr, time_weighted_return, simple_return"""
 
 from domains.wealth.accounts import advance_id, clearing_id, fee_id, issued_id, shares_id
@@ -40,6 +41,7 @@ from domains.wealth.queries.suitability import Asked, Assessment, find_assessmen
 from domains.wealth.rules.calendar import TradingCalendar
 from domains.wealth.rules.orders import OrderSide, OrderState
 from domains.wealth.rules.plans import PlanRhythm, PlanState
+from domains.wealth.rules.portfolio import Point, Returns
 from domains.wealth.rules.positions import ChangeKind, Gain, gain_of
 from domains.wealth.rules.products import Document, FundTerms, ProductKind, ProductState, QuickTerms
 from domains.wealth.rules.returns import Flow, Undefined, Valuation, simple_return, time_weighted_return, xirr
@@ -73,6 +75,7 @@ from domains.wealth.service.plans import (
     set_sweep,
     sweep_wallet,
 )
+from domains.wealth.service.portfolio import Holding, Portfolio, find_charts, find_portfolios, find_returns
 from domains.wealth.service.products import (
     CalendarPublished,
     PublishCalendarCommand,
@@ -101,24 +104,25 @@ __all__ = [
     "Document", "Fit", "Flow", "Fund", "FundClosed", "FundMalformed",
     "FundNotFound", "FundOrder", "FundOrderChanged", "FundOrderNotFound", "FundOrderPlaced", "FundOrderUncancellable",
     "FundPublished", "FundStateChanged", "FundTerms", "FundTermsChanged", "Gain", "HeldChange",
-    "HeldLot", "IncomeGroupPaid", "IncomePaid", "InvestorAssessed", "InvestorClass", "MakePlanCommand",
-    "MismatchConfirmed", "MismatchUnconfirmed", "Nav", "NavHeld", "NavJumped", "NavMalformed",
-    "NavPublished", "Option", "OrderOccurrenceCommand", "OrderSide", "OrderState", "OrdersAdvanced",
-    "PayIncomeCommand", "Plan", "PlanBeginsInThePast", "PlanChanged", "PlanFailed", "PlanNotFound",
-    "PlanOrdered", "PlanRhythm", "PlanState", "PlanStopped", "Position", "ProductKind",
-    "ProductState", "ProductUnsuitable", "PublishCalendarCommand", "PublishFundCommand", "PublishNavCommand", "PublishQuestionnaireCommand",
-    "Question", "Questionnaire", "QuestionnaireMalformed", "QuestionnairePublished", "QuestionnaireReplaced", "QuickRedemptionExhausted",
-    "QuickTerms", "RedeemChangeCommand", "RedeemSharesCommand", "RedemptionTier", "RiskRating", "Run",
-    "SetFundStateCommand", "SetPlanStateCommand", "SetSweepCommand", "SettleAdvancesCommand", "SharesInsufficient", "SubscribeCommand",
-    "SubscriptionTier", "Sweep", "SweepWalletCommand", "TooManyPlans", "TradingCalendar", "TransferFromChangeCommand",
-    "Undefined", "Valuation", "WalletSwept", "advance_id", "advance_orders", "answer_questionnaire",
-    "cancel_fund_order", "clearing_id", "confirm_mismatch", "confirm_nav", "fee_id", "find_assessments",
-    "find_calendar", "find_change", "find_changes", "find_latest", "find_lots", "find_navs",
-    "find_orders", "find_positions", "find_products", "find_questionnaire", "find_sweeps", "gain_of",
-    "issued_id", "judge", "list_navs", "list_orders", "list_plans", "list_products",
-    "list_runs", "make_plan", "order_occurrence", "pay_income", "publish_calendar", "publish_fund",
-    "publish_nav", "publish_questionnaire", "redeem_change", "redeem_shares", "set_fund_state", "set_plan_state",
-    "set_sweep", "settle_advances", "shares_id", "simple_return", "subscribe", "sweep_wallet",
-    "time_weighted_return", "transfer_from_change", "worth_minor", "xirr",
+    "HeldLot", "Holding", "IncomeGroupPaid", "IncomePaid", "InvestorAssessed", "InvestorClass",
+    "MakePlanCommand", "MismatchConfirmed", "MismatchUnconfirmed", "Nav", "NavHeld", "NavJumped",
+    "NavMalformed", "NavPublished", "Option", "OrderOccurrenceCommand", "OrderSide", "OrderState",
+    "OrdersAdvanced", "PayIncomeCommand", "Plan", "PlanBeginsInThePast", "PlanChanged", "PlanFailed",
+    "PlanNotFound", "PlanOrdered", "PlanRhythm", "PlanState", "PlanStopped", "Point",
+    "Portfolio", "Position", "ProductKind", "ProductState", "ProductUnsuitable", "PublishCalendarCommand",
+    "PublishFundCommand", "PublishNavCommand", "PublishQuestionnaireCommand", "Question", "Questionnaire", "QuestionnaireMalformed",
+    "QuestionnairePublished", "QuestionnaireReplaced", "QuickRedemptionExhausted", "QuickTerms", "RedeemChangeCommand", "RedeemSharesCommand",
+    "RedemptionTier", "Returns", "RiskRating", "Run", "SetFundStateCommand", "SetPlanStateCommand",
+    "SetSweepCommand", "SettleAdvancesCommand", "SharesInsufficient", "SubscribeCommand", "SubscriptionTier", "Sweep",
+    "SweepWalletCommand", "TooManyPlans", "TradingCalendar", "TransferFromChangeCommand", "Undefined", "Valuation",
+    "WalletSwept", "advance_id", "advance_orders", "answer_questionnaire", "cancel_fund_order", "clearing_id",
+    "confirm_mismatch", "confirm_nav", "fee_id", "find_assessments", "find_calendar", "find_change",
+    "find_changes", "find_charts", "find_latest", "find_lots", "find_navs", "find_orders",
+    "find_portfolios", "find_positions", "find_products", "find_questionnaire", "find_returns", "find_sweeps",
+    "gain_of", "issued_id", "judge", "list_navs", "list_orders", "list_plans",
+    "list_products", "list_runs", "make_plan", "order_occurrence", "pay_income", "publish_calendar",
+    "publish_fund", "publish_nav", "publish_questionnaire", "redeem_change", "redeem_shares", "set_fund_state",
+    "set_plan_state", "set_sweep", "settle_advances", "shares_id", "simple_return", "subscribe",
+    "sweep_wallet", "time_weighted_return", "transfer_from_change", "worth_minor", "xirr",
 ]
 # fmt: on

@@ -28,6 +28,11 @@ LIST_NAVS = f"""
 SELECT DISTINCT ON (day) {COLUMNS} FROM wealth_nav WHERE product_id = $1 AND state = 'published' AND day BETWEEN $2 AND $3 ORDER BY day, revision DESC
 """
 
+LIST_NAVS_OF = """
+SELECT DISTINCT ON (product_id, day) product_id, day, nav_e4 FROM wealth_nav
+WHERE product_id = ANY($1::uuid[]) AND state = 'published' AND day BETWEEN $2 AND $3 ORDER BY product_id, day, revision DESC
+"""
+
 
 class Nav(NamedTuple):
     """A day's value. `nav_e4` in ten-thousandths; `income_e4` per 10,000 shares, for a money-market product alone.
@@ -78,3 +83,11 @@ async def list_revisions(source: Queryable, product_id: UUID, day: date) -> list
 async def list_navs(source: Queryable, product_id: UUID, first: date, last: date) -> Sequence[Nav]:
     """The values that stand for the days of a period."""
     return [Nav(*row) for row in await source.fetch(LIST_NAVS, product_id, first, last)]
+
+
+async def list_navs_of(source: Queryable, product_ids: Iterable[UUID], first: date, last: date) -> dict[UUID, list[tuple[date, int]]]:
+    """The values of those products by day, in order. One statement."""
+    found: dict[UUID, list[tuple[date, int]]] = {}
+    for row in await source.fetch(LIST_NAVS_OF, sorted(set(product_ids)), first, last):
+        found.setdefault(row["product_id"], []).append((row["day"], row["nav_e4"]))
+    return found

@@ -41,7 +41,7 @@ class Flow(NamedTuple):
 
 
 class Valuation(NamedTuple):
-    """What a portfolio was worth at the end of a day, and what had come in (or gone out, negative) on that day before it."""
+    """What a portfolio was worth at the end of a day, and what of it had come in on that day (or gone out, negative)."""
 
     on: date
     worth_minor: int
@@ -56,12 +56,11 @@ def simple_return(invested_minor: int, gain_minor: int) -> Decimal | Undefined:
 def time_weighted_return(valuations: Sequence[Valuation]) -> Decimal | Undefined:
     """The product of the growth of each span between valuations, less one: what one unit of money did that was there all the time.
 
-    The first valuation is where it begins. A flow counts as having come at the beginning of its day."""
+    The first valuation is where it begins. A flow counts as having come at the end of its day: fund orders are priced at that day's value."""
     growth, spans = 1.0, 0
     for before, after in itertools.pairwise(valuations):
-        worked = before.worth_minor + after.flow_minor
-        if worked > 0:
-            growth *= after.worth_minor / worked
+        if before.worth_minor > 0:
+            growth *= (after.worth_minor - after.flow_minor) / before.worth_minor
             spans += 1
     return _rounded(growth - 1) if spans else Undefined.NOTHING_INVESTED
 

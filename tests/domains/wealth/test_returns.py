@@ -98,7 +98,7 @@ def test_a_simple_return_of_nothing_invested_says_so() -> None:
 
 
 def test_a_time_weighted_return_does_not_see_what_was_paid_in() -> None:
-    # 100 -> 110, 90 come in, 200 -> 180: +10 %, then -10 %.
-    valued = [Valuation(DAY, 10_000, 10_000), Valuation(DAY + timedelta(9), 11_000, 0), Valuation(DAY + timedelta(20), 18_000, 9_000)]
+    # 100 -> 110, 90 come in on that day, 200 -> 180: +10 %, then -10 %.
+    valued = [Valuation(DAY, 10_000, 10_000), Valuation(DAY + timedelta(9), 20_000, 9_000), Valuation(DAY + timedelta(20), 18_000, 0)]
     assert time_weighted_return(valued) == Decimal("-0.010000000000")
     assert time_weighted_return(valued[:1]) is Undefined.NOTHING_INVESTED
