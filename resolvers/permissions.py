@@ -18,6 +18,7 @@ class Permission(StrEnum):
     OPERATOR_OFFERS = "operator:offers"
     OPERATOR_RISK = "operator:risk"
     OPERATOR_PARTNERS = "operator:partners"
+    OPERATOR_WEALTH = "operator:wealth"
 
 
 OPERATOR_PERMISSIONS = frozenset(permission for permission in Permission if permission.value.startswith("operator:"))

@@ -35,13 +35,12 @@ from domains.wealth.queries.navs import Nav, find_latest, find_navs, list_navs
 from domains.wealth.queries.orders import FundOrder, find_orders, list_orders
 from domains.wealth.queries.plans import Plan, Sweep, find_sweeps, list_plans
 from domains.wealth.queries.positions import Change, HeldLot, Position, find_changes, find_lots, find_positions
-from domains.wealth.queries.products import Fund, find_calendar, find_products, list_products
+from domains.wealth.queries.products import Fund, PricedTier, find_calendar, find_products, list_products
 from domains.wealth.queries.runs import Run, list_runs
 from domains.wealth.queries.suitability import Asked, Assessment, find_assessments, find_questionnaire
 from domains.wealth.rules.calendar import TradingCalendar
 from domains.wealth.rules.orders import OrderSide, OrderState
 from domains.wealth.rules.plans import PlanRhythm, PlanState
-from domains.wealth.rules.portfolio import Point, Returns
 from domains.wealth.rules.positions import ChangeKind, Gain, gain_of
 from domains.wealth.rules.products import Document, FundTerms, ProductKind, ProductState, QuickTerms
 from domains.wealth.rules.returns import Flow, Undefined, Valuation, simple_return, time_weighted_return, xirr
@@ -75,7 +74,7 @@ from domains.wealth.service.plans import (
     set_sweep,
     sweep_wallet,
 )
-from domains.wealth.service.portfolio import Holding, Portfolio, find_charts, find_portfolios, find_returns
+from domains.wealth.service.portfolio import Holding, Portfolio, PortfolioPoint, PortfolioReturns, Return, find_charts, find_portfolios, find_returns
 from domains.wealth.service.products import (
     CalendarPublished,
     PublishCalendarCommand,
@@ -108,21 +107,22 @@ __all__ = [
     "MakePlanCommand", "MismatchConfirmed", "MismatchUnconfirmed", "Nav", "NavHeld", "NavJumped",
     "NavMalformed", "NavPublished", "Option", "OrderOccurrenceCommand", "OrderSide", "OrderState",
     "OrdersAdvanced", "PayIncomeCommand", "Plan", "PlanBeginsInThePast", "PlanChanged", "PlanFailed",
-    "PlanNotFound", "PlanOrdered", "PlanRhythm", "PlanState", "PlanStopped", "Point",
-    "Portfolio", "Position", "ProductKind", "ProductState", "ProductUnsuitable", "PublishCalendarCommand",
-    "PublishFundCommand", "PublishNavCommand", "PublishQuestionnaireCommand", "Question", "Questionnaire", "QuestionnaireMalformed",
-    "QuestionnairePublished", "QuestionnaireReplaced", "QuickRedemptionExhausted", "QuickTerms", "RedeemChangeCommand", "RedeemSharesCommand",
-    "RedemptionTier", "Returns", "RiskRating", "Run", "SetFundStateCommand", "SetPlanStateCommand",
-    "SetSweepCommand", "SettleAdvancesCommand", "SharesInsufficient", "SubscribeCommand", "SubscriptionTier", "Sweep",
-    "SweepWalletCommand", "TooManyPlans", "TradingCalendar", "TransferFromChangeCommand", "Undefined", "Valuation",
-    "WalletSwept", "advance_id", "advance_orders", "answer_questionnaire", "cancel_fund_order", "clearing_id",
-    "confirm_mismatch", "confirm_nav", "fee_id", "find_assessments", "find_calendar", "find_change",
-    "find_changes", "find_charts", "find_latest", "find_lots", "find_navs", "find_orders",
-    "find_portfolios", "find_positions", "find_products", "find_questionnaire", "find_returns", "find_sweeps",
-    "gain_of", "issued_id", "judge", "list_navs", "list_orders", "list_plans",
-    "list_products", "list_runs", "make_plan", "order_occurrence", "pay_income", "publish_calendar",
-    "publish_fund", "publish_nav", "publish_questionnaire", "redeem_change", "redeem_shares", "set_fund_state",
-    "set_plan_state", "set_sweep", "settle_advances", "shares_id", "simple_return", "subscribe",
-    "sweep_wallet", "time_weighted_return", "transfer_from_change", "worth_minor", "xirr",
+    "PlanNotFound", "PlanOrdered", "PlanRhythm", "PlanState", "PlanStopped", "Portfolio",
+    "PortfolioPoint", "PortfolioReturns", "Position", "PricedTier", "ProductKind", "ProductState",
+    "ProductUnsuitable", "PublishCalendarCommand", "PublishFundCommand", "PublishNavCommand", "PublishQuestionnaireCommand", "Question",
+    "Questionnaire", "QuestionnaireMalformed", "QuestionnairePublished", "QuestionnaireReplaced", "QuickRedemptionExhausted", "QuickTerms",
+    "RedeemChangeCommand", "RedeemSharesCommand", "RedemptionTier", "Return", "RiskRating", "Run",
+    "SetFundStateCommand", "SetPlanStateCommand", "SetSweepCommand", "SettleAdvancesCommand", "SharesInsufficient", "SubscribeCommand",
+    "SubscriptionTier", "Sweep", "SweepWalletCommand", "TooManyPlans", "TradingCalendar", "TransferFromChangeCommand",
+    "Undefined", "Valuation", "WalletSwept", "advance_id", "advance_orders", "answer_questionnaire",
+    "cancel_fund_order", "clearing_id", "confirm_mismatch", "confirm_nav", "fee_id", "find_assessments",
+    "find_calendar", "find_change", "find_changes", "find_charts", "find_latest", "find_lots",
+    "find_navs", "find_orders", "find_portfolios", "find_positions", "find_products", "find_questionnaire",
+    "find_returns", "find_sweeps", "gain_of", "issued_id", "judge", "list_navs",
+    "list_orders", "list_plans", "list_products", "list_runs", "make_plan", "order_occurrence",
+    "pay_income", "publish_calendar", "publish_fund", "publish_nav", "publish_questionnaire", "redeem_change",
+    "redeem_shares", "set_fund_state", "set_plan_state", "set_sweep", "settle_advances", "shares_id",
+    "simple_return", "subscribe", "sweep_wallet", "time_weighted_return", "transfer_from_change", "worth_minor",
+    "xirr",
 ]
 # fmt: on

@@ -10,6 +10,7 @@ from asyncpg import Record
 from pydantic import TypeAdapter
 
 from domains.kernel.assets import Asset, asset_of
+from domains.kernel.money import Amount
 from domains.kernel.paging import Page, check_first, decode_moment, moment_key, page_of
 from domains.kernel.transactions import Queryable, Tx
 from domains.wealth.rules.calendar import TradingCalendar
@@ -45,6 +46,14 @@ ON CONFLICT (year) DO UPDATE SET closed = excluded.closed, published_at = exclud
 _TERMS = TypeAdapter(FundTerms)
 
 
+class PricedTier(NamedTuple):
+    """A subscription tier in the product's currency."""
+
+    least: Amount
+    rate_ppm: int
+    flat: Amount | None
+
+
 class Fund(NamedTuple):
     """A product with the terms of the version that is sold."""
 
@@ -58,6 +67,15 @@ class Fund(NamedTuple):
     version: int
     made_at: datetime
     terms: FundTerms
+
+    @property
+    def subscription(self) -> list[PricedTier]:
+        """The fees of paying in."""
+        tiers = self.terms.subscription
+        return [
+            PricedTier(Amount(one.from_minor, self.asset), one.rate_ppm, None if one.flat_minor is None else Amount(one.flat_minor, self.asset))
+            for one in tiers
+        ]
 
 
 async def insert_product(tx: Tx, one: Fund, published_by: UUID) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import NamedTuple
 from uuid import UUID
 
@@ -14,7 +15,8 @@ from domains.wealth.queries import navs, positions, products
 from domains.wealth.queries.navs import Nav
 from domains.wealth.queries.positions import Change, Position
 from domains.wealth.queries.products import Fund
-from domains.wealth.rules.portfolio import POINTS_MOST, History, Point, Returns, Step, chart, returns_over
+from domains.wealth.rules.portfolio import POINTS_MOST, History, Step, chart, returns_over
+from domains.wealth.rules.returns import Undefined
 from domains.wealth.rules.shares import NAV_ONE_E4, worth_minor
 
 RANGE_MOST = timedelta(days=3_660)
@@ -66,6 +68,29 @@ class Portfolio(NamedTuple):
         return self.total(*(one.position.income_minor for one in (*self.holdings, *self.emptied)))
 
 
+class Return(NamedTuple):
+    """A return, or why there is none."""
+
+    told: Decimal | Undefined
+
+
+class PortfolioReturns(NamedTuple):
+    """What a range of days brought, in the portfolio's currency."""
+
+    gain: Amount
+    simple: Return
+    time_weighted: Return
+    money_weighted: Return
+
+
+class PortfolioPoint(NamedTuple):
+    """A point of a chart, in the portfolio's currency."""
+
+    day: date
+    worth: Amount
+    paid_in: Amount
+
+
 async def find_portfolios(read: Read, customer_ids: Sequence[UUID], asset: Asset) -> list[Portfolio]:
     """Each customer's portfolio in that currency, what is worth most first. Three statements."""
     today = business_date(read.now)
@@ -87,19 +112,23 @@ async def find_histories(read: Read, portfolios: Sequence[Portfolio], last: date
     return [_history(one, changed, series) for one in portfolios]
 
 
-async def find_returns(read: Read, portfolios: Sequence[Portfolio], first: date, last: date) -> list[Returns]:
+async def find_returns(read: Read, portfolios: Sequence[Portfolio], first: date, last: date) -> list[PortfolioReturns]:
     """What the days after `first` until `last` brought. Raises InvalidInput for a range that is none, or is longer than ten years."""
     check_range(first, last)
-    return [returns_over(history, first, last) for history in await find_histories(read, portfolios, last)]
+    told = [returns_over(history, first, last) for history in await find_histories(read, portfolios, last)]
+    return [PortfolioReturns(of.total(one.gain_minor), *map(Return, one[1:])) for of, one in zip(portfolios, told, strict=True)]
 
 
-async def find_charts(read: Read, portfolios: Sequence[Portfolio], first: date, last: date) -> list[list[Point]]:
+async def find_charts(read: Read, portfolios: Sequence[Portfolio], first: date, last: date) -> list[list[PortfolioPoint]]:
     """A point a day, or fewer at even distances where the range is long. Raises InvalidInput."""
     check_range(first, last)
     count = (last - first).days + 1
     step = -(-count // POINTS_MOST)
     days = [last - timedelta(days=back) for back in range(0, count, step)][::-1]
-    return [chart(history, days) for history in await find_histories(read, portfolios, last)]
+    charts = [chart(history, days) for history in await find_histories(read, portfolios, last)]
+    return [
+        [PortfolioPoint(one.day, of.total(one.worth_minor), of.total(one.paid_in_minor)) for one in told] for of, told in zip(portfolios, charts, strict=True)
+    ]
 
 
 def check_range(first: date, last: date) -> None:

@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from domains.kernel.clock import SHANGHAI
+from domains.kernel.days import SHANGHAI
 from integrations.sandbox.failing import fail, refusal
 from integrations.sandbox.faults import NOTHING_TAKEN, Fault
 from integrations.sandbox.scenes.payments import Payment, PaymentMalformed, PaymentRequest, read_payment_request

@@ -63,8 +63,8 @@ async def test_a_portfolio_shows_what_is_held_at_its_last_value(house: WealthHou
     async with house.database.reading() as read:
         (told,) = await wealth.find_returns(read, [held], day("2026-09-18"), day("2026-09-23"))
         (points,) = await wealth.find_charts(read, [held], day("2026-09-18"), day("2026-09-23"))
-    assert (told.gain_minor, told.simple) == (83_744, Decimal("0.055829333333"))
-    assert [point.worth_minor for point in points] == [0, 0, 0, 0, 1_083_744, 1_583_744]
+    assert (told.gain.minor, told.simple.told) == (83_744, Decimal("0.055829333333"))
+    assert [point.worth.minor for point in points] == [0, 0, 0, 0, 1_083_744, 1_583_744]
     stranger = await portfolio_of(house, await house.investor())
     assert (stranger.holdings, stranger.worth.minor) == ((), 0)
 

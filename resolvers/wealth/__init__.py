@@ -1,0 +1,1 @@
+"""Wealth in the app's language."""

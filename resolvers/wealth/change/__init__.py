@@ -1,0 +1,1 @@
+"""Wealth's change in the app's language."""

@@ -1,0 +1,1 @@
+"""Wealth's orders in the app's language."""

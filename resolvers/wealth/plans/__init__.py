@@ -1,0 +1,1 @@
+"""Wealth's plans in the app's language."""

@@ -1,0 +1,1 @@
+"""Wealth's portfolios in the app's language."""

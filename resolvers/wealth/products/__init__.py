@@ -1,0 +1,1 @@
+"""Wealth's products in the app's language."""

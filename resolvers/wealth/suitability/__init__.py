@@ -1,0 +1,1 @@
+"""Wealth's suitability in the app's language."""
