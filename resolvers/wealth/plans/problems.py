@@ -25,4 +25,4 @@ class PlanBeginsInThePast(Problem):
 
 @problem(wealth.TooManyPlans, zh="定投计划最多 {most} 个。", en="There can be {most} plans at most.", description="Active and paused ones count.")
 class TooManyPlans(Problem):
-    most: int = field("How many there can be.", C1)
+    pass

@@ -31,6 +31,7 @@ VALUES: dict[str, Any] = {
     "month": "2026-01",
     "fromDay": "2026-01-01",
     "toDay": "2026-01-31",
+    "since": "2025-12-01",
     "Int": 3,
     "CurrencyCode": "CNY",
     "Decimal": "12.00",
