@@ -150,6 +150,19 @@ export type AmountRequired = Problem & {
   message: Scalars['String']['output'];
 };
 
+/** The viewer's answers. */
+export type AnswerInvestorQuestionnaireInput = {
+  /** For each question the number of the option, from 0. */
+  answers: Array<Scalars['Int']['input']>;
+  /** Made by the app and kept before its first attempt; it becomes the assessment's id. */
+  requestId: Scalars['UUID']['input'];
+  /** Which version was shown. */
+  version: Scalars['Int']['input'];
+};
+
+/** The assessment, or why it was refused. */
+export type AnswerInvestorQuestionnaireResult = AnswersMalformed | IdReused | InvestorAssessment | QuestionnaireReplaced;
+
 /** What is wrong with an answer. */
 export type AnswerProblem =
   /** It is not what the field holds. */
@@ -162,6 +175,15 @@ export type AnswerProblem =
   | 'TWICE'
   /** The form has no such field. */
   | 'UNKNOWN';
+
+/** A question has no such answer, or none. */
+export type AnswersMalformed = Problem & {
+  __typename?: 'AnswersMalformed';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+  /** Which question, numbered from 0. */
+  question: Scalars['Int']['output'];
+};
 
 /** What an app must be to be served. */
 export type AppRequirements = {
@@ -248,6 +270,13 @@ export type AskPartnerInput = {
 
 /** The link, or why it was refused. */
 export type AskPartnerResult = IdReused | Link | LinkNotFound;
+
+/** It was never answered, too long ago, or another version is asked now. */
+export type AssessmentNeeded = Problem & {
+  __typename?: 'AssessmentNeeded';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
 
 /** The scan is the viewer's. */
 export type AttributionClaimed = {
@@ -807,6 +836,15 @@ export type BudgetSet = {
   most: Money;
 };
 
+/** The order's days would fall into a year whose trading days are not published. */
+export type CalendarMissing = Problem & {
+  __typename?: 'CalendarMissing';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+  /** Which year. */
+  year: Scalars['Int']['output'];
+};
+
 /** The transfer, or why it was refused. */
 export type CallBackTransferResult = IdReused | PromiseEnded | PromiseNotFound | PromisedTransfer;
 
@@ -877,6 +915,17 @@ export type CancelBookingInput = {
 /** The booking, which is being given up, or why it was refused. */
 export type CancelBookingResult = AmountMalformed | Booking | BookingAmountChanged | BookingNotFound | BookingNotOpen | IdReused | LinkNotFound | SceneNotFound | UnknownCurrency;
 
+/** Cancel an order before its cut-off. */
+export type CancelFundOrderInput = {
+  /** The order. */
+  orderId: Scalars['ID']['input'];
+  /** Made by the app and kept before its first attempt. */
+  requestId: Scalars['UUID']['input'];
+};
+
+/** The order, which has ended, or why it was refused. */
+export type CancelFundOrderResult = FundOrder | FundOrderNotFound | FundOrderUncancellable | IdReused;
+
 /** Take an order back. */
 export type CancelMerchantOrderInput = {
   /** The order. */
@@ -925,6 +974,17 @@ export type CategorySet = {
   movementId: Scalars['ID']['output'];
 };
 
+/** Money-market shares that pay at tills and in transfers. */
+export type Change = {
+  __typename?: 'Change';
+  /** How much is held. */
+  amount: Money;
+  /** Its code. */
+  code: Scalars['String']['output'];
+  /** The product. */
+  productId: Scalars['ID']['output'];
+};
+
 /** Go to another slot. */
 export type ChangeBookingInput = {
   /** The booking. */
@@ -954,6 +1014,17 @@ export type ChangePinInput = {
 
 /** The PIN is changed, or why it is not. */
 export type ChangePinResult = PinLocked | PinMalformed | PinNotSet | PinStored | PinTooSimple | PinWrong;
+
+/** What came at once, and what comes later. */
+export type ChangeRedeemed = {
+  __typename?: 'ChangeRedeemed';
+  /** In the wallet now. */
+  atOnce: Money;
+  /** What the order brings. */
+  later: Money;
+  /** The order of what comes later; null where all came at once. */
+  order?: Maybe<FundOrder>;
+};
 
 /** No payment channel of that name takes money in. */
 export type ChannelNotFound = Problem & {
@@ -1067,6 +1138,19 @@ export type ConfirmLinkInput = {
 
 /** The link, which stands, or why it was refused. */
 export type ConfirmLinkResult = AlreadyLinked | IdReused | Link | LinkNotFound | LinkProofWrong;
+
+/** Confirm that a product above one's class is wanted. */
+export type ConfirmMismatchInput = {
+  /** The product. */
+  fundId: Scalars['ID']['input'];
+  /** Made by the app and kept before its first attempt. */
+  requestId: Scalars['UUID']['input'];
+  /** Which version of its terms was shown. */
+  version: Scalars['Int']['input'];
+};
+
+/** The confirmation, or why it was refused. */
+export type ConfirmMismatchResult = AssessmentNeeded | FundNotFound | IdReused | MismatchConfirmed | ProductUnsuitable;
 
 /** A yes to one purpose that stands. */
 export type Consent = {
@@ -1496,6 +1580,15 @@ export type FillInFormInput = {
 /** The form, or why it was refused. */
 export type FillInFormResult = BranchServiceNotFound | FormMalformed | IdReused | Prefill | PrefillsTooMany;
 
+/** How a product and its buyer's class fit. */
+export type Fit =
+  /** Not to be bought. */
+  | 'BARRED'
+  /** Above the class; the buyer confirmed it. */
+  | 'MISMATCH'
+  /** Within the class. */
+  | 'SUITABLE';
+
 /** An answer to a field of a form. */
 export type FormAnswerInput = {
   /** The field's name. */
@@ -1559,6 +1652,303 @@ export type FreshSignInNeeded = Problem & {
   __typename?: 'FreshSignInNeeded';
   /** What to tell the customer. */
   message: Scalars['String']['output'];
+};
+
+/** A fund or term product. */
+export type Fund = {
+  __typename?: 'Fund';
+  /** Its code of six digits. */
+  code: Scalars['String']['output'];
+  /** Its currency. */
+  currency: Scalars['CurrencyCode']['output'];
+  /** The least of a first order. */
+  firstLeast: Money;
+  /** The product. */
+  id: Scalars['ID']['output'];
+  /** What kind of product. */
+  kind: FundKind;
+  /** The least of a later one. */
+  laterLeast: Money;
+  /** Its last published value; null before the first. */
+  latest?: Maybe<FundValue>;
+  /** Since when it is sold. */
+  madeAt: Scalars['Instant']['output'];
+  /** Its English name. */
+  nameEn: Scalars['String']['output'];
+  /** Its Chinese name. */
+  nameZh: Scalars['String']['output'];
+  /** The most of one order. */
+  orderMost: Money;
+  /** How much one customer can redeem at once in a day; null where nothing can. */
+  quickPerDay?: Maybe<Money>;
+  /** How bold it is. */
+  rating: RiskRating;
+  /** Whether it is sold. */
+  state: FundState;
+  /** Fees of paying in, by amount. */
+  subscription: Array<FundSubscriptionTier>;
+  /** Its fees of redeeming, days and documents. */
+  terms: FundTerms;
+  /** The version of its terms that is sold: an order names it. */
+  version: Scalars['Int']['output'];
+};
+
+/** It is suspended or closed. */
+export type FundClosed = Problem & {
+  __typename?: 'FundClosed';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+  /** `suspended` or `closed`. */
+  state: Scalars['String']['output'];
+};
+
+/** One page of a list, in its order. */
+export type FundConnection = {
+  __typename?: 'FundConnection';
+  /** The rows, each with its cursor. */
+  edges: Array<FundEdge>;
+  /** The rows. */
+  nodes: Array<Fund>;
+  /** Whether and where to read on. */
+  pageInfo: PageInfo;
+};
+
+/** What is to be read before buying. */
+export type FundDocument = {
+  __typename?: 'FundDocument';
+  /** SHA-256 of the file, in hexadecimal. */
+  sha256: Scalars['String']['output'];
+  /** Its English title. */
+  titleEn: Scalars['String']['output'];
+  /** Its Chinese title. */
+  titleZh: Scalars['String']['output'];
+  /** Where it is. */
+  url: Scalars['String']['output'];
+};
+
+/** A row of a list with its cursor. */
+export type FundEdge = {
+  __typename?: 'FundEdge';
+  /** Leads past this row. */
+  cursor: Scalars['Cursor']['output'];
+  /** The row. */
+  node: Fund;
+};
+
+/** What kind of product it is. */
+export type FundKind =
+  /** Bonds. */
+  | 'BOND'
+  /** Equities. */
+  | 'EQUITY'
+  /** Held until its term ends. */
+  | 'FIXED_TERM'
+  /** Follows an index. */
+  | 'INDEX'
+  /** Bonds and equities. */
+  | 'MIXED'
+  /** Worth 1.0000 a share; pays its income every day in shares. */
+  | 'MONEY_MARKET';
+
+/** No such product, or none for this. */
+export type FundNotFound = Problem & {
+  __typename?: 'FundNotFound';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** An order of the viewer. */
+export type FundOrder = {
+  __typename?: 'FundOrder';
+  /** What a subscription pays; null for a redemption. */
+  amount?: Maybe<Money>;
+  /** When it is confirmed. */
+  confirmOn: Scalars['Date']['output'];
+  /** Until when it can be cancelled. */
+  cutOffAt: Scalars['Instant']['output'];
+  /** How many shares were bought, or redeemed; null before the price. */
+  doneShares?: Maybe<Scalars['Decimal']['output']>;
+  /** The fee; null before it is known. */
+  fee?: Maybe<Money>;
+  /** How the product and the buyer's class fitted; null for a redemption. */
+  fit?: Maybe<Fit>;
+  /** The product, by the terms that are sold now. */
+  fund?: Maybe<Fund>;
+  /** The order: the id that the app made. */
+  id: Scalars['ID']['output'];
+  /** What bought shares, or what a redemption pays, after the fee; null before. */
+  net?: Maybe<Money>;
+  /** When it was placed. */
+  placedAt: Scalars['Instant']['output'];
+  /** The regular plan that placed it; null for others. */
+  planId?: Maybe<Scalars['ID']['output']>;
+  /** Why it was rejected; null where it was not. */
+  reason?: Maybe<Scalars['String']['output']>;
+  /** When the money of a redemption is there. */
+  settleOn: Scalars['Date']['output'];
+  /** How many shares a redemption gives; null for a subscription. */
+  shares?: Maybe<Scalars['Decimal']['output']>;
+  /** What it does. */
+  side: FundOrderSide;
+  /** Where it stands. */
+  state: FundOrderState;
+  /** The day at whose value it is priced. */
+  tradeDate: Scalars['Date']['output'];
+  /** The value of a share that it was priced at; null before. */
+  value?: Maybe<Scalars['Decimal']['output']>;
+  /** The version of the product's terms that it was placed under. */
+  version: Scalars['Int']['output'];
+};
+
+/** One page of a list, in its order. */
+export type FundOrderConnection = {
+  __typename?: 'FundOrderConnection';
+  /** The rows, each with its cursor. */
+  edges: Array<FundOrderEdge>;
+  /** The rows. */
+  nodes: Array<FundOrder>;
+  /** Whether and where to read on. */
+  pageInfo: PageInfo;
+};
+
+/** A row of a list with its cursor. */
+export type FundOrderEdge = {
+  __typename?: 'FundOrderEdge';
+  /** Leads past this row. */
+  cursor: Scalars['Cursor']['output'];
+  /** The row. */
+  node: FundOrder;
+};
+
+/** The viewer has no such order. */
+export type FundOrderNotFound = Problem & {
+  __typename?: 'FundOrderNotFound';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** What an order does. */
+export type FundOrderSide =
+  /** Shares become money. */
+  | 'REDEEM'
+  /** Money becomes shares. */
+  | 'SUBSCRIBE';
+
+/** Where an order stands. */
+export type FundOrderState =
+  /** Its cut-off has passed. */
+  | 'ACCEPTED'
+  /** By the customer. */
+  | 'CANCELLED'
+  /** Shares and money are exchanged; the money of a redemption is on its way. */
+  | 'CONFIRMED'
+  /** It can be cancelled until its cut-off. */
+  | 'PLACED'
+  /** The value of its day is known. */
+  | 'PRICED'
+  /** By the fund. */
+  | 'REJECTED'
+  /** All is there. */
+  | 'SETTLED';
+
+/** Its cut-off has passed, or it has ended. */
+export type FundOrderUncancellable = Problem & {
+  __typename?: 'FundOrderUncancellable';
+  /** Its cut-off. */
+  cutOffAt: Scalars['Instant']['output'];
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+  /** Where it stands. */
+  state: Scalars['String']['output'];
+};
+
+/** A position of the viewer. */
+export type FundPosition = {
+  __typename?: 'FundPosition';
+  /** What was paid for what is held, fees included. */
+  cost: Money;
+  /** The product. */
+  fund: Fund;
+  /** Daily income that was paid in shares. */
+  income: Money;
+  /** What redemptions have brought above their cost. */
+  realised: Money;
+  /** Shares held. */
+  shares: Scalars['Decimal']['output'];
+  /** What they are worth above their cost. */
+  unrealised: Money;
+  /** The last value of a share; null before the first. */
+  value?: Maybe<Scalars['Decimal']['output']>;
+  /** The day of that value. */
+  valuedOn?: Maybe<Scalars['Date']['output']>;
+  /** What they are worth at that value. */
+  worth: Money;
+};
+
+/** The fee on shares that were held for at least so many days. */
+export type FundRedemptionTier = {
+  __typename?: 'FundRedemptionTier';
+  /** From how many days on. */
+  fromDays: Scalars['Int']['output'];
+  /** The rate, in percent. */
+  percent: Scalars['Decimal']['output'];
+};
+
+/** Whether it is sold. */
+export type FundState =
+  /** It is sold no more; what is held can be redeemed. */
+  | 'CLOSED'
+  /** It can be ordered. */
+  | 'ON_SALE'
+  /** Nothing new is ordered for now. */
+  | 'SUSPENDED';
+
+/** The fee of who pays in at least so much. */
+export type FundSubscriptionTier = {
+  __typename?: 'FundSubscriptionTier';
+  /** A fee that is the same for every amount; null where the rate holds. */
+  flat?: Maybe<Money>;
+  /** From how much on. */
+  least: Money;
+  /** The rate, in percent. */
+  percent: Scalars['Decimal']['output'];
+};
+
+/** The terms of a product's version. */
+export type FundTerms = {
+  __typename?: 'FundTerms';
+  /** Trading days from the trade date to the confirmation. */
+  confirmDays: Scalars['Int']['output'];
+  /** What is to be read before buying. */
+  documents: Array<FundDocument>;
+  /** Fees of redeeming, by days held. */
+  redemption: Array<FundRedemptionTier>;
+  /** Trading days from the trade date to the money of a redemption. */
+  settleDays: Scalars['Int']['output'];
+  /** Calendar days of a fixed term; null for others. */
+  termDays?: Maybe<Scalars['Int']['output']>;
+};
+
+/** Show the version that is sold now. */
+export type FundTermsChanged = Problem & {
+  __typename?: 'FundTermsChanged';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+  /** The version that is sold now. */
+  version: Scalars['Int']['output'];
+};
+
+/** What a share was worth on a day. */
+export type FundValue = {
+  __typename?: 'FundValue';
+  /** The business day. */
+  day: Scalars['Date']['output'];
+  /** Money per 10,000 shares, with four decimals; null for what pays no daily income. */
+  incomePer10k?: Maybe<Scalars['Decimal']['output']>;
+  /** 0 for the first value of that day; more for a correction. */
+  revision: Scalars['Int']['output'];
+  /** The value of a share, with four decimals. */
+  value: Scalars['Decimal']['output'];
 };
 
 /** A source does not give that part of this payment. Reserve coupons again. */
@@ -1828,6 +2218,56 @@ export type InsufficientFunds = Problem & {
   message: Scalars['String']['output'];
 };
 
+/** What the viewer answered, and what came of it. */
+export type InvestorAssessment = {
+  __typename?: 'InvestorAssessment';
+  /** When. */
+  assessedAt: Scalars['Instant']['output'];
+  /** The assessment. */
+  id: Scalars['ID']['output'];
+  /** The class that the answers gave. */
+  investorClass: InvestorClass;
+  /** Until when it counts. */
+  validUntil: Scalars['Instant']['output'];
+  /** Which version of the questionnaire was answered. */
+  version: Scalars['Int']['output'];
+};
+
+/** What a customer can bear. */
+export type InvestorClass =
+  /** Cautious: R1. */
+  | 'C1'
+  /** No loss at all: nothing above R1, whatever is confirmed. */
+  | 'C1_MINIMUM'
+  /** Rather cautious: up to R2. */
+  | 'C2'
+  /** Balanced: up to R3. */
+  | 'C3'
+  /** Rather bold: up to R4. */
+  | 'C4'
+  /** Bold: everything. */
+  | 'C5';
+
+/** A question with its answers. */
+export type InvestorQuestion = {
+  __typename?: 'InvestorQuestion';
+  /** In English. */
+  en: Scalars['String']['output'];
+  /** Its answers, numbered from 0. */
+  options: Array<QuestionOption>;
+  /** In Chinese. */
+  zh: Scalars['String']['output'];
+};
+
+/** The questionnaire that is asked now. */
+export type InvestorQuestionnaire = {
+  __typename?: 'InvestorQuestionnaire';
+  /** The questions, in order. */
+  questions: Array<InvestorQuestion>;
+  /** Its version: the answers name it. */
+  version: Scalars['Int']['output'];
+};
+
 /** A language in which the bank writes. */
 export type Language =
   /** English. */
@@ -1944,6 +2384,25 @@ export type LinkState =
   | 'TO_CONFIRM'
   /** The customer ended it. */
   | 'UNLINKED';
+
+/** So much into a product each period. */
+export type MakePlanInput = {
+  /** How much each time. */
+  amount: MoneyInput;
+  /** The day of the first occurrence. */
+  firstOn: Scalars['Date']['input'];
+  /** The product. */
+  fundId: Scalars['ID']['input'];
+  /** The payment PIN: always needed. */
+  pin?: InputMaybe<Scalars['String']['input']>;
+  /** Made by the app and kept before its first attempt; it becomes the plan's id. */
+  requestId: Scalars['UUID']['input'];
+  /** How it repeats. */
+  rhythm: PlanRhythm;
+};
+
+/** The plan, or why it was refused. */
+export type MakePlanResult = AmountMalformed | AmountOutOfRange | CalendarMissing | CurrencyMismatch | FundClosed | FundNotFound | IdReused | PinLocked | PinNotSet | PinRequired | PinWrong | PlanBeginsInThePast | RegularPlan | TooManyPlans | UnknownCurrency;
 
 /** Make a code to be printed. */
 export type MakeStaticCodeInput = {
@@ -2183,6 +2642,32 @@ export type MerchantStaffSet = {
   role?: Maybe<MerchantRole>;
 };
 
+/** The mismatch is confirmed; the cooling-off runs. */
+export type MismatchConfirmed = {
+  __typename?: 'MismatchConfirmed';
+  /** When. */
+  confirmedAt: Scalars['Instant']['output'];
+  /** From when on orders are taken. */
+  fromAt: Scalars['Instant']['output'];
+  /** The product. */
+  productId: Scalars['ID']['output'];
+  /** The version of its terms. */
+  version: Scalars['Int']['output'];
+};
+
+/** It may be confirmed; where it was, `fromAt` says from when on orders are taken. */
+export type MismatchUnconfirmed = Problem & {
+  __typename?: 'MismatchUnconfirmed';
+  /** From when on orders are taken; null where nothing was confirmed. */
+  fromAt?: Maybe<Scalars['Instant']['output']>;
+  /** The viewer's class. */
+  investorClass: Scalars['String']['output'];
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+  /** The product's rating. */
+  rating: Scalars['String']['output'];
+};
+
 /** An amount of one currency or other asset. */
 export type Money = {
   __typename?: 'Money';
@@ -2407,6 +2892,8 @@ export type Mutation = {
   acceptTransfer: AcceptTransferResult;
   /** Pay a purchase by instalments, agreed to with the PIN. The first part is held at once; the others are collected on their days. */
   agreeInstalments: AgreeInstalmentsResult;
+  /** Answer the risk questionnaire. */
+  answerInvestorQuestionnaire: AnswerInvestorQuestionnaireResult;
   /** Have the partner asked now what is new, for example which bills there are: `heardAt` tells when it has answered. */
   askPartner: AskPartnerResult;
   /** Book an appointment at a branch. */
@@ -2417,6 +2904,8 @@ export type Mutation = {
   cancelAppointment: CancelAppointmentResult;
   /** Give a booking up, for what its terms keep. Money moves when the partner has said so. */
   cancelBooking: CancelBookingResult;
+  /** Cancel an order before its cut-off: what it holds is free again. */
+  cancelFundOrder: CancelFundOrderResult;
   /** Take an order back. */
   cancelMerchantOrder: CancelMerchantOrderResult;
   /** Call off what the viewer asked for. */
@@ -2437,6 +2926,8 @@ export type Mutation = {
   claimCoupon: ClaimCouponResult;
   /** Confirm that it was this customer who came back from the partner. From now on the link stands. */
   confirmLink: ConfirmLinkResult;
+  /** Confirm that a product above one's class is wanted: the cooling-off begins. */
+  confirmMismatch: ConfirmMismatchResult;
   /** Have a transfer go on a date, or every week or month. */
   createStandingOrder: CreateStandingOrderResult;
   /** Decline to pay what was asked for. */
@@ -2455,6 +2946,8 @@ export type Mutation = {
   holdSlot: HoldSlotResult;
   /** Begin to link an account at a partner: the customer then opens the link's `address` in a browser. */
   linkPartner: LinkPartnerResult;
+  /** Consent, with the PIN, to put so much into a product each period. */
+  makePlan: MakePlanResult;
   /** Make a code to be printed. */
   makeStaticCode: MakeStaticCodeResult;
   /** Move an appointment to another time. */
@@ -2491,6 +2984,10 @@ export type Mutation = {
   promiseTransfer: PromiseTransferResult;
   /** Have what a cash coupon gives paid into the wallet. */
   redeemCashCoupon: RedeemCashCouponResult;
+  /** Redeem money-market shares: at once as far as the day's caps go, the rest at the next trade. */
+  redeemChange: RedeemChangeResult;
+  /** Order money for shares: they are held until they are redeemed. */
+  redeemShares: RedeemSharesResult;
   /** Renew the tokens. An old refresh token that comes back after its successor was used ends the session. */
   refreshTokens: RefreshTokensResult;
   /** Give back a payment, or a part of it, as one who acts for the merchant that was paid. */
@@ -2541,6 +3038,10 @@ export type Mutation = {
   setMerchantStaff: SetMerchantStaffResult;
   /** Set the first payment PIN. */
   setPin: SetPinResult;
+  /** Pause, resume or stop a plan. What falls into a pause is left out. */
+  setPlanState: SetPlanStateResult;
+  /** Consent, with the PIN, to have idle money put into a money-market product every trading day; or end it. */
+  setWalletSweep: SetWalletSweepResult;
   /** The viewer's own code for a product, to share with friends; the same one each time. */
   shareProduct: ShareProductResult;
   /** Sign in, or up, with a code. A device key whose proof comes along binds the session. */
@@ -2553,12 +3054,16 @@ export type Mutation = {
   stopAutoPay: StopAutoPayResult;
   /** End a standing order for good. */
   stopStandingOrder: StopStandingOrderResult;
+  /** Order shares: the money is held until they are there. */
+  subscribe: SubscribeResult;
   /** Take a queue ticket at a branch that is open. */
   takeTicket: TakeTicketResult;
   /** Bring money into the wallet through a payment channel. It is taken up at once and ends a little later: see `topUp` and `walletChanged`. */
   topUp: TopUpResult;
   /** Send money to another customer. It is there at once, or refused. */
   transfer: TransferResult;
+  /** Send money out of the change account to another customer, in one act. */
+  transferFromChange: TransferFromChangeResult;
   /** End a link, and the standing consents over it. The partner is told. */
   unlinkPartner: UnlinkPartnerResult;
   /** Verify the customer's identity, which raises limits. The same person again is the same answer. */
@@ -2584,6 +3089,11 @@ export type MutationAgreeInstalmentsArgs = {
 };
 
 
+export type MutationAnswerInvestorQuestionnaireArgs = {
+  input: AnswerInvestorQuestionnaireInput;
+};
+
+
 export type MutationAskPartnerArgs = {
   input: AskPartnerInput;
 };
@@ -2606,6 +3116,11 @@ export type MutationCancelAppointmentArgs = {
 
 export type MutationCancelBookingArgs = {
   input: CancelBookingInput;
+};
+
+
+export type MutationCancelFundOrderArgs = {
+  input: CancelFundOrderInput;
 };
 
 
@@ -2659,6 +3174,11 @@ export type MutationConfirmLinkArgs = {
 };
 
 
+export type MutationConfirmMismatchArgs = {
+  input: ConfirmMismatchInput;
+};
+
+
 export type MutationCreateStandingOrderArgs = {
   input: CreateStandingOrderInput;
 };
@@ -2701,6 +3221,11 @@ export type MutationHoldSlotArgs = {
 
 export type MutationLinkPartnerArgs = {
   input: LinkPartnerInput;
+};
+
+
+export type MutationMakePlanArgs = {
+  input: MakePlanInput;
 };
 
 
@@ -2791,6 +3316,16 @@ export type MutationPromiseTransferArgs = {
 
 export type MutationRedeemCashCouponArgs = {
   input: RedeemCashCouponInput;
+};
+
+
+export type MutationRedeemChangeArgs = {
+  input: RedeemChangeInput;
+};
+
+
+export type MutationRedeemSharesArgs = {
+  input: RedeemSharesInput;
 };
 
 
@@ -2919,6 +3454,16 @@ export type MutationSetPinArgs = {
 };
 
 
+export type MutationSetPlanStateArgs = {
+  input: SetPlanStateInput;
+};
+
+
+export type MutationSetWalletSweepArgs = {
+  input: SetWalletSweepInput;
+};
+
+
 export type MutationShareProductArgs = {
   input: ShareProductInput;
 };
@@ -2949,6 +3494,11 @@ export type MutationStopStandingOrderArgs = {
 };
 
 
+export type MutationSubscribeArgs = {
+  input: SubscribeInput;
+};
+
+
 export type MutationTakeTicketArgs = {
   input: TakeTicketInput;
 };
@@ -2960,6 +3510,11 @@ export type MutationTopUpArgs = {
 
 
 export type MutationTransferArgs = {
+  input: TransferInput;
+};
+
+
+export type MutationTransferFromChangeArgs = {
   input: TransferInput;
 };
 
@@ -3634,6 +4189,47 @@ export type PlacementKind =
   /** On a table. */
   | 'TABLE';
 
+/** The first day lies in the past. */
+export type PlanBeginsInThePast = Problem & {
+  __typename?: 'PlanBeginsInThePast';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+  /** The business day. */
+  today: Scalars['Date']['output'];
+};
+
+/** The viewer has no such plan. */
+export type PlanNotFound = Problem & {
+  __typename?: 'PlanNotFound';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** How a plan repeats. */
+export type PlanRhythm =
+  /** Every other week. */
+  | 'FORTNIGHTLY'
+  /** Every month on the day of the first; in a month without it, on the last day. */
+  | 'MONTHLY'
+  /** Every week. */
+  | 'WEEKLY';
+
+/** Where a plan stands. */
+export type PlanState =
+  /** Its next occurrence will be ordered. */
+  | 'ACTIVE'
+  /** Occurrences are left out until it is resumed. */
+  | 'PAUSED'
+  /** Its owner stopped it, or three failures in a row did. */
+  | 'STOPPED';
+
+/** By its owner, or by three failures in a row. */
+export type PlanStopped = Problem & {
+  __typename?: 'PlanStopped';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
 /** The viewer's points. */
 export type Points = {
   __typename?: 'Points';
@@ -3709,6 +4305,65 @@ export type PointsLotEdge = {
   cursor: Scalars['Cursor']['output'];
   /** The row. */
   node: PointsLot;
+};
+
+/** What the viewer holds in one currency. */
+export type Portfolio = {
+  __typename?: 'Portfolio';
+  /** The business day. */
+  asOf: Scalars['Date']['output'];
+  /** A chart: a point a day, fewer where the range is long. */
+  chart: Array<PortfolioPoint>;
+  /** What was paid for it. */
+  cost: Money;
+  /** Daily income that was paid in shares. */
+  income: Money;
+  /** The positions, what is worth most first. */
+  positions: Array<FundPosition>;
+  /** What redemptions have brought above their cost. */
+  realised: Money;
+  /** What the days after `since` until `until` brought. */
+  returns: PortfolioReturns;
+  /** What all is worth. */
+  worth: Money;
+};
+
+
+/** What the viewer holds in one currency. */
+export type PortfolioChartArgs = {
+  since: Scalars['Date']['input'];
+  until: Scalars['Date']['input'];
+};
+
+
+/** What the viewer holds in one currency. */
+export type PortfolioReturnsArgs = {
+  since: Scalars['Date']['input'];
+  until: Scalars['Date']['input'];
+};
+
+/** A point of a chart. */
+export type PortfolioPoint = {
+  __typename?: 'PortfolioPoint';
+  /** The day. */
+  day: Scalars['Date']['output'];
+  /** What had been paid in until then, less what was paid out. */
+  paidIn: Money;
+  /** What the portfolio was worth when it ended. */
+  worth: Money;
+};
+
+/** What a range of days brought. */
+export type PortfolioReturns = {
+  __typename?: 'PortfolioReturns';
+  /** In money. */
+  gain: Money;
+  /** The yearly rate that explains every flow (XIRR, actual/365). */
+  moneyWeighted: Return;
+  /** The gain as a part of what was there or was paid in. */
+  simple: Return;
+  /** What one unit of money did that was there all the time. */
+  timeWeighted: Return;
 };
 
 /** A form that was filled in before a visit. Its answers are shown at the counter alone. */
@@ -3843,6 +4498,17 @@ export type ProductNotFound = Problem & {
   __typename?: 'ProductNotFound';
   /** What to tell the customer. */
   message: Scalars['String']['output'];
+};
+
+/** No confirmation helps. */
+export type ProductUnsuitable = Problem & {
+  __typename?: 'ProductUnsuitable';
+  /** The viewer's class. */
+  investorClass: Scalars['String']['output'];
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+  /** The product's rating. */
+  rating: Scalars['String']['output'];
 };
 
 /** It has gone, or has come back: read it again. */
@@ -4102,6 +4768,10 @@ export type Query = {
   branchService?: Maybe<BranchService>;
   /** Open branches near a point, nearest first; with a service's code, those that have it. */
   branches: BranchConnection;
+  /** What the viewer holds that pays at tills: the source `change` of a payment. */
+  change: Array<Change>;
+  /** Several products beside each other, in the order asked for; unknown codes are left out. */
+  compareFunds: Array<Fund>;
   /** A consent of the viewer to a partner; null when there is none of that id, or it is somebody else's. */
   consent?: Maybe<PartnerConsent>;
   /** The viewer's consents to partners, newest first, also those that have ended. */
@@ -4110,10 +4780,24 @@ export type Query = {
   couponQuotes: Array<CouponQuote>;
   /** The viewer's coupons, last claimed first. */
   coupons: CouponConnection;
+  /** The product of that code, sold or not; null where there is none. */
+  fund?: Maybe<Fund>;
+  /** An order of the viewer; null for what is none. */
+  fundOrder?: Maybe<FundOrder>;
+  /** The viewer's orders, newest first. */
+  fundOrders: FundOrderConnection;
+  /** A product's values of the days from one to another, in order. */
+  fundValues: Array<FundValue>;
+  /** What is sold, newest first. */
+  funds: FundConnection;
   /** A transfer of the viewer that was held for review; null when there is none of that id, or it is somebody else's. */
   heldTransfer?: Maybe<HeldTransfer>;
   /** Where the viewer's money comes from and goes. */
   insight: Insight;
+  /** The viewer's assessment, if it still counts. */
+  investorAssessment?: Maybe<InvestorAssessment>;
+  /** The questionnaire that is asked now; null where there is none yet. */
+  investorQuestionnaire?: Maybe<InvestorQuestionnaire>;
   /** A link of the viewer; null when there is none of that id, or it is somebody else's. */
   link?: Maybe<Link>;
   /** The red packet that a link leads to; null when it leads nowhere. */
@@ -4146,6 +4830,8 @@ export type Query = {
   payments: PaymentConnection;
   /** The viewer's points. */
   points: Points;
+  /** What the viewer holds in a currency. */
+  portfolio: Portfolio;
   /** The viewer's forms that wait to be opened, the first to expire first. */
   prefills: Array<Prefill>;
   /** The product of that kind and id; null if there is none. */
@@ -4166,6 +4852,8 @@ export type Query = {
   redPacket?: Maybe<RedPacket>;
   /** Who was rewarded for most friends in a campaign, masked. */
   referralLeaders: ReferralLeaderConnection;
+  /** The viewer's regular plans, newest first. */
+  regularPlans: Array<RegularPlan>;
   /** What a scanned code would pay, to be confirmed; null when it names nobody whom the viewer can pay. */
   scannedCode?: Maybe<ScannedCode>;
   /** A scene; null when there is none of that id. */
@@ -4192,6 +4880,8 @@ export type Query = {
   verifyReceipt?: Maybe<Receipt>;
   /** The signed-in customer. */
   viewer: Customer;
+  /** How the viewer's wallet is swept; null where it never was. */
+  walletSweep?: Maybe<WalletSweep>;
   /** The viewer's wallet: an account for each currency, oldest first. */
   wallets: Array<WalletAccount>;
   /** A withdrawal of the viewer; null when there is none of that id, or it is somebody else's. */
@@ -4262,6 +4952,11 @@ export type QueryBranchesArgs = {
 };
 
 
+export type QueryCompareFundsArgs = {
+  codes: Array<Scalars['String']['input']>;
+};
+
+
 export type QueryConsentArgs = {
   id: Scalars['ID']['input'];
 };
@@ -4283,6 +4978,36 @@ export type QueryCouponQuotesArgs = {
 export type QueryCouponsArgs = {
   after?: InputMaybe<Scalars['Cursor']['input']>;
   first?: Scalars['Int']['input'];
+};
+
+
+export type QueryFundArgs = {
+  code: Scalars['String']['input'];
+};
+
+
+export type QueryFundOrderArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryFundOrdersArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
+
+export type QueryFundValuesArgs = {
+  code: Scalars['String']['input'];
+  since: Scalars['Date']['input'];
+  until: Scalars['Date']['input'];
+};
+
+
+export type QueryFundsArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  first?: Scalars['Int']['input'];
+  kind?: InputMaybe<FundKind>;
 };
 
 
@@ -4347,6 +5072,11 @@ export type QueryPaymentArgs = {
 export type QueryPaymentsArgs = {
   after?: InputMaybe<Scalars['Cursor']['input']>;
   first?: Scalars['Int']['input'];
+};
+
+
+export type QueryPortfolioArgs = {
+  currency: Scalars['CurrencyCode']['input'];
 };
 
 
@@ -4462,6 +5192,24 @@ export type QueryVerifyReceiptArgs = {
 
 export type QueryWithdrawalArgs = {
   id: Scalars['ID']['input'];
+};
+
+/** An answer to choose. */
+export type QuestionOption = {
+  __typename?: 'QuestionOption';
+  /** In English. */
+  en: Scalars['String']['output'];
+  /** In Chinese. */
+  zh: Scalars['String']['output'];
+};
+
+/** Another version is asked now. */
+export type QuestionnaireReplaced = Problem & {
+  __typename?: 'QuestionnaireReplaced';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+  /** The version that is asked now; 0 where none is. */
+  version: Scalars['Int']['output'];
 };
 
 /** A queue ticket at a branch, good for its day. */
@@ -4785,6 +5533,36 @@ export type RedeemCashCouponInput = {
 /** What was paid, or why it was refused. */
 export type RedeemCashCouponResult = BudgetExhausted | CashCouponRedeemed | CouponNotFound | CouponUnusable | IdReused;
 
+/** Redeem money-market shares at once. */
+export type RedeemChangeInput = {
+  /** How much. */
+  amount: MoneyInput;
+  /** The product. */
+  fundId: Scalars['ID']['input'];
+  /** The payment PIN: always needed. */
+  pin?: InputMaybe<Scalars['String']['input']>;
+  /** Made by the app and kept before its first attempt; it becomes the id of the order of what comes later. */
+  requestId: Scalars['UUID']['input'];
+};
+
+/** Both parts, or why it was refused. */
+export type RedeemChangeResult = AccountClosed | AccountFrozen | AccountNotFound | AmountMalformed | AmountOutOfRange | CalendarMissing | ChangeRedeemed | CurrencyMismatch | FundNotFound | IdReused | InsufficientFunds | LimitExceeded | PinLocked | PinNotSet | PinRequired | PinWrong | SharesInsufficient | UnknownCurrency;
+
+/** Turn shares into money. */
+export type RedeemSharesInput = {
+  /** The product. */
+  fundId: Scalars['ID']['input'];
+  /** The payment PIN: always needed. */
+  pin?: InputMaybe<Scalars['String']['input']>;
+  /** Made by the app and kept before its first attempt; it becomes the order's id. */
+  requestId: Scalars['UUID']['input'];
+  /** How many shares, with at most two decimals. */
+  shares: Scalars['Decimal']['input'];
+};
+
+/** The order, or why it was refused. */
+export type RedeemSharesResult = AccountClosed | AccountFrozen | AmountMalformed | CalendarMissing | FundNotFound | FundOrder | IdReused | PinLocked | PinNotSet | PinRequired | PinWrong | SharesInsufficient;
+
 /** Who shared, on a campaign's board. */
 export type ReferralLeader = {
   __typename?: 'ReferralLeader';
@@ -4902,6 +5680,33 @@ export type RegisterPushTokenInput = {
 /** The device that is notified, or why it is not. */
 export type RegisterPushTokenResult = DeviceMalformed | DeviceUnknown | IdReused | PushTokenRegistered;
 
+/** So much into a product each period. */
+export type RegularPlan = {
+  __typename?: 'RegularPlan';
+  /** What goes in each time. */
+  amount: Money;
+  /** How often in a row it could not be. */
+  failures: Scalars['Int']['output'];
+  /** The day of the first occurrence. */
+  firstOn: Scalars['Date']['output'];
+  /** The product. */
+  fund?: Maybe<Fund>;
+  /** The plan: the id that the app made. */
+  id: Scalars['ID']['output'];
+  /** When it was made. */
+  madeAt: Scalars['Instant']['output'];
+  /** How many occurrences lie behind it, left-out ones included. */
+  number: Scalars['Int']['output'];
+  /** Why the last time; null where it could. */
+  reason?: Maybe<Scalars['String']['output']>;
+  /** How it repeats. */
+  rhythm: PlanRhythm;
+  /** Where it stands. */
+  state: PlanState;
+  /** When the next one is ordered. */
+  tryOn: Scalars['Date']['output'];
+};
+
 /** Let reserved coupons go. */
 export type ReleaseCouponsInput = {
   /** Made by the app and kept before its first attempt. */
@@ -4991,6 +5796,15 @@ export type ResetPinResult = FreshSignInNeeded | PinMalformed | PinNotSet | PinS
 /** The standing order, or why it was refused. */
 export type ResumeStandingOrderResult = IdReused | StandingOrder | StandingOrderEnded | StandingOrderNotFound;
 
+/** A return, or why there is none. */
+export type Return = {
+  __typename?: 'Return';
+  /** The return as a part of one; null where it is undefined. */
+  rate?: Maybe<Scalars['Decimal']['output']>;
+  /** Why there is none; null where there is one. */
+  undefined?: Maybe<Undefined>;
+};
+
 /** Why a promised transfer came back. */
 export type ReturnReason =
   /** The sender took it back. */
@@ -5054,6 +5868,19 @@ export type Rhythm =
   | 'ONCE'
   /** Every week from its first day on. */
   | 'WEEKLY';
+
+/** How bold a product is. */
+export type RiskRating =
+  /** Cautious. */
+  | 'R1'
+  /** Rather cautious. */
+  | 'R2'
+  /** Balanced. */
+  | 'R3'
+  /** Rather bold. */
+  | 'R4'
+  /** Bold. */
+  | 'R5';
 
 /** A kind of act by which money leaves a customer. */
 export type RiskScene =
@@ -5460,6 +6287,36 @@ export type SetPinInput = {
 /** The PIN is set, or why it is not. */
 export type SetPinResult = PinAlreadySet | PinMalformed | PinStored | PinTooSimple;
 
+/** Pause, resume or stop a plan. */
+export type SetPlanStateInput = {
+  /** The plan. */
+  planId: Scalars['ID']['input'];
+  /** Made by the app and kept before its first attempt. */
+  requestId: Scalars['UUID']['input'];
+  /** How it is to stand. */
+  state: PlanState;
+};
+
+/** The plan, or why it was refused. */
+export type SetPlanStateResult = CalendarMissing | IdReused | PlanNotFound | PlanStopped | RegularPlan;
+
+/** Have the wallet swept, or no longer. */
+export type SetWalletSweepInput = {
+  /** A money-market product. */
+  fundId: Scalars['ID']['input'];
+  /** Whether it is swept. */
+  isActive: Scalars['Boolean']['input'];
+  /** What stays in the wallet. */
+  keep: MoneyInput;
+  /** The payment PIN: always needed. */
+  pin?: InputMaybe<Scalars['String']['input']>;
+  /** Made by the app and kept before its first attempt. */
+  requestId: Scalars['UUID']['input'];
+};
+
+/** How the wallet is swept, or why it was refused. */
+export type SetWalletSweepResult = AmountMalformed | CurrencyMismatch | FundClosed | FundNotFound | IdReused | PinLocked | PinNotSet | PinRequired | PinWrong | UnknownCurrency | WalletSweep;
+
 /** What one day of a merchant came to: gross less refunds less fee. */
 export type Settlement = {
   __typename?: 'Settlement';
@@ -5509,6 +6366,15 @@ export type ShareProductInput = {
 
 /** The viewer's own code, or why it was refused. */
 export type ShareProductResult = IdReused | OfferCode | ProductNotFound;
+
+/** More shares than are held and not on their way already, or none. */
+export type SharesInsufficient = Problem & {
+  __typename?: 'SharesInsufficient';
+  /** How many shares can be redeemed now. */
+  availableShares?: Maybe<Scalars['Decimal']['output']>;
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
 
 /** Where a merchant sells. */
 export type Shop = {
@@ -6001,6 +6867,23 @@ export type StopAutoPayResult = AutoPay | AutoPayNotFound | IdReused;
 /** The standing order, or why it was refused. */
 export type StopStandingOrderResult = IdReused | StandingOrder | StandingOrderEnded | StandingOrderNotFound;
 
+/** Put money into a product. */
+export type SubscribeInput = {
+  /** How much. */
+  amount: MoneyInput;
+  /** The product. */
+  fundId: Scalars['ID']['input'];
+  /** The payment PIN: always needed. */
+  pin?: InputMaybe<Scalars['String']['input']>;
+  /** Made by the app and kept before its first attempt; it becomes the order's id. */
+  requestId: Scalars['UUID']['input'];
+  /** The version of its terms that was shown. */
+  version: Scalars['Int']['input'];
+};
+
+/** The order, or why it was refused. */
+export type SubscribeResult = AccountClosed | AccountFrozen | AccountNotFound | AmountMalformed | AmountOutOfRange | AssessmentNeeded | CalendarMissing | CurrencyMismatch | FundClosed | FundNotFound | FundOrder | FundTermsChanged | IdReused | InsufficientFunds | MismatchUnconfirmed | PinLocked | PinNotSet | PinRequired | PinWrong | ProductUnsuitable | UnknownCurrency;
+
 export type Subscription = {
   __typename?: 'Subscription';
   /** Sign-ins and changes of PIN, identity and consents, from now or since a cursor. A cursor that is too old, or not one of ours, is told as RESUME_EXPIRED. */
@@ -6217,6 +7100,13 @@ export type TooManyPayments = Problem & {
   mostAtOnce: Scalars['Int']['output'];
 };
 
+/** Active and paused ones count. */
+export type TooManyPlans = Problem & {
+  __typename?: 'TooManyPlans';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
 /** Stop one that is needed no more. */
 export type TooManyStandingOrders = Problem & {
   __typename?: 'TooManyStandingOrders';
@@ -6271,6 +7161,9 @@ export type TopUpState =
   /** The channel took nothing. */
   | 'REFUSED';
 
+/** The transfer, or why it was refused. */
+export type TransferFromChangeResult = AccountClosed | AccountFrozen | AccountNotFound | AmountMalformed | AmountOutOfRange | FreshSignInNeeded | HeldForReview | IdReused | InsufficientFunds | LimitExceeded | NoteTooLong | PinLocked | PinNotSet | PinRequired | PinWrong | RecipientNotFound | RefusedForSafety | TransferToSelf | TransferTooLarge | Transferred | UnknownCurrency;
+
 /** Send money to another customer. */
 export type TransferInput = {
   /** What to send. */
@@ -6322,6 +7215,23 @@ export type Transferred = {
   /** The movement. */
   movementId: Scalars['ID']['output'];
 };
+
+/** Why there is no return. */
+export type Undefined =
+  /** Nothing was invested. */
+  | 'NOTHING_INVESTED'
+  /** Nothing came in or went out. */
+  | 'NO_FLOWS'
+  /** No rate explains the flows. */
+  | 'NO_RATE'
+  /** All on one day. */
+  | 'ONE_DAY'
+  /** Money only came in, or only went out. */
+  | 'ONE_SIDED'
+  /** More than one rate explains the flows. */
+  | 'SEVERAL_RATES'
+  /** The rate is too large to be told. */
+  | 'TOO_LARGE';
 
 /** The person is too young. */
 export type Underage = Problem & {
@@ -6460,6 +7370,19 @@ export type WalletOpened = {
   account?: Maybe<WalletAccount>;
   /** The account. */
   accountId: Scalars['ID']['output'];
+};
+
+/** What the viewer's wallet holds above an amount goes into a money-market product every trading day. */
+export type WalletSweep = {
+  __typename?: 'WalletSweep';
+  /** The money-market product. */
+  fund?: Maybe<Fund>;
+  /** Whether it does. */
+  isActive: Scalars['Boolean']['output'];
+  /** What stays in the wallet. */
+  keep?: Maybe<Money>;
+  /** When the wallet was last looked at; null before the first time. */
+  sweptOn?: Maybe<Scalars['Date']['output']>;
 };
 
 /** Take back the yes to a purpose. */
