@@ -35,6 +35,8 @@ from gateway.pages import DemoCustomer, PageCaller, Pages, page_errors
 from gateway.partner_access import PartnerAccess
 from gateway.partner_documents import ScenesDocuments
 from gateway.partner_links import PartnerLinks
+from gateway.partner_pushes import PartnerPushes
+from gateway.partners import push_secrets
 from gateway.receipts import Receipts
 from gateway.seed import DEMO_CUSTOMERS, DEMO_PIN
 from gateway.settings import Settings
@@ -190,6 +192,7 @@ class Application:
             paying_pictures=PayingPictures(database, authenticator),
             statements=Statements(database, authenticator),
             partner_links=PartnerLinks(database, is_secure=settings.origin.startswith("https://")),
+            partner_pushes=PartnerPushes(database, push_secrets(settings)),
             code_pictures=CodePictures(database, authenticator),
             oauth=oauth,
         )

@@ -10,6 +10,7 @@ from gateway.codes import CodePictures, PayingPictures, code_routes, paying_rout
 from gateway.oauth import AuthorizationServer, oauth_routes
 from gateway.pages import Pages, page_routes
 from gateway.partner_links import PartnerLinks, partner_link_routes
+from gateway.partner_pushes import PartnerPushes, partner_push_routes
 from gateway.receipts import Receipts, receipt_routes
 from gateway.statements import Statements, statement_routes
 from gateway.webhooks import ChannelCallbacks, webhook_routes
@@ -26,6 +27,7 @@ class Doors:
     paying_pictures: PayingPictures
     statements: Statements
     partner_links: PartnerLinks
+    partner_pushes: PartnerPushes
     code_pictures: CodePictures
     oauth: AuthorizationServer
 
@@ -40,6 +42,7 @@ def door_routes(doors: Callable[[], Doors], *, is_sandbox: bool) -> list[BaseRou
         *paying_routes(lambda: doors().paying_pictures),
         *statement_routes(lambda: doors().statements),
         *partner_link_routes(lambda: doors().partner_links),
+        *partner_push_routes(lambda: doors().partner_pushes),
         *code_routes(lambda: doors().code_pictures),
         *oauth_routes(lambda: doors().oauth, is_sandbox=is_sandbox),
     ]

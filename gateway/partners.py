@@ -1,5 +1,6 @@
 """The partners that the house reaches out to: a manifest each, read where an installation keeps them; in development the sandbox's beside them."""
 
+from base64 import b64decode
 from contextlib import AsyncExitStack
 
 import orjson
@@ -7,7 +8,11 @@ import orjson
 from domains import scenes
 from gateway.settings import Settings
 from integrations.partners import Manifest, ManifestMalformed, PartnerConnector, read_manifest
+from integrations.sandbox.keys import push_secret
 from integrations.sandbox.scenes import sandbox_manifests
+from integrations.signatures import SECRET_PREFIX
+
+PUSH_KEY_LEAST = 24
 
 
 class PartnersUnusable(Exception):
@@ -52,6 +57,33 @@ def scene_of_manifest(manifest: Manifest) -> scenes.Scene:
         needs_link=manifest.auth is not None,
         serves_students=manifest.serves_students,
     )
+
+
+def push_secrets(settings: Settings) -> dict[str, tuple[str, ...]]:
+    """What each partner signs its pushes with, by its name: the texts of `<name>.webhook` among the partners' secrets, several while one is replaced.
+
+    Raises PartnersUnusable: for a secret that is none, or is short, or signs for two partners (a push to one would be good at the other's door)."""
+    given, found, owners = _secrets(settings), dict[str, tuple[str, ...]](), dict[bytes, str]()
+    for manifest in read_manifests(settings):
+        text = given.get(f"{manifest.name}.webhook", "")
+        if not text and _is_sandbox(settings, manifest):
+            text = push_secret(settings.sandbox_webhook_secret.get_secret_value(), manifest.name)
+        found[manifest.name] = tuple(text.split())
+        for secret in found[manifest.name]:
+            key = _push_key(manifest.name, secret)
+            if owners.setdefault(key, manifest.name) != manifest.name:
+                raise PartnersUnusable(f"partner_secrets: {manifest.name}.webhook signs for another partner too")
+    return found
+
+
+def _push_key(name: str, secret: str) -> bytes:
+    try:
+        key = b64decode(secret.removeprefix(SECRET_PREFIX), validate=True)
+    except ValueError:
+        key = b""
+    if len(key) < PUSH_KEY_LEAST:
+        raise PartnersUnusable(f"partner_secrets: {name}.webhook: whsec_ and base64 of {PUSH_KEY_LEAST} bytes at least")
+    return key
 
 
 def _texts(settings: Settings) -> list[tuple[str, str, bool]]:

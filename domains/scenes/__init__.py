@@ -19,7 +19,7 @@ bills       pay_bill, find_bills, list_bills; set_auto_pay, stop_auto_pay, find_
 commission; what is ordered at outside shops and paid here
 """
 
-from domains.scenes import agreements, bookings, shops, webhooks
+from domains.scenes import agreements, bookings, pushes, shops, webhooks
 from domains.scenes.errors.authorization import (
     AssertionReplayed,
     CodeInvalid,
@@ -212,7 +212,7 @@ __all__ += ["find_loan_marketing", "find_loan_marketing_in", "find_next_due", "f
 __all__ += ["find_payees", "find_portal_partner", "find_refunds", "find_standing", "find_standing_consent", "find_standing_links", "grant_consent"]
 __all__ += ["has_money", "initiate_payment", "initiation_state", "issue_code", "known_scopes", "link_address", "list_bills", "list_clients", "list_consents"]
 __all__ += ["list_documents", "list_links", "list_orders", "lock_standing_consent", "narrow_consent", "open_link", "open_portal", "open_request"]
-__all__ += ["pairwise_id", "pay_bill", "poll_device", "push_request", "read_payment_details", "refresh_partner_tokens", "register_client"]
+__all__ += ["pairwise_id", "pay_bill", "poll_device", "push_request", "pushes", "read_payment_details", "refresh_partner_tokens", "register_client"]
 __all__ += ["register_document", "register_partner", "register_payee", "remove_client", "renew_secret", "return_from_partner", "revoke_consent"]
 __all__ += ["revoke_partner_token", "row_of", "scene_account_id", "scene_of", "set_auto_pay", "settle_order", "settlement", "shops", "spend_consent"]
 __all__ += ["start_link", "stop_auto_pay", "sum_refunded", "sum_spends", "take_bills", "text_of", "unlink_partner", "update_client", "use_once"]

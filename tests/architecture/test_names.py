@@ -13,7 +13,7 @@ NAMED_DRAWERS = {
     "customers": {"phones", "rows", "sealing", "tokens"},
     "ledger": {"planned"},
     "offers": {"accounts", "branches"},
-    "scenes": {"agreements", "bookings", "shops", "webhooks"},
+    "scenes": {"agreements", "bookings", "pushes", "shops", "webhooks"},
     "wallet": {"accounts", "bills"},
     "wealth": {"accounts"},
 }
