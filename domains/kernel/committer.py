@@ -70,14 +70,15 @@ class Committer(Generic[C, O]):
         self._group_max = verb.group_max if verb.batched else 1
 
     async def submit(self, command: C) -> Any:
-        """The command's answer: an outcome, a Refusal, or the exception that befell it. Cancelling the caller leaves the command running."""
+        """The command's answer: an outcome, a Refusal, or the exception that befell it. Cancelling the caller ends
+        its waiting, and leaves the command running."""
         answer: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
         self._waiting.append((command, answer))
         if len(self._lanes) < self._lanes_max:
             lane = asyncio.create_task(self._run_lane(), name=f"commit {self._verb.name}")
             self._lanes.add(lane)
             lane.add_done_callback(self._lanes.discard)
-        return await asyncio.shield(answer)
+        return await answer
 
     async def drained(self) -> None:
         """Return when nothing waits and nothing is in flight."""

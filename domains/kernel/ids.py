@@ -2,9 +2,14 @@
 
 import os
 import threading
+from functools import lru_cache
+from operator import attrgetter
 from uuid import UUID, uuid5
 
 from domains.kernel.clock import Clock
+
+in_order = attrgetter("int")
+"""Key for sorting ids as the database does: UUID's own comparison costs four times as much."""
 
 _lock = threading.Lock()
 _last = 0
@@ -22,6 +27,8 @@ def new_id(clock: Clock) -> UUID:
     return UUID(int=(milliseconds & 0xFFFF_FFFF_FFFF) << 80 | 0x7 << 76 | counter << 64 | 0b10 << 62 | random_bits)
 
 
+# An act asks for the same few several times, and for the accounts of whoever was there a moment ago.
+@lru_cache(maxsize=8192)
 def derived_id(business_id: UUID, step: str) -> UUID:
     """The id of one step of a business act (UUIDv5): the same for every retry."""
     return uuid5(business_id, step)

@@ -16,6 +16,7 @@ from domains.kernel.commands import Command, Verb, decode_outcome, encode_outcom
 from domains.kernel.crypto import Keyring
 from domains.kernel.errors import IdReused, Refusal
 from domains.kernel.events import Event
+from domains.kernel.ids import in_order
 from domains.kernel.transactions import Tx
 
 C = TypeVar("C", bound=Command)
@@ -55,7 +56,7 @@ async def claim(tx: Tx, verb: Verb[C, Any], commands: Sequence[C], admission: Ad
     if not by_id:
         return
     # In id order, so that two groups that share ids wait for each other in one direction only.
-    ids = sorted(by_id)
+    ids = sorted(by_id, key=in_order)
     owners = [commands[by_id[id_]].owner_id for id_ in ids]
     claimed = await queries.claim_requests(tx, ids, owners, verb.name, [admission.hashes[by_id[id_]] for id_ in ids])
     used = [id_ for id_ in ids if id_ not in claimed]
@@ -66,7 +67,7 @@ async def claim(tx: Tx, verb: Verb[C, Any], commands: Sequence[C], admission: Ad
 async def look(tx: Tx, verb: Verb[C, Any], commands: Sequence[C], admission: Admission) -> None:
     """Tell what is stored of ids that were used before."""
     by_id = _by_id(commands, admission)
-    _tell_stored(verb, commands, admission, await queries.list_requests(tx, sorted(by_id)))
+    _tell_stored(verb, commands, admission, await queries.list_requests(tx, sorted(by_id, key=in_order)))
 
 
 async def settle(tx: Tx, commands: Sequence[Command], fresh: Sequence[int], outcomes: Sequence[object], events: Sequence[Event]) -> None:
@@ -96,7 +97,7 @@ async def settle_new(tx: Tx, verb: Verb[C, Any], commands: Sequence[C], admissio
         for index, outcome in zip(admission.fresh, outcomes, strict=True)
         if (request_id := commands[index].request_id) is not None and _is_decision(outcome)
     ]
-    rows.sort(key=lambda row: row[0])
+    rows.sort(key=lambda row: row[0].int)
     await queries.enqueue_urgent_jobs(tx, tx.events)
     queries.write_facts(tx, tx.events)
     if not rows:

@@ -99,7 +99,7 @@ class Account(NamedTuple):
 
 async def open_accounts(tx: Tx, accounts: Sequence[NewAccount]) -> None:
     """Open those that are not open yet."""
-    ordered = sorted(accounts, key=lambda one: one.id)
+    ordered = sorted(accounts, key=lambda one: one.id.int)
     await tx.execute(
         OPEN_ACCOUNTS,
         [one.id for one in ordered],

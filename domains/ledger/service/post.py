@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from uuid import UUID
 
+from domains.kernel.ids import in_order
 from domains.kernel.transactions import Tx
 from domains.ledger.events import HoldChanged, HoldPlaced, MovementPosted
 from domains.ledger.planned import (
@@ -51,7 +52,7 @@ async def _lock(tx: Tx, planned: Sequence[Planned]) -> Books:
     moving = [one for one in planned if isinstance(one, PlannedMovement | PlannedHold)]
     ids = {account_id for one in moving for account_id in (one.debit_account_id, one.credit_account_id)}
     hold_ids = [one.hold_id for one in planned if isinstance(one, PlannedCapture | PlannedRelease)]
-    accounts = await lock_accounts(tx, sorted(ids), [one.debit_account_id for one in moving], hold_ids)
+    accounts = await lock_accounts(tx, sorted(ids, key=in_order), [one.debit_account_id for one in moving], hold_ids)
     found: dict[UUID, LockedHold] = {}
     bearing = [account.id for account in accounts.values() if account.debits_pending or account.credits_pending]
     asked = hold_ids + [one.id for one in moving if isinstance(one, PlannedHold)]

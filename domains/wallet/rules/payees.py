@@ -5,6 +5,7 @@ Saved is refused in this order: AliasTooLong, RecipientNotFound, TransferToSelf,
 A payee is new for NEW_FOR after the first payment to it. What goes to all new payees together counts in a window of each day of its own, besides the others."""
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from uuid import UUID
 
 from domains.kernel.assets import Asset
@@ -28,6 +29,7 @@ def is_new_payee(first_paid_at: datetime | None, now: datetime) -> bool:
     return first_paid_at is None or now - first_paid_at < NEW_FOR
 
 
+@lru_cache(maxsize=256)
 def limits_to(tier: str, asset: Asset, today: date, *, is_new: bool) -> tuple[Limit, ...]:
     """The windows that a payment to a payee counts against."""
     limits = limits_of(tier, asset, today)

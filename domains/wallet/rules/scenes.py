@@ -8,6 +8,7 @@ refused   a promised transfer, red_packet, pay, money_request: what waits alread
 
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from domains.kernel.assets import Asset
 from domains.kernel.money import Amount
@@ -39,6 +40,7 @@ COUNTERPARTY_DAY_MOST: dict[str, int] = {"basic": 4_000, "verified": 150_000}
 """In yuan: what one customer may send another, or a merchant, in a day, by whatever kinds of act."""
 
 
+@lru_cache(maxsize=256)
 def scene_limits(tier: str, scene: Scene, asset: Asset, today: date) -> tuple[Limit, ...]:
     """The window of a kind of act, counted on the account beside the windows of its tier."""
     counted = COUNTED_WITH.get(scene, scene)

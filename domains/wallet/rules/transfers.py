@@ -5,6 +5,7 @@ PinWrong, what the risk rules demand (RefusedForSafety, FreshSignInNeeded, the P
 
 import unicodedata
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 from uuid import UUID
 
@@ -39,12 +40,14 @@ YUAN_PER_MAJOR: dict[str, tuple[int, int]] = {"CNY": (1, 1), "HKD": (1, 1), "USD
 """Round worth of one major unit, as a fraction, by which the limits are carried to other currencies. Not an exchange rate."""
 
 
+@lru_cache(maxsize=256)
 def limit_of(yuan: int, asset: Asset) -> Amount:
     """A limit in yuan as an amount of another currency, rounded down to its major unit."""
     numerator, denominator = YUAN_PER_MAJOR[asset.code]
     return Amount(yuan * denominator // numerator * asset.minor_per_major, asset)
 
 
+@lru_cache(maxsize=256)
 def limits_of(tier: str, asset: Asset, today: date) -> tuple[Limit, ...]:
     """The windows that a transfer counts against."""
     limits = TIER_LIMITS[tier]
