@@ -112,6 +112,7 @@ def tell_held(tx: Tx, judged: Judged) -> HeldForReview:
 
 def keep_decisions(tx: Tx, judged: Sequence[Judged], carried_out: Collection[UUID], held: Collection[UUID] = ()) -> None:
     """Write down what was decided, with all else. A decision that let an act go which then failed for another reason decided nothing, and is not kept."""
+    carried_out, held = frozenset(carried_out), frozenset(held)
     kept = [one for one in judged if one.ask.id in carried_out or one.ask.id in held or _stopped(one)]
     tx.write_later(
         risk.DECISIONS,
