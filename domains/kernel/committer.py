@@ -3,7 +3,7 @@
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 import asyncpg
 
@@ -77,7 +77,6 @@ class Committer(Generic[C, O]):
         if len(self._lanes) < self._lanes_max:
             lane = asyncio.create_task(self._run_lane(), name=f"commit {self._verb.name}")
             self._lanes.add(lane)
-            lane.add_done_callback(self._lanes.discard)
         return await answer
 
     async def drained(self) -> None:
@@ -86,6 +85,13 @@ class Committer(Generic[C, O]):
             await asyncio.wait(set(self._lanes))
 
     async def _run_lane(self) -> None:
+        try:
+            await self._run_groups()
+        finally:
+            # At once, with nothing in between: those who were answered may come back before anybody else hears that this lane has ended.
+            self._lanes.discard(cast("asyncio.Task[None]", asyncio.current_task()))
+
+    async def _run_groups(self) -> None:
         while self._waiting:
             group = [self._waiting.popleft() for _ in range(self._next_size())]
             self._in_flight += 1
