@@ -15,11 +15,11 @@ scenes      Scene, scene_of, and the ports ScenePartners, PartnerConnector, Call
 links       start_link, link_address, confirm_link, ask_partner, unlink_partner, find_links, list_links; for the gateway open_link, return_from_partner
 orders      find_orders, list_orders, settle_order, find_refunds, sum_refunded; scene_account_id; what partners were asked: find_calls
 bills       pay_bill, find_bills, list_bills; set_auto_pay, stop_auto_pay, find_auto_pays, find_next_due
-`scenes.webhooks`, `scenes.bookings`, `scenes.agreements` and `scenes.shops` are faces of their own: what partners are told; appointments and seats; parting
-commission; what is ordered at outside shops and paid here
+`scenes.webhooks`, `scenes.bookings`, `scenes.agreements`, `scenes.shops` and `scenes.networks` are faces of their own: what partners are told; appointments and
+seats; parting commission; what is ordered at outside shops and paid here; friends and cards of outside networks
 """
 
-from domains.scenes import agreements, bookings, pushes, shops, webhooks
+from domains.scenes import agreements, bookings, networks, pushes, shops, webhooks
 from domains.scenes.errors.authorization import (
     AssertionReplayed,
     CodeInvalid,
@@ -211,7 +211,7 @@ __all__ += ["find_calls", "find_clients", "find_consents", "find_device_request"
 __all__ += ["find_loan_marketing", "find_loan_marketing_in", "find_next_due", "find_open_request", "find_orders", "find_partner_grant", "find_partners"]
 __all__ += ["find_payees", "find_portal_partner", "find_refunds", "find_standing", "find_standing_consent", "find_standing_links", "grant_consent"]
 __all__ += ["has_money", "initiate_payment", "initiation_state", "issue_code", "known_scopes", "link_address", "list_bills", "list_clients", "list_consents"]
-__all__ += ["list_documents", "list_links", "list_orders", "lock_standing_consent", "narrow_consent", "open_link", "open_portal", "open_request"]
+__all__ += ["list_documents", "list_links", "list_orders", "lock_standing_consent", "narrow_consent", "networks", "open_link", "open_portal", "open_request"]
 __all__ += ["pairwise_id", "pay_bill", "poll_device", "push_request", "pushes", "read_payment_details", "refresh_partner_tokens", "register_client"]
 __all__ += ["register_document", "register_partner", "register_payee", "remove_client", "renew_secret", "return_from_partner", "revoke_consent"]
 __all__ += ["revoke_partner_token", "row_of", "scene_account_id", "scene_of", "set_auto_pay", "settle_order", "settlement", "shops", "spend_consent"]

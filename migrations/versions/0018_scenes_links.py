@@ -53,6 +53,7 @@ def _links() -> None:
             access_sealed bytea NOT NULL,
             refresh_sealed bytea,
             subject_sealed bytea NOT NULL,
+            subject_index bytea NOT NULL,
             expires_at timestamptz NOT NULL,
             version integer NOT NULL,
             lease_id uuid,
@@ -60,6 +61,7 @@ def _links() -> None:
             PRIMARY KEY (link_id),
             CONSTRAINT scenes_partner_credential_lease CHECK ((lease_id IS NULL) = (leased_until IS NULL))
         )""")
+    op.execute("CREATE INDEX scenes_partner_credential_subject ON scenes_partner_credential (subject_index)")
     grant("scenes_partner_credential", "SELECT, INSERT, UPDATE, DELETE")
     op.execute("""
         CREATE TABLE scenes_call (

@@ -7,6 +7,7 @@ from resolvers.scenes.bill.mutations import Mutation as BillMutation
 from resolvers.scenes.booking.mutations import Mutation as BookingMutation
 from resolvers.scenes.consent.mutations import Mutation as ConsentMutation
 from resolvers.scenes.link.mutations import Mutation as LinkMutation
+from resolvers.scenes.network.mutations import Mutation as NetworkMutation
 from resolvers.scenes.partner.mutations import Mutation as PartnerMutation
 from resolvers.scenes.payment.mutations import Mutation as PaymentMutation
 from resolvers.scenes.purchase.mutations import Mutation as PurchaseMutation
@@ -20,6 +21,7 @@ class Mutation(
     BookingMutation,
     ConsentMutation,
     LinkMutation,
+    NetworkMutation,
     PartnerMutation,
     PaymentMutation,
     PurchaseMutation,

@@ -6,6 +6,7 @@ from resolvers.scenes.bill.queries import Query as BillQuery
 from resolvers.scenes.booking.queries import Query as BookingQuery
 from resolvers.scenes.consent.queries import Query as ConsentQuery
 from resolvers.scenes.link.queries import Query as LinkQuery
+from resolvers.scenes.network.queries import Query as NetworkQuery
 from resolvers.scenes.order.queries import Query as OrderQuery
 from resolvers.scenes.partner.queries import Query as PartnerQuery
 from resolvers.scenes.payment.queries import Query as PaymentQuery
@@ -16,5 +17,18 @@ from resolvers.scenes.webhook.queries import Query as WebhookQuery
 
 
 @strawberry.type
-class Query(BillQuery, BookingQuery, ConsentQuery, LinkQuery, OrderQuery, PartnerQuery, PaymentQuery, ProfileQuery, PurchaseQuery, SceneQuery, WebhookQuery):
+class Query(
+    BillQuery,
+    BookingQuery,
+    ConsentQuery,
+    LinkQuery,
+    NetworkQuery,
+    OrderQuery,
+    PartnerQuery,
+    PaymentQuery,
+    ProfileQuery,
+    PurchaseQuery,
+    SceneQuery,
+    WebhookQuery,
+):
     pass

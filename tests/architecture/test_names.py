@@ -13,7 +13,7 @@ NAMED_DRAWERS = {
     "customers": {"phones", "rows", "sealing", "tokens"},
     "ledger": {"planned"},
     "offers": {"accounts", "branches"},
-    "scenes": {"agreements", "bookings", "pushes", "shops", "webhooks"},
+    "scenes": {"agreements", "bookings", "networks", "pushes", "shops", "webhooks"},
     "wallet": {"accounts", "bills"},
     "wealth": {"accounts"},
 }

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Index, Integer, LargeBinary, Text, text
 from sqlmodel import SQLModel
 
-from domains.kernel.data_classes import C1, C3
+from domains.kernel.data_classes import C1, C2, C3
 from domains.kernel.models import TIMESTAMP, UUID_TYPE, column
 
 
@@ -42,16 +42,21 @@ class LinkRow(SQLModel, table=True):
 
 
 class PartnerCredentialRow(SQLModel, table=True):
-    """A link's tokens, sealed under the customer's data key. Whoever has the lease refreshes them; each refresh counts `version` up."""
+    """A link's tokens, sealed under the customer's data key. Whoever has the lease refreshes them; each refresh counts `version` up.
+    `subject_index` is a keyed fingerprint of the account there, which finds it without telling it."""
 
     __tablename__ = "scenes_partner_credential"
-    __table_args__ = (CheckConstraint("(lease_id IS NULL) = (leased_until IS NULL)", name="scenes_partner_credential_lease"),)
+    __table_args__ = (
+        CheckConstraint("(lease_id IS NULL) = (leased_until IS NULL)", name="scenes_partner_credential_lease"),
+        Index("scenes_partner_credential_subject", "subject_index"),
+    )
 
     link_id: UUID = column(UUID_TYPE, C1, primary_key=True)
     customer_id: UUID = column(UUID_TYPE, C1)
     access_sealed: bytes = column(LargeBinary(), C3)
     refresh_sealed: bytes | None = column(LargeBinary(), C3, nullable=True)
     subject_sealed: bytes = column(LargeBinary(), C3)
+    subject_index: bytes = column(LargeBinary(), C2)
     expires_at: datetime = column(TIMESTAMP, C1)
     version: int = column(Integer(), C1)
     lease_id: UUID | None = column(UUID_TYPE, C1, nullable=True)

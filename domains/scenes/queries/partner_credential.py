@@ -11,8 +11,8 @@ from domains.kernel.transactions import Queryable, Tx
 COLUMNS = "link_id, customer_id, access_sealed, refresh_sealed, subject_sealed, expires_at, version, lease_id, leased_until"
 
 STORE_CREDENTIAL = """
-INSERT INTO scenes_partner_credential (link_id, customer_id, access_sealed, refresh_sealed, subject_sealed, expires_at, version)
-VALUES ($1, $2, $3, $4, $5, $6, 1)
+INSERT INTO scenes_partner_credential (link_id, customer_id, access_sealed, refresh_sealed, subject_sealed, subject_index, expires_at, version)
+VALUES ($1, $2, $3, $4, $5, $6, $7, 1)
 ON CONFLICT (link_id) DO UPDATE SET access_sealed = excluded.access_sealed,
     refresh_sealed = coalesce(excluded.refresh_sealed, scenes_partner_credential.refresh_sealed), expires_at = excluded.expires_at,
     version = scenes_partner_credential.version + 1, lease_id = NULL, leased_until = NULL
@@ -48,9 +48,16 @@ class SealedCredential(NamedTuple):
 
 
 async def store_credential(
-    tx: Tx, link_id: UUID, customer_id: UUID, access_sealed: bytes, refresh_sealed: bytes | None, subject_sealed: bytes, expires_at: datetime
+    tx: Tx,
+    link_id: UUID,
+    customer_id: UUID,
+    access_sealed: bytes,
+    refresh_sealed: bytes | None,
+    subject_sealed: bytes,
+    subject_index: bytes,
+    expires_at: datetime,
 ) -> None:
-    await tx.execute(STORE_CREDENTIAL, link_id, customer_id, access_sealed, refresh_sealed, subject_sealed, expires_at)
+    await tx.execute(STORE_CREDENTIAL, link_id, customer_id, access_sealed, refresh_sealed, subject_sealed, subject_index, expires_at)
 
 
 async def find_credential(source: Queryable, link_id: UUID) -> SealedCredential | None:

@@ -48,11 +48,18 @@ class ShopScene(Scene):
     __slots__ = ()
 
 
+class NetworkScene(Scene):
+    """An outside network: friends who agreed, cards that are shared out, and the likes that come back."""
+
+    __slots__ = ()
+
+
 SCENE_TYPES: dict[SceneKind, type[Scene]] = {
     SceneKind.PUBLIC_UTILITIES: UtilityScene,
     SceneKind.MEDICAL: BookingScene,
     SceneKind.TRAVEL: BookingScene,
     SceneKind.CONSUMPTION: ShopScene,
+    SceneKind.SOCIAL: NetworkScene,
 }
 """The class of each kind's scenes: a type of its own in the schema."""
 

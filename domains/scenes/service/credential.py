@@ -21,6 +21,7 @@ from domains.scenes.queries import partner_credential as credentials
 from domains.scenes.queries.link import Link
 from domains.scenes.queries.partner_credential import SealedCredential
 from domains.scenes.rules.link import LEASED_FOR, REFRESHED_BEFORE, LinkState
+from domains.scenes.rules.network import ACCOUNT_PURPOSE, account_text
 from domains.scenes.service.link import end_link
 
 TABLE = "scenes_partner_credential"
@@ -103,6 +104,7 @@ async def store_credential(tx: Tx, command: StoreCredentialCommand) -> Link | Re
         _sealed(key, link.id, "access", command.access_token),
         refresh,
         _sealed(key, link.id, "subject", command.subject),
+        tx.port(Keyring).blind_index(ACCOUNT_PURPOSE, account_text(link.scene, command.subject)),
         tx.now + timedelta(seconds=command.expires_in_seconds),
     )
     return link if command.lease_id is not None else await links.update_link(tx, replace(link, state=LinkState.AUTHORIZED))

@@ -9,10 +9,12 @@ from domains.kernel.errors import IdReused, Refusal, Unauthenticated
 from domains.kernel.transactions import Tx
 from domains.scenes.errors.link import AlreadyLinked, LinkBusy, LinkNotFound, LinkProofWrong, SceneNotFound
 from domains.scenes.events.link import PartnerAsked, PartnerLinked, PartnerUnlinked
+from domains.scenes.events.network import FriendsWithdrawn
 from domains.scenes.events.order import AutoPayStopped
 from domains.scenes.ports import ScenePartners
 from domains.scenes.queries import auto_pay as auto_pays
 from domains.scenes.queries import link as links
+from domains.scenes.queries import network
 from domains.scenes.queries.link import Link
 from domains.scenes.rules.handle import Handle, Purpose
 from domains.scenes.rules.link import ASKED_BY_HAND_EVERY, LINK_LIFE, LinkState
@@ -112,6 +114,10 @@ async def end_link(tx: Tx, link: Link, state: LinkState, reason: str | None) -> 
     if consent is not None:
         await auto_pays.stop_auto_pay(tx, consent)
         tx.publish(AutoPayStopped(link.customer_id, None, consent.id, link.id))
+    friends = await network.lock_standing(tx, link.id)
+    if friends is not None:
+        await network.withdraw(tx, friends)
+        tx.publish(FriendsWithdrawn(link.customer_id, None, link.id, friends.id, link.scene))
     if state is LinkState.UNLINKED:
         tx.publish(PartnerUnlinked(link.customer_id, None, link.id, link.scene))
     return await links.update_link(tx, replace(link, state=state, reason=reason, ended_at=tx.now, ask_at=None))

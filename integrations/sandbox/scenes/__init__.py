@@ -9,6 +9,7 @@ from starlette.routing import Mount
 
 from domains.kernel.clock import Clock
 from integrations.sandbox.scenes.bookings import HospitalServer, RailwayServer
+from integrations.sandbox.scenes.network import NetworkServer
 from integrations.sandbox.scenes.server import SceneServer
 from integrations.sandbox.scenes.shop import ShopServer
 from integrations.sandbox.scenes.utilities import CampusServer, CommunityServer, UtilitiesServer
@@ -22,6 +23,7 @@ SCENES: Mapping[str, type[SceneServer]] = {
     "silver-rail": RailwayServer,
     "lantern-shop": ShopServer,
     "harbour-books": ShopServer,
+    "plum-circle": NetworkServer,
 }
 """Which partners there are, by the name of their manifest."""
 

@@ -3,6 +3,7 @@
 /** By what id each operation is sent: { "documentId": documentIds.Home, "variables": {} }. */
 export const documentIds = {
   AcceptTransfer: "2ee899c80d7735510e102711b52858c81dbeafa9fd04ff0578cc55d2486b7225",
+  AgreeFriends: "f286d82d85b4ee4cb0eba71f64d9d772474aca96528b3e1e4375b962c91fc8f4",
   AgreeInstalments: "0f6aaa308f964e3524c500000eaa3b53abda24a0ef6eecaf37d1121a1b6cebb8",
   AnswerInvestorQuestionnaire: "c2717e3656ce04037f1eb9991b349198cae56cfb50dd06939b3746ba782f959e",
   AppRequirements: "81af1f5d57e87793a29ad4ae43e3bd1971709a6b74aebbdb0cc1c16d0549f2ca",
@@ -77,6 +78,7 @@ export const documentIds = {
   MoveAppointment: "3efac8b6064062ded7330d8ea3f0151ca3fe569bd81f209b9559983479267247",
   Movement: "b3903fd53efe7660ee826f13d1c33947c1cf9c48a8f1e661d7583ba319473a04",
   NarrowConsent: "642154c0532db2bb73b99a9562ccf19042b8dee3706b75c38a7d567f46e9985a",
+  NetworkScene: "1bf834c18db2b82ebd3af75c143945ed36cdfb5e40e13b8e56b72780cf04e5dd",
   OpenCampaigns: "7fa63cebbcf7ee36c44f571a3f804ab4c85edc3d5fea72aa792566d0a6103088",
   OpenRedPacket: "494a0cf8010d05afe85d6f28958377785a30029b9a41047c3827915aca6e8417",
   OpenShop: "1a9c1aed587b5b8f6b915d743596c5dbf6a6ad0b146aba5e9bb443df82241358",
@@ -152,7 +154,9 @@ export const documentIds = {
   SetPin: "29a3f7191327a44be4da67abdc02e05349dd9e1d4067af04b5c472ae301b85b6",
   SetPlanState: "b657e1dd0a5e425ddda1dc6b9add060fdde4bccee78d3a53372246fc6dd1b3ba",
   SetWalletSweep: "aefad168230e25d4f30b6254cf8eb5744e12765d3738cf403731f21fb321197e",
+  ShareCard: "87d791a2d16bdea33eddb299b1d787b17ba738b3ddc393a8c85ea1c986313888",
   ShareProduct: "1d57961759bf89c629d2190ead5bbcc75ab19a7fe0896e20483f32e371ec1541",
+  SharedCard: "0caab7e43d4276e94128d0b680752c6c198b6f864346db29b032c38e9e763ff2",
   ShopScene: "6a418cdca0ba3cc75373f0d6e9469d312b9eea03423c7388dce80b222e4230ab",
   SignIn: "0897344219b7d9a65558c9149a17714583f9c6b3e2763e4ca33e8f8255f26944",
   SignOut: "49fb067160c5e8f98d0403fd71dfa24f7a5b451763b880ad18a3dad9c586c123",
@@ -181,6 +185,7 @@ export const documentIds = {
   Wallets: "cd080a7cbfa5432a0a267dd51e60ec01c2620f2af8fa01c59192cae8b3720a96",
   Withdraw: "b9d360e02f984d5834837d2890b37cfeeaf24ab59289c43c484e77e898e18a4b",
   WithdrawConsent: "f0e1f15d9a80f9976308cc9643274d47d1023fcf0f276ff8415a6210e23ad730",
+  WithdrawFriends: "c8e13bcb25eb0e58680302bd5147dddd693ee4971fa0b526da306830d1a0f8c7",
   WithdrawPrefill: "e251b31e764a31a046bb42ba40074ad41413aef404ee5d871501271f863ff6d8",
   WithdrawStaticCode: "2346219404aa6970762e470fe5e042255ade87faeb10ded6dc24aabadc2071a8",
   Withdrawal: "d33d37f6ea6e9b1d202221a2a39f3d0309b1af2bd31ceab8707dd7064a5f870f",
@@ -189,4 +194,4 @@ export const documentIds = {
 export type OperationName = keyof typeof documentIds;
 
 /** SHA-256 of the customer.graphql that the types were made from. */
-export const madeFrom = "5d0c586feaf882f1d117802cd0d2952390311c58e7acdf8e9516426d4d7256a7";
+export const madeFrom = "15ffee8e2b5315af506978f653c5d259f8d331636925a832af96a08f9e77e6df";

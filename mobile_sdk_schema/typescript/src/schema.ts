@@ -55,6 +55,17 @@ export type AccountState =
   /** Both. */
   | 'OPEN';
 
+/** Be found by friends of a network who agreed too, and find them. */
+export type AgreeFriendsInput = {
+  /** The account there. */
+  linkId: Scalars['ID']['input'];
+  /** Made by the app and kept before its first attempt; it becomes the consent's id. */
+  requestId: Scalars['UUID']['input'];
+};
+
+/** The consent, or why it was refused. */
+export type AgreeFriendsResult = FriendConsent | FriendConsentStands | IdReused | LinkNotFound | SceneNotFound;
+
 /** Pay a purchase by instalments that its shop offers. */
 export type AgreeInstalmentsInput = {
   /** The offer's name: its `code`. */
@@ -954,6 +965,24 @@ export type CancelSplitResult = IdReused | SplitBill | SplitEnded | SplitNotFoun
 /** The ticket, or why it was refused. */
 export type CancelTicketResult = IdReused | QueueTicket | TicketNotFound;
 
+/** The words cannot be shown, or are too many. */
+export type CardMalformed = Problem & {
+  __typename?: 'CardMalformed';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+  /** How many there may be. */
+  mostCharacters: Scalars['Int']['output'];
+};
+
+/** How far a card has come. */
+export type CardState =
+  /** The network has not said yet that it has it. It is asked again until it does. */
+  | 'PENDING'
+  /** It is there. */
+  | 'POSTED'
+  /** The network does not take it. */
+  | 'REFUSED';
+
 /** The money is in the wallet. */
 export type CashCouponRedeemed = {
   __typename?: 'CashCouponRedeemed';
@@ -1653,6 +1682,42 @@ export type FreshSignInNeeded = Problem & {
   /** What to tell the customer. */
   message: Scalars['String']['output'];
 };
+
+/** A customer's consent to be found by friends of a network who agreed too, and to find them. */
+export type FriendConsent = {
+  __typename?: 'FriendConsent';
+  /** Since when. */
+  agreedAt: Scalars['Instant']['output'];
+  /** When it was withdrawn. */
+  endedAt?: Maybe<Scalars['Instant']['output']>;
+  /** The consent: the id that the app made. */
+  id: Scalars['ID']['output'];
+  /** The account there. */
+  linkId: Scalars['ID']['output'];
+  /** Where it stands. */
+  state: FriendConsentState;
+};
+
+/** No consent of that id, or it is somebody else's. */
+export type FriendConsentNotFound = Problem & {
+  __typename?: 'FriendConsentNotFound';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** A consent stands for that account. */
+export type FriendConsentStands = Problem & {
+  __typename?: 'FriendConsentStands';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** Where a consent to be found by friends stands. */
+export type FriendConsentState =
+  /** Friends who agreed too are shown, and are shown the customer. */
+  | 'ACTIVE'
+  /** Nobody is. */
+  | 'WITHDRAWN';
 
 /** A fund or term product. */
 export type Fund = {
@@ -2890,6 +2955,8 @@ export type Mutation = {
   __typename?: 'Mutation';
   /** Accept a transfer that was promised to the viewer. The money is there at once. */
   acceptTransfer: AcceptTransferResult;
+  /** Agree to be found by friends of a network who agreed too, and find them. */
+  agreeFriends: AgreeFriendsResult;
   /** Pay a purchase by instalments, agreed to with the PIN. The first part is held at once; the others are collected on their days. */
   agreeInstalments: AgreeInstalmentsResult;
   /** Answer the risk questionnaire. */
@@ -3042,6 +3109,8 @@ export type Mutation = {
   setPlanState: SetPlanStateResult;
   /** Consent, with the PIN, to have idle money put into a money-market product every trading day; or end it. */
   setWalletSweep: SetWalletSweepResult;
+  /** Post a card at a network. It is there when the network has said so: see `sharedCard`. */
+  shareCard: ShareCardResult;
   /** The viewer's own code for a product, to share with friends; the same one each time. */
   shareProduct: ShareProductResult;
   /** Sign in, or up, with a code. A device key whose proof comes along binds the session. */
@@ -3072,6 +3141,8 @@ export type Mutation = {
   withdraw: WithdrawResult;
   /** Withdraw the consent to a purpose, at once. */
   withdrawConsent: WithdrawConsentResult;
+  /** Withdraw that: from then on nobody is shown, on either side. */
+  withdrawFriends: WithdrawFriendsResult;
   /** Take a form back; its answers are erased. */
   withdrawPrefill: WithdrawPrefillResult;
   /** Withdraw a printed code. */
@@ -3081,6 +3152,11 @@ export type Mutation = {
 
 export type MutationAcceptTransferArgs = {
   input: DecideOnPromiseInput;
+};
+
+
+export type MutationAgreeFriendsArgs = {
+  input: AgreeFriendsInput;
 };
 
 
@@ -3464,6 +3540,11 @@ export type MutationSetWalletSweepArgs = {
 };
 
 
+export type MutationShareCardArgs = {
+  input: ShareCardInput;
+};
+
+
 export type MutationShareProductArgs = {
   input: ShareProductInput;
 };
@@ -3539,6 +3620,11 @@ export type MutationWithdrawConsentArgs = {
 };
 
 
+export type MutationWithdrawFriendsArgs = {
+  input: WithdrawFriendsInput;
+};
+
+
 export type MutationWithdrawPrefillArgs = {
   input: WithdrawPrefillInput;
 };
@@ -3581,6 +3667,40 @@ export type NarrowConsentInput = {
 
 /** The consent as it stands, or why it was refused. */
 export type NarrowConsentResult = AmountMalformed | ConsentExpired | ConsentNotFound | ConsentNotNarrower | ConsentRevoked | IdReused | PartnerConsent | UnknownCurrency;
+
+/** An outside network: friends who agreed, cards that are shared out, and the likes that come back. */
+export type NetworkScene = Scene & {
+  __typename?: 'NetworkScene';
+  /** What can be done there, for example "pay" or "auto_pay". */
+  capabilities: Array<Scalars['String']['output']>;
+  /** The cards that the viewer shared out there, newest first. */
+  cards: SharedCardConnection;
+  /** The viewer's consent to be found by friends there; null where none stands. */
+  friendConsent?: Maybe<FriendConsent>;
+  /** Friends of the viewer there who are customers too: each has linked an account and agreed. */
+  friends: Array<SceneFriend>;
+  /** The scene. */
+  id: Scalars['ID']['output'];
+  /** What it is about. */
+  kind: SceneKind;
+  /** The viewer's account there; null where none is linked, or it cannot be read just now. */
+  link?: Maybe<Link>;
+  /** Whether loans may be advertised to the viewer there: never in a campus, and never to whoever is linked to one. */
+  mayShowLoans: Scalars['Boolean']['output'];
+  /** Whether an account there must be linked first. */
+  needsLink: Scalars['Boolean']['output'];
+  /** The most for one payment. */
+  paymentMost: Money;
+  /** What it is called, in the viewer's language. */
+  title: Scalars['String']['output'];
+};
+
+
+/** An outside network: friends who agreed, cards that are shared out, and the likes that come back. */
+export type NetworkSceneCardsArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  first?: Scalars['Int']['input'];
+};
 
 /** The note is too long. */
 export type NoteTooLong = Problem & {
@@ -4866,6 +4986,8 @@ export type Query = {
   scenes: Array<Scene>;
   /** Red packets that the viewer sent, newest first, at most 50 a page. */
   sentRedPackets: RedPacketConnection;
+  /** A card of the viewer; null when there is none of that id, or it is somebody else's. */
+  sharedCard?: Maybe<SharedCard>;
   /** A bill that the viewer split or has a share in; null for any other. */
   splitBill?: Maybe<SplitBill>;
   /** Bills that the viewer split, newest first, at most 50 a page. */
@@ -5155,6 +5277,11 @@ export type QueryScenesArgs = {
 export type QuerySentRedPacketsArgs = {
   after?: InputMaybe<Scalars['Cursor']['input']>;
   first?: Scalars['Int']['input'];
+};
+
+
+export type QuerySharedCardArgs = {
+  id: Scalars['ID']['input'];
 };
 
 
@@ -6008,6 +6135,15 @@ export type Scene = {
   title: Scalars['String']['output'];
 };
 
+/** A friend at a network who is a customer too, and agreed to be found. */
+export type SceneFriend = {
+  __typename?: 'SceneFriend';
+  /** The customer. */
+  id: Scalars['ID']['output'];
+  /** The name, masked; null where none was given. */
+  maskedName?: Maybe<Scalars['String']['output']>;
+};
+
 /** What a scene is about. */
 export type SceneKind =
   /** Shops outside the bank. */
@@ -6356,6 +6492,28 @@ export type SettlementEdge = {
   node: Settlement;
 };
 
+/** Post a card at a network. */
+export type ShareCardInput = {
+  /** The account there. */
+  linkId: Scalars['ID']['input'];
+  /** Made by the app and kept before its first attempt; it becomes the card's id. */
+  requestId: Scalars['UUID']['input'];
+  /** The viewer's own share that it leads to: see `shareProduct`. */
+  shareId: Scalars['ID']['input'];
+  /** What it says. */
+  words: Scalars['String']['input'];
+};
+
+/** The card, which is being posted, or why it was refused. */
+export type ShareCardResult = CardMalformed | IdReused | LinkNotFound | SceneNotFound | ShareNotFound | SharedCard;
+
+/** The customer has no such code to share. */
+export type ShareNotFound = Problem & {
+  __typename?: 'ShareNotFound';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
 /** Share a product, or oneself. */
 export type ShareProductInput = {
   /** The product. Of the kind PERSON, the viewer's own customer id. */
@@ -6366,6 +6524,49 @@ export type ShareProductInput = {
 
 /** The viewer's own code, or why it was refused. */
 export type ShareProductResult = IdReused | OfferCode | ProductNotFound;
+
+/** A card that a customer posts at a network. */
+export type SharedCard = {
+  __typename?: 'SharedCard';
+  /** Where it leads: the customer's own code, so that what comes of it is told. */
+  address: Scalars['String']['output'];
+  /** When the network last had another count; null while it never had. */
+  countedAt?: Maybe<Scalars['Instant']['output']>;
+  /** The card: the id that the app made. */
+  id: Scalars['ID']['output'];
+  /** How many like it, as the network last counted. */
+  likes: Scalars['Int']['output'];
+  /** The network's code for its refusal; null unless it refused. */
+  reason?: Maybe<Scalars['String']['output']>;
+  /** When it was asked for. */
+  requestedAt: Scalars['Instant']['output'];
+  /** Which scene: see `scene`. */
+  sceneId: Scalars['ID']['output'];
+  /** How far it has come. */
+  state: CardState;
+  /** What it says. */
+  words: Scalars['String']['output'];
+};
+
+/** One page of a list, in its order. */
+export type SharedCardConnection = {
+  __typename?: 'SharedCardConnection';
+  /** The rows, each with its cursor. */
+  edges: Array<SharedCardEdge>;
+  /** The rows. */
+  nodes: Array<SharedCard>;
+  /** Whether and where to read on. */
+  pageInfo: PageInfo;
+};
+
+/** A row of a list with its cursor. */
+export type SharedCardEdge = {
+  __typename?: 'SharedCardEdge';
+  /** Leads past this row. */
+  cursor: Scalars['Cursor']['output'];
+  /** The row. */
+  node: SharedCard;
+};
 
 /** More shares than are held and not on their way already, or none. */
 export type SharesInsufficient = Problem & {
@@ -7395,6 +7596,17 @@ export type WithdrawConsentInput = {
 
 /** The consent that ended, or why none did. */
 export type WithdrawConsentResult = ConsentRecorded | ConsentUnknown | IdReused | PurposeUnknown;
+
+/** Be found no longer. */
+export type WithdrawFriendsInput = {
+  /** The consent. */
+  consentId: Scalars['ID']['input'];
+  /** Made by the app and kept before its first attempt. */
+  requestId: Scalars['UUID']['input'];
+};
+
+/** The consent, which has ended, or why it was refused. */
+export type WithdrawFriendsResult = FriendConsent | FriendConsentNotFound | IdReused;
 
 /** Pay money out of the wallet. */
 export type WithdrawInput = {

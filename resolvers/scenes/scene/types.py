@@ -4,7 +4,7 @@ from enum import Enum
 
 import strawberry
 
-from domains import scenes
+from domains import customers, scenes
 from domains.kernel.assets import CNY
 from domains.kernel.data_classes import C1
 from domains.kernel.money import Amount
@@ -20,6 +20,7 @@ from resolvers.scenes.auto_pay.types import AutoPay
 from resolvers.scenes.bill.types import Bill
 from resolvers.scenes.booking.types import Booking
 from resolvers.scenes.link.types import Link
+from resolvers.scenes.network.types import FriendConsent, SceneFriend, SharedCard
 from resolvers.scenes.purchase.types import Membership, Purchase
 
 
@@ -126,3 +127,29 @@ async def membership_of_scene(read: Read, found: list[scenes.Scene], viewers: li
 class ShopScene(Scene):
     purchases = purchases_of_scene
     membership = membership_of_scene
+
+
+@batched(FriendConsent | None, "The viewer's consent to be found by friends there; null where none stands.", name="friendConsent")
+async def friend_consent_of_scene(read: Read, found: list[scenes.Scene], viewers: list[Viewer]) -> list[scenes.networks.FriendConsent | None]:
+    return await scenes.networks.find_friend_consents(read, [viewer.id for viewer in viewers], [one.id for one in found])
+
+
+@batched(list[SceneFriend], "Friends of the viewer there who are customers too: each has linked an account and agreed.", name="friends", list_size=50)
+async def friends_of_scene(read: Read, found: list[scenes.Scene], viewers: list[Viewer]) -> list[list[customers.PartyRow]]:
+    listed = await scenes.networks.list_friends(read, [viewer.id for viewer in viewers], [one.id for one in found])
+    parties = {party.id: party for party in await customers.list_parties(read, [id_ for ids in listed for id_ in ids]) if party is not None}
+    return [[parties[id_] for id_ in ids if id_ in parties] for ids in listed]
+
+
+@batched(Connection[SharedCard], "The cards that the viewer shared out there, newest first.", name="cards")
+async def cards_of_scene(
+    read: Read, found: list[scenes.Scene], viewers: list[Viewer], *, first: int = 20, after: Cursor | None = None
+) -> list[Page[scenes.networks.Card]]:
+    return await scenes.networks.list_cards(read, [viewer.id for viewer in viewers], [one.id for one in found], first, after)
+
+
+@type_of(scenes.networks.NetworkScene, "An outside network: friends who agreed, cards that are shared out, and the likes that come back.")
+class NetworkScene(Scene):
+    friend_consent = friend_consent_of_scene
+    friends = friends_of_scene
+    cards = cards_of_scene

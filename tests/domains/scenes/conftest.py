@@ -8,9 +8,26 @@ import pytest_asyncio
 from domains.kernel.clock import Clock
 from domains.kernel.database import Database
 from gateway.embedded import Instance
+from integrations.sandbox.keys import SANDBOX_API_KEY
 from tests.domains.scenes.scene_house import CLINIC, THIRD, THIRD_SHOP, SceneHouse, scene_house
 from tests.domains.wallet.top_ups import own_database
 from tests.integrations.running import Sandbox, running_sandbox
+
+THIRD_NETWORK = """
+name = "third-network"
+kind = "social"
+capabilities = ["friends"]
+[title]
+zh = "第三社区"
+en = "Third Network"
+[api]
+base_url = "{url}/scenes/plum-circle/api"
+[auth]
+issuer = "{url}/scenes/plum-circle"
+client_id = "scenebank"
+method = "client_secret_basic"
+scopes = ["openid", "friends", "offline_access"]
+"""
 
 
 @pytest.fixture(scope="module")
@@ -23,8 +40,8 @@ def sandbox() -> Iterator[Sandbox]:
 async def bank(request: pytest.FixtureRequest, migrated: Instance, sandbox: Sandbox) -> AsyncIterator[SceneHouse]:
     """Its database is its own, so its clock can be set."""
     with own_database(migrated, f"scenes_{request.module.__name__.rpartition('.')[2]}") as dsn:
-        more = [one.format(url=sandbox.url) for one in (THIRD, THIRD_SHOP, CLINIC)]
-        async with scene_house(dsn, sandbox, more=more) as opened:
+        more = [one.format(url=sandbox.url) for one in (THIRD, THIRD_SHOP, CLINIC, THIRD_NETWORK)]
+        async with scene_house(dsn, sandbox, more=more, secrets={"third-network": SANDBOX_API_KEY}) as opened:
             yield opened
 
 

@@ -19,6 +19,7 @@ from domains.kernel.database import Database
 from domains.kernel.money import Amount
 from domains.scenes.jobs.bill import pay_due_bills
 from domains.scenes.jobs.link import ask_due_links, ask_what_is_new, forget_credential
+from domains.scenes.jobs.network import ask_for_cards, fetch_agreed_friends, post_card
 from domains.scenes.jobs.order import ask_for_orders, place_order
 from domains.scenes.jobs.purchase import collect_due_instalments
 from domains.scenes.jobs.refund import ask_for_refunds, place_refund
@@ -210,6 +211,8 @@ class SceneHouse:
             "PartnerAsked": ask_what_is_new,
             "PartnerUnlinked": forget_credential,
             "SceneRefundRequested": place_refund,
+            "FriendsAgreed": fetch_agreed_friends,
+            "CardShared": post_card,
         }
         async with self.database.reading(single=True) as read:
             rows = await read.fetch("SELECT name, payload FROM kernel_outbox WHERE subject_id = $1 AND name = ANY($2) ORDER BY id", person.id, list(jobs))
@@ -231,6 +234,7 @@ class SceneHouse:
         await collect_due_instalments(self.database)
         await ask_for_orders(self.database)
         await ask_for_refunds(self.database)
+        await ask_for_cards(self.database)
 
     async def balance(self, person: Person) -> tuple[int, int]:
         """Posted and available."""

@@ -1,0 +1,1 @@
+"""Friends and cards of outside networks in the app's language."""
