@@ -35,6 +35,12 @@ FIND_STANDING = f"""
 SELECT {COLUMNS} FROM unnest($1::uuid[], $2::text[]) AS wanted (customer_id, scene) JOIN scenes_link USING (customer_id, scene) WHERE state = 'linked'
 """
 
+LOCK_LINKS_OF_ACCOUNT = f"""
+SELECT {", ".join(f"link.{name}" for name in COLUMNS.split(", "))} FROM scenes_partner_credential AS credential
+JOIN scenes_link AS link ON link.id = credential.link_id AND link.scene = $1 AND link.state = 'linked'
+WHERE credential.subject_index = $2 ORDER BY link.id FOR NO KEY UPDATE OF link
+"""
+
 LIST_DUE = f"SELECT {COLUMNS} FROM scenes_link WHERE ask_at <= $1 ORDER BY ask_at LIMIT $2"
 
 LIST_EXPIRED = """
@@ -81,6 +87,11 @@ async def lock_link(tx: Tx, link_id: UUID) -> Link | None:
     """Held until commit, as it is once the lock is ours."""
     row = await tx.fetchrow(LOCK_LINK, link_id)
     return None if row is None else _link(row)
+
+
+async def lock_links_of_account(tx: Tx, scene: str, subject_index: bytes) -> list[Link]:
+    """Every link that stands to that account: more than one customer may have linked it."""
+    return [_link(row) for row in await tx.fetch(LOCK_LINKS_OF_ACCOUNT, scene, subject_index)]
 
 
 async def update_link(tx: Tx, link: Link) -> Link:

@@ -8,10 +8,13 @@ from domains.scenes.errors.push import PushMalformed, PushTypeUnknown
 from domains.scenes.rules.scene import SceneKind
 
 ORDER_CHANGED = "order.changed"
+ACCOUNT_CHANGED = "account.changed"
+"""Something of a customer's account there is new: orders, membership, friends, likes."""
 PURCHASE_ORDER_PLACED, GOODS_DELIVERED, INVOICE_ISSUED = "purchase_order.placed", "goods.delivered", "invoice.issued"
 
 PUSH_TYPES: dict[SceneKind, frozenset[str]] = {
     **dict.fromkeys(SceneKind, frozenset({ORDER_CHANGED})),
+    **dict.fromkeys((SceneKind.CONSUMPTION, SceneKind.SOCIAL), frozenset({ORDER_CHANGED, ACCOUNT_CHANGED})),
     SceneKind.PRODUCTION: frozenset({PURCHASE_ORDER_PLACED, GOODS_DELIVERED, INVOICE_ISSUED}),
 }
 """By the partner's kind."""

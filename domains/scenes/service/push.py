@@ -11,16 +11,20 @@ from typing import Any
 from uuid import UUID
 
 from domains.kernel.commands import HOUSE_ID, UNHASHED, Command, composite_verb
+from domains.kernel.crypto import Keyring
 from domains.kernel.errors import Refusal
 from domains.kernel.ids import derived_id
 from domains.kernel.transactions import Tx
 from domains.scenes.errors.push import PushMalformed, PushReused
+from domains.scenes.events.link import PartnerAsked
 from domains.scenes.events.push import PushReceived
+from domains.scenes.queries import link as links
 from domains.scenes.queries import order as orders
 from domains.scenes.queries import push as pushes
 from domains.scenes.queries.push import Push
+from domains.scenes.rules.network import ACCOUNT_PURPOSE, account_text
 from domains.scenes.rules.order import OPEN
-from domains.scenes.rules.push import ORDER_CHANGED, PushState, check_push
+from domains.scenes.rules.push import ACCOUNT_CHANGED, ORDER_CHANGED, PushState, check_push
 from domains.scenes.rules.scene import SceneKind
 
 TakeUp = Callable[[Tx, Push], Awaitable[None]]
@@ -100,6 +104,20 @@ async def take_up_push(tx: Tx, command: TakeUpPushCommand) -> PushTakenUp | Refu
         state, reason = PushState.REFUSED, malformed.reason[:200]
     await pushes.end_push(tx, replace(push, state=state, reason=reason, taken_up_at=tx.now))
     return PushTakenUp(state, reason)
+
+
+@takes_up(ACCOUNT_CHANGED)
+async def ask_about_changed_account(tx: Tx, push: Push) -> None:
+    """The partner is asked at once what is new for whoever linked that account: what it pushes is a reason to ask, and never its word."""
+    account = push.data.get("account")
+    if not isinstance(account, str) or not account:
+        raise PushMalformed("account")
+    found = await links.lock_links_of_account(tx, push.scene, tx.port(Keyring).blind_index(ACCOUNT_PURPOSE, account_text(push.scene, account)))
+    if not found:
+        raise PushMalformed("account_not_linked")
+    for link in found:
+        await links.update_link(tx, replace(link, ask_at=tx.now))
+        tx.publish(PartnerAsked(link.customer_id, None, link.id, link.scene))
 
 
 @takes_up(ORDER_CHANGED)

@@ -8,7 +8,7 @@ GET  payments/{payment_id}  the payment as it stands, or 404 payment_not_found
 POST refunds, GET refunds/{refund_id}   as for every kind (payments.py)
 GET  membership             {"membership": null | {"number", "level", "benefits": [{"code", "title", "until"?}]}, "changed_at"}
 
-What a shop pushes: "membership.changed" {"account", "membership", "changed_at"}, the account being the customer's there."""
+What a shop pushes: "account.changed" {"account"}, the customer's there: it is asked at once for orders and membership."""
 
 from collections.abc import Mapping
 from typing import Any

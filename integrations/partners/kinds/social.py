@@ -3,7 +3,9 @@
 GET  friends          {"friends": [{"account"}]}: of whoever signed in
 POST cards            {"card_id", "words", "address"}: 200 with the card, or 402, 409, 422 with an error code
 GET  cards/{card_id}  the card as it stands, or 404 card_not_found
-GET  likes            {"cards": [{"card_id", "likes", "sequence"}]}: of every card of whoever signed in; the sequence grows with each change of the count"""
+GET  likes            {"cards": [{"card_id", "likes", "sequence"}]}: of every card of whoever signed in; the sequence grows with each change of the count
+
+What a network pushes: "account.changed" {"account"}, the customer's there: it is asked at once for likes and friends."""
 
 from collections.abc import Mapping
 from typing import Any
