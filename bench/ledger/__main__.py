@@ -34,6 +34,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--parts", default="verb,gateway", help="verb, gateway and growth, parted by commas; growth takes minutes")
     parser.add_argument("--growth", type=int, default=10_000_000, help="movements behind the one side of growth; 1,300 bytes each with their requests")
+    parser.add_argument("--ids", type=int, choices=(4, 7), default=4, help="the version of the ids that callers make, in growth: 7 begins with the time")
     parser.add_argument("--accounts", type=int, default=ACCOUNTS)
     parser.add_argument("--folder", type=Path, default=None, help="where the cluster is made; a real disk")
     options = parser.parse_args()
@@ -53,7 +54,7 @@ async def measure(instance: Instance, folder: Path, options: argparse.Namespace)
     if "gateway" in parts:
         told |= await measure_gateway(instance, folder, options)
     if "growth" in parts:
-        told |= await measure_growth(instance, options.growth, options.seconds, options.rounds)
+        told |= await measure_growth(instance, options.growth, options.seconds, options.rounds, options.ids)
     _print(told)
 
 

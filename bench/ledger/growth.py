@@ -26,9 +26,16 @@ SELECT id, owner_id, row_number() OVER (ORDER BY id) - 1 AS number FROM ledger_a
 """
 INDEX_ACCOUNTS = "CREATE UNIQUE INDEX ON filled_account (number)"
 
+# What an app may make: ids that order nothing (version 4), or that begin with the time (version 7).
+REQUEST_IDS = {
+    4: "md5('request ' || round || ' ' || number)::uuid",
+    7: """(lpad(to_hex((extract(epoch FROM booked_at) * 1000)::bigint), 12, '0') || '7' || substr(md5('request ' || round || ' ' || number), 1, 3)
+        || '8' || substr(md5('request ' || round || ' ' || number), 4, 15))::uuid""",
+}
+
 # $1: rounds from, $2: rounds up to; $3: accounts; $4: the first instant; $5: microseconds from one round to the next.
 PAIRS = """
-SELECT md5('movement ' || round || ' ' || debit.number)::uuid AS id, md5('request ' || round || ' ' || debit.number)::uuid AS request_id, round,
+SELECT md5('movement ' || round || ' ' || debit.number)::uuid AS id, debit.number, round,
     debit.id AS debit_id, debit.owner_id, credit.id AS credit_id, $4::timestamptz + round * $5 * interval '1 microsecond' AS booked_at
 FROM generate_series($1::bigint, $2::bigint - 1) AS round
 CROSS JOIN filled_account AS debit
@@ -36,7 +43,7 @@ JOIN filled_account AS credit ON credit.number = (debit.number + round % ($3 - 1
 """
 
 FILL = f"""
-WITH pair AS MATERIALIZED ({PAIRS}), movement AS (
+WITH pair AS MATERIALIZED (SELECT pair.*, {{request_id}} AS request_id FROM ({PAIRS}) AS pair), movement AS (
     INSERT INTO ledger_movement (id, journal_id, kind, debit_account_id, credit_account_id, asset, amount_minor, booked_at, effective_at, limit_periods)
     SELECT id, request_id, 'transfer', debit_id, credit_id, 'CNY', 1, booked_at, booked_at, 'day:2025-01-01 month:2025-01' FROM pair
 ), request AS (
@@ -58,8 +65,8 @@ WHERE code = 'wallet'
 TIDY = ("DROP TABLE filled_account", "VACUUM (ANALYZE)", "CHECKPOINT")
 
 
-async def fill(instance: Instance, name: str, movements: int, accounts: int) -> None:
-    """Put so many movements behind the accounts of a furnished database (rounded up to whole rounds of all accounts)."""
+async def fill(instance: Instance, name: str, movements: int, accounts: int, version: int = 4) -> None:
+    """Put so many movements behind the accounts of a furnished database (rounded up to whole rounds of all accounts), under ids of that version."""
     rounds = -(-movements // accounts)
     began = datetime.now(UTC) - timedelta(days=30 * MONTHS)
     make_between(instance.dsn("scenebank_owner", name), began.date(), datetime.now(UTC).date())
@@ -71,7 +78,7 @@ async def fill(instance: Instance, name: str, movements: int, accounts: int) -> 
         await connection.execute("ANALYZE filled_account")
         step = int(timedelta(days=30 * MONTHS - 1) / timedelta(microseconds=1)) // rounds
         for first in range(rounds):
-            await connection.execute(FILL, first, first + 1, accounts, began, step)
+            await connection.execute(FILL.format(request_id=REQUEST_IDS[version]), first, first + 1, accounts, began, step)
         await connection.execute(ADD_UP, rounds)
         for statement in TIDY:
             await connection.execute(statement)
@@ -79,7 +86,7 @@ async def fill(instance: Instance, name: str, movements: int, accounts: int) -> 
         await connection.close()
 
 
-async def measure_growth(instance: Instance, movements: int, seconds: float, rounds: int) -> dict[str, dict[str, float]]:
+async def measure_growth(instance: Instance, movements: int, seconds: float, rounds: int, version: int = 4) -> dict[str, dict[str, float]]:
     """Transfers over the same number of accounts, with that many movements behind them and with ten thousand; medians of the turns."""
     databases: dict[str, Database] = {}
     for count in (SMALL, movements):
@@ -90,13 +97,13 @@ async def measure_growth(instance: Instance, movements: int, seconds: float, rou
         # A gift to each account makes the first ten thousand.
         await furnish(opened, SMALL)
         if count > SMALL:
-            await fill(instance, name, count - SMALL, SMALL)
+            await fill(instance, name, count - SMALL, SMALL, version)
         databases[f"growth, {count:,} movements behind"] = opened
     postmaster = int((instance.data_folder / "cluster" / "postmaster.pid").read_text().split()[0])
     turns: dict[str, list[dict[str, float]]] = {name: [] for name in databases}
     for _ in range(rounds):
         for seed, (name, database) in enumerate(databases.items()):
-            turns[name].append(await _turn(database, Caller(seed + time.time_ns(), SMALL, merchant=False), seconds, postmaster))
+            turns[name].append(await _turn(database, Caller(seed + time.time_ns(), SMALL, merchant=False, ordered=version == 7), seconds, postmaster))
     for database in databases.values():
         await database.close()
     return {name: {figure: sorted(one[figure] for one in told)[len(told) // 2] for figure in told[0]} for name, told in turns.items()}

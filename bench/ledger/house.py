@@ -11,7 +11,7 @@ from domains.kernel.commands import HOUSE_ID, Command, batched_verb
 from domains.kernel.crypto import Keyring
 from domains.kernel.database import Database
 from domains.kernel.errors import Refusal
-from domains.kernel.ids import derived_id
+from domains.kernel.ids import derived_id, new_id
 from domains.kernel.money import Amount
 from domains.kernel.transactions import Tx
 
@@ -82,12 +82,13 @@ async def furnish(database: Database, accounts: int = ACCOUNTS, *, hot: bool = T
 
 
 class Caller:
-    """Draws transfers: between any two accounts, or from any account to the merchant."""
+    """Draws transfers between any two accounts, or from any to the merchant; under random ids, or with `ordered` under those that begin with the time."""
 
-    def __init__(self, seed: int, accounts: int = ACCOUNTS, *, merchant: bool) -> None:
+    def __init__(self, seed: int, accounts: int = ACCOUNTS, *, merchant: bool, ordered: bool = False) -> None:
         self._chance = random.Random(seed)
         self._ids = [account_id(number) for number in range(accounts)]
         self._merchant = merchant
+        self._clock = Clock() if ordered else None
 
     def next(self) -> MoveCommand:
         chance = self._chance
@@ -95,4 +96,5 @@ class Caller:
         target = MERCHANT if self._merchant else chance.choice(self._ids)
         while target == source:
             target = chance.choice(self._ids)
-        return MoveCommand(request_id=uuid4(), owner_id=source, source_id=source, target_id=target, amount=Amount(chance.randint(1, 100), CNY))
+        request_id = uuid4() if self._clock is None else new_id(self._clock)
+        return MoveCommand(request_id=request_id, owner_id=source, source_id=source, target_id=target, amount=Amount(chance.randint(1, 100), CNY))
