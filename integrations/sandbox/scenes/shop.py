@@ -1,4 +1,4 @@
-"""A sandbox shop: orders of whoever signs in, paid at once or in parts, and given back; and its members.
+"""A sandbox shop: orders of whoever signs in, paid at once or in parts, and given back; its members; and sign-in with the bank (sign_in.py).
 
 GET  /api/orders      {"orders": [...]}
 GET  /api/membership  {"membership", "changed_at"}
@@ -17,6 +17,7 @@ from starlette.routing import BaseRoute, Route
 from integrations.sandbox.failing import refusal
 from integrations.sandbox.scenes.payments import Payment, PaymentRequest
 from integrations.sandbox.scenes.server import SceneServer
+from integrations.sandbox.scenes.sign_in import BankSignIn
 
 OFFERS = [{"code": "three", "part_count": 3, "months_apart": 1, "fee_minor": 0}, {"code": "twelve", "part_count": 12, "months_apart": 1, "fee_minor": 600}]
 
@@ -43,6 +44,7 @@ class ShopServer(SceneServer):
         super().__init__(*arguments)  # type: ignore[arg-type]
         self._orders: dict[str, dict[str, Order]] = {}
         self._members: dict[str, dict[str, Any]] = {}
+        self._sign_in = BankSignIn(self.place)
 
     def refusal_of(self, login: str, asked: PaymentRequest) -> str | None:
         order = self._orders_of(login).get(asked.subject)
@@ -78,6 +80,8 @@ class ShopServer(SceneServer):
             Route("/api/membership", self.signed_in(self._show_membership)),
             Route("/orders", self.desk(self._post_orders), methods=["POST"]),
             Route("/members", self.desk(self._post_member), methods=["POST"]),
+            Route("/bank", self.desk(self._sign_in.know_bank), methods=["POST"]),
+            *self._sign_in.routes(),
         ]
 
     def instalment_of(self, asked: PaymentRequest) -> Mapping[str, Any] | None:
