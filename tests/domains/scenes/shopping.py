@@ -35,7 +35,7 @@ async def with_purchase(bank: SceneHouse, minor: int = 20_000, scene: str = SHOP
 
 async def pay(bank: SceneHouse, person: Person, purchase: shops.Purchase, *, id_: UUID | None = None, minor: int | None = None, **more: Any) -> scenes.Order:
     amount = purchase.amount if minor is None else Amount(minor, CNY)
-    values = {"session_id": person.session_id, "purchase_id": purchase.id, "amount": amount, "pin": RIGHT} | more
+    values: dict[str, Any] = {"session_id": person.session_id, "purchase_id": purchase.id, "amount": amount, "pin": RIGHT} | more
     return await bank.database.write(shops.pay_purchase, shops.PayPurchaseCommand(request_id=id_ or uuid4(), owner_id=person.id, **values))
 
 
@@ -50,7 +50,7 @@ async def paid(bank: SceneHouse, minor: int = 20_000) -> tuple[Person, shops.Pur
 async def refund(bank: SceneHouse, person: Person, purchase: shops.Purchase, minor: int | None, *, id_: UUID | None = None, **more: Any) -> shops.Purchase:
     """Of None all of it."""
     amount = None if minor is None else Amount(minor, CNY)
-    values = {"session_id": person.session_id, "purchase_id": purchase.id, "amount": amount} | more
+    values: dict[str, Any] = {"session_id": person.session_id, "purchase_id": purchase.id, "amount": amount} | more
     return await bank.database.write(shops.refund_purchase, shops.RefundPurchaseCommand(request_id=id_ or uuid4(), owner_id=person.id, **values))
 
 
@@ -64,7 +64,7 @@ async def agree(
     bank: SceneHouse, person: Person, purchase: shops.Purchase, code: str = "three", total: int | None = None, *, id_: UUID | None = None, **more: Any
 ) -> shops.InstalmentPlan:
     amount = purchase.amount if total is None else Amount(total, CNY)
-    values = {"session_id": person.session_id, "purchase_id": purchase.id, "code": code, "total": amount, "pin": RIGHT} | more
+    values: dict[str, Any] = {"session_id": person.session_id, "purchase_id": purchase.id, "code": code, "total": amount, "pin": RIGHT} | more
     return await bank.database.write(shops.agree_instalments, shops.AgreeInstalmentsCommand(request_id=id_ or uuid4(), owner_id=person.id, **values))
 
 
