@@ -72,6 +72,10 @@ bench-limits: .venv/test  ## what it costs to refuse the worst documents
 bench-offers: .venv/test  ## redemptions of one campaign against a row lock on it
 	@$(RUN)/python -m bench.offers.redeem
 
+.PHONY: bench-loans
+bench-loans: .venv/test  ## schedules of 360 rows beside their bare arithmetic
+	@$(RUN)/python -m bench.loans.schedules
+
 .PHONY: bench-pay
 bench-pay: .venv/test  ## paying by code at 64 callers, through the gateway and by the verb, beside a transfer
 	$(RUN)/python -m bench.wallet.pay

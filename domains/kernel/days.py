@@ -1,14 +1,18 @@
 """What a pure rule may know of days: the house's time zone, and the calendar's arithmetic. It asks no clock what day it is."""
 
-from calendar import monthrange
+from calendar import isleap
 from datetime import date
 from zoneinfo import ZoneInfo
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
+_LAST_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
 def months_after(day: date, months: int) -> date:
     """The same day so many months later; a month without that day has it on its last."""
     years, month = divmod(day.month - 1 + months, 12)
     year = day.year + years
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    last = 29 if month == 1 and isleap(year) else _LAST_DAYS[month]
+    return date(year, month + 1, min(day.day, last))

@@ -1494,6 +1494,19 @@ export type CustomerChangeKind =
   /** Somebody signed in as the customer. */
   | 'SESSION_STARTED';
 
+/** What part of a year a period is. */
+export type DayCount =
+  /** Days of 360. */
+  | 'ACTUAL_360'
+  /** Days of 364. */
+  | 'ACTUAL_364'
+  /** Days of 365. */
+  | 'ACTUAL_365'
+  /** Each day by the length of its year. */
+  | 'ACTUAL_ACTUAL'
+  /** A month is 30 days of 360. */
+  | 'THIRTY_360';
+
 /** Decide on a promised transfer. */
 export type DecideOnPromiseInput = {
   /** The promised transfer. */
@@ -2449,6 +2462,74 @@ export type LinkState =
   | 'TO_CONFIRM'
   /** The customer ended it. */
   | 'UNLINKED';
+
+/** One instalment. */
+export type LoanInstalment = {
+  __typename?: 'LoanInstalment';
+  /** What is owed after it. */
+  balance: Money;
+  /** When its period begins. */
+  begin: Scalars['Date']['output'];
+  /** When it is due. */
+  due: Scalars['Date']['output'];
+  /** Both together. */
+  instalment: Money;
+  /** What it pays for what was owed. */
+  interest: Money;
+  /** From 1 on. */
+  number: Scalars['Int']['output'];
+  /** What it repays. */
+  principal: Money;
+};
+
+/** How a loan by those terms would be repaid. Nothing is promised. */
+export type LoanSchedule = {
+  __typename?: 'LoanSchedule';
+  /** Due on the day of the disbursement. */
+  downPayment: Money;
+  /** All interest together. */
+  interest: Money;
+  /** The instalments, in order. */
+  rows: Array<LoanInstalment>;
+  /** All that is paid: principal, interest and down payment. */
+  total: Money;
+};
+
+/** The terms of a loan. */
+export type LoanTermsInput = {
+  /** The yearly rate in percent: "9.4822". */
+  annualRatePercent: Scalars['Decimal']['input'];
+  /** What is left for the last instalment. */
+  balloon?: InputMaybe<MoneyInput>;
+  /** How many instalments, 600 at most. */
+  count: Scalars['Int']['input'];
+  /** What part of a year a period is. */
+  dayCount?: DayCount;
+  /** When the money is paid out, if later than that. */
+  disbursedOn?: InputMaybe<Scalars['Date']['input']>;
+  /** What is paid at once, in percent. */
+  downPaymentPercent?: Scalars['Int']['input'];
+  /** How many units a period has. */
+  every?: Scalars['Int']['input'];
+  /** When the first instalment is due, if on another day than the rhythm says. */
+  firstDueOn?: InputMaybe<Scalars['Date']['input']>;
+  /** How many bear no interest. */
+  interestFree?: Scalars['Int']['input'];
+  /** How many pay no interest and leave it to the first one after them. */
+  interestGrace?: Scalars['Int']['input'];
+  /** Instalments are rounded to whole multiples of so much. */
+  multiple?: InputMaybe<MoneyInput>;
+  /** How much. */
+  principal: MoneyInput;
+  /** How many instalments pay interest alone. */
+  principalGrace?: Scalars['Int']['input'];
+  /** In which manner it is repaid. */
+  repayment?: Repayment;
+  /** When the first period begins. */
+  start: Scalars['Date']['input'];
+  /** What a period is counted in. */
+  unit?: PeriodUnit;
+};
 
 /** So much into a product each period. */
 export type MakePlanInput = {
@@ -4193,6 +4274,15 @@ export type PaymentTooLarge = Problem & {
   most: Money;
 };
 
+/** What a period is counted in. */
+export type PeriodUnit =
+  /** Days. */
+  | 'DAYS'
+  /** Months, with the day of the first, or the last day where a month has it not. */
+  | 'MONTHS'
+  /** Weeks. */
+  | 'WEEKS';
+
 /** Not a phone number: a Chinese mobile number, or a foreign one with its country code. */
 export type PhoneMalformed = Problem & {
   __typename?: 'PhoneMalformed';
@@ -4924,6 +5014,8 @@ export type Query = {
   linkedRedPacket?: Maybe<RedPacket>;
   /** The viewer's links, newest first, also those that have ended: 50 at most. */
   links: Array<Link>;
+  /** How a loan by those terms would be repaid, to the minor unit. */
+  loanSchedule: LoanSchedule;
   /** A merchant; null when there is none of that id, or the viewer does not act for it. */
   merchantDesk?: Maybe<MerchantDesk>;
   /** The merchants that the viewer acts for. */
@@ -5145,6 +5237,11 @@ export type QueryLinkArgs = {
 
 export type QueryLinkedRedPacketArgs = {
   link: Scalars['String']['input'];
+};
+
+
+export type QueryLoanScheduleArgs = {
+  terms: LoanTermsInput;
 };
 
 
@@ -5867,6 +5964,17 @@ export type RemovePayeeInput = {
 
 /** The payee, or why it was refused. */
 export type RemovePayeeResult = IdReused | Payee | PayeeNotFound;
+
+/** In which manner a loan is repaid. */
+export type Repayment =
+  /** All with the last instalment. */
+  | 'BULLET'
+  /** The same amount each time. */
+  | 'EQUAL_INSTALMENT'
+  /** The same principal each time, and less and less interest. */
+  | 'EQUAL_PRINCIPAL'
+  /** Interest each time, the principal with the last instalment. */
+  | 'INTEREST_FIRST';
 
 /** Ask for a one-time code by text message. */
 export type RequestCodeInput = {

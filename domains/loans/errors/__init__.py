@@ -1,0 +1,1 @@
+"""What loans refuse, a file for each thing."""

@@ -1,0 +1,1 @@
+"""The verbs of loans, a file for each group."""
