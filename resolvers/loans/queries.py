@@ -29,10 +29,10 @@ class LoanTermsInput:
     repayment: Repayment = strawberry.field(default=Repayment.EQUAL_INSTALMENT, description="In which manner it is repaid.")
     day_count: DayCount = strawberry.field(default=DayCount.ACTUAL_365, description="What part of a year a period is.")
     balloon: MoneyInput | None = strawberry.field(default=None, description="What is left for the last instalment.")
-    down_payment_percent: int = strawberry.field(default=0, description="What is paid at once, in percent.")
-    principal_grace: int = strawberry.field(default=0, description="How many instalments pay interest alone.")
-    interest_grace: int = strawberry.field(default=0, description="How many pay no interest and leave it to the first one after them.")
-    interest_free: int = strawberry.field(default=0, description="How many bear no interest.")
+    down_payment_percent: DecimalText | None = strawberry.field(default=None, description="What is paid at once, in percent, with at most four decimals.")
+    grace_rows: int = strawberry.field(default=0, description="How many instalments pay interest alone.")
+    deferred_rows: int = strawberry.field(default=0, description="How many pay no interest and leave it to the first one after them.")
+    free_rows: int = strawberry.field(default=0, description="How many bear no interest.")
     multiple: MoneyInput | None = strawberry.field(default=None, description="Instalments are rounded to whole multiples of so much.")
 
 
@@ -54,7 +54,7 @@ def _terms(told: LoanTermsInput) -> loans.LoanTerms:
         raise InvalidInput("terms", "amounts of the principal's currency")
     return loans.LoanTerms(
         principal_minor=principal.minor,
-        annual_rate=_rate(told.annual_rate_percent),
+        annual_rate=_part("annualRatePercent", told.annual_rate_percent),
         count=told.count,
         every=told.every,
         unit=loans.PeriodUnit[told.unit.name],
@@ -64,19 +64,31 @@ def _terms(told: LoanTermsInput) -> loans.LoanTerms:
         disbursed_on=told.disbursed_on,
         first_due_on=told.first_due_on,
         balloon_minor=0 if balloon is None else balloon.minor,
-        down_payment_ppm=told.down_payment_percent * 10_000,
-        principal_grace=told.principal_grace,
-        interest_grace=told.interest_grace,
-        interest_free=told.interest_free,
+        down_payment_ppm=_ppm("downPaymentPercent", told.down_payment_percent),
+        principal_grace=told.grace_rows,
+        interest_grace=told.deferred_rows,
+        interest_free=told.free_rows,
         multiple_minor=1 if multiple is None else multiple.minor,
     )
 
 
-def _rate(text: DecimalText) -> Decimal:
+def _part(name: str, text: DecimalText) -> Decimal:
+    """Percent as a part of one."""
     try:
-        return Decimal(text) / 100
+        part = Decimal(text) / 100
     except InvalidOperation:
-        raise InvalidInput("terms.annualRatePercent", "a decimal number") from None
+        raise InvalidInput(f"terms.{name}", "a decimal number") from None
+    if not part.is_finite():
+        raise InvalidInput(f"terms.{name}", "a decimal number")
+    return part
+
+
+def _ppm(name: str, text: DecimalText | None) -> int:
+    """Percent in millionths."""
+    millionths = Decimal() if text is None else _part(name, text) * 1_000_000
+    if abs(millionths) >= 1_000_000 or millionths != int(millionths):
+        raise InvalidInput(f"terms.{name}", "less than 100, with at most four decimals")
+    return int(millionths)
 
 
 @strawberry.type

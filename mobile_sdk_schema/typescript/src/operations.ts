@@ -608,24 +608,24 @@ export type LoanTermsInput = {
   count: number;
   /** What part of a year a period is. */
   dayCount?: DayCount;
+  /** How many pay no interest and leave it to the first one after them. */
+  deferredRows?: number;
   /** When the money is paid out, if later than that. */
   disbursedOn?: string | null | undefined;
-  /** What is paid at once, in percent. */
-  downPaymentPercent?: number;
+  /** What is paid at once, in percent, with at most four decimals. */
+  downPaymentPercent?: string | null | undefined;
   /** How many units a period has. */
   every?: number;
   /** When the first instalment is due, if on another day than the rhythm says. */
   firstDueOn?: string | null | undefined;
   /** How many bear no interest. */
-  interestFree?: number;
-  /** How many pay no interest and leave it to the first one after them. */
-  interestGrace?: number;
+  freeRows?: number;
+  /** How many instalments pay interest alone. */
+  graceRows?: number;
   /** Instalments are rounded to whole multiples of so much. */
   multiple?: MoneyInput | null | undefined;
   /** How much. */
   principal: MoneyInput;
-  /** How many instalments pay interest alone. */
-  principalGrace?: number;
   /** In which manner it is repaid. */
   repayment?: Repayment;
   /** When the first period begins. */

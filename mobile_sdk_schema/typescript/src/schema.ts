@@ -2505,24 +2505,24 @@ export type LoanTermsInput = {
   count: Scalars['Int']['input'];
   /** What part of a year a period is. */
   dayCount?: DayCount;
+  /** How many pay no interest and leave it to the first one after them. */
+  deferredRows?: Scalars['Int']['input'];
   /** When the money is paid out, if later than that. */
   disbursedOn?: InputMaybe<Scalars['Date']['input']>;
-  /** What is paid at once, in percent. */
-  downPaymentPercent?: Scalars['Int']['input'];
+  /** What is paid at once, in percent, with at most four decimals. */
+  downPaymentPercent?: InputMaybe<Scalars['Decimal']['input']>;
   /** How many units a period has. */
   every?: Scalars['Int']['input'];
   /** When the first instalment is due, if on another day than the rhythm says. */
   firstDueOn?: InputMaybe<Scalars['Date']['input']>;
   /** How many bear no interest. */
-  interestFree?: Scalars['Int']['input'];
-  /** How many pay no interest and leave it to the first one after them. */
-  interestGrace?: Scalars['Int']['input'];
+  freeRows?: Scalars['Int']['input'];
+  /** How many instalments pay interest alone. */
+  graceRows?: Scalars['Int']['input'];
   /** Instalments are rounded to whole multiples of so much. */
   multiple?: InputMaybe<MoneyInput>;
   /** How much. */
   principal: MoneyInput;
-  /** How many instalments pay interest alone. */
-  principalGrace?: Scalars['Int']['input'];
   /** In which manner it is repaid. */
   repayment?: Repayment;
   /** When the first period begins. */

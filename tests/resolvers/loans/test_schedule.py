@@ -34,6 +34,11 @@ async def test_a_schedule_is_quoted_to_the_fen(schema: strawberry.Schema, databa
     assert (told["interest"]["amount"], told["total"]["amount"], told["downPayment"]["amount"]) == ("2.78", "102.78", "0.00")
 
 
+async def test_a_down_payment_is_taken_first(schema: strawberry.Schema, database: Database) -> None:
+    told = (await quoted(schema, database, downPaymentPercent="25", annualRatePercent="0"))["loanSchedule"]
+    assert (told["downPayment"]["amount"], [row["instalment"]["amount"] for row in told["rows"]]) == ("25.00", ["12.50"] * 6)
+
+
 @pytest.mark.parametrize(
     "more",
     [
@@ -49,6 +54,8 @@ async def test_a_schedule_is_quoted_to_the_fen(schema: strawberry.Schema, databa
         {"balloon": {"amount": "1.00", "currency": "USD"}},
         {"firstDueOn": "2023-12-31"},
         {"every": 0},
+        {"downPaymentPercent": "100"},
+        {"downPaymentPercent": "1.00001"},
     ],
 )
 async def test_terms_that_no_loan_can_have_are_bad_input(schema: strawberry.Schema, database: Database, more: dict[str, Any]) -> None:
