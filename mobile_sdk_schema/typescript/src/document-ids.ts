@@ -63,6 +63,7 @@ export const documentIds = {
   LinkPartner: "6915b0a222c3216b83c5cae1b8024342ce761ca4cba6503505715ad9ed15e37c",
   LinkedRedPacket: "bb9b7a444664c3c940cc36361abdcb18720f4f8dfe9099bffde7588f45f432ab",
   Links: "64dc0c3e5425f6006678a13ea3a782f1388939901440a73eab4316e400e0863f",
+  LoanSchedule: "829d1d2ba9c9cf8a71521922ff9548813db4dc7e63fa2cfcfc00beff6b5e5b64",
   MakePlan: "e4b364d128cc1d55d4f72833eae6575875bcf58645b4c4995ca8786019083b25",
   MakeStaticCode: "2f3832687077d319c4a5edd4e5411234aafa66dfed2839ebf58dbe2c4c4279f1",
   MerchantDesk: "cfa1bfc2a1360b2e31794a319dca237c89535ef0acd522a20bb988bf0a75a6b7",
@@ -194,4 +195,4 @@ export const documentIds = {
 export type OperationName = keyof typeof documentIds;
 
 /** SHA-256 of the customer.graphql that the types were made from. */
-export const madeFrom = "15ffee8e2b5315af506978f653c5d259f8d331636925a832af96a08f9e77e6df";
+export const madeFrom = "cba39282004528f3930cd93f1af16389dd28cd1d32e4e0e13af551b3e8e7dc86";
