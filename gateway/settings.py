@@ -49,6 +49,7 @@ class Settings(BaseSettings):
     partners_on_loopback: bool = Field(default=False, description="Whether partners may give addresses of this machine (development only).")
     partner_manifests: Path | None = Field(default=None, description="Folder of the partners' manifests (*.toml): adding a partner is adding a file.")
     partner_secrets: SecretStr = Field(default=SecretStr("{}"), description="Secrets or private keys of the house at its partners: JSON, by name.")
+    mini_programs: SecretStr = Field(default=SecretStr("{}"), description='The house\'s mini-programs: JSON, by name {"app_id", "secret", "network"?, "url"?}.')
     sandbox_url: str | None = Field(default=None, description="Where the sandbox partners run (development only).")
     sandbox_api_key: SecretStr = SecretStr(SANDBOX_API_KEY)
     sandbox_webhook_secret: SecretStr = SecretStr(SANDBOX_WEBHOOK_SECRET)

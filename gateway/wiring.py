@@ -18,6 +18,7 @@ from domains.wallet import FundingChannels, FundingSources, WalletSource
 from domains.wealth import ChangeSource
 from gateway.development_clock import DevelopmentClock
 from gateway.keyring import open_keyring
+from gateway.mini_programs import opened_mini_programs
 from gateway.partners import opened_partners
 from gateway.settings import Settings
 from integrations.channels.answers import Fee
@@ -66,6 +67,7 @@ async def opened_house(settings: Settings, show: Callable[[str], object] = sys.s
             FundingSources: FundingSources([WalletSource(), CouponSource(), ChangeSource()]),
             scenes.webhooks.PartnerAddresses: scenes.webhooks.PartnerAddresses(may_be_loopback=settings.partners_on_loopback),
             HouseAddress: HouseAddress(settings.origin),
+            customers.identities.MiniPrograms: customers.identities.MiniPrograms(await opened_mini_programs(settings, stack)),
             scenes.ScenePartners: scenes.ScenePartners(await opened_partners(settings, stack), settings.origin),
         }
         messenger = await _messenger(settings, stack, show)

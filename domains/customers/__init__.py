@@ -12,6 +12,7 @@ operators   create_operator, make_operator_token, look_up_customer, record_look
 development make_development_customer; for seeds register_customers, seed_pin
 """
 
+from domains.customers import identities
 from domains.customers.errors import (
     AlreadyVerified,
     AppVersionMalformed,
@@ -294,4 +295,4 @@ __all__ = [
     "sign_in",
     "sign_out",
 ]
-__all__ += ["find_marks", "verify_access_token", "verify_identity", "withdraw_consent"]
+__all__ += ["find_marks", "identities", "verify_access_token", "verify_identity", "withdraw_consent"]

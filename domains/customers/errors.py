@@ -12,6 +12,8 @@ PinMalformed, PinTooSimple, PinAlreadySet, PinNotSet, PinNeeded, PinWrong, PinLo
 FreshSignInNeeded     sign in by code again first
 NameMalformed, IdNumberInvalid, IdNumberTaken, Underage, AlreadyVerified
 PurposeUnknown, ConsentUnknown
+IdentityTaken, IdentityNotFound, LastWayToSignIn, TicketInvalid, TooManyIdentities, PhoneInUse
+MiniProgramUnknown, MiniProgramCodeInvalid, MiniProgramCodeUsed, MiniProgramBusy, MiniProgramAway, UserInfoForged
 AppVersionMalformed   not an app version, or not a platform
 """
 
@@ -148,3 +150,71 @@ class ConsentUnknown(Refusal):
 @dataclass(eq=False)
 class AppVersionMalformed(Refusal):
     what: str
+
+
+@dataclass(eq=False)
+class IdentityTaken(Refusal):
+    """Another customer signs in with it. Whose it is, is not told."""
+
+
+@dataclass(eq=False)
+class IdentityNotFound(Refusal):
+    """No such identity, or not one of the caller's, or unlinked before."""
+
+
+@dataclass(eq=False)
+class LastWayToSignIn(Refusal):
+    pass
+
+
+@dataclass(eq=False)
+class TooManyIdentities(Refusal):
+    count: int
+
+
+@dataclass(eq=False)
+class TicketInvalid(Refusal):
+    """Not a ticket of the house, too old, or of another device."""
+
+
+@dataclass(eq=False)
+class PhoneInUse(Refusal):
+    """Somebody has that phone: its owner links with a one-time code."""
+
+
+@dataclass(eq=False)
+class MiniProgramUnknown(Refusal):
+    pass
+
+
+@dataclass(eq=False)
+class MiniProgramCodeInvalid(Refusal):
+    pass
+
+
+@dataclass(eq=False)
+class MiniProgramCodeUsed(Refusal):
+    pass
+
+
+@dataclass(eq=False)
+class MiniProgramBusy(Refusal):
+    retry_after_seconds: int
+
+
+@dataclass(eq=False)
+class MiniProgramAway(Refusal):
+    """The network gave no answer that can be relied on. Its code may be used up: a new one is needed."""
+
+
+@dataclass(eq=False)
+class UserInfoForged(Refusal):
+    pass
+
+
+@dataclass(eq=False)
+class MiniProgramUnlinked(Refusal):
+    """The network knows them, the house does not. `ticket` stands for what the network said. Never stored: it is raised outside of any verb."""
+
+    ticket: str
+    expires_in_seconds: int

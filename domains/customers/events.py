@@ -48,3 +48,19 @@ class ConsentGranted(Event):
 @dataclass(frozen=True, slots=True)
 class ConsentWithdrawn(Event):
     purpose: str
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityLinked(Event):
+    """`subject_id` is the customer, who may sign in with one thing more."""
+
+    identity_id: UUID
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityUnlinked(Event):
+    """`subject_id` is the customer, who no longer signs in with it."""
+
+    identity_id: UUID
+    kind: str

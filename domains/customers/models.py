@@ -20,7 +20,9 @@ class Customer(SQLModel, table=True):
         CheckConstraint("language IN ('zh', 'en')", name="customers_customer_language"),
         CheckConstraint("(tier = 'verified') = (id_number_index IS NOT NULL)", name="customers_customer_verified"),
         CheckConstraint("num_nulls(name_sealed, id_number_sealed, id_number_index, verified_at) IN (0, 4)", name="customers_customer_identity"),
+        CheckConstraint("(survivor_id IS NULL) = (closed_at IS NULL) AND survivor_id <> id", name="customers_customer_closed"),
         Index("customers_customer_phone", "phone_index", unique=True),
+        Index("customers_customer_survivor", "survivor_id", postgresql_where=text("survivor_id IS NOT NULL")),
         Index("customers_customer_id_number", "id_number_index", unique=True, postgresql_where=text("id_number_index IS NOT NULL")),
     )
 
@@ -35,6 +37,8 @@ class Customer(SQLModel, table=True):
     synthetic: bool = column(Boolean(), C1)
     registered_at: datetime = column(TIMESTAMP, C1)
     verified_at: datetime | None = column(TIMESTAMP, C1, nullable=True)
+    survivor_id: UUID | None = column(UUID_TYPE, C1, nullable=True)
+    closed_at: datetime | None = column(TIMESTAMP, C1, nullable=True)
 
 
 class Challenge(SQLModel, table=True):
@@ -116,6 +120,7 @@ class Session(SQLModel, table=True):
     last_used_at: datetime = column(TIMESTAMP, C1)
     expires_at: datetime = column(TIMESTAMP, C1)
     revoked_at: datetime | None = column(TIMESTAMP, C1, nullable=True)
+    by_code: bool = column(Boolean(), C1)
 
 
 class SigningKey(SQLModel, table=True):
@@ -166,6 +171,46 @@ class Consent(SQLModel, table=True):
     version: str = column(Text(), C1)
     granted_at: datetime = column(TIMESTAMP, C1)
     withdrawn_at: datetime | None = column(TIMESTAMP, C1, nullable=True)
+
+
+class Identity(SQLModel, table=True):
+    """What a customer is known by beside their phone. An index value that stands belongs to one customer at most. An ended one stays, as its history."""
+
+    __tablename__ = "customers_identity"
+    __table_args__ = (
+        CheckConstraint("kind IN ('mini_program', 'partner')", name="customers_identity_kind"),
+        CheckConstraint("proof IN ('provider', 'code', 'pin')", name="customers_identity_proof"),
+        CheckConstraint("(ended_at IS NULL) = (reason IS NULL) AND reason IN ('unlinked', 'moved')", name="customers_identity_ended"),
+        ForeignKeyConstraint(["customer_id"], ["customers_customer.id"], name="customers_identity_customer"),
+        Index("customers_identity_standing", "value_index", unique=True, postgresql_where=text("ended_at IS NULL")),
+    )
+
+    customer_id: UUID = column(UUID_TYPE, C1, primary_key=True)
+    id: UUID = column(UUID_TYPE, C1, primary_key=True)
+    kind: str = column(Text(), C1)
+    issuer: str = column(Text(), C1)
+    value_index: bytes = column(LargeBinary(), C2)
+    value_sealed: bytes = column(LargeBinary(), C2)
+    proof: str = column(Text(), C1)
+    linked_at: datetime = column(TIMESTAMP, C1)
+    ended_at: datetime | None = column(TIMESTAMP, C1, nullable=True)
+    reason: str | None = column(Text(), C1, nullable=True)
+
+
+class IdentityChange(SQLModel, table=True):
+    """The log of identities. INSERT and SELECT only for the app's role."""
+
+    __tablename__ = "customers_identity_change"
+    __table_args__ = (CheckConstraint("change IN ('linked', 'unlinked', 'moved_in', 'moved_out')", name="customers_identity_change_change"),)
+
+    customer_id: UUID = column(UUID_TYPE, C1, primary_key=True)
+    id: UUID = column(UUID_TYPE, C1, primary_key=True)
+    identity_id: UUID = column(UUID_TYPE, C1)
+    kind: str = column(Text(), C1)
+    issuer: str = column(Text(), C1)
+    change: str = column(Text(), C1)
+    actor_id: UUID = column(UUID_TYPE, C1)
+    changed_at: datetime = column(TIMESTAMP, C1)
 
 
 class Operator(SQLModel, table=True):

@@ -39,3 +39,8 @@ def masked_name(name: str) -> str:
 def masked_id_number(id_number: str) -> str:
     """`110***********1234`: the first three and the last four of eighteen."""
     return f"{id_number[:3]}{'*' * (len(id_number) - 7)}{id_number[-4:]}"
+
+
+def masked_subject(subject: str) -> str:
+    """`oA1****Z9`: the first three and the last two of what an issuer calls somebody; shorter ones are stars alone."""
+    return f"{subject[:3]}****{subject[-2:]}" if len(subject) >= 12 else "****"

@@ -1,5 +1,6 @@
 """What the domain needs from outside; the gateway wires it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
@@ -37,6 +38,56 @@ class CodeLimits:
     device: tuple[CodeLimit, ...] = (CodeLimit(10, timedelta(hours=1)),)
     address: tuple[CodeLimit, ...] = (CodeLimit(100, timedelta(hours=1)),)
     everywhere: tuple[CodeLimit, ...] = (CodeLimit(3000, timedelta(minutes=1)),)
+
+
+class SessionAnswer(Protocol):
+    """What a network says to a sign-in code. `outcome`: ok, code_invalid, code_used, busy, forged (the user info is not what it signed) or away."""
+
+    @property
+    def outcome(self) -> str: ...
+
+    @property
+    def open_id(self) -> str:
+        """The user, as this one mini-program knows them; empty unless ok."""
+        ...
+
+    @property
+    def union_id(self) -> str | None:
+        """The user, as all of the house's apps at that network know them."""
+        ...
+
+
+class PhoneAnswer(Protocol):
+    """What a network says to a phone code. `outcome` as above; `phone` in E.164 form, empty unless ok."""
+
+    @property
+    def outcome(self) -> str: ...
+
+    @property
+    def phone(self) -> str: ...
+
+
+class MiniProgram(Protocol):
+    """One mini-program of the house at its network. Neither call raises for what the network does. A session key never comes this far."""
+
+    @property
+    def app_id(self) -> str: ...
+
+    @property
+    def network(self) -> str:
+        """Within which union ids are the same."""
+        ...
+
+    async def exchange_code(self, code: str, raw_data: str | None, signature: str | None) -> SessionAnswer: ...
+
+    async def exchange_phone_code(self, code: str) -> PhoneAnswer: ...
+
+
+@dataclass(frozen=True, slots=True)
+class MiniPrograms:
+    """The mini-programs of the house, by the name that the app knows."""
+
+    by_name: Mapping[str, MiniProgram]
 
 
 class Source(Queryable, Protocol):

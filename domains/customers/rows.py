@@ -146,3 +146,49 @@ class PinState(NamedTuple):
     attempts: int
     locks: int
     locked_until: datetime | None
+
+
+class IdentityKind(StrEnum):
+    """By what a customer is known."""
+
+    PHONE = "phone"
+    MINI_PROGRAM = "mini_program"
+    """An account of a network whose mini-programs the house has."""
+    PARTNER = "partner"
+    """A partner's word for one of its own customers."""
+
+
+class IdentityProof(StrEnum):
+    """What showed that an identity is the customer's, the weakest first."""
+
+    PROVIDER = "provider"
+    """The word of the network or the partner alone."""
+    CODE = "code"
+    """A one-time code was answered too."""
+    PIN = "pin"
+    """The payment PIN was given too."""
+
+
+class IdentityRow(NamedTuple):
+    """One identity that stands. The masked text is None where the customer's data key was erased."""
+
+    id: UUID
+    customer_id: UUID
+    kind: IdentityKind
+    issuer: str
+    masked_value: str | None
+    proof: IdentityProof
+    linked_at: datetime
+
+
+class IdentityChangeRow(NamedTuple):
+    """What happened to an identity: linked, unlinked, moved_in or moved_out; `actor_id` did it."""
+
+    id: UUID
+    customer_id: UUID
+    identity_id: UUID
+    kind: IdentityKind
+    issuer: str
+    change: str
+    actor_id: UUID
+    changed_at: datetime

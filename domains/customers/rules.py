@@ -35,6 +35,11 @@ SESSIONS_MAX = 20
 FRESH_SIGN_IN = timedelta(minutes=10)
 """How recent a sign-in by code must be to reset the PIN."""
 
+TICKET_LIFE = timedelta(minutes=10)
+"""For so long somebody whom a mini-program brought may go on to link or to sign up."""
+IDENTITIES_MAX = 20
+MINI_PROGRAM_PAUSE_SECONDS = 5
+
 SIGNING_KEY_LIFE = timedelta(days=30)
 SIGNING_KEY_LEAD = timedelta(minutes=15)
 """A new key is published for so long before it signs, so that every verifier knows it in time."""

@@ -96,6 +96,19 @@ def open_text(keyring: Keyring, record: Record, column: str) -> str | None:
     return unseal_text(keyring.unwrap(record["id"], record["wrapping_key_id"], record["wrapped"]), record["id"], column, sealed)
 
 
+def identity_index(keyring: Keyring, kind: str, issuer: str, value: str) -> bytes:
+    """Blind index of an identity: equal for the same value of the same issuer."""
+    return keyring.blind_index(f"customers identity {kind}", f"{issuer}\0{value}")
+
+
+def seal_identity(data_key: bytes, identity_id: UUID, value: str) -> bytes:
+    return seal(data_key, Place("customers_identity", "value_sealed", identity_id), value)
+
+
+def unseal_identity(data_key: bytes, identity_id: UUID, sealed: bytes) -> str:
+    return unseal(data_key, Place("customers_identity", "value_sealed", identity_id), sealed)
+
+
 def seal_challenge_phone(keyring: Keyring, challenge_id: UUID, phone: str) -> bytes:
     """A challenge may be of nobody yet, so its phone is sealed under a key of the house."""
     return seal(_challenge_key(keyring), _challenge_place(challenge_id), phone)

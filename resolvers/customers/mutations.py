@@ -2,6 +2,7 @@
 
 import strawberry
 
+from resolvers.customers.identities import link_identity, sign_in_with_mini_program, sign_in_with_ticket, sign_up_with_mini_program, unlink_identity
 from resolvers.customers.operators import require_app_version
 from resolvers.customers.profile import (
     change_pin,
@@ -20,6 +21,11 @@ from resolvers.customers.sign_in import refresh_tokens, request_code, revoke_dev
 class Mutation:
     request_code = request_code
     sign_in = sign_in
+    sign_in_with_mini_program = sign_in_with_mini_program
+    sign_in_with_ticket = sign_in_with_ticket
+    sign_up_with_mini_program = sign_up_with_mini_program
+    link_identity = link_identity
+    unlink_identity = unlink_identity
     refresh_tokens = refresh_tokens
     sign_out = sign_out
     revoke_session = revoke_session

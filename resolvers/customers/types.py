@@ -10,6 +10,7 @@ from domains.kernel.data_classes import C2
 from domains.kernel.transactions import Read
 from resolvers.batch import batched
 from resolvers.context import Viewer
+from resolvers.customers.identity_types import Identity, IdentityChange
 from resolvers.entities import entity
 from resolvers.fields import computed, field, type_of
 from resolvers.scalars import Instant
@@ -103,6 +104,18 @@ async def consents(read: Read, rows: list[customers.CustomerRow], viewers: list[
     return [found[row.id] for row in rows]
 
 
+@batched(list[Identity], "What leads to the customer at sign-in, oldest first; 25 or so at most.", list_size=5)
+async def identities(read: Read, rows: list[customers.CustomerRow], viewers: list[Viewer]) -> list[list[customers.identities.IdentityRow]]:
+    found = await customers.identities.list_identities(read, [row.id for row in rows])
+    return [found[row.id] for row in rows]
+
+
+@batched(list[IdentityChange], "What happened to identities, newest first; 50 at most.", list_size=20)
+async def identity_changes(read: Read, rows: list[customers.CustomerRow], viewers: list[Viewer]) -> list[list[customers.identities.IdentityChangeRow]]:
+    found = await customers.identities.list_identity_changes(read, [row.id for row in rows])
+    return [found[row.id] for row in rows]
+
+
 async def find_customers(read: Read, ids: list[UUID], viewers: list[Viewer]) -> list[customers.CustomerRow | None]:
     """The viewer's own row, and nobody else's."""
     found = await customers.list_customers(read, {id_ for id_, viewer in zip(ids, viewers, strict=True) if id_ == viewer.id})
@@ -123,6 +136,8 @@ class Customer:
     sessions = sessions
     devices = devices
     consents = consents
+    identities = identities
+    identity_changes = identity_changes
 
 
 @type_of(customers.AppRequirements, "What an app must be to be served.")

@@ -10,7 +10,7 @@ EMPTY_VERBS = ("process_", "handle_", "do_", "manage_")
 DRAWERS = {"__init__", "models", "rules", "queries", "service", "errors", "events", "jobs", "listeners", "ports"}
 
 NAMED_DRAWERS = {
-    "customers": {"phones", "rows", "sealing", "tokens"},
+    "customers": {"identities", "phones", "rows", "sealing", "tokens"},
     "ledger": {"planned"},
     "offers": {"accounts", "branches"},
     "scenes": {"agreements", "bookings", "networks", "pushes", "shops", "webhooks"},

@@ -31,6 +31,9 @@ FROM_THE_LIBRARY = {"UUID", "Query", "Mutation", "Subscription"}
 
 WITHOUT_ID = {
     "signIn": "the code is used up by its first success",
+    "signInWithMiniProgram": "the code is used up by its first success",
+    "signInWithTicket": "the code is used up by its first success",
+    "signUpWithMiniProgram": "the code is used up by its first success",
     "refreshTokens": "the token is the id: a repeat gets the same pair",
     "signOut": "ending what has ended is the same",
     "setPin": "the second one is refused: there is a PIN",

@@ -10,7 +10,7 @@ from domains.kernel.transactions import Queryable, Tx
 
 _PARTIES = """
 SELECT sender.tier, session.created_at AS signed_in_at, coalesce(device.first_seen_at, session.created_at) AS device_since,
-    coalesce(target.id, called.id) AS target_id
+    coalesce(target.survivor_id, target.id, called.survivor_id, called.id) AS target_id
 FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::bytea[]) WITH ORDINALITY AS asked (owner_id, session_id, target_id, phone_index, position)
 LEFT JOIN customers_session AS session
     ON session.owner_id = asked.owner_id AND session.id = asked.session_id AND session.revoked_at IS NULL AND session.expires_at > $5
@@ -57,7 +57,7 @@ WHERE customer.id = ANY($1::uuid[])
 
 LIST_PHONE_INDEXES = "SELECT id, phone_index FROM customers_customer WHERE id = ANY($1::uuid[])"
 
-FIND_BY_PHONE_INDEXES = "SELECT id, phone_index FROM customers_customer WHERE phone_index = ANY($1::bytea[])"
+FIND_BY_PHONE_INDEXES = "SELECT coalesce(survivor_id, id) AS id, phone_index FROM customers_customer WHERE phone_index = ANY($1::bytea[])"
 
 
 async def find_parties(

@@ -20,7 +20,7 @@ LEFT JOIN kernel_data_key AS data_key ON data_key.owner_id = customer.id
 
 LIST_CUSTOMERS = SELECT_CUSTOMERS + "WHERE customer.id = ANY($1::uuid[])"
 
-FIND_BY_PHONES = SELECT_CUSTOMERS + "WHERE customer.phone_index = ANY($1::bytea[])"
+FIND_BY_PHONES = SELECT_CUSTOMERS + "WHERE customer.phone_index = ANY($1::bytea[]) AND customer.survivor_id IS NULL"
 
 # Less than a customer: for everybody who may know that there is one.
 LIST_PARTIES = """
@@ -30,7 +30,8 @@ LEFT JOIN kernel_data_key AS data_key ON data_key.owner_id = customer.id
 WHERE customer.id = ANY($1::uuid[])
 """
 
-FIND_ID_BY_PHONE = "SELECT id FROM customers_customer WHERE phone_index = $1"
+# Who was found to be somebody else is found as that one.
+FIND_ID_BY_PHONE = "SELECT coalesce(survivor_id, id) FROM customers_customer WHERE phone_index = $1"
 
 LOCK_CUSTOMERS = "SELECT id, tier FROM customers_customer WHERE id = ANY($1::uuid[]) ORDER BY id FOR NO KEY UPDATE"
 

@@ -17,8 +17,8 @@ RETURNING id
 
 INSERT_SESSION = """
 INSERT INTO customers_session
-    (owner_id, id, device_id, permissions, key_thumbprint, generation, confirmed_generation, issued_at, created_at, last_used_at, expires_at)
-VALUES ($1, $2, $3, $4, $5, 0, 0, $6, $6, $6, $7)
+    (owner_id, id, device_id, permissions, key_thumbprint, generation, confirmed_generation, issued_at, created_at, last_used_at, expires_at, by_code)
+VALUES ($1, $2, $3, $4, $5, 0, 0, $6, $6, $6, $7, $8)
 """
 
 REVOKE_BEYOND = """
@@ -30,7 +30,7 @@ RETURNING id
 """
 
 LOCK_SESSION = """
-SELECT generation, confirmed_generation, issued_at, expires_at, revoked_at, key_thumbprint, permissions, created_at
+SELECT generation, confirmed_generation, issued_at, expires_at, revoked_at, key_thumbprint, permissions, created_at, by_code
 FROM customers_session WHERE owner_id = $1 AND id = $2 FOR UPDATE
 """
 
@@ -104,9 +104,9 @@ async def upsert_device(tx: Tx, customer_id: UUID, new_id: UUID, fingerprint: by
 
 
 async def insert_session(
-    tx: Tx, owner_id: UUID, id_: UUID, device_id: UUID | None, permissions: Sequence[str], key_thumbprint: str | None, expires_at: datetime
+    tx: Tx, owner_id: UUID, id_: UUID, device_id: UUID | None, permissions: Sequence[str], key_thumbprint: str | None, expires_at: datetime, by_code: bool
 ) -> None:
-    await tx.execute(INSERT_SESSION, owner_id, id_, device_id, list(permissions), key_thumbprint, tx.now, expires_at)
+    await tx.execute(INSERT_SESSION, owner_id, id_, device_id, list(permissions), key_thumbprint, tx.now, expires_at, by_code)
 
 
 async def revoke_beyond(tx: Tx, owner_id: UUID, keep: int) -> list[UUID]:

@@ -203,7 +203,7 @@ async def store_reset_pin(tx: Tx, command: StorePin) -> PinStored:
     """Put a PIN in the place of a forgotten one. Unauthenticated when the session has ended; refuses FreshSignInNeeded when it is not of the last minutes."""
     await check_standing(tx, command.owner_id, command.session_id)
     session = await sessions.lock_session(tx, command.owner_id, command.session_id)
-    if session is None or not rules.is_fresh(session["created_at"], tx.now):
+    if session is None or not session["by_code"] or not rules.is_fresh(session["created_at"], tx.now):
         raise FreshSignInNeeded()
     return await _replace(tx, command)
 

@@ -73,11 +73,15 @@ async def find_or_add_device(tx: Tx, customer_id: UUID, name: str, platform: str
     return await sessions.upsert_device(tx, customer_id, new_id(tx.clock), fingerprint, name, platform, key_thumbprint)
 
 
-async def start_session(tx: Tx, owner_id: UUID, device_id: UUID | None, permissions: Sequence[str], key_thumbprint: str | None) -> SessionGranted:
-    """A new session with its first pair of tokens; the oldest sessions beyond SESSIONS_MAX end."""
+async def start_session(
+    tx: Tx, owner_id: UUID, device_id: UUID | None, permissions: Sequence[str], key_thumbprint: str | None, *, by_code: bool = True
+) -> SessionGranted:
+    """A new session with its first pair of tokens; the oldest sessions beyond SESSIONS_MAX end.
+
+    `by_code`: whether it is as good as a sign-in by code, which may reset the PIN."""
     await ensure_signing_key(tx)
     session_id = new_id(tx.clock)
-    await sessions.insert_session(tx, owner_id, session_id, device_id, permissions, key_thumbprint, tx.now + rules.SESSION_IDLE_LIFE)
+    await sessions.insert_session(tx, owner_id, session_id, device_id, permissions, key_thumbprint, tx.now + rules.SESSION_IDLE_LIFE, by_code)
     await note_ended(tx, owner_id, await sessions.revoke_beyond(tx, owner_id, rules.SESSIONS_MAX))
     tx.publish(SessionStarted(owner_id, None, session_id))
     return SessionGranted(owner_id, session_id, 0, tx.now, tuple(permissions), key_thumbprint)

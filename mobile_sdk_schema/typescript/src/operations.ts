@@ -527,6 +527,35 @@ export type HoldSlotInput = {
   slotId: string | number;
 };
 
+/** What happened to an identity. */
+export type IdentityChangeKind =
+  /** It was linked. */
+  | 'LINKED'
+  /** It came from a customer who was found to be the same person. */
+  | 'MOVED_IN'
+  /** It went to a customer who was found to be the same person. */
+  | 'MOVED_OUT'
+  /** It was unlinked. */
+  | 'UNLINKED';
+
+/** By what a customer is known. */
+export type IdentityKind =
+  /** An account of a network whose mini-programs the bank has. */
+  | 'MINI_PROGRAM'
+  /** A partner's word for one of its own customers. */
+  | 'PARTNER'
+  /** A phone number. It always remains. */
+  | 'PHONE';
+
+/** What showed that an identity is the customer's, the weakest first. */
+export type IdentityProof =
+  /** A one-time code was answered too. */
+  | 'CODE'
+  /** The payment PIN was given too. */
+  | 'PIN'
+  /** The word of the network or the partner alone. */
+  | 'PROVIDER';
+
 /** Where a plan of instalments stands. */
 export type InstalmentPlanState =
   /** Parts are collected on their days. */
@@ -572,6 +601,16 @@ export type Language =
   | 'EN'
   /** Chinese. */
   | 'ZH';
+
+/** Link what the ticket stands for to the customer who is signed in. */
+export type LinkIdentityInput = {
+  /** The payment PIN. Without a PIN the sign-in by code must be of the last ten minutes. */
+  pin?: string | null | undefined;
+  /** Made by the app and kept before its first attempt. */
+  requestId: string;
+  /** From `signInWithMiniProgram`, on the same device. */
+  ticket: string;
+};
 
 /** Link an account at a partner. */
 export type LinkPartnerInput = {
@@ -1564,12 +1603,56 @@ export type SignInInput = {
   platform: string;
 };
 
+/** Sign in from a mini-program. */
+export type SignInWithMiniProgramInput = {
+  /** What the network gave the mini-program for this sign-in (wx.login). */
+  code: string;
+  /** What the device calls itself, 60 characters at most. */
+  deviceName: string;
+  /** Which of the bank's mini-programs. */
+  miniProgram: string;
+  /** For example "mini-program". */
+  platform: string;
+  /** User info as the network gave it, to be checked. */
+  rawData?: string | null | undefined;
+  /** How the network signed it. */
+  signature?: string | null | undefined;
+};
+
+/** Sign in, or up, by a code, and link what the ticket stands for. */
+export type SignInWithTicketInput = {
+  /** The six digits. */
+  code: string;
+  /** What the device calls itself, 60 characters at most. */
+  deviceName: string;
+  /** The phone number that the code went to. */
+  phone: string;
+  /** For example "mini-program". */
+  platform: string;
+  /** From `signInWithMiniProgram`, on the same device. */
+  ticket: string;
+};
+
 /** End this session. */
 export type SignOutInput = {
   /** End all other sessions of the customer too. */
   everywhere?: boolean;
   /** Made by the app and kept before its first attempt. */
   requestId: string;
+};
+
+/** Sign up with the phone that the network knows. */
+export type SignUpWithMiniProgramInput = {
+  /** What the device calls itself, 60 characters at most. */
+  deviceName: string;
+  /** Which of the bank's mini-programs. */
+  miniProgram: string;
+  /** What the network gave the mini-program for the phone (getPhoneNumber). */
+  phoneCode: string;
+  /** For example "mini-program". */
+  platform: string;
+  /** From `signInWithMiniProgram`, on the same device. */
+  ticket: string;
 };
 
 /** Split a bill. `parties` say who shares it evenly, `amounts` who bears what, `items` who had what (with `parties` as everybody). */
@@ -1791,6 +1874,16 @@ export type Undefined =
   /** The rate is too large to be told. */
   | 'TOO_LARGE';
 
+/** Unlink one of the viewer's identities. */
+export type UnlinkIdentityInput = {
+  /** Which identity. */
+  identityId: string | number;
+  /** The payment PIN. Without a PIN the sign-in by code must be of the last ten minutes. */
+  pin?: string | null | undefined;
+  /** Made by the app and kept before its first attempt. */
+  requestId: string;
+};
+
 /** End a link. */
 export type UnlinkPartnerInput = {
   /** The link. */
@@ -1808,6 +1901,15 @@ export type VerifyIdentityInput = {
   /** Made by the app and kept before its first attempt. */
   requestId: string;
 };
+
+/** How somebody whom the bank does not know goes on. */
+export type WayOn =
+  /** In a session that stands. */
+  | 'LINK_IDENTITY'
+  /** `requestCode`, then `signInWithTicket`: for customers, and for new ones. */
+  | 'SIGN_IN_WITH_TICKET'
+  /** With the network's phone code: for new customers. */
+  | 'SIGN_UP_WITH_MINI_PROGRAM';
 
 /** Take back the yes to a purpose. */
 export type WithdrawConsentInput = {
@@ -1892,6 +1994,99 @@ export type WithdrawConsentMutation = { withdrawConsent:
     | { __typename: 'ConsentUnknown', message: string }
     | { __typename: 'IdReused', message: string }
     | { __typename: 'PurposeUnknown', message: string }
+   };
+
+export type IdentityPartsFragment = { id: string, kind: IdentityKind, issuer: string, maskedValue: string | null, proof: IdentityProof, linkedAt: string };
+
+export type IdentitiesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type IdentitiesQuery = { viewer: { id: string, identities: Array<{ id: string, kind: IdentityKind, issuer: string, maskedValue: string | null, proof: IdentityProof, linkedAt: string }>, identityChanges: Array<{ identityId: string, kind: IdentityKind, issuer: string, change: IdentityChangeKind, changedAt: string }> } };
+
+export type SignInWithMiniProgramMutationVariables = Exact<{
+  input: SignInWithMiniProgramInput;
+}>;
+
+
+export type SignInWithMiniProgramMutation = { signInWithMiniProgram:
+    | { __typename: 'DeviceMalformed', message: string }
+    | { __typename: 'MiniProgramAway', message: string }
+    | { __typename: 'MiniProgramBusy', retryAfterSeconds: number, message: string }
+    | { __typename: 'MiniProgramCodeInvalid', message: string }
+    | { __typename: 'MiniProgramCodeUsed', message: string }
+    | { __typename: 'MiniProgramUnknown', message: string }
+    | { __typename: 'MiniProgramUnlinked', ticket: string, expiresInSeconds: number, waysOn: Array<WayOn>, message: string }
+    | { __typename: 'SignedIn', sessionId: string, isNew: boolean, tokens: { accessToken: string, refreshToken: string, expiresInSeconds: number }, customer: { id: string, maskedPhone: string | null, maskedName: string | null, hasPin: boolean, tier: Tier, language: Language } | null }
+    | { __typename: 'UserInfoForged', message: string }
+   };
+
+export type SignInWithTicketMutationVariables = Exact<{
+  input: SignInWithTicketInput;
+}>;
+
+
+export type SignInWithTicketMutation = { signInWithTicket:
+    | { __typename: 'DeviceMalformed', message: string }
+    | { __typename: 'IdentityTaken', message: string }
+    | { __typename: 'PhoneMalformed', message: string }
+    | { __typename: 'SignedIn', sessionId: string, isNew: boolean, tokens: { accessToken: string, refreshToken: string, expiresInSeconds: number }, customer: { id: string, maskedPhone: string | null, maskedName: string | null, hasPin: boolean, tier: Tier, language: Language } | null }
+    | { __typename: 'TicketInvalid', message: string }
+    | { __typename: 'TooManyIdentities', message: string }
+    | { __typename: 'WrongCode', attemptsLeft: number, message: string }
+   };
+
+export type SignUpWithMiniProgramMutationVariables = Exact<{
+  input: SignUpWithMiniProgramInput;
+}>;
+
+
+export type SignUpWithMiniProgramMutation = { signUpWithMiniProgram:
+    | { __typename: 'DeviceMalformed', message: string }
+    | { __typename: 'IdentityTaken', message: string }
+    | { __typename: 'MiniProgramAway', message: string }
+    | { __typename: 'MiniProgramBusy', retryAfterSeconds: number, message: string }
+    | { __typename: 'MiniProgramCodeInvalid', message: string }
+    | { __typename: 'MiniProgramCodeUsed', message: string }
+    | { __typename: 'MiniProgramUnknown', message: string }
+    | { __typename: 'PhoneInUse', message: string }
+    | { __typename: 'PhoneMalformed', message: string }
+    | { __typename: 'SignedIn', sessionId: string, isNew: boolean, tokens: { accessToken: string, refreshToken: string, expiresInSeconds: number }, customer: { id: string, maskedPhone: string | null, maskedName: string | null, hasPin: boolean, tier: Tier, language: Language } | null }
+    | { __typename: 'TicketInvalid', message: string }
+   };
+
+export type LinkIdentityMutationVariables = Exact<{
+  input: LinkIdentityInput;
+}>;
+
+
+export type LinkIdentityMutation = { linkIdentity:
+    | { __typename: 'FreshSignInNeeded', message: string }
+    | { __typename: 'IdReused', message: string }
+    | { __typename: 'IdentityLinked', identityId: string, customer: { id: string, identities: Array<{ id: string, kind: IdentityKind, issuer: string, maskedValue: string | null, proof: IdentityProof, linkedAt: string }> } | null }
+    | { __typename: 'IdentityTaken', message: string }
+    | { __typename: 'PinLocked', message: string }
+    | { __typename: 'PinNeeded', message: string }
+    | { __typename: 'PinNotSet', message: string }
+    | { __typename: 'PinWrong', attemptsLeft: number, message: string }
+    | { __typename: 'TicketInvalid', message: string }
+    | { __typename: 'TooManyIdentities', message: string }
+   };
+
+export type UnlinkIdentityMutationVariables = Exact<{
+  input: UnlinkIdentityInput;
+}>;
+
+
+export type UnlinkIdentityMutation = { unlinkIdentity:
+    | { __typename: 'FreshSignInNeeded', message: string }
+    | { __typename: 'IdReused', message: string }
+    | { __typename: 'IdentityNotFound', message: string }
+    | { __typename: 'IdentityUnlinked', identityId: string, customer: { id: string, identities: Array<{ id: string, kind: IdentityKind, issuer: string, maskedValue: string | null, proof: IdentityProof, linkedAt: string }> } | null }
+    | { __typename: 'LastWayToSignIn', message: string }
+    | { __typename: 'PinLocked', message: string }
+    | { __typename: 'PinNeeded', message: string }
+    | { __typename: 'PinNotSet', message: string }
+    | { __typename: 'PinWrong', attemptsLeft: number, message: string }
    };
 
 export type PinOutcomeFragment = { customer: { id: string, hasPin: boolean } | null };
@@ -3132,6 +3327,10 @@ type ProblemParts_IdNumberTaken_Fragment = { message: string };
 
 type ProblemParts_IdReused_Fragment = { message: string };
 
+type ProblemParts_IdentityNotFound_Fragment = { message: string };
+
+type ProblemParts_IdentityTaken_Fragment = { message: string };
+
 type ProblemParts_InstalmentNotDue_Fragment = { message: string };
 
 type ProblemParts_InstalmentOfferNotFound_Fragment = { message: string };
@@ -3139,6 +3338,8 @@ type ProblemParts_InstalmentOfferNotFound_Fragment = { message: string };
 type ProblemParts_InsufficientFunds_Fragment = { message: string };
 
 type ProblemParts_LastOwner_Fragment = { message: string };
+
+type ProblemParts_LastWayToSignIn_Fragment = { message: string };
 
 type ProblemParts_LimitExceeded_Fragment = { message: string };
 
@@ -3153,6 +3354,18 @@ type ProblemParts_LinkProofWrong_Fragment = { message: string };
 type ProblemParts_MerchantNameMalformed_Fragment = { message: string };
 
 type ProblemParts_MerchantNotFound_Fragment = { message: string };
+
+type ProblemParts_MiniProgramAway_Fragment = { message: string };
+
+type ProblemParts_MiniProgramBusy_Fragment = { message: string };
+
+type ProblemParts_MiniProgramCodeInvalid_Fragment = { message: string };
+
+type ProblemParts_MiniProgramCodeUsed_Fragment = { message: string };
+
+type ProblemParts_MiniProgramUnknown_Fragment = { message: string };
+
+type ProblemParts_MiniProgramUnlinked_Fragment = { message: string };
 
 type ProblemParts_MismatchUnconfirmed_Fragment = { message: string };
 
@@ -3178,6 +3391,8 @@ type ProblemParts_PaymentNotFound_Fragment = { message: string };
 
 type ProblemParts_PaymentTooLarge_Fragment = { message: string };
 
+type ProblemParts_PhoneInUse_Fragment = { message: string };
+
 type ProblemParts_PhoneMalformed_Fragment = { message: string };
 
 type ProblemParts_PinAlreadySet_Fragment = { message: string };
@@ -3185,6 +3400,8 @@ type ProblemParts_PinAlreadySet_Fragment = { message: string };
 type ProblemParts_PinLocked_Fragment = { message: string };
 
 type ProblemParts_PinMalformed_Fragment = { message: string };
+
+type ProblemParts_PinNeeded_Fragment = { message: string };
 
 type ProblemParts_PinNotSet_Fragment = { message: string };
 
@@ -3300,11 +3517,15 @@ type ProblemParts_TicketClassNotGiven_Fragment = { message: string };
 
 type ProblemParts_TicketHeldAlready_Fragment = { message: string };
 
+type ProblemParts_TicketInvalid_Fragment = { message: string };
+
 type ProblemParts_TicketNotFound_Fragment = { message: string };
 
 type ProblemParts_TipRefused_Fragment = { message: string };
 
 type ProblemParts_TooManyCodes_Fragment = { message: string };
+
+type ProblemParts_TooManyIdentities_Fragment = { message: string };
 
 type ProblemParts_TooManyPayees_Fragment = { message: string };
 
@@ -3321,6 +3542,8 @@ type ProblemParts_TransferTooLarge_Fragment = { message: string };
 type ProblemParts_Underage_Fragment = { message: string };
 
 type ProblemParts_UnknownCurrency_Fragment = { message: string };
+
+type ProblemParts_UserInfoForged_Fragment = { message: string };
 
 type ProblemParts_WrongCode_Fragment = { message: string };
 
@@ -3395,10 +3618,13 @@ export type ProblemPartsFragment =
   | ProblemParts_IdNumberInvalid_Fragment
   | ProblemParts_IdNumberTaken_Fragment
   | ProblemParts_IdReused_Fragment
+  | ProblemParts_IdentityNotFound_Fragment
+  | ProblemParts_IdentityTaken_Fragment
   | ProblemParts_InstalmentNotDue_Fragment
   | ProblemParts_InstalmentOfferNotFound_Fragment
   | ProblemParts_InsufficientFunds_Fragment
   | ProblemParts_LastOwner_Fragment
+  | ProblemParts_LastWayToSignIn_Fragment
   | ProblemParts_LimitExceeded_Fragment
   | ProblemParts_LineNotFound_Fragment
   | ProblemParts_LinkBusy_Fragment
@@ -3406,6 +3632,12 @@ export type ProblemPartsFragment =
   | ProblemParts_LinkProofWrong_Fragment
   | ProblemParts_MerchantNameMalformed_Fragment
   | ProblemParts_MerchantNotFound_Fragment
+  | ProblemParts_MiniProgramAway_Fragment
+  | ProblemParts_MiniProgramBusy_Fragment
+  | ProblemParts_MiniProgramCodeInvalid_Fragment
+  | ProblemParts_MiniProgramCodeUsed_Fragment
+  | ProblemParts_MiniProgramUnknown_Fragment
+  | ProblemParts_MiniProgramUnlinked_Fragment
   | ProblemParts_MismatchUnconfirmed_Fragment
   | ProblemParts_MoneyRequestEnded_Fragment
   | ProblemParts_MoneyRequestNotFound_Fragment
@@ -3418,10 +3650,12 @@ export type ProblemPartsFragment =
   | ProblemParts_PaymentDuplicated_Fragment
   | ProblemParts_PaymentNotFound_Fragment
   | ProblemParts_PaymentTooLarge_Fragment
+  | ProblemParts_PhoneInUse_Fragment
   | ProblemParts_PhoneMalformed_Fragment
   | ProblemParts_PinAlreadySet_Fragment
   | ProblemParts_PinLocked_Fragment
   | ProblemParts_PinMalformed_Fragment
+  | ProblemParts_PinNeeded_Fragment
   | ProblemParts_PinNotSet_Fragment
   | ProblemParts_PinRequired_Fragment
   | ProblemParts_PinTooSimple_Fragment
@@ -3479,9 +3713,11 @@ export type ProblemPartsFragment =
   | ProblemParts_StartsInThePast_Fragment
   | ProblemParts_TicketClassNotGiven_Fragment
   | ProblemParts_TicketHeldAlready_Fragment
+  | ProblemParts_TicketInvalid_Fragment
   | ProblemParts_TicketNotFound_Fragment
   | ProblemParts_TipRefused_Fragment
   | ProblemParts_TooManyCodes_Fragment
+  | ProblemParts_TooManyIdentities_Fragment
   | ProblemParts_TooManyPayees_Fragment
   | ProblemParts_TooManyPayments_Fragment
   | ProblemParts_TooManyPlans_Fragment
@@ -3490,6 +3726,7 @@ export type ProblemPartsFragment =
   | ProblemParts_TransferTooLarge_Fragment
   | ProblemParts_Underage_Fragment
   | ProblemParts_UnknownCurrency_Fragment
+  | ProblemParts_UserInfoForged_Fragment
   | ProblemParts_WrongCode_Fragment
 ;
 
@@ -4763,6 +5000,7 @@ export type ConfirmMismatchMutation = { confirmMismatch:
    };
 
 export const ConsentOutcomeFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ConsentOutcome"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ConsentRecorded"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"purpose"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"grantedAt"}},{"kind":"Field","name":{"kind":"Name","value":"withdrawnAt"}}]}}]} as unknown as DocumentNode<ConsentOutcomeFragment, unknown>;
+export const IdentityPartsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"IdentityParts"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Identity"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"issuer"}},{"kind":"Field","name":{"kind":"Name","value":"maskedValue"}},{"kind":"Field","name":{"kind":"Name","value":"proof"}},{"kind":"Field","name":{"kind":"Name","value":"linkedAt"}}]}}]} as unknown as DocumentNode<IdentityPartsFragment, unknown>;
 export const PinOutcomeFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"PinOutcome"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PinStored"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"customer"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"hasPin"}}]}}]}}]} as unknown as DocumentNode<PinOutcomeFragment, unknown>;
 export const TokenPartsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"TokenParts"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Tokens"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"accessToken"}},{"kind":"Field","name":{"kind":"Name","value":"refreshToken"}},{"kind":"Field","name":{"kind":"Name","value":"expiresInSeconds"}}]}}]} as unknown as DocumentNode<TokenPartsFragment, unknown>;
 export const ViewerPartsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ViewerParts"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Customer"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"maskedPhone"}},{"kind":"Field","name":{"kind":"Name","value":"maskedName"}},{"kind":"Field","name":{"kind":"Name","value":"hasPin"}},{"kind":"Field","name":{"kind":"Name","value":"tier"}},{"kind":"Field","name":{"kind":"Name","value":"language"}}]}}]} as unknown as DocumentNode<ViewerPartsFragment, unknown>;
@@ -4819,6 +5057,12 @@ export const FundDetailFragmentDoc = {"kind":"Document","definitions":[{"kind":"
 export const ConsentsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Consents"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"viewer"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"consents"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"purpose"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"grantedAt"}}]}}]}}]}}]} as unknown as DocumentNode<ConsentsQuery, ConsentsQueryVariables>;
 export const GrantConsentDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"GrantConsent"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"GrantConsentInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"grantConsent"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"ConsentOutcome"}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"ProblemParts"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ConsentOutcome"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ConsentRecorded"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"purpose"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"grantedAt"}},{"kind":"Field","name":{"kind":"Name","value":"withdrawnAt"}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ProblemParts"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Problem"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]} as unknown as DocumentNode<GrantConsentMutation, GrantConsentMutationVariables>;
 export const WithdrawConsentDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"WithdrawConsent"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"WithdrawConsentInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"withdrawConsent"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"ConsentOutcome"}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"ProblemParts"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ConsentOutcome"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ConsentRecorded"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"purpose"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"grantedAt"}},{"kind":"Field","name":{"kind":"Name","value":"withdrawnAt"}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ProblemParts"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Problem"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]} as unknown as DocumentNode<WithdrawConsentMutation, WithdrawConsentMutationVariables>;
+export const IdentitiesDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Identities"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"viewer"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"identities"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"IdentityParts"}}]}},{"kind":"Field","name":{"kind":"Name","value":"identityChanges"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"identityId"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"issuer"}},{"kind":"Field","name":{"kind":"Name","value":"change"}},{"kind":"Field","name":{"kind":"Name","value":"changedAt"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"IdentityParts"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Identity"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"issuer"}},{"kind":"Field","name":{"kind":"Name","value":"maskedValue"}},{"kind":"Field","name":{"kind":"Name","value":"proof"}},{"kind":"Field","name":{"kind":"Name","value":"linkedAt"}}]}}]} as unknown as DocumentNode<IdentitiesQuery, IdentitiesQueryVariables>;
+export const SignInWithMiniProgramDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"SignInWithMiniProgram"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"SignInWithMiniProgramInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"signInWithMiniProgram"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"SignedIn"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"sessionId"}},{"kind":"Field","name":{"kind":"Name","value":"isNew"}},{"kind":"Field","name":{"kind":"Name","value":"tokens"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"TokenParts"}}]}},{"kind":"Field","name":{"kind":"Name","value":"customer"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ViewerParts"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"MiniProgramUnlinked"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"ticket"}},{"kind":"Field","name":{"kind":"Name","value":"expiresInSeconds"}},{"kind":"Field","name":{"kind":"Name","value":"waysOn"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"MiniProgramBusy"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"retryAfterSeconds"}}]}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"ProblemParts"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"TokenParts"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Tokens"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"accessToken"}},{"kind":"Field","name":{"kind":"Name","value":"refreshToken"}},{"kind":"Field","name":{"kind":"Name","value":"expiresInSeconds"}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ViewerParts"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Customer"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"maskedPhone"}},{"kind":"Field","name":{"kind":"Name","value":"maskedName"}},{"kind":"Field","name":{"kind":"Name","value":"hasPin"}},{"kind":"Field","name":{"kind":"Name","value":"tier"}},{"kind":"Field","name":{"kind":"Name","value":"language"}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ProblemParts"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Problem"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]} as unknown as DocumentNode<SignInWithMiniProgramMutation, SignInWithMiniProgramMutationVariables>;
+export const SignInWithTicketDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"SignInWithTicket"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"SignInWithTicketInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"signInWithTicket"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"SignedIn"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"sessionId"}},{"kind":"Field","name":{"kind":"Name","value":"isNew"}},{"kind":"Field","name":{"kind":"Name","value":"tokens"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"TokenParts"}}]}},{"kind":"Field","name":{"kind":"Name","value":"customer"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ViewerParts"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"WrongCode"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"attemptsLeft"}}]}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"ProblemParts"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"TokenParts"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Tokens"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"accessToken"}},{"kind":"Field","name":{"kind":"Name","value":"refreshToken"}},{"kind":"Field","name":{"kind":"Name","value":"expiresInSeconds"}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ViewerParts"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Customer"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"maskedPhone"}},{"kind":"Field","name":{"kind":"Name","value":"maskedName"}},{"kind":"Field","name":{"kind":"Name","value":"hasPin"}},{"kind":"Field","name":{"kind":"Name","value":"tier"}},{"kind":"Field","name":{"kind":"Name","value":"language"}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ProblemParts"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Problem"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]} as unknown as DocumentNode<SignInWithTicketMutation, SignInWithTicketMutationVariables>;
+export const SignUpWithMiniProgramDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"SignUpWithMiniProgram"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"SignUpWithMiniProgramInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"signUpWithMiniProgram"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"SignedIn"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"sessionId"}},{"kind":"Field","name":{"kind":"Name","value":"isNew"}},{"kind":"Field","name":{"kind":"Name","value":"tokens"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"TokenParts"}}]}},{"kind":"Field","name":{"kind":"Name","value":"customer"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ViewerParts"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"MiniProgramBusy"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"retryAfterSeconds"}}]}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"ProblemParts"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"TokenParts"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Tokens"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"accessToken"}},{"kind":"Field","name":{"kind":"Name","value":"refreshToken"}},{"kind":"Field","name":{"kind":"Name","value":"expiresInSeconds"}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ViewerParts"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Customer"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"maskedPhone"}},{"kind":"Field","name":{"kind":"Name","value":"maskedName"}},{"kind":"Field","name":{"kind":"Name","value":"hasPin"}},{"kind":"Field","name":{"kind":"Name","value":"tier"}},{"kind":"Field","name":{"kind":"Name","value":"language"}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ProblemParts"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Problem"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]} as unknown as DocumentNode<SignUpWithMiniProgramMutation, SignUpWithMiniProgramMutationVariables>;
+export const LinkIdentityDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"LinkIdentity"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"LinkIdentityInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"linkIdentity"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"IdentityLinked"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"identityId"}},{"kind":"Field","name":{"kind":"Name","value":"customer"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"identities"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"IdentityParts"}}]}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PinWrong"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"attemptsLeft"}}]}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"ProblemParts"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"IdentityParts"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Identity"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"issuer"}},{"kind":"Field","name":{"kind":"Name","value":"maskedValue"}},{"kind":"Field","name":{"kind":"Name","value":"proof"}},{"kind":"Field","name":{"kind":"Name","value":"linkedAt"}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ProblemParts"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Problem"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]} as unknown as DocumentNode<LinkIdentityMutation, LinkIdentityMutationVariables>;
+export const UnlinkIdentityDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"UnlinkIdentity"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"UnlinkIdentityInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"unlinkIdentity"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"IdentityUnlinked"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"identityId"}},{"kind":"Field","name":{"kind":"Name","value":"customer"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"identities"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"IdentityParts"}}]}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PinWrong"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"attemptsLeft"}}]}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"ProblemParts"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"IdentityParts"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Identity"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"issuer"}},{"kind":"Field","name":{"kind":"Name","value":"maskedValue"}},{"kind":"Field","name":{"kind":"Name","value":"proof"}},{"kind":"Field","name":{"kind":"Name","value":"linkedAt"}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ProblemParts"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Problem"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]} as unknown as DocumentNode<UnlinkIdentityMutation, UnlinkIdentityMutationVariables>;
 export const SetPinDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"SetPin"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"SetPinInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"setPin"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"PinOutcome"}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"ProblemParts"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"PinOutcome"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PinStored"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"customer"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"hasPin"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ProblemParts"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Problem"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]} as unknown as DocumentNode<SetPinMutation, SetPinMutationVariables>;
 export const ChangePinDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"ChangePin"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ChangePinInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"changePin"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"PinOutcome"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PinWrong"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"attemptsLeft"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PinLocked"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"lockedUntil"}}]}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"ProblemParts"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"PinOutcome"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PinStored"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"customer"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"hasPin"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ProblemParts"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Problem"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]} as unknown as DocumentNode<ChangePinMutation, ChangePinMutationVariables>;
 export const ResetPinDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"ResetPin"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ResetPinInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"resetPin"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"PinOutcome"}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"ProblemParts"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"PinOutcome"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PinStored"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"customer"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"hasPin"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ProblemParts"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Problem"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]} as unknown as DocumentNode<ResetPinMutation, ResetPinMutationVariables>;

@@ -87,6 +87,9 @@ def test_what_staff_may_do_is_guarded_and_what_nobody_needs_a_token_for_is_count
     assert {roots[name] for name in ("customer", "customerByPhone", "requireAppVersion")} == {Permission.OPERATOR_CUSTOMERS}
     assert not AUDIENCE_PERMISSIONS[Audience.CUSTOMER] & OPERATOR_PERMISSIONS
     assert {name for name, permission in roots.items() if permission is Permission.PUBLIC} - {"requestCode", "signIn", "refreshTokens"} == {
+        "signInWithMiniProgram",
+        "signInWithTicket",
+        "signUpWithMiniProgram",
         "appRequirements",
         "branch",
         "branchService",

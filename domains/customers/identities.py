@@ -1,0 +1,52 @@
+"""Identities, the part of the customers' public face that is theirs: `customers.identities`.
+
+sign-in    sign_in_with_mini_program, sign_in_with_ticket, sign_up_with_mini_program; the ports MiniPrograms, MiniProgram
+linking    link_identity, unlink_identity; attach_identity (inside a verb of the caller's), move_identities
+reading    list_identities, list_identity_changes"""
+
+from domains.customers.errors import (
+    IdentityNotFound,
+    IdentityTaken,
+    LastWayToSignIn,
+    MiniProgramAway,
+    MiniProgramBusy,
+    MiniProgramCodeInvalid,
+    MiniProgramCodeUsed,
+    MiniProgramUnknown,
+    MiniProgramUnlinked,
+    PhoneInUse,
+    TicketInvalid,
+    TooManyIdentities,
+    UserInfoForged,
+)
+from domains.customers.events import IdentityLinked, IdentityUnlinked
+from domains.customers.ports import MiniProgram, MiniPrograms, PhoneAnswer, SessionAnswer
+from domains.customers.rows import IdentityChangeRow, IdentityKind, IdentityProof, IdentityRow
+from domains.customers.rules import IDENTITIES_MAX, TICKET_LIFE
+from domains.customers.service.identities import (
+    EndedIdentity,
+    LinkedIdentity,
+    LinkIdentity,
+    UnlinkIdentity,
+    attach_identity,
+    link_identity,
+    list_identities,
+    list_identity_changes,
+    move_identities,
+    unlink_identity,
+)
+from domains.customers.service.identity_tickets import NewIdentity
+from domains.customers.service.mini_programs import (
+    DeviceCommand,
+    SignInWithTicket,
+    sign_in_with_mini_program,
+    sign_in_with_ticket,
+    sign_up_with_mini_program,
+)
+
+__all__ = ["IDENTITIES_MAX", "TICKET_LIFE", "DeviceCommand", "EndedIdentity", "IdentityChangeRow", "IdentityKind", "IdentityLinked", "IdentityNotFound"]
+__all__ += ["IdentityProof", "IdentityRow", "IdentityTaken", "IdentityUnlinked", "LastWayToSignIn", "LinkIdentity", "LinkedIdentity", "MiniProgram"]
+__all__ += ["MiniProgramAway", "MiniProgramBusy", "MiniProgramCodeInvalid", "MiniProgramCodeUsed", "MiniProgramUnknown", "MiniProgramUnlinked", "MiniPrograms"]
+__all__ += ["NewIdentity", "PhoneAnswer", "PhoneInUse", "SessionAnswer", "SignInWithTicket", "TicketInvalid", "TooManyIdentities", "UnlinkIdentity"]
+__all__ += ["UserInfoForged", "attach_identity", "link_identity", "list_identities", "list_identity_changes", "move_identities", "sign_in_with_mini_program"]
+__all__ += ["sign_in_with_ticket", "sign_up_with_mini_program", "unlink_identity"]
