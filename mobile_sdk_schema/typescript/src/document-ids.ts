@@ -57,9 +57,11 @@ export const documentIds = {
   HeldTransfer: "ac564222747522b3c33d7a6bf452d1fbb3647b69f0ac3c9c59da83c32f533cab",
   HoldSlot: "d8be415aa1c1fc798b1ee5dcd289915de475756edb224876b3aff0118021ae62",
   Home: "42a6e2f0dc0031279ea5980ad03f05804fb23efdd2a2ed5c315d8455ef9f76fc",
+  Identities: "a4569a6f8b428557433a770d5a714da82dd4befac9bc2f39fb44c2ac32534904",
   InvestorQuestionnaire: "f3a9ae3cdc2c83d95cc9d48ce108e1ceebab94f49cf7a834edecd67fa59dddac",
   Limits: "78517ee5d9c360d60b3c281211e62294d4e8ec773c6475a74b0c0d034623d6c4",
   Link: "a3742152402f0265e38c9e50368a0de1ebcf10297f221d5d34154d018c680719",
+  LinkIdentity: "4eb5e11369802b476cede865c7394e508c160b39600d18ed9ec3a6a2ee7f696d",
   LinkPartner: "6915b0a222c3216b83c5cae1b8024342ce761ca4cba6503505715ad9ed15e37c",
   LinkedRedPacket: "bb9b7a444664c3c940cc36361abdcb18720f4f8dfe9099bffde7588f45f432ab",
   Links: "64dc0c3e5425f6006678a13ea3a782f1388939901440a73eab4316e400e0863f",
@@ -160,7 +162,10 @@ export const documentIds = {
   SharedCard: "0caab7e43d4276e94128d0b680752c6c198b6f864346db29b032c38e9e763ff2",
   ShopScene: "6a418cdca0ba3cc75373f0d6e9469d312b9eea03423c7388dce80b222e4230ab",
   SignIn: "0897344219b7d9a65558c9149a17714583f9c6b3e2763e4ca33e8f8255f26944",
+  SignInWithMiniProgram: "7eab64e7bac3bbb10f1bb69421dad9cfbd6419de136c64b4279515b11ef76d3e",
+  SignInWithTicket: "fee7890181527994be9211ed5e06843b23591b562e4ea22cd479172a286f3289",
   SignOut: "49fb067160c5e8f98d0403fd71dfa24f7a5b451763b880ad18a3dad9c586c123",
+  SignUpWithMiniProgram: "bc8624618b3e79258caffa2c27ffe1de7e1f0b2ea79dd0b643f5871cf108642d",
   SpendingSeries: "a805e5a1ab2408d2a682b2a74c19dee6c75f41cf6e28aecc695d9ecb5e81c030",
   SplitBill: "1b23694236ca5c637a9a21a096aed5912bc84ed75960dc159cdc167ab33af791",
   SplitBillById: "5d125eec74acd26a9eb9f16b8eb4de264dd05d3fe8d7468579228290952965fd",
@@ -177,6 +182,7 @@ export const documentIds = {
   TopUp: "1ef9fc6c496b72afbfbd0018ea5e8146f404c47a7de6ed45974deba42e29c79d",
   Transfer: "f98f7bdbc6779099b465721d4cd03c982ce7322d5e45455703a4078e38b5eab9",
   TransferFromChange: "da83c08430808efed4fc3b613e652955fda6cff1427234445068aeac80cc89a4",
+  UnlinkIdentity: "4fc33b524a1b19dc0b795124ca229acf562670042f0581dbd5f334dc2e695816",
   UnlinkPartner: "9689936bb248d02825aa28ffd88159095e2b61c38be4d91193a29afd7f0d7e85",
   UtilityScene: "d84e77f93ca2e1912b864b2e27173d72553d307553c780697505c23e63975756",
   VerifyIdentity: "be0f67ad94626fa774a47ee94fe3b10638da971faf29e3e331b9b47b128d30d8",
@@ -195,4 +201,4 @@ export const documentIds = {
 export type OperationName = keyof typeof documentIds;
 
 /** SHA-256 of the customer.graphql that the types were made from. */
-export const madeFrom = "cba39282004528f3930cd93f1af16389dd28cd1d32e4e0e13af551b3e8e7dc86";
+export const madeFrom = "732aa9515c877cf32e93823c437009f59d2178b04e40ea1ced7380e00f690a52";

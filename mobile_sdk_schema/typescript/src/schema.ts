@@ -1450,6 +1450,10 @@ export type Customer = {
   hasPin: Scalars['Boolean']['output'];
   /** The customer. */
   id: Scalars['ID']['output'];
+  /** What leads to the customer at sign-in, oldest first; 25 or so at most. */
+  identities: Array<Identity>;
+  /** What happened to identities, newest first; 50 at most. */
+  identityChanges: Array<IdentityChange>;
   /** In which language the bank writes to the customer by itself. */
   language: Language;
   /** For example 110***********1234; null until the identity was verified. */
@@ -2152,6 +2156,99 @@ export type IdReused = Problem & {
   message: Scalars['String']['output'];
 };
 
+/** Something that a customer is known by, and that leads to them at sign-in. */
+export type Identity = {
+  __typename?: 'Identity';
+  /** The identity. */
+  id: Scalars['ID']['output'];
+  /** Which network or partner says so; empty for a phone. */
+  issuer: Scalars['String']['output'];
+  /** By what. */
+  kind: IdentityKind;
+  /** Since when. */
+  linkedAt: Scalars['Instant']['output'];
+  /** For example 138****8000; null for a customer who was erased. */
+  maskedValue?: Maybe<Scalars['String']['output']>;
+  /** What showed that it is the customer's. */
+  proof: IdentityProof;
+};
+
+/** A line of the log of a customer's identities. */
+export type IdentityChange = {
+  __typename?: 'IdentityChange';
+  /** What happened. */
+  change: IdentityChangeKind;
+  /** When. */
+  changedAt: Scalars['Instant']['output'];
+  /** Which identity. */
+  identityId: Scalars['ID']['output'];
+  /** Which network or partner. */
+  issuer: Scalars['String']['output'];
+  /** Of which kind the identity is. */
+  kind: IdentityKind;
+};
+
+/** What happened to an identity. */
+export type IdentityChangeKind =
+  /** It was linked. */
+  | 'LINKED'
+  /** It came from a customer who was found to be the same person. */
+  | 'MOVED_IN'
+  /** It went to a customer who was found to be the same person. */
+  | 'MOVED_OUT'
+  /** It was unlinked. */
+  | 'UNLINKED';
+
+/** By what a customer is known. */
+export type IdentityKind =
+  /** An account of a network whose mini-programs the bank has. */
+  | 'MINI_PROGRAM'
+  /** A partner's word for one of its own customers. */
+  | 'PARTNER'
+  /** A phone number. It always remains. */
+  | 'PHONE';
+
+/** The identity is linked. */
+export type IdentityLinked = {
+  __typename?: 'IdentityLinked';
+  /** The customer as they are now; null if it cannot be read just now. */
+  customer?: Maybe<Customer>;
+  /** The identity. */
+  identityId: Scalars['ID']['output'];
+};
+
+/** No such identity, not the viewer's, or unlinked before. The three are not told apart. */
+export type IdentityNotFound = Problem & {
+  __typename?: 'IdentityNotFound';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** What showed that an identity is the customer's, the weakest first. */
+export type IdentityProof =
+  /** A one-time code was answered too. */
+  | 'CODE'
+  /** The payment PIN was given too. */
+  | 'PIN'
+  /** The word of the network or the partner alone. */
+  | 'PROVIDER';
+
+/** Another customer signs in with it. Whose it is, is not told. */
+export type IdentityTaken = Problem & {
+  __typename?: 'IdentityTaken';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** The identity no longer leads to the customer. */
+export type IdentityUnlinked = {
+  __typename?: 'IdentityUnlinked';
+  /** The customer as they are now; null if it cannot be read just now. */
+  customer?: Maybe<Customer>;
+  /** The identity. */
+  identityId: Scalars['ID']['output'];
+};
+
 /** The identity is verified. */
 export type IdentityVerified = {
   __typename?: 'IdentityVerified';
@@ -2367,6 +2464,13 @@ export type LastOwner = Problem & {
   message: Scalars['String']['output'];
 };
 
+/** The last way to sign in cannot be unlinked. */
+export type LastWayToSignIn = Problem & {
+  __typename?: 'LastWayToSignIn';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
 /** More than a limit of the customer's tier leaves in its period. */
 export type LimitExceeded = Problem & {
   __typename?: 'LimitExceeded';
@@ -2420,6 +2524,19 @@ export type LinkBusy = Problem & {
   /** How many. */
   openOrders: Scalars['Int']['output'];
 };
+
+/** Link what the ticket stands for to the customer who is signed in. */
+export type LinkIdentityInput = {
+  /** The payment PIN. Without a PIN the sign-in by code must be of the last ten minutes. */
+  pin?: InputMaybe<Scalars['String']['input']>;
+  /** Made by the app and kept before its first attempt. */
+  requestId: Scalars['UUID']['input'];
+  /** From `signInWithMiniProgram`, on the same device. */
+  ticket: Scalars['String']['input'];
+};
+
+/** The identity, or why it is not linked. */
+export type LinkIdentityResult = FreshSignInNeeded | IdReused | IdentityLinked | IdentityTaken | PinLocked | PinNeeded | PinNotSet | PinWrong | TicketInvalid | TooManyIdentities;
 
 /** No such link of the customer's, or it does not stand, or it took too long. */
 export type LinkNotFound = Problem & {
@@ -2788,6 +2905,56 @@ export type MerchantStaffSet = {
   role?: Maybe<MerchantRole>;
 };
 
+/** The network gave no answer that can be relied on. The code may be used up: get a new one. */
+export type MiniProgramAway = Problem & {
+  __typename?: 'MiniProgramAway';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** The network is busy, or asks to be asked less often. */
+export type MiniProgramBusy = Problem & {
+  __typename?: 'MiniProgramBusy';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+  /** When to ask again. */
+  retryAfterSeconds: Scalars['Int']['output'];
+};
+
+/** The network does not know the code, it is too old, or it is of another app. Get a new one. */
+export type MiniProgramCodeInvalid = Problem & {
+  __typename?: 'MiniProgramCodeInvalid';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** A code is good once. Get a new one. */
+export type MiniProgramCodeUsed = Problem & {
+  __typename?: 'MiniProgramCodeUsed';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** Not the name of one of the house's mini-programs. */
+export type MiniProgramUnknown = Problem & {
+  __typename?: 'MiniProgramUnknown';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** The network knows them, the bank does not. Nothing was written; the ticket says how to go on. */
+export type MiniProgramUnlinked = Problem & {
+  __typename?: 'MiniProgramUnlinked';
+  /** How long the ticket is good. */
+  expiresInSeconds: Scalars['Int']['output'];
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+  /** Stands for what the network said, on this device. */
+  ticket: Scalars['String']['output'];
+  /** How to go on with the ticket. */
+  waysOn: Array<WayOn>;
+};
+
 /** The mismatch is confirmed; the cooling-off runs. */
 export type MismatchConfirmed = {
   __typename?: 'MismatchConfirmed';
@@ -3092,6 +3259,8 @@ export type Mutation = {
   grantConsent: GrantConsentResult;
   /** Have the partner keep a slot for a while. It costs nothing: see `booking`. */
   holdSlot: HoldSlotResult;
+  /** Link what a ticket stands for to the viewer, proved by the PIN. */
+  linkIdentity: LinkIdentityResult;
   /** Begin to link an account at a partner: the customer then opens the link's `address` in a browser. */
   linkPartner: LinkPartnerResult;
   /** Consent, with the PIN, to put so much into a product each period. */
@@ -3196,8 +3365,14 @@ export type Mutation = {
   shareProduct: ShareProductResult;
   /** Sign in, or up, with a code. A device key whose proof comes along binds the session. */
   signIn: SignInResult;
+  /** Change a mini-program's code for a session. Somebody whom the bank does not know gets a ticket, and nothing is written. */
+  signInWithMiniProgram: SignInWithMiniProgramResult;
+  /** Sign in, or up, with a phone's code, and link what the ticket stands for. */
+  signInWithTicket: SignInWithTicketResult;
   /** End this session. Signing out twice is signing out once. */
   signOut: SignOutResult;
+  /** Become a customer with the phone that the network knows, and link what the ticket stands for. */
+  signUpWithMiniProgram: SignUpWithMiniProgramResult;
   /** Split a bill that the viewer paid: the others are asked for their shares, and it settles itself as they pay. */
   splitBill: SplitBillResult;
   /** Stop having bills paid by themselves. What is being paid goes on. */
@@ -3214,6 +3389,8 @@ export type Mutation = {
   transfer: TransferResult;
   /** Send money out of the change account to another customer, in one act. */
   transferFromChange: TransferFromChangeResult;
+  /** Unlink one of the viewer's identities, proved by the PIN. The phone always remains. */
+  unlinkIdentity: UnlinkIdentityResult;
   /** End a link, and the standing consents over it. The partner is told. */
   unlinkPartner: UnlinkPartnerResult;
   /** Verify the customer's identity, which raises limits. The same person again is the same answer. */
@@ -3373,6 +3550,11 @@ export type MutationGrantConsentArgs = {
 
 export type MutationHoldSlotArgs = {
   input: HoldSlotInput;
+};
+
+
+export type MutationLinkIdentityArgs = {
+  input: LinkIdentityInput;
 };
 
 
@@ -3636,8 +3818,23 @@ export type MutationSignInArgs = {
 };
 
 
+export type MutationSignInWithMiniProgramArgs = {
+  input: SignInWithMiniProgramInput;
+};
+
+
+export type MutationSignInWithTicketArgs = {
+  input: SignInWithTicketInput;
+};
+
+
 export type MutationSignOutArgs = {
   input: SignOutInput;
+};
+
+
+export type MutationSignUpWithMiniProgramArgs = {
+  input: SignUpWithMiniProgramInput;
 };
 
 
@@ -3678,6 +3875,11 @@ export type MutationTransferArgs = {
 
 export type MutationTransferFromChangeArgs = {
   input: TransferInput;
+};
+
+
+export type MutationUnlinkIdentityArgs = {
+  input: UnlinkIdentityInput;
 };
 
 
@@ -4283,6 +4485,13 @@ export type PeriodUnit =
   /** Weeks. */
   | 'WEEKS';
 
+/** Somebody has that phone: go on with `signInWithTicket` and a one-time code. */
+export type PhoneInUse = Problem & {
+  __typename?: 'PhoneInUse';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
 /** Not a phone number: a Chinese mobile number, or a foreign one with its country code. */
 export type PhoneMalformed = Problem & {
   __typename?: 'PhoneMalformed';
@@ -4309,6 +4518,13 @@ export type PinLocked = Problem & {
 /** Not six digits. */
 export type PinMalformed = Problem & {
   __typename?: 'PinMalformed';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** This needs the payment PIN. */
+export type PinNeeded = Problem & {
+  __typename?: 'PinNeeded';
   /** What to tell the customer. */
   message: Scalars['String']['output'];
 };
@@ -6752,6 +6968,42 @@ export type SignInInput = {
 /** The session, or why there is none. */
 export type SignInResult = DeviceMalformed | PhoneMalformed | SignedIn | WrongCode;
 
+/** Sign in from a mini-program. */
+export type SignInWithMiniProgramInput = {
+  /** What the network gave the mini-program for this sign-in (wx.login). */
+  code: Scalars['String']['input'];
+  /** What the device calls itself, 60 characters at most. */
+  deviceName: Scalars['String']['input'];
+  /** Which of the bank's mini-programs. */
+  miniProgram: Scalars['String']['input'];
+  /** For example "mini-program". */
+  platform: Scalars['String']['input'];
+  /** User info as the network gave it, to be checked. */
+  rawData?: InputMaybe<Scalars['String']['input']>;
+  /** How the network signed it. */
+  signature?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The session, or how to go on, or why neither. */
+export type SignInWithMiniProgramResult = DeviceMalformed | MiniProgramAway | MiniProgramBusy | MiniProgramCodeInvalid | MiniProgramCodeUsed | MiniProgramUnknown | MiniProgramUnlinked | SignedIn | UserInfoForged;
+
+/** Sign in, or up, by a code, and link what the ticket stands for. */
+export type SignInWithTicketInput = {
+  /** The six digits. */
+  code: Scalars['String']['input'];
+  /** What the device calls itself, 60 characters at most. */
+  deviceName: Scalars['String']['input'];
+  /** The phone number that the code went to. */
+  phone: Scalars['String']['input'];
+  /** For example "mini-program". */
+  platform: Scalars['String']['input'];
+  /** From `signInWithMiniProgram`, on the same device. */
+  ticket: Scalars['String']['input'];
+};
+
+/** The session, or why there is none. */
+export type SignInWithTicketResult = DeviceMalformed | IdentityTaken | PhoneMalformed | SignedIn | TicketInvalid | TooManyIdentities | WrongCode;
+
 /** End this session. */
 export type SignOutInput = {
   /** End all other sessions of the customer too. */
@@ -6762,6 +7014,23 @@ export type SignOutInput = {
 
 /** What ended, or why nothing did. */
 export type SignOutResult = IdReused | SignedOut;
+
+/** Sign up with the phone that the network knows. */
+export type SignUpWithMiniProgramInput = {
+  /** What the device calls itself, 60 characters at most. */
+  deviceName: Scalars['String']['input'];
+  /** Which of the bank's mini-programs. */
+  miniProgram: Scalars['String']['input'];
+  /** What the network gave the mini-program for the phone (getPhoneNumber). */
+  phoneCode: Scalars['String']['input'];
+  /** For example "mini-program". */
+  platform: Scalars['String']['input'];
+  /** From `signInWithMiniProgram`, on the same device. */
+  ticket: Scalars['String']['input'];
+};
+
+/** The session, or why there is none. */
+export type SignUpWithMiniProgramResult = DeviceMalformed | IdentityTaken | MiniProgramAway | MiniProgramBusy | MiniProgramCodeInvalid | MiniProgramCodeUsed | MiniProgramUnknown | PhoneInUse | PhoneMalformed | SignedIn | TicketInvalid;
 
 /** Signed in. */
 export type SignedIn = {
@@ -7317,6 +7586,13 @@ export type TicketInput = {
   ticketId: Scalars['ID']['input'];
 };
 
+/** The ticket is too old, of another device, or not the house's. Sign in with the mini-program anew. */
+export type TicketInvalid = Problem & {
+  __typename?: 'TicketInvalid';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
 /** None that is good, or somebody else's. */
 export type TicketNotFound = Problem & {
   __typename?: 'TicketNotFound';
@@ -7391,6 +7667,15 @@ export type TooManyCodes = Problem & {
   message: Scalars['String']['output'];
   /** When to ask again. */
   retryAfterSeconds: Scalars['Int']['output'];
+};
+
+/** So many identities stand already. */
+export type TooManyIdentities = Problem & {
+  __typename?: 'TooManyIdentities';
+  /** How many may stand. */
+  count: Scalars['Int']['output'];
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
 };
 
 /** Remove one that is needed no more. */
@@ -7560,6 +7845,19 @@ export type UnknownCurrency = Problem & {
   message: Scalars['String']['output'];
 };
 
+/** Unlink one of the viewer's identities. */
+export type UnlinkIdentityInput = {
+  /** Which identity. */
+  identityId: Scalars['ID']['input'];
+  /** The payment PIN. Without a PIN the sign-in by code must be of the last ten minutes. */
+  pin?: InputMaybe<Scalars['String']['input']>;
+  /** Made by the app and kept before its first attempt. */
+  requestId: Scalars['UUID']['input'];
+};
+
+/** The identity that ended, or why none did. */
+export type UnlinkIdentityResult = FreshSignInNeeded | IdReused | IdentityNotFound | IdentityUnlinked | LastWayToSignIn | PinLocked | PinNeeded | PinNotSet | PinWrong;
+
 /** End a link. */
 export type UnlinkPartnerInput = {
   /** The link. */
@@ -7570,6 +7868,13 @@ export type UnlinkPartnerInput = {
 
 /** The link, which has ended, or why it was refused. */
 export type UnlinkPartnerResult = IdReused | Link | LinkBusy | LinkNotFound;
+
+/** `rawData` is not what the network signed for this sign-in. */
+export type UserInfoForged = Problem & {
+  __typename?: 'UserInfoForged';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
 
 /** Bills that a partner lists, and their payment. */
 export type UtilityScene = Scene & {
@@ -7693,6 +7998,15 @@ export type WalletSweep = {
   /** When the wallet was last looked at; null before the first time. */
   sweptOn?: Maybe<Scalars['Date']['output']>;
 };
+
+/** How somebody whom the bank does not know goes on. */
+export type WayOn =
+  /** In a session that stands. */
+  | 'LINK_IDENTITY'
+  /** `requestCode`, then `signInWithTicket`: for customers, and for new ones. */
+  | 'SIGN_IN_WITH_TICKET'
+  /** With the network's phone code: for new customers. */
+  | 'SIGN_UP_WITH_MINI_PROGRAM';
 
 /** Take back the yes to a purpose. */
 export type WithdrawConsentInput = {
