@@ -82,6 +82,7 @@ from domains.wealth.service.products import (
     SetFundStateCommand,
     publish_calendar,
     publish_fund,
+    put_on_sale,
     set_fund_state,
 )
 from domains.wealth.service.suitability import (
@@ -91,6 +92,7 @@ from domains.wealth.service.suitability import (
     PublishQuestionnaireCommand,
     QuestionnairePublished,
     answer_questionnaire,
+    ask_from_now_on,
     confirm_mismatch,
     publish_questionnaire,
 )
@@ -115,14 +117,14 @@ __all__ = [
     "SetFundStateCommand", "SetPlanStateCommand", "SetSweepCommand", "SettleAdvancesCommand", "SharesInsufficient", "SubscribeCommand",
     "SubscriptionTier", "Sweep", "SweepWalletCommand", "TooManyPlans", "TradingCalendar", "TransferFromChangeCommand",
     "Undefined", "Valuation", "WalletSwept", "advance_id", "advance_orders", "answer_questionnaire",
-    "cancel_fund_order", "clearing_id", "confirm_mismatch", "confirm_nav", "fee_id", "find_assessments",
-    "find_calendar", "find_change", "find_changes", "find_charts", "find_latest", "find_lots",
-    "find_navs", "find_orders", "find_portfolios", "find_positions", "find_products", "find_questionnaire",
-    "find_returns", "find_sweeps", "gain_of", "issued_id", "judge", "list_navs",
-    "list_orders", "list_plans", "list_products", "list_runs", "make_plan", "order_occurrence",
-    "pay_income", "publish_calendar", "publish_fund", "publish_nav", "publish_questionnaire", "redeem_change",
-    "redeem_shares", "set_fund_state", "set_plan_state", "set_sweep", "settle_advances", "shares_id",
-    "simple_return", "subscribe", "sweep_wallet", "time_weighted_return", "transfer_from_change", "worth_minor",
-    "xirr",
+    "ask_from_now_on", "cancel_fund_order", "clearing_id", "confirm_mismatch", "confirm_nav", "fee_id",
+    "find_assessments", "find_calendar", "find_change", "find_changes", "find_charts", "find_latest",
+    "find_lots", "find_navs", "find_orders", "find_portfolios", "find_positions", "find_products",
+    "find_questionnaire", "find_returns", "find_sweeps", "gain_of", "issued_id", "judge",
+    "list_navs", "list_orders", "list_plans", "list_products", "list_runs", "make_plan",
+    "order_occurrence", "pay_income", "publish_calendar", "publish_fund", "publish_nav", "publish_questionnaire",
+    "put_on_sale", "redeem_change", "redeem_shares", "set_fund_state", "set_plan_state", "set_sweep",
+    "settle_advances", "shares_id", "simple_return", "subscribe", "sweep_wallet", "time_weighted_return",
+    "transfer_from_change", "worth_minor", "xirr",
 ]
 # fmt: on

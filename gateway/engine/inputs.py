@@ -85,10 +85,8 @@ def _object_of(type_: GraphQLInputObjectType, above: tuple[Any, ...]) -> Coerce 
     out_type, is_one_of = type_.out_type, type_.is_one_of
 
     def coerce(value: Any) -> Any:
-        if value is None:
-            return None
         if type(value) is not dict:
-            return Undefined
+            return None if value is None else Undefined
         found = 0
         coerced: dict[str, Any] = {}
         for name, handed, coercion, required, default in fields:

@@ -18,6 +18,7 @@ from domains.kernel.errors import Refusal
 from domains.kernel.ids import derived_id
 from domains.kernel.money import Amount
 from domains.kernel.transactions import Tx
+from gateway.seed.funds import plant_funds
 from gateway.seed.histories import HOUSE_ACCOUNTS, Step, history_of
 from gateway.seed.people import CUSTOMERS_MOST, DEMO_CUSTOMERS, SEED_MOST, Person, person_of
 
@@ -75,6 +76,7 @@ async def seed(database: Database, *, customers: int = 1000, seed: int = 1, prog
             await _set_demo_pins(database, stop)
         if progress is not None:
             progress(stop, customers)
+    await plant_funds(database)
     return SeedReport(standing, movements)
 
 
