@@ -56,6 +56,7 @@ def scene_of_manifest(manifest: Manifest) -> scenes.Scene:
         manifest.limits.payment_most_minor,
         needs_link=manifest.auth is not None,
         serves_students=manifest.serves_students,
+        partner_id=manifest.partner_id,
     )
 
 

@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 import orjson
 
@@ -51,7 +52,8 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """A partner's service. `endpoints` are paths of operations where they differ from those of its kind."""
+    """A partner's service. `endpoints` are paths of operations where they differ from those of its kind. `partner_id`: whom the house knows it as, for
+    agreements about the scene."""
 
     name: str
     kind: str
@@ -64,6 +66,7 @@ class Manifest:
     auth: AuthTerms | None
     serves_students: bool = False
     api_key: str | None = field(default=None, repr=False)
+    partner_id: UUID | None = None
 
 
 def read_manifest(text: str, secrets: Mapping[str, str], *, may_be_loopback: bool = False) -> Manifest:
@@ -72,7 +75,7 @@ def read_manifest(text: str, secrets: Mapping[str, str], *, may_be_loopback: boo
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ManifestMalformed("not TOML") from error
-    _check_names(data, "", {"name", "kind", "title", "api", "capabilities", "limits", "auth", "audience"})
+    _check_names(data, "", {"name", "kind", "title", "api", "capabilities", "limits", "auth", "audience", "partner_id"})
     name, kind = _text(data, "name"), _text(data, "kind")
     if not _NAME.match(name):
         raise ManifestMalformed("name: small letters, digits and hyphens, 2 to 40")
@@ -92,6 +95,7 @@ def read_manifest(text: str, secrets: Mapping[str, str], *, may_be_loopback: boo
         auth=auth,
         serves_students=_serves_students(data),
         api_key=None if auth is not None else secrets.get(name),
+        partner_id=_partner_id(data),
     )
 
 
@@ -153,6 +157,15 @@ def _serves_students(data: Mapping[str, Any]) -> bool:
     if data.get("audience", "everyone") not in ("everyone", "students"):
         raise ManifestMalformed("audience: everyone or students")
     return data.get("audience") == "students"
+
+
+def _partner_id(data: Mapping[str, Any]) -> UUID | None:
+    if "partner_id" not in data:
+        return None
+    try:
+        return UUID(_text(data, "partner_id"))
+    except ValueError:
+        raise ManifestMalformed("partner_id: the id that the house has for the partner") from None
 
 
 def _endpoints(api: Mapping[str, Any], kind: str) -> Mapping[str, str]:

@@ -40,7 +40,7 @@ def upgrade() -> None:
             parties uuid[] NOT NULL,
             shares_bps bigint[] NOT NULL,
             carries bigint[] NOT NULL,
-            state text NOT NULL CONSTRAINT scenes_agreement_split_state CHECK (state IN ('proposed', 'approved', 'rejected')),
+            state text NOT NULL CONSTRAINT scenes_agreement_split_state CHECK (state IN ('proposed', 'approved', 'rejected', 'withdrawn')),
             proposed_by uuid NOT NULL,
             proposed_at timestamptz NOT NULL,
             decided_by uuid,
@@ -50,7 +50,7 @@ def upgrade() -> None:
                 CHECK (cardinality(parties) = cardinality(shares_bps) AND cardinality(parties) = cardinality(carries)),
             CONSTRAINT scenes_agreement_split_carries CHECK (scenes_sum_of(carries) = 0),
             CONSTRAINT scenes_agreement_split_amounts CHECK (commission_bps BETWEEN 0 AND 10000 AND fixed_minor >= 0 AND least_minor >= 0),
-            CONSTRAINT scenes_agreement_split_two CHECK ((state = 'proposed') = (decided_by IS NULL) AND decided_by <> proposed_by),
+            CONSTRAINT scenes_agreement_split_two CHECK ((state IN ('proposed', 'withdrawn')) = (decided_by IS NULL) AND decided_by <> proposed_by),
             CONSTRAINT scenes_agreement_split_once EXCLUDE USING gist (
                 scenes_id_range(agreement_id, agreement_id, '[]') WITH &&, daterange(valid_from, valid_to) WITH &&
             ) WHERE (state = 'approved')

@@ -2,6 +2,7 @@
 
 import strawberry
 
+from resolvers.scenes.agreement.mutations import Mutation as AgreementMutation
 from resolvers.scenes.auto_pay.mutations import Mutation as AutoPayMutation
 from resolvers.scenes.bill.mutations import Mutation as BillMutation
 from resolvers.scenes.booking.mutations import Mutation as BookingMutation
@@ -16,6 +17,7 @@ from resolvers.scenes.webhook.mutations import Mutation as WebhookMutation
 
 @strawberry.type
 class Mutation(
+    AgreementMutation,
     AutoPayMutation,
     BillMutation,
     BookingMutation,

@@ -2,6 +2,7 @@
 
 import strawberry
 
+from resolvers.scenes.agreement.queries import Query as AgreementQuery
 from resolvers.scenes.bill.queries import Query as BillQuery
 from resolvers.scenes.booking.queries import Query as BookingQuery
 from resolvers.scenes.consent.queries import Query as ConsentQuery
@@ -18,6 +19,7 @@ from resolvers.scenes.webhook.queries import Query as WebhookQuery
 
 @strawberry.type
 class Query(
+    AgreementQuery,
     BillQuery,
     BookingQuery,
     ConsentQuery,

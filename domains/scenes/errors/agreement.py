@@ -17,6 +17,11 @@ class AgreementExists(Refusal):
 
 
 @dataclass(eq=False)
+class AgreementSceneNotFound(Refusal):
+    """No scene of that name is configured, or it is another partner's."""
+
+
+@dataclass(eq=False)
 class AgreementPartyNotFound(Refusal):
     """A party of a split is neither the house nor an active partner."""
 
@@ -29,13 +34,20 @@ class AgreementSplitUneven(Refusal):
 
 
 @dataclass(eq=False)
+class AgreementSplitEndsEarly(Refusal):
+    """It would end before it begins, or on that day."""
+
+    valid_from: date
+
+
+@dataclass(eq=False)
 class AgreementSplitNotOpen(Refusal):
-    """It was approved or rejected before."""
+    """It was approved, rejected or withdrawn before."""
 
 
 @dataclass(eq=False)
 class AgreementSplitOwn(Refusal):
-    """Whoever proposed a split does not approve it."""
+    """Whoever proposed a split neither approves nor rejects it: it takes two."""
 
 
 @dataclass(eq=False)

@@ -36,7 +36,7 @@ class AgreementSplitRow(SQLModel, table=True):
 
     __tablename__ = "scenes_agreement_split"
     __table_args__ = (
-        CheckConstraint("state IN ('proposed', 'approved', 'rejected')", name="scenes_agreement_split_state"),
+        CheckConstraint("state IN ('proposed', 'approved', 'rejected', 'withdrawn')", name="scenes_agreement_split_state"),
         CheckConstraint("valid_to > valid_from", name="scenes_agreement_split_days"),
         CheckConstraint("scenes_sum_of(shares_bps) = 10000 AND 0 < ALL (shares_bps)", name="scenes_agreement_split_whole"),
         CheckConstraint(
@@ -44,7 +44,7 @@ class AgreementSplitRow(SQLModel, table=True):
         ),
         CheckConstraint("scenes_sum_of(carries) = 0", name="scenes_agreement_split_carries"),
         CheckConstraint("commission_bps BETWEEN 0 AND 10000 AND fixed_minor >= 0 AND least_minor >= 0", name="scenes_agreement_split_amounts"),
-        CheckConstraint("(state = 'proposed') = (decided_by IS NULL) AND decided_by <> proposed_by", name="scenes_agreement_split_two"),
+        CheckConstraint("(state IN ('proposed', 'withdrawn')) = (decided_by IS NULL) AND decided_by <> proposed_by", name="scenes_agreement_split_two"),
         Index("scenes_agreement_split_agreement", "agreement_id", "valid_from"),
     )
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from asyncpg import Record
 
-from domains.kernel.assets import asset_of
+from domains.kernel.assets import Asset, asset_of
 from domains.kernel.money import Amount
 from domains.kernel.transactions import Queryable, Tx
 
@@ -57,7 +57,8 @@ WHERE accrual.agreement_id = $1 AND accrual.month = $2 AND $3 = ANY(split.partie
 """
 
 RECONCILE = """
-SELECT agreement_id, party_id, accrued, reversed, coalesce(paid, 0) AS paid FROM (
+SELECT agreement_id, party_id, accrued, reversed, coalesce(paid, 0) AS paid,
+    (SELECT agreed.asset FROM scenes_agreement AS agreed WHERE agreed.id = agreement_id) AS asset FROM (
     SELECT accrual.agreement_id, part.party_id, coalesce(sum(part.minor) FILTER (WHERE NOT is_refund), 0)::bigint AS accrued,
         coalesce(sum(part.minor) FILTER (WHERE is_refund), 0)::bigint AS reversed
     FROM scenes_accrual AS accrual JOIN scenes_agreement_split AS split ON split.id = accrual.split_id
@@ -119,6 +120,14 @@ class AgreementSettlement:
     carried_minor: int
     settled_at: datetime
 
+    @property
+    def brought(self) -> Amount:
+        return Amount(self.brought_minor, self.paid.asset)
+
+    @property
+    def carried(self) -> Amount:
+        return Amount(self.carried_minor, self.paid.asset)
+
 
 class SettlementLine(NamedTuple):
     """A party's part of an order, or of what a refund took back."""
@@ -130,6 +139,19 @@ class SettlementLine(NamedTuple):
     commission_minor: int
     part_minor: int
     accrued_at: datetime
+    asset: Asset
+
+    @property
+    def amount(self) -> Amount:
+        return Amount(self.amount_minor, self.asset)
+
+    @property
+    def commission(self) -> Amount:
+        return Amount(self.commission_minor, self.asset)
+
+    @property
+    def part(self) -> Amount:
+        return Amount(self.part_minor, self.asset)
 
 
 class Reconciled(NamedTuple):
@@ -140,10 +162,27 @@ class Reconciled(NamedTuple):
     accrued_minor: int
     reversed_minor: int
     paid_minor: int
+    asset: Asset
 
     @property
     def open_minor(self) -> int:
         return self.accrued_minor - self.reversed_minor - self.paid_minor
+
+    @property
+    def accrued(self) -> Amount:
+        return Amount(self.accrued_minor, self.asset)
+
+    @property
+    def reversed(self) -> Amount:
+        return Amount(self.reversed_minor, self.asset)
+
+    @property
+    def settled(self) -> Amount:
+        return Amount(self.paid_minor, self.asset)
+
+    @property
+    def open(self) -> Amount:
+        return Amount(self.open_minor, self.asset)
 
 
 async def insert_accruals(tx: Tx, rows: Sequence[NewAccrual]) -> None:
@@ -178,30 +217,31 @@ async def insert_settlement(tx: Tx, one: AgreementSettlement) -> None:
 
 async def list_month(source: Queryable, agreement_id: UUID, month: date) -> list[AgreementSettlement]:
     """One for each party."""
-    return [_settlement(row) for row in await source.fetch(LIST_MONTH, agreement_id, month)]
+    return [settlement_of(row) for row in await source.fetch(LIST_MONTH, agreement_id, month)]
 
 
 async def find_agreement_settlements(source: Queryable, ids: Sequence[UUID]) -> dict[UUID, AgreementSettlement]:
     """Of whichever party: for those who have been let in."""
-    return {row["id"]: _settlement(row) for row in await source.fetch(FIND_SETTLEMENTS, ids)}
+    return {row["id"]: settlement_of(row) for row in await source.fetch(FIND_SETTLEMENTS, ids)}
 
 
 async def list_agreement_settlements(source: Queryable, party_id: UUID, before: date, before_id: UUID, limit: int) -> list[AgreementSettlement]:
     """A party's, newest first, before that month and agreement."""
-    return [_settlement(row) for row in await source.fetch(LIST_OF_PARTY, party_id, before, before_id, limit)]
+    return [settlement_of(row) for row in await source.fetch(LIST_OF_PARTY, party_id, before, before_id, limit)]
 
 
 async def list_settlement_lines(source: Queryable, one: AgreementSettlement, after: UUID, limit: int) -> list[SettlementLine]:
     """What a settlement was made of, by the id of the order or refund."""
-    return [SettlementLine(*row) for row in await source.fetch(LIST_LINES, one.agreement_id, one.month, one.party_id, after, limit)]
+    return [SettlementLine(*(*row, one.paid.asset)) for row in await source.fetch(LIST_LINES, one.agreement_id, one.month, one.party_id, after, limit)]
 
 
 async def reconcile_agreements(source: Queryable, agreement_ids: Sequence[UUID]) -> list[Reconciled]:
     """By agreement and party."""
-    return [Reconciled(*row) for row in await source.fetch(RECONCILE, agreement_ids)]
+    return [Reconciled(*(*row[:-1], asset_of(row["asset"]))) for row in await source.fetch(RECONCILE, agreement_ids)]
 
 
-def _settlement(row: Record) -> AgreementSettlement:
+def settlement_of(row: Record) -> AgreementSettlement:
+    """A row as it was read."""
     accrued, reversed_, paid = (Amount(row[name], asset_of(row["asset"])) for name in ("accrued_minor", "reversed_minor", "paid_minor"))
     return AgreementSettlement(
         *(row["agreement_id"], row["month"], row["party_id"], row["id"], row["orders"], row["refunds"], row["brought_minor"]),

@@ -9,6 +9,8 @@ from uuid import UUID
 from asyncpg import ExclusionViolationError, Record
 
 from domains.kernel.assets import Asset, asset_of
+from domains.kernel.money import Amount
+from domains.kernel.paging import Page, check_first, decode_moment, moment_key, page_of
 from domains.kernel.transactions import Queryable, Tx
 from domains.scenes.rules.agreement import SplitState
 
@@ -16,6 +18,8 @@ COLUMNS = "id, partner_id, scene, asset, settled_through, made_by, made_at"
 
 SPLIT_COLUMNS = """id, agreement_id, valid_from, valid_to, commission_bps, fixed_minor, least_minor, parties, shares_bps, carries, state, proposed_by,
     proposed_at, decided_by"""
+
+SPLIT_READ = f"{SPLIT_COLUMNS}, (SELECT agreed.asset FROM scenes_agreement AS agreed WHERE agreed.id = agreement_id) AS asset"
 
 INSERT = f"INSERT INTO scenes_agreement ({COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING RETURNING id"
 
@@ -27,7 +31,7 @@ LOCK_CONCERNED = f"""
 SELECT {COLUMNS} FROM scenes_agreement WHERE scene = ANY($1::text[]) OR (scene IS NULL AND partner_id = ANY($2::uuid[])) ORDER BY id FOR NO KEY UPDATE
 """
 
-LIST = f"SELECT {COLUMNS} FROM scenes_agreement WHERE id > $1 ORDER BY id LIMIT $2"
+LIST = f"SELECT {COLUMNS} FROM scenes_agreement WHERE (made_at, id) < ($1, $2) ORDER BY made_at DESC, id DESC LIMIT $3"
 
 LIST_DUE = "SELECT id, settled_through FROM scenes_agreement WHERE settled_through < $1 AND id > $2 ORDER BY id LIMIT $3"
 
@@ -40,9 +44,9 @@ ON CONFLICT DO NOTHING RETURNING id
 
 AGREEMENT_OF = "SELECT agreement_id FROM scenes_agreement_split WHERE id = $1"
 
-LOCK_SPLIT = f"SELECT {SPLIT_COLUMNS} FROM scenes_agreement_split WHERE id = $1 FOR NO KEY UPDATE"
+LOCK_SPLIT = f"SELECT {SPLIT_READ} FROM scenes_agreement_split WHERE id = $1 FOR NO KEY UPDATE"
 
-LIST_SPLITS = f"SELECT {SPLIT_COLUMNS} FROM scenes_agreement_split WHERE agreement_id = ANY($1::uuid[]) ORDER BY agreement_id, valid_from, id"
+LIST_SPLITS = f"SELECT {SPLIT_READ} FROM scenes_agreement_split WHERE agreement_id = ANY($1::uuid[]) ORDER BY agreement_id, valid_from, id"
 
 DECIDE_SPLIT = "UPDATE scenes_agreement_split SET state = $2, decided_by = $3 WHERE id = $1"
 
@@ -84,6 +88,15 @@ class AgreementSplit:
     proposed_by: UUID
     proposed_at: datetime
     decided_by: UUID | None
+    asset: Asset
+
+    @property
+    def fixed(self) -> Amount:
+        return Amount(self.fixed_minor, self.asset)
+
+    @property
+    def least(self) -> Amount:
+        return Amount(self.least_minor, self.asset)
 
     def is_in_force(self, day: date) -> bool:
         return self.state is SplitState.APPROVED and self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
@@ -104,9 +117,10 @@ async def find_agreements(source: Queryable, ids: Sequence[UUID]) -> dict[UUID, 
     return {row["id"]: _agreement(row) for row in await source.fetch(FIND, ids)}
 
 
-async def list_agreements(source: Queryable, after: UUID, limit: int) -> list[Agreement]:
-    """By id, those beyond `after`."""
-    return [_agreement(row) for row in await source.fetch(LIST, after, limit)]
+async def list_agreements(source: Queryable, first: int, after: str | None) -> Page[Agreement]:
+    """All of them, newest first. Raises InvalidInput."""
+    rows = [_agreement(row) for row in await source.fetch(LIST, *decode_moment(after), check_first(first) + 1)]
+    return page_of(rows, first, lambda one: moment_key(one.made_at, one.id))
 
 
 async def lock_agreement(tx: Tx, agreement_id: UUID) -> Agreement | None:
@@ -173,6 +187,10 @@ async def reject_split(tx: Tx, split_id: UUID, rejecter_id: UUID) -> None:
     await tx.execute(DECIDE_SPLIT, split_id, SplitState.REJECTED, rejecter_id)
 
 
+async def withdraw_split(tx: Tx, split_id: UUID) -> None:
+    await tx.execute(DECIDE_SPLIT, split_id, SplitState.WITHDRAWN, None)
+
+
 async def set_carries(tx: Tx, split_id: UUID, carries: Sequence[int]) -> None:
     await tx.execute(SET_CARRIES, split_id, carries)
 
@@ -183,4 +201,5 @@ def _agreement(row: Record) -> Agreement:
 
 def _split(row: Record) -> AgreementSplit:
     names = ("parties", "shares_bps", "carries")
-    return AgreementSplit(**dict(row) | {name: tuple(row[name]) for name in names} | {"state": SplitState(row["state"])})
+    read = {"state": SplitState(row["state"]), "asset": asset_of(row["asset"])}
+    return AgreementSplit(**dict(row) | {name: tuple(row[name]) for name in names} | read)

@@ -10,7 +10,15 @@ from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from domains.scenes.errors.agreement import AgreementMonthNotOver, AgreementSplitInPast, AgreementSplitNotOpen, AgreementSplitOwn, AgreementSplitUneven
+from domains.scenes.errors.agreement import (
+    AgreementMonthNotOver,
+    AgreementNotFound,
+    AgreementSplitEndsEarly,
+    AgreementSplitInPast,
+    AgreementSplitNotOpen,
+    AgreementSplitOwn,
+    AgreementSplitUneven,
+)
 
 BPS_WHOLE = 10_000
 """Hundredths of a percent in a whole."""
@@ -22,11 +30,12 @@ PARTS_MAX_MINOR = 10**12
 
 
 class SplitState(StrEnum):
-    """Where a split stands: proposed by one of the staff, then approved or rejected by another."""
+    """Where a split stands: proposed by one of the staff, then approved or rejected by another, or withdrawn by the first."""
 
     PROPOSED = "proposed"
     APPROVED = "approved"
     REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
 
 
 def check_split(parties: Sequence[UUID], shares_bps: Sequence[int], commission_bps: int, fixed_minor: int, least_minor: int) -> None:
@@ -35,6 +44,20 @@ def check_split(parties: Sequence[UUID], shares_bps: Sequence[int], commission_b
     are_amounts = 0 <= commission_bps <= BPS_WHOLE and 0 <= fixed_minor <= PARTS_MAX_MINOR and 0 <= least_minor <= PARTS_MAX_MINOR
     if not (are_parties and are_amounts and all(share > 0 for share in shares_bps) and sum(shares_bps) == BPS_WHOLE):
         raise AgreementSplitUneven(sum(shares_bps))
+
+
+def check_days(valid_from: date, valid_to: date | None) -> None:
+    """Raises AgreementSplitEndsEarly unless there is a day on which the split is in force."""
+    if valid_to is not None and valid_to <= valid_from:
+        raise AgreementSplitEndsEarly(valid_from)
+
+
+def check_withdrawal(state: str, proposed_by: UUID, owner_id: UUID) -> None:
+    """Raises AgreementNotFound for what another proposed, then AgreementSplitNotOpen for one that was decided."""
+    if proposed_by != owner_id:
+        raise AgreementNotFound
+    if state != SplitState.PROPOSED:
+        raise AgreementSplitNotOpen
 
 
 def check_approval(state: str, proposed_by: UUID, approver_id: UUID, valid_from: date, today: date) -> None:

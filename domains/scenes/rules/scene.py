@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from uuid import UUID
 
 
 class SceneKind(StrEnum):
@@ -28,6 +29,8 @@ class Scene:
     payment_most_minor: int
     needs_link: bool
     serves_students: bool = False
+    partner_id: UUID | None = None
+    """The partner that agreements about the scene are made with, if its manifest names one."""
 
 
 class UtilityScene(Scene):
@@ -65,11 +68,20 @@ SCENE_TYPES: dict[SceneKind, type[Scene]] = {
 
 
 def scene_of(
-    id_: str, kind: str, title_zh: str, title_en: str, can: frozenset[str], payment_most_minor: int, *, needs_link: bool, serves_students: bool = False
+    id_: str,
+    kind: str,
+    title_zh: str,
+    title_en: str,
+    can: frozenset[str],
+    payment_most_minor: int,
+    *,
+    needs_link: bool,
+    serves_students: bool = False,
+    partner_id: UUID | None = None,
 ) -> Scene:
     """A scene of the class of its kind. Raises ValueError for a kind that there is not."""
     known = SceneKind(kind)
-    return SCENE_TYPES.get(known, Scene)(id_, known, title_zh, title_en, can, payment_most_minor, needs_link, serves_students)
+    return SCENE_TYPES.get(known, Scene)(id_, known, title_zh, title_en, can, payment_most_minor, needs_link, serves_students, partner_id)
 
 
 def may_market_loans(linked: Iterable[Scene]) -> bool:

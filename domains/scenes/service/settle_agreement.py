@@ -26,7 +26,8 @@ COMMISSION_SETTLED = "commission_settled"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SettleAgreementCommand(Command):
-    """Without a request id: the agreement's row, which knows through which month it is settled, makes repeats harmless. A month is named by its first day."""
+    """The job's has no request id: the agreement's row, which knows through which month it is settled, makes repeats harmless. A month is named by its first
+    day."""
 
     agreement_id: UUID
     month: date

@@ -1,0 +1,1 @@
+"""Agreements with partners in the app's language."""
