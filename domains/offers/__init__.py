@@ -6,9 +6,10 @@ scans       scan, claim_attribution
 campaigns   open_campaign, fund_campaign, set_campaign_state, make_unique_codes, unique_codes; find_campaigns, list_campaigns, list_open_campaigns
 coupons     claim_coupon, quote_coupons, reserve_coupons, release_coupons, redeem_cash_coupon, sweep_coupons; find_coupons, list_coupons;
             CouponSource at the till
-branches    `offers.branches` is a face of its own"""
+branches    `offers.branches` is a face of its own
+games       `offers.games` is another"""
 
-from domains.offers import branches
+from domains.offers import branches, games
 from domains.offers.accounts import budget_id
 from domains.offers.errors.campaigns import (
     BudgetExhausted,
@@ -177,6 +178,7 @@ __all__ = [
     "find_standing",
     "find_walls",
     "fund_campaign",
+    "games",
     "hang_code",
     "list_campaigns",
     "list_coupons",

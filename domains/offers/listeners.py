@@ -5,6 +5,7 @@ from uuid import UUID
 from domains import wallet
 from domains.kernel.events import PublishedEvent, listener
 from domains.kernel.transactions import Tx
+from domains.offers.events.codes import CodeScanned, ScanClaimed
 from domains.offers.queries.products import NewProduct
 from domains.offers.queries.scans import PaidPurchase, note_refunds
 from domains.offers.rules.products import Kind
@@ -12,6 +13,7 @@ from domains.offers.service.attribution import attribute_purchases
 from domains.offers.service.later_benefits import redeem_later, reprice_later
 from domains.offers.service.products import register_products
 from domains.offers.service.referral import decide_rewards
+from domains.offers.service.stamps import stamp_purchases, stamp_scans, take_stamps_back
 from domains.wallet import MerchantOpened, MerchantPaid, PaymentRefunded
 
 
@@ -32,6 +34,7 @@ async def attribute_payments(tx: Tx, events: list[PublishedEvent]) -> None:
     ]
     await attribute_purchases(tx, purchases)
     await decide_rewards(tx, purchases)
+    await stamp_purchases(tx, [one for one in found if one is not None])
     await redeem_later(tx, [one for one in found if one is not None])
 
 
@@ -41,4 +44,18 @@ async def take_back_refunds(tx: Tx, events: list[PublishedEvent]) -> None:
     await note_refunds(tx, [(event.subject_id, UUID(event.payload["payment_id"]), event.payload["amount_minor"]) for event in events])
     paid = sorted({(event.subject_id, UUID(event.payload["payment_id"])) for event in events})
     found = await wallet.find_payments(tx, [payment_id for _, payment_id in paid], [customer_id for customer_id, _ in paid])
-    await reprice_later(tx, [(one.customer_id, one.id, one.held.left_minor) for one in found if one is not None])
+    kept = [(one.customer_id, one.id, one.held.left_minor) for one in found if one is not None]
+    await take_stamps_back(tx, kept)
+    await reprice_later(tx, kept)
+
+
+@listener(CodeScanned)
+async def stamp_scanned(tx: Tx, events: list[PublishedEvent]) -> None:
+    """A card that is stamped by scans is, when its holder scans."""
+    await stamp_scans(tx, [(event.subject_id, UUID(event.payload["scan_id"])) for event in events])
+
+
+@listener(ScanClaimed)
+async def stamp_claimed(tx: Tx, events: list[PublishedEvent]) -> None:
+    """Also when its holder signed up after the scan."""
+    await stamp_scans(tx, [(UUID(event.payload["code_id"]), UUID(event.payload["scan_id"])) for event in events])

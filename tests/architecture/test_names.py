@@ -12,7 +12,7 @@ DRAWERS = {"__init__", "models", "rules", "queries", "service", "errors", "event
 NAMED_DRAWERS = {
     "customers": {"identities", "phones", "rows", "sealing", "tokens"},
     "ledger": {"planned"},
-    "offers": {"accounts", "branches"},
+    "offers": {"accounts", "branches", "games"},
     "scenes": {"agreements", "bookings", "networks", "pushes", "shops", "webhooks"},
     "wallet": {"accounts", "bills"},
     "wealth": {"accounts"},
