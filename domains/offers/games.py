@@ -5,8 +5,8 @@ draws     draw, rotate_game_seed; find_game_seeds, find_draws, list_draws, verif
 stamps    collected and taken back by what the wallet and scans tell; list_stamp_cards"""
 
 from domains.offers.errors.games import ClientSeedMalformed, DrawLimitReached, GameMalformed, GameNotFound, PrizeWalletMissing, SeedChanged, StampsTooFew
-from domains.offers.events.games import GameOpened, GameSeedRotated, PrizeDrawn, StampCollected, StampTakenBack
-from domains.offers.queries.games import Draw, Game, find_draws, find_games, list_draws, list_open_games
+from domains.offers.events.games import GameOpened, GamePlayed, GameSeedRotated, StampCollected, StampTakenBack
+from domains.offers.queries.games import Draw, Game, OfferedPrize, OfferedStamps, find_draws, find_games, list_draws, list_open_games
 from domains.offers.rules.games import GameKind, GameTerms, Outcome, Prize, PrizeKind, Stamps, StampSource
 from domains.offers.service.draws import DrawCommand, draw
 from domains.offers.service.games import (
@@ -35,14 +35,16 @@ __all__ = [
     "GameMalformed",
     "GameNotFound",
     "GameOpened",
+    "GamePlayed",
     "GameSeed",
     "GameSeedRotated",
     "GameTerms",
+    "OfferedPrize",
+    "OfferedStamps",
     "OpenGameCommand",
     "OpenedGame",
     "Outcome",
     "Prize",
-    "PrizeDrawn",
     "PrizeKind",
     "PrizeWalletMissing",
     "RotateGameSeedCommand",

@@ -12,7 +12,7 @@ class GameOpened(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class PrizeDrawn(Event):
+class GamePlayed(Event):
     draw_id: UUID
     game_id: UUID
     outcome: str

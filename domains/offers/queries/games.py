@@ -10,11 +10,12 @@ import orjson
 from asyncpg import Record
 from pydantic import TypeAdapter
 
+from domains.kernel.money import Amount
 from domains.kernel.paging import Page, check_first, decode_moment, moment_key, page_of
 from domains.kernel.transactions import Queryable, Tx, Writing
 from domains.offers.queries import campaigns
 from domains.offers.queries.campaigns import Campaign, campaign_of
-from domains.offers.rules.games import GameKind, GameTerms, Outcome
+from domains.offers.rules.games import GameKind, GameTerms, Outcome, PrizeKind, StampSource
 
 OWN = "id, campaign_id, kind, name_zh, name_en, terms, made_at"
 DRAW = "customer_id, id, game_id, seed_number, client_seed, nonce, drawn, given, outcome, ordinal, given_minor, coupon_id, drawn_at"
@@ -68,6 +69,26 @@ Key = tuple[UUID, UUID]
 """A customer, and a game or a draw of theirs."""
 
 
+class OfferedPrize(NamedTuple):
+    """A prize with its amount in what the campaign gives."""
+
+    kind: PrizeKind
+    name_zh: str
+    name_en: str
+    weight: int
+    gives: Amount | None
+    stock: int | None
+    campaign_id: UUID | None
+
+
+class OfferedStamps(NamedTuple):
+    """How a card fills, with the least spending as an amount."""
+
+    needed: int
+    source: StampSource
+    least: Amount | None
+
+
 @dataclass(frozen=True, slots=True)
 class Game:
     """A game with its campaign."""
@@ -80,6 +101,21 @@ class Game:
     terms: GameTerms
     made_at: datetime
     campaign: Campaign
+
+    @property
+    def prizes(self) -> list[OfferedPrize]:
+        """The prizes, in the order that counts in a draw."""
+        return [
+            OfferedPrize(
+                one.kind, one.name_zh, one.name_en, one.weight, Amount(one.minor, self.campaign.asset) if one.minor else None, one.stock, one.campaign_id
+            )
+            for one in self.terms.prizes
+        ]
+
+    @property
+    def card(self) -> OfferedStamps | None:
+        told = self.terms.stamps
+        return None if told is None else OfferedStamps(told.needed, told.source, Amount(told.least_minor, self.campaign.asset) if told.least_minor else None)
 
     def is_over(self, now: datetime) -> bool:
         """Nobody will ever play it again."""

@@ -156,6 +156,7 @@ def number_of(server_seed: bytes, client_seed: str, nonce: int, weight: int) -> 
 
 
 def digest_of(server_seed: bytes, client_seed: str, nonce: int, turn: int = 0) -> bytes:
+    """What both seeds and the nonce come to; `turn` counts the digests of one draw from 0."""
     message = f"{client_seed}:{nonce}" + (f":{turn}" if turn else "")
     return hmac.digest(server_seed, message.encode(), "sha256")
 

@@ -16,7 +16,7 @@ from domains.offers.accounts import budget_id, marketing_id
 from domains.offers.errors.campaigns import CampaignEnded, CouponNotForYou
 from domains.offers.errors.games import DrawLimitReached, GameNotFound, PrizeWalletMissing, SeedChanged, StampsTooFew
 from domains.offers.events.campaigns import CouponClaimed
-from domains.offers.events.games import PrizeDrawn
+from domains.offers.events.games import GamePlayed
 from domains.offers.queries import campaigns, coupons, games, stamps
 from domains.offers.queries.campaigns import Campaign, Counter
 from domains.offers.queries.games import Draw, Game, Player
@@ -74,7 +74,7 @@ async def draw(tx: Tx, command: DrawCommand) -> Draw | Refusal | Unauthenticated
         *(given.minor, given.coupon_id, tx.now),
     )
     games.write_draws(tx, [one])
-    tx.publish(PrizeDrawn(command.owner_id, None, id_, game.id, given.outcome.value))
+    tx.publish(GamePlayed(command.owner_id, None, id_, game.id, given.outcome.value))
     return one
 
 

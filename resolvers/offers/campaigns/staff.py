@@ -147,14 +147,18 @@ async def make_unique_codes(info: Info, input: MakeUniqueCodesInput) -> MakeUniq
 
 
 def _terms(input: OpenCampaignInput, asset: Asset) -> offers.Terms:
-    told, where, limits = input.benefit, input.conditions, input.limits
+    told, where = input.benefit, input.conditions
     benefit = offers.Benefit(
         offers.BenefitKind[told.kind.name], _minor(told.gives) or 0, told.rate_bps, _minor(told.least_spending) or 0, _minor(told.most_given)
     )
     merchants = tuple(read_id(id_) or NOBODY for id_ in where.merchant_ids)
     conditions = offers.Conditions(merchants, tuple(where.tiers), where.newcomer_days, tuple(where.weekdays), where.from_hour, where.to_hour, where.stack)
-    most = offers.Limits(limits.in_all, limits.per_day, limits.per_person, limits.per_person_day, limits.per_device, limits.per_household)
-    return offers.Terms(benefit, conditions, most, input.life_days)
+    return offers.Terms(benefit, conditions, limits_of(input.limits), input.life_days)
+
+
+def limits_of(limits: CouponLimitsInput) -> offers.Limits:
+    """How many there may be, as the domain says it."""
+    return offers.Limits(limits.in_all, limits.per_day, limits.per_person, limits.per_person_day, limits.per_device, limits.per_household)
 
 
 def _minor(money: MoneyInput | None) -> int | None:

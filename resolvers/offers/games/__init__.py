@@ -1,0 +1,1 @@
+"""Instant games in the app's language."""
