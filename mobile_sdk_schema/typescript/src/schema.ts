@@ -1101,6 +1101,13 @@ export type ClaimCouponInput = {
 /** The coupon, or why it was refused. */
 export type ClaimCouponResult = CampaignEnded | CampaignNotFound | CouponGranted | CouponLimitReached | CouponNotForYou | IdReused;
 
+/** The client seed has other characters, or too many. */
+export type ClientSeedMalformed = Problem & {
+  __typename?: 'ClientSeedMalformed';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
 /** The customer paid, or was asked to confirm: then the order says how it ends. */
 export type CodeCharged = {
   __typename?: 'CodeCharged';
@@ -1597,6 +1604,60 @@ export type DeviceUnknown = Problem & {
   message: Scalars['String']['output'];
 };
 
+/** Draw in a game; with a card of stamps, redeem a full one. */
+export type DrawInput = {
+  /** A seed of the customer's own: 1 to 64 letters, digits, hyphens and underscores. */
+  clientSeed: Scalars['String']['input'];
+  /** The commitment that was shown. */
+  commitment: Scalars['String']['input'];
+  /** The game. */
+  gameId: Scalars['ID']['input'];
+  /** Made by the app and kept before its first attempt: a repeat shows the same draw. */
+  requestId: Scalars['UUID']['input'];
+};
+
+/** This person, device or household, or nobody, draws again now. */
+export type DrawLimitReached = Problem & {
+  __typename?: 'DrawLimitReached';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+  /** `total`, `day`, `person`, `person_day`, `device` or `household`. */
+  scope: Scalars['String']['output'];
+};
+
+/** Whether what was drawn was given, and if not, why the consolation was. */
+export type DrawOutcome =
+  /** The budget did not hold it. */
+  | 'BUDGET_SPENT'
+  /** It was given. */
+  | 'GIVEN'
+  /** Such coupons are given no more. */
+  | 'NOT_PAYABLE'
+  /** As many as there are were given before. */
+  | 'STOCK_USED_UP';
+
+/** What it takes to compute a draw again: HMAC-SHA-256 under the seed over `clientSeed:nonce`, read as eight integers of four bytes, big end first; the first below 2^32 - (2^32 mod W), modulo W, where W sums up the weights. The prize is the first whose weight, added to those before it, is more. */
+export type DrawProof = {
+  __typename?: 'DrawProof';
+  /** SHA-256 of the seed, as it was shown before the draw. */
+  commitment: Scalars['String']['output'];
+  /** The HMAC, in hexadecimal digits; null while the seed is in use. */
+  digest?: Maybe<Scalars['String']['output']>;
+  /** The draw. */
+  draw: GameDraw;
+  /** The game, with its prizes. */
+  game: Game;
+  /** Whether the house's own computation finds what was drawn and given; null while the seed is in use. */
+  isFair?: Maybe<Scalars['Boolean']['output']>;
+  /** The number that fell; null while the seed is in use. */
+  number?: Maybe<Scalars['Int']['output']>;
+  /** The seed, in hexadecimal digits; null while it is in use. */
+  serverSeed?: Maybe<Scalars['String']['output']>;
+};
+
+/** The draw, or why it was refused. */
+export type DrawResult = CampaignEnded | ClientSeedMalformed | CouponNotForYou | DrawLimitReached | GameDraw | GameNotFound | IdReused | PrizeWalletMissing | SeedChanged | StampsTooFew;
+
 /** Its last day lies before its first. */
 export type EndsBeforeStart = Problem & {
   __typename?: 'EndsBeforeStart';
@@ -2068,6 +2129,107 @@ export type FundingNotFound = Problem & {
   message: Scalars['String']['output'];
   /** The name. */
   source: Scalars['String']['output'];
+};
+
+/** An instant game. It runs while its campaign does. Its terms never change. */
+export type Game = {
+  __typename?: 'Game';
+  /** Whose budget it pays from. */
+  campaign: Campaign;
+  /** How the card fills; null where there is none. */
+  card?: Maybe<StampTerms>;
+  /** The place of the prize, from 0, that is given when what was drawn cannot be. */
+  consolation: Scalars['Int']['output'];
+  /** The game. */
+  id: Scalars['ID']['output'];
+  /** What the app shows. */
+  kind: GameKind;
+  /** Its English name. */
+  nameEn: Scalars['String']['output'];
+  /** Its Chinese name. */
+  nameZh: Scalars['String']['output'];
+  /** The prizes, in the order that counts in a draw. */
+  prizes: Array<Prize>;
+};
+
+/** What was drawn, and what was given. */
+export type GameDraw = {
+  __typename?: 'GameDraw';
+  /** The amount that was given, if one was. */
+  amount?: Maybe<Money>;
+  /** The viewer's own seed. */
+  clientSeed: Scalars['String']['output'];
+  /** The coupon that was given, if one was. */
+  coupon?: Maybe<Coupon>;
+  /** The place of the prize that was drawn, from 0: anybody can compute it again. */
+  drawn: Scalars['Int']['output'];
+  /** When. */
+  drawnAt: Scalars['Instant']['output'];
+  /** The game; null if it cannot be read just now. */
+  game?: Maybe<Game>;
+  /** The game. */
+  gameId: Scalars['ID']['output'];
+  /** The place of the prize that was given. */
+  given: Scalars['Int']['output'];
+  /** The draw. */
+  id: Scalars['ID']['output'];
+  /** The how manieth draw of that seed, from 1. */
+  nonce: Scalars['Int']['output'];
+  /** Which one of its prize it was, or would have been; null where there is any number. */
+  ordinal?: Maybe<Scalars['Int']['output']>;
+  /** Whether what was drawn was given. */
+  outcome: DrawOutcome;
+  /** Which of the viewer's seeds it came from. */
+  seedNumber: Scalars['Int']['output'];
+};
+
+/** One page of a list, in its order. */
+export type GameDrawConnection = {
+  __typename?: 'GameDrawConnection';
+  /** The rows, each with its cursor. */
+  edges: Array<GameDrawEdge>;
+  /** The rows. */
+  nodes: Array<GameDraw>;
+  /** Whether and where to read on. */
+  pageInfo: PageInfo;
+};
+
+/** A row of a list with its cursor. */
+export type GameDrawEdge = {
+  __typename?: 'GameDrawEdge';
+  /** Leads past this row. */
+  cursor: Scalars['Cursor']['output'];
+  /** The row. */
+  node: GameDraw;
+};
+
+/** What the app shows. The draw is the same. */
+export type GameKind =
+  /** A card to scratch. */
+  | 'SCRATCH'
+  /** A card to fill with stamps; a full one is a draw. */
+  | 'STAMPS'
+  /** A wheel to turn. */
+  | 'WHEEL';
+
+/** There is no such game. */
+export type GameNotFound = Problem & {
+  __typename?: 'GameNotFound';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** What the viewer's next draw comes from. The commitment is the SHA-256 of a seed that the house has fixed; the draw names it, and brings a seed of the viewer's own. */
+export type GameSeed = {
+  __typename?: 'GameSeed';
+  /** SHA-256 of the seed, in hexadecimal digits. */
+  commitment: Scalars['String']['output'];
+  /** The game. */
+  gameId: Scalars['ID']['output'];
+  /** The nonce of the next draw. */
+  nextNonce: Scalars['Int']['output'];
+  /** Which of the viewer's seeds of this game it is, from 1. */
+  number: Scalars['Int']['output'];
 };
 
 /** Grab a place in a red packet. */
@@ -3249,6 +3411,8 @@ export type Mutation = {
   declineMoneyRequest: DeclineMoneyRequestResult;
   /** Decline a transfer that was promised to the viewer. It flows back. */
   declineTransfer: DeclineTransferResult;
+  /** Draw in a game. */
+  draw: DrawResult;
   /** Let this session show payment codes. Doing so again changes nothing. */
   enrolPaymentCodes: EnrolPaymentCodesResult;
   /** Fill in a form before a visit. It is sealed, and waits 24 hours to be opened at the counter. */
@@ -3335,6 +3499,8 @@ export type Mutation = {
   revokeDevice: RevokeDeviceResult;
   /** End another of the viewer's sessions. Its tokens stop working within a second, and for money at once. */
   revokeSession: RevokeSessionResult;
+  /** Take another seed into use, and be told the one before. */
+  rotateGameSeed: RotateGameSeedResult;
   /** Keep somebody to pay again, or change the alias of one who is kept. */
   savePayee: SavePayeeResult;
   /** Say what a scanned code is, and what can be done next. Whoever scans, signed in or not. */
@@ -3525,6 +3691,11 @@ export type MutationDeclineMoneyRequestArgs = {
 
 export type MutationDeclineTransferArgs = {
   input: DecideOnPromiseInput;
+};
+
+
+export type MutationDrawArgs = {
+  input: DrawInput;
 };
 
 
@@ -3740,6 +3911,11 @@ export type MutationRevokeDeviceArgs = {
 
 export type MutationRevokeSessionArgs = {
   input: RevokeSessionInput;
+};
+
+
+export type MutationRotateGameSeedArgs = {
+  input: RotateGameSeedInput;
 };
 
 
@@ -4850,6 +5026,41 @@ export type PrefillsTooMany = Problem & {
   mostPrefills: Scalars['Int']['output'];
 };
 
+/** A prize of a game. */
+export type Prize = {
+  __typename?: 'Prize';
+  /** Whose coupon it is, if it is one. */
+  campaignId?: Maybe<Scalars['ID']['output']>;
+  /** How much, if it is an amount. */
+  gives?: Maybe<Money>;
+  /** What it is. */
+  kind: PrizeKind;
+  /** Its English name. */
+  nameEn: Scalars['String']['output'];
+  /** Its Chinese name. */
+  nameZh: Scalars['String']['output'];
+  /** How many there are; null: any number. */
+  stock?: Maybe<Scalars['Int']['output']>;
+  /** How often it is drawn, among the weights of all. */
+  weight: Scalars['Int']['output'];
+};
+
+/** What a prize is. */
+export type PrizeKind =
+  /** Money into the wallet, or points. */
+  | 'AMOUNT'
+  /** A coupon. */
+  | 'COUPON'
+  /** Nothing. */
+  | 'NOTHING';
+
+/** The viewer has no open wallet in the game's currency. */
+export type PrizeWalletMissing = Problem & {
+  __typename?: 'PrizeWalletMissing';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
 /** A refusal that the app can act on. `message` is for the customer, in the language of Accept-Language. */
 export type Problem = {
   /** What to tell the customer. */
@@ -5216,6 +5427,10 @@ export type Query = {
   fundValues: Array<FundValue>;
   /** What is sold, newest first. */
   funds: FundConnection;
+  /** The viewer's draws, newest first. */
+  gameDraws: GameDrawConnection;
+  /** What the viewer's next draw comes from; null where there is no such game. */
+  gameSeed?: Maybe<GameSeed>;
   /** A transfer of the viewer that was held for review; null when there is none of that id, or it is somebody else's. */
   heldTransfer?: Maybe<HeldTransfer>;
   /** Where the viewer's money comes from and goes. */
@@ -5248,6 +5463,8 @@ export type Query = {
   movement?: Maybe<Movement>;
   /** What can be claimed now without a code, the first to end first. */
   openCampaigns: Array<Campaign>;
+  /** Games that can be played now, the first to end first. */
+  openGames: Array<Game>;
   /** Whom the viewer keeps to pay again, last saved first. */
   payees: PayeeConnection;
   /** A payment of the viewer; null when there is none of that id, or it is somebody else's. */
@@ -5300,12 +5517,16 @@ export type Query = {
   splitBill?: Maybe<SplitBill>;
   /** Bills that the viewer split, newest first, at most 50 a page. */
   splitBills: SplitBillConnection;
+  /** The viewer's cards of games that run, empty ones too. */
+  stampCards: Array<StampCard>;
   /** A standing order of the viewer; null when there is none of that id, or it is somebody else's. */
   standingOrder?: Maybe<StandingOrder>;
   /** The viewer's standing orders, newest first. */
   standingOrders: StandingOrderConnection;
   /** A top-up of the viewer; null when there is none of that id, or it is somebody else's. */
   topUp?: Maybe<TopUp>;
+  /** The proof of one of the viewer's draws; null for what is none. */
+  verifyDraw?: Maybe<DrawProof>;
   /** What the receipt of that code says, for whoever was given it; null for a code that the bank did not make. */
   verifyReceipt?: Maybe<Receipt>;
   /** The signed-in customer. */
@@ -5438,6 +5659,17 @@ export type QueryFundsArgs = {
   after?: InputMaybe<Scalars['Cursor']['input']>;
   first?: Scalars['Int']['input'];
   kind?: InputMaybe<FundKind>;
+};
+
+
+export type QueryGameDrawsArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
+
+export type QueryGameSeedArgs = {
+  gameId: Scalars['ID']['input'];
 };
 
 
@@ -5622,6 +5854,11 @@ export type QueryStandingOrdersArgs = {
 
 export type QueryTopUpArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type QueryVerifyDrawArgs = {
+  drawId: Scalars['ID']['input'];
 };
 
 
@@ -6348,6 +6585,19 @@ export type RiskScene =
   /** A withdrawal. */
   | 'WITHDRAW';
 
+/** Take another seed into use, and be told the one before. */
+export type RotateGameSeedInput = {
+  /** The commitment of the seed in use. */
+  commitment: Scalars['String']['input'];
+  /** The game. */
+  gameId: Scalars['ID']['input'];
+  /** Made by the app and kept before its first attempt. */
+  requestId: Scalars['UUID']['input'];
+};
+
+/** The seeds, or why it was refused. */
+export type RotateGameSeedResult = GameNotFound | IdReused | SeedChanged | SeedRotated;
+
 /** Keep somebody to pay again. */
 export type SavePayeeInput = {
   /** What to call them, 20 characters at most. */
@@ -6605,6 +6855,28 @@ export type SearchSlotsInput = {
 
 /** The search, or why it was refused. */
 export type SearchSlotsResult = BookingSearch | IdReused | LinkNotFound | SceneNotFound;
+
+/** The commitment is not that of the viewer's seed in use. */
+export type SeedChanged = Problem & {
+  __typename?: 'SeedChanged';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** Another seed is in use; the one before is told. */
+export type SeedRotated = {
+  __typename?: 'SeedRotated';
+  /** Its SHA-256, which was shown before. */
+  commitment: Scalars['String']['output'];
+  /** The game. */
+  gameId: Scalars['ID']['output'];
+  /** SHA-256 of the seed that is in use now. */
+  nextCommitment: Scalars['String']['output'];
+  /** Which seed was told. */
+  number: Scalars['Int']['output'];
+  /** The seed, in hexadecimal digits. */
+  serverSeed: Scalars['String']['output'];
+};
 
 /** Send a red packet. */
 export type SendRedPacketInput = {
@@ -7238,6 +7510,46 @@ export type SplitUnbalanced = Problem & {
   parts: Money;
   /** What the bill says. */
   total: Money;
+};
+
+/** A card of the viewer. */
+export type StampCard = {
+  __typename?: 'StampCard';
+  /** The game that a full card plays. */
+  game: Game;
+  /** How many it takes. */
+  needed: Scalars['Int']['output'];
+  /** How many stamps it has; below 0 where redeemed ones were returned. */
+  stamps: Scalars['Int']['output'];
+};
+
+/** What a stamp is collected by. */
+export type StampSource =
+  /** A purchase of the least spending. */
+  | 'PURCHASE'
+  /** The scan of a code, once a day. */
+  | 'SCAN';
+
+/** How a card fills. */
+export type StampTerms = {
+  __typename?: 'StampTerms';
+  /** The least spending for a stamp; null: any. */
+  least?: Maybe<Money>;
+  /** How many stamps a full card has. */
+  needed: Scalars['Int']['output'];
+  /** What a stamp is collected by. */
+  source: StampSource;
+};
+
+/** The card has fewer stamps than it takes. */
+export type StampsTooFew = Problem & {
+  __typename?: 'StampsTooFew';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+  /** How many it takes. */
+  needed: Scalars['Int']['output'];
+  /** How many it has. */
+  stamps: Scalars['Int']['output'];
 };
 
 /** A transfer that goes on a date, or every week or month. */
