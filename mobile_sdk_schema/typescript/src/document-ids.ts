@@ -45,6 +45,7 @@ export const documentIds = {
   CustomerChanged: "2f56639470637437592d0aebdd269120eb70033f8c31cd4bcf38b51cb726a85f",
   DeclineMoneyRequest: "6faf4e48f485eebba868a0d54295af80bd28f4f142860e48d1dfc842752a3b09",
   DeclineTransfer: "b3fa6bdc1b7c901db2c0fbec609d149c90b6f1e9333c07a6043527aff513bb4d",
+  Draw: "4464066b72cbab0e2a18f9dc66dc8a600d146d8f6bbe01f2d5dbc025aa9f3625",
   EnrolPaymentCodes: "959714bee287fb95ee0cc2e0163a90ab71087f822cf1ca8386986522c431394a",
   FillInForm: "05eb313ac2199bd73be4a1beafdbb331cda881865187984344d9205dd263ad3e",
   Fund: "a1ab3354636b994a0b1fa58ece0b4e187adde806555a32a9c1cd26490b709a15",
@@ -52,6 +53,8 @@ export const documentIds = {
   FundOrders: "a64461f9e7448cee72356493ed47acce9af7dc569a6c9b9e9c9bbb144d848c4d",
   FundValues: "0dd3e0a169e399f8deb4f8154cf520790243e449443e3fca2a348d328ab0f382",
   Funds: "83f948eeb9e32337e61f9be26f503f6526e8bc3cac95116a3b448857ecf81866",
+  GameDraws: "5e7cfd730028746ab20e278f88392dbceb4ff9201a4b635c66f8a6b2190464f2",
+  GameSeed: "10c56578d01b0cab12132c94d586cf03bba56b0030dd6506497ddcdc5cd2489e",
   GrabRedPacket: "28363ff6c4b7740e5d2dd09f53fdc13ce87b9ccd6efe132b070aa46c89e166ce",
   GrantConsent: "c087c73e1b46f1d688035868435295e6399428af4af793e3522d62b0d9dd7f34",
   HeldTransfer: "ac564222747522b3c33d7a6bf452d1fbb3647b69f0ac3c9c59da83c32f533cab",
@@ -83,6 +86,7 @@ export const documentIds = {
   NarrowConsent: "642154c0532db2bb73b99a9562ccf19042b8dee3706b75c38a7d567f46e9985a",
   NetworkScene: "1bf834c18db2b82ebd3af75c143945ed36cdfb5e40e13b8e56b72780cf04e5dd",
   OpenCampaigns: "7fa63cebbcf7ee36c44f571a3f804ab4c85edc3d5fea72aa792566d0a6103088",
+  OpenGames: "4a138986420e839f7c5a682b1aa919b8d621d2976e6809eb40adffde2c916bca",
   OpenRedPacket: "494a0cf8010d05afe85d6f28958377785a30029b9a41047c3827915aca6e8417",
   OpenShop: "1a9c1aed587b5b8f6b915d743596c5dbf6a6ad0b146aba5e9bb443df82241358",
   OpenWallet: "b23b259cddd38dcc39555d753dcbff43e86cbe1456db8fd2fec0847928549011",
@@ -138,6 +142,7 @@ export const documentIds = {
   RevokeConsent: "05ad0410438393f18bad2dceb877d9bbdd23de040239f7abc6bfb9a2b8b45a80",
   RevokeDevice: "be9a120a476aee2081256d1c742dfa99cebb022ab892218e7ae0167f59e3938c",
   RevokeSession: "ddd19a3d3009c6a50adeb4ab421aff328a629564f8b15fbb298ff1ac23fa41ea",
+  RotateGameSeed: "890866740f3f1a6e78482fe1241ad1887c1d1433b6c1434e5608e757204843af",
   SavePayee: "c56ceefc31c3ba86d9bf470e4522788f2e31cca5bd21bc7ed7f102d50c7c65b8",
   Scan: "5837b599250f1eb8bbefba13773ffe342b485f6bbd3448d56cef04a52df8ee56",
   ScanCode: "4b501d5f5e2420718c280958ec080311014f8de530a9038e13966d2eae612cae",
@@ -170,6 +175,7 @@ export const documentIds = {
   SplitBill: "1b23694236ca5c637a9a21a096aed5912bc84ed75960dc159cdc167ab33af791",
   SplitBillById: "5d125eec74acd26a9eb9f16b8eb4de264dd05d3fe8d7468579228290952965fd",
   SplitBills: "d893a4875fb0e80c39891c29c0614cc5c8282b905ad721fbdee55fcb44c22335",
+  StampCards: "3f7b9607d802399030a4715a5546e81674b033d12bf99f9180ab2586a309e186",
   StandingOrder: "845f18a7385792c85b7adaedce1a17cd9683075e9b37e0522738e9daa59c6739",
   StandingOrders: "5a16136a919b25f52f6bca166e33b84600fa698ce84d30ed8ff4201f83e706c3",
   StartTopUp: "1c275d0640a0df01cf6f5c04c85b6c2740b69560cfd7864f31dd4ae75f27779c",
@@ -185,6 +191,7 @@ export const documentIds = {
   UnlinkIdentity: "4fc33b524a1b19dc0b795124ca229acf562670042f0581dbd5f334dc2e695816",
   UnlinkPartner: "9689936bb248d02825aa28ffd88159095e2b61c38be4d91193a29afd7f0d7e85",
   UtilityScene: "d84e77f93ca2e1912b864b2e27173d72553d307553c780697505c23e63975756",
+  VerifyDraw: "f8525459d548b1c31ce367a79cc6e6a635603458169a2792805466e7d836026d",
   VerifyIdentity: "be0f67ad94626fa774a47ee94fe3b10638da971faf29e3e331b9b47b128d30d8",
   VerifyReceipt: "5b6d88644faba0ae868948859cc66832744e3819ebd9ab5408544287c52714c3",
   Viewer: "a988922bb4606a04f3170010308af0bb082dd5428a26b80c645f2d322ec516a4",
@@ -201,4 +208,4 @@ export const documentIds = {
 export type OperationName = keyof typeof documentIds;
 
 /** SHA-256 of the customer.graphql that the types were made from. */
-export const madeFrom = "732aa9515c877cf32e93823c437009f59d2178b04e40ea1ced7380e00f690a52";
+export const madeFrom = "644d174aa58694d655f43dfc3174a179bc192a3000219e69336e417d7b7bc671";
