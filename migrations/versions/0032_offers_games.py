@@ -4,8 +4,8 @@ from alembic import op
 
 from migrations.steps import begin, grant
 
-revision: str = "0031_offers_games"
-down_revision: str | None = "0030_scenes_networks"
+revision: str = "0032_offers_games"
+down_revision: str | None = "0031_customers_identities"
 
 
 def upgrade() -> None:
