@@ -12,12 +12,10 @@ from domains.kernel.commands import Command, composite_verb
 from domains.kernel.transactions import Tx
 from domains.wealth.events.orders import FundOrderChanged
 from domains.wealth.queries import navs, orders, products
-from domains.wealth.queries.navs import Nav
 from domains.wealth.queries.orders import FundOrder
-from domains.wealth.rules.orders import OrderSide, OrderState
-from domains.wealth.rules.products import FundTerms
-from domains.wealth.rules.shares import PPM, issue, worth_minor
+from domains.wealth.rules.orders import OrderState
 from domains.wealth.service.confirm import confirm, settle
+from domains.wealth.service.price import price_all, reject, sort_priced
 
 GROUP_MOST = 200
 
@@ -38,24 +36,35 @@ class OrdersAdvanced:
     priced: int
     confirmed: int
     settled: int
+    rejected: int = 0
 
     @property
     def total(self) -> int:
-        return self.accepted + self.priced + self.confirmed + self.settled
+        return self.accepted + self.priced + self.confirmed + self.settled + self.rejected
 
 
 @composite_verb(OrdersAdvanced)
 async def advance_orders(tx: Tx, command: AdvanceOrdersCommand) -> OrdersAdvanced:
-    """The last steps first, so that the earlier of two orders is always the further one. Nothing advanced: nothing is due."""
+    """One kind of step at a time, the last ones first, so that the earlier of two orders is always the further one, and that no call waits for positions
+    while it holds accounts of the ledger. Nothing advanced: nothing is due."""
     (fund,) = await products.find_products(tx, [command.product_id])
     today = business_date(tx.now)
-    settled = await settle(tx, fund, await orders.lock_confirmed(tx, fund.id, today, GROUP_MOST))
-    confirmed = await confirm(tx, fund, await orders.lock_priced(tx, fund.id, today, GROUP_MOST))
+    if due := await orders.lock_confirmed(tx, fund.id, today, GROUP_MOST):
+        return OrdersAdvanced(0, 0, 0, await settle(tx, fund, due))
+    if due := await orders.lock_priced(tx, fund.id, today, GROUP_MOST):
+        ready, ended = await sort_priced(tx, fund, due)
+        if ready or ended:
+            await reject(tx, ended)
+            return OrdersAdvanced(0, 0, await confirm(tx, fund, ready), 0, len(ended))
     nav = (await navs.find_navs(tx, [(fund.id, command.trade_date)])).get((fund.id, command.trade_date))
-    priced = 0 if nav is None else await _price(tx, nav, await orders.lock_accepted(tx, fund.id, command.trade_date, GROUP_MOST))
+    if nav is not None and (due := await orders.lock_accepted(tx, fund.id, command.trade_date, GROUP_MOST)):
+        priced, ended = await price_all(tx, fund, due, {(nav.product_id, nav.day): nav})
+        tell_steps(tx, priced)
+        await reject(tx, ended)
+        return OrdersAdvanced(0, len(priced), 0, 0, len(ended))
     past = await orders.lock_past_cut_off(tx, fund.id, GROUP_MOST)
     tell_steps(tx, [one._replace(state=OrderState.ACCEPTED) for one in past])
-    return OrdersAdvanced(len(past), priced, confirmed, settled)
+    return OrdersAdvanced(len(past), 0, 0, 0)
 
 
 def tell_steps(tx: Tx, stepped: Sequence[FundOrder]) -> None:
@@ -63,26 +72,3 @@ def tell_steps(tx: Tx, stepped: Sequence[FundOrder]) -> None:
     orders.write_steps(tx, stepped)
     for one in stepped:
         tx.publish(FundOrderChanged(one.customer_id, None, one.id, one.product_id, one.state.value))
-
-
-async def _price(tx: Tx, nav: Nav, accepted: Sequence[FundOrder]) -> int:
-    """What each order buys, or what its shares are worth. The fee of a redemption is known when its lots are taken."""
-    if not accepted:
-        return 0
-    terms = await products.find_terms(tx, [(one.product_id, one.version) for one in accepted])
-    tell_steps(tx, [price(one, nav, terms[one.product_id, one.version]) for one in accepted])
-    return len(accepted)
-
-
-def price(order: FundOrder, nav: Nav, terms: FundTerms) -> FundOrder:
-    """The order at that value. In a large redemption only a part of the shares is done."""
-    priced = order._replace(state=OrderState.PRICED, nav_e4=nav.nav_e4, nav_revision=nav.revision)
-    if order.side is OrderSide.REDEEM:
-        assert order.shares_minor is not None
-        done = order.shares_minor * nav.redeemed_ppm // PPM
-        worth = worth_minor(done, nav.nav_e4)
-        return priced._replace(done_shares_minor=done, gross_minor=worth, fee_minor=0, net_minor=worth)
-    assert order.amount_minor is not None
-    issued = issue(order.amount_minor, nav.nav_e4, terms.subscription)
-    paid = priced._replace(gross_minor=order.amount_minor, fee_minor=issued.fee_minor, net_minor=issued.net_minor)
-    return paid._replace(done_shares_minor=issued.shares_minor, remainder_e4=issued.remainder_e4)

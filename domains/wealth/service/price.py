@@ -1,0 +1,86 @@
+"""Price orders, price them anew where their day's value was corrected meanwhile, and tell apart what can be confirmed, what waits and what has ended."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from uuid import UUID
+
+from domains import ledger
+from domains.kernel.money import MINOR_MAX
+from domains.kernel.transactions import Tx
+from domains.wealth.queries import navs, products
+from domains.wealth.queries.navs import Nav
+from domains.wealth.queries.orders import FundOrder
+from domains.wealth.queries.products import Fund
+from domains.wealth.rules.orders import OrderSide, OrderState
+from domains.wealth.rules.products import FundTerms, ProductState
+from domains.wealth.rules.shares import PPM, issue, worth_minor
+from domains.wealth.service.place import hold_id_of, release
+
+NO_SHARES, CLOSED, HOLD_ENDED, TOO_LARGE = "no_shares", "product_closed", "hold_ended", "too_large"
+"""Why an order is rejected."""
+
+Sorted = tuple[list[FundOrder], list[FundOrder]]
+"""Orders that go on, and those that are to be rejected."""
+
+
+async def price_all(tx: Tx, fund: Fund, accepted: Sequence[FundOrder], values: Mapping[tuple[UUID, date], Nav]) -> Sorted:
+    """What each order buys, or what its shares are worth, at the value of its day. The fee of a redemption is known when its lots are taken.
+
+    Rejected: a subscription that buys no share at all, or of a product that has closed meanwhile, and what is beyond all measure."""
+    terms = await products.find_terms(tx, [(one.product_id, one.version) for one in accepted])
+    priced, ended = [], []
+    for one in accepted:
+        told = price(one, values[one.product_id, one.trade_date], terms[one.product_id, one.version])
+        reason = _reason(fund, told)
+        if reason is None:
+            priced.append(told)
+        else:
+            ended.append(one._replace(state=OrderState.REJECTED, reason=reason))
+    return priced, ended
+
+
+async def sort_priced(tx: Tx, fund: Fund, priced: Sequence[FundOrder]) -> Sorted:
+    """Orders whose confirmation is due, at the values that stand now. Rejected: what they held is held no longer. In neither: who waits, because
+    an account is frozen; nobody else waits for them."""
+    values = await navs.find_navs(tx, [(one.product_id, one.trade_date) for one in priced])
+    going, ended = await price_all(tx, fund, priced, values)
+    held = await ledger.find_holds(tx, [hold_id_of(one) for one in going])
+    accounts = await ledger.find_accounts(tx, [one.debit_account_id for one in held.values()])
+    ready = []
+    for one in going:
+        hold = held.get(hold_id_of(one))
+        if hold is None or not hold.left.minor or hold.expires_at <= tx.now:
+            ended.append(one._replace(state=OrderState.REJECTED, reason=HOLD_ENDED))
+        elif (account := accounts.get(hold.debit_account_id)) is not None and account.state == "open":
+            ready.append(one)
+    return ready, ended
+
+
+async def reject(tx: Tx, ended: list[FundOrder]) -> None:
+    """Write them down, and free what they still hold. A redemption that did not happen has no worth."""
+    if ended:
+        unknown = {"gross_minor": None, "fee_minor": None, "net_minor": None, "done_shares_minor": None, "remainder_e4": None}
+        await release(tx, [one._replace(**unknown) for one in ended])  # type: ignore[arg-type]
+
+
+def price(order: FundOrder, nav: Nav, terms: FundTerms) -> FundOrder:
+    """The order at that value. In a large redemption only a part of the shares is done."""
+    priced = order._replace(state=OrderState.PRICED, nav_e4=nav.nav_e4, nav_revision=nav.revision)
+    if order.side is OrderSide.REDEEM:
+        assert order.shares_minor is not None
+        done = order.shares_minor * nav.redeemed_ppm // PPM
+        worth = worth_minor(done, nav.nav_e4)
+        return priced._replace(done_shares_minor=done, gross_minor=worth, fee_minor=0, net_minor=worth)
+    assert order.amount_minor is not None
+    issued = issue(order.amount_minor, nav.nav_e4, terms.subscription)
+    paid = priced._replace(gross_minor=order.amount_minor, fee_minor=issued.fee_minor, net_minor=issued.net_minor)
+    return paid._replace(done_shares_minor=issued.shares_minor, remainder_e4=issued.remainder_e4)
+
+
+def _reason(fund: Fund, told: FundOrder) -> str | None:
+    assert told.done_shares_minor is not None and told.gross_minor is not None
+    if told.side is OrderSide.SUBSCRIBE and not told.done_shares_minor:
+        return NO_SHARES
+    if told.side is OrderSide.SUBSCRIBE and fund.state is ProductState.CLOSED:
+        return CLOSED
+    return TOO_LARGE if max(told.done_shares_minor, told.gross_minor) > MINOR_MAX // 2 else None
