@@ -34,13 +34,14 @@ async def advance_due_orders(database: Database) -> None:
 
 @job(NavPublished)
 async def price_and_pay(database: Database, payload: dict[str, Any]) -> None:
-    """A value stands: pay the income that it tells, and move on the orders that waited for it."""
+    """A value stands: move on the orders that waited for it, then pay the income that it tells, so that shares which are confirmed late earn from the
+    day on which they are due, in whatever order the values come."""
     product_id = UUID(payload["subject_id"])
     async with database.reading(single=True) as read:
         (fund,) = await products.find_products(read, [product_id])
+    await advance_due_orders(database)
     if fund.kind is ProductKind.MONEY_MARKET:
         command = PayIncomeCommand(request_id=None, owner_id=HOUSE_ID, product_id=product_id)
         while (await database.write(pay_income, command)).day is not None:
             pass
         await database.write(settle_advances, SettleAdvancesCommand(request_id=None, owner_id=HOUSE_ID, product_id=product_id))
-    await advance_due_orders(database)

@@ -10,7 +10,10 @@ from domains.kernel.assets import Asset, asset_of
 from domains.kernel.transactions import Queryable, Tx
 
 _HELD = """
-SELECT held.customer_id, held.product_id, held.shares_minor, fund.code, fund.asset,
+SELECT held.customer_id, held.product_id, held.shares_minor, held.shares_minor - coalesce((
+        SELECT sum(one.shares_minor) FROM wealth_order AS one
+        WHERE one.customer_id = held.customer_id AND one.product_id = held.product_id AND one.side = 'redeem' AND one.state IN ('placed', 'accepted', 'priced')
+    ), 0)::bigint AS free_minor, fund.code, fund.asset,
     (told.terms -> 'quick' ->> 'customer_day_minor')::bigint AS customer_day_minor, (told.terms -> 'quick' ->> 'fund_day_minor')::bigint AS fund_day_minor
 FROM wealth_position AS held
 JOIN wealth_product AS fund ON fund.id = held.product_id
@@ -23,11 +26,13 @@ LOCK_CHANGE = f"{_HELD} FOR NO KEY UPDATE OF held"
 
 
 class HeldChange(NamedTuple):
-    """Shares at 1.0000, so that hundredths of a share are minor units; how much of them can be paid out at once in a day, by their owner and by all."""
+    """Shares at 1.0000, so that hundredths of a share are minor units; `free_minor` are those that no redemption holds. How much of them can be paid out at
+    once in a day, by their owner and by all."""
 
     customer_id: UUID
     product_id: UUID
     shares_minor: int
+    free_minor: int
     code: str
     asset: Asset
     customer_day_minor: int

@@ -37,6 +37,13 @@ FIND_CHANGES = """
 SELECT customer_id, product_id, day, id, kind, shares_minor, money_minor, fee_minor, cost_minor FROM wealth_change
 WHERE customer_id = ANY($1::uuid[]) AND day BETWEEN $2 AND $3 ORDER BY customer_id, product_id, day, booked_at, id
 """
+# A lot has the term of the version under which it was ordered: its id is the order's.
+SUM_IN_TERM = """
+SELECT coalesce(sum(lot.left_minor), 0)::bigint FROM wealth_lot AS lot
+JOIN wealth_order AS bought ON bought.customer_id = lot.customer_id AND bought.id = lot.id
+JOIN wealth_product_version AS told ON told.product_id = lot.product_id AND told.version = bought.version
+WHERE lot.customer_id = $1 AND lot.product_id = $2 AND lot.left_minor > 0 AND lot.acquired_on + (told.terms ->> 'term_days')::integer > $3
+"""
 WRITE_POSITIONS = Writing(
     "position",
     ("uuid", "uuid", "bigint", "bigint", "bigint", "bigint", "bigint"),
@@ -120,6 +127,11 @@ async def lock_earning(tx: Tx, product_id: UUID, after: UUID, most: int) -> list
 async def sum_later(tx: Tx, product_id: UUID, day: date, customer_ids: Sequence[UUID]) -> dict[UUID, int]:
     """By how many shares positions have grown since the end of that day."""
     return {row["customer_id"]: row["shares_minor"] for row in await tx.fetch(SUM_LATER, product_id, day, customer_ids)}
+
+
+async def sum_in_term(source: Queryable, customer_id: UUID, product_id: UUID, day: date) -> int:
+    """The customer's shares of a fixed term that is not over on that day."""
+    return int(await source.fetchval(SUM_IN_TERM, customer_id, product_id, day))
 
 
 async def find_positions(source: Queryable, customer_ids: Iterable[UUID], *, emptied: bool = False) -> list[Position]:

@@ -17,7 +17,7 @@ from domains.kernel.money import MINOR_MAX, Amount
 from domains.kernel.transactions import Tx
 from domains.wealth.accounts import advance_id, clearing_id, issued_id, shares_id
 from domains.wealth.errors.products import FundNotFound
-from domains.wealth.queries import change, orders, positions, products
+from domains.wealth.queries import change, positions, products
 from domains.wealth.queries.change import HeldChange
 from domains.wealth.queries.orders import FundOrder
 from domains.wealth.queries.positions import Change
@@ -116,8 +116,7 @@ async def redeem_change(tx: Tx, command: RedeemChangeCommand) -> ChangeRedeemed 
     wallet.check_proof(command.pin, Amount(0, fund.asset))
     assert command.request_id is not None
     held = [one for one in await change.lock_change(tx, [command.owner_id]) if one.product_id == fund.id]
-    free = held[0].shares_minor - await orders.sum_held(tx, command.owner_id, fund.id) if held else 0
-    at_once = await _pay_out(tx, held[0], command.request_id, min(command.amount.minor, free)) if held else 0
+    at_once = await _pay_out(tx, held[0], command.request_id, min(command.amount.minor, held[0].free_minor)) if held else 0
     later = command.amount.minor - at_once
     order = await place_redemption(tx, fund, command.owner_id, command.request_id, later, command.pin) if later else None
     return ChangeRedeemed(Amount(at_once, fund.asset), Amount(later, fund.asset), order)
@@ -206,11 +205,11 @@ def _drawn(tx: Tx, draw: wallet.Draw, held: Sequence[HeldChange]) -> wallet.Draw
 
 
 def _having(held: Sequence[HeldChange], customer_id: UUID, amount: Amount) -> HeldChange | None:
-    return next((one for one in held if one.customer_id == customer_id and one.asset == amount.asset and one.shares_minor >= amount.minor), None)
+    return next((one for one in held if one.customer_id == customer_id and one.asset == amount.asset and one.free_minor >= amount.minor), None)
 
 
 def _most(held: Sequence[HeldChange], customer_id: UUID, amount: Amount) -> Amount:
-    return Amount(max((one.shares_minor for one in held if one.customer_id == customer_id and one.asset == amount.asset), default=0), amount.asset)
+    return Amount(max((one.free_minor for one in held if one.customer_id == customer_id and one.asset == amount.asset), default=0), amount.asset)
 
 
 def _redemption(tx: Tx, held: HeldChange, id_: UUID, minor: int) -> list[ledger.Planned]:

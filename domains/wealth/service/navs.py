@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
+from domains.kernel.clock import business_date
 from domains.kernel.commands import UNHASHED, Command, composite_verb
 from domains.kernel.errors import Refusal
 from domains.kernel.ids import new_id
@@ -47,6 +48,8 @@ async def publish_nav(tx: Tx, command: PublishNavCommand) -> Nav | Refusal:
     fund = await products.lock_product_to_change(tx, command.code)
     if fund is None:
         raise FundNotFound
+    if command.day > business_date(tx.now):
+        raise NavMalformed(command.code, command.day, "day")
     if not 0 <= command.redeemed_ppm <= PPM:
         raise NavMalformed(command.code, command.day, "redeemed")
     revisions = await navs.list_revisions(tx, fund.id, command.day)

@@ -21,6 +21,7 @@ from domains.wealth.queries.orders import FundOrder
 from domains.wealth.queries.products import Fund
 from domains.wealth.rules.calendar import TradingCalendar
 from domains.wealth.rules.orders import OrderSide, OrderState, check_amount, check_cancel, check_sale, check_suitable
+from domains.wealth.rules.products import ProductKind
 from domains.wealth.rules.suitability import Fit
 from domains.wealth.service.suitability import check_customer
 
@@ -98,13 +99,17 @@ async def redeem_shares(tx: Tx, command: RedeemSharesCommand) -> FundOrder | Ref
 
 
 async def place_redemption(tx: Tx, fund: Fund, customer_id: UUID, order_id: UUID, shares_minor: int, pin: customers.PinProof) -> FundOrder:
-    """What `redeem_shares` does once the customer and the product are held."""
+    """What `redeem_shares` does once the customer and the product are held. Of a fixed term, the shares whose term is over on the trade date."""
     held = (await positions.lock_positions(tx, [customer_id], fund.id))[customer_id]
     free = held.shares_minor - await orders.sum_held(tx, customer_id, fund.id)
     if not 0 < shares_minor <= free:
         raise SharesInsufficient(free)
     wallet.check_proof(pin, Amount(0, fund.asset))
     order = (await _new_order(tx, fund, customer_id, order_id, OrderSide.REDEEM))._replace(shares_minor=shares_minor)
+    if fund.kind is ProductKind.FIXED_TERM:
+        free -= await positions.sum_in_term(tx, customer_id, fund.id, order.trade_date)
+        if shares_minor > free:
+            raise SharesInsufficient(max(0, free))
     accounts = (shares_id(customer_id, fund.code), issued_id(fund.code))
     amount = Amount(shares_minor, fund_shares(fund.code))
     return await _place(tx, order, ledger.PlannedHold(hold_id_of(order), REDEMPTION, *accounts, amount, tx.now + HELD_FOR))

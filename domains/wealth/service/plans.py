@@ -203,8 +203,13 @@ async def _next(tx: Tx, plan: Plan) -> Plan:
 
 
 async def _failed(tx: Tx, plan: Plan, reason: str) -> Plan:
-    failures = plan.failures + 1
-    again = business_date(tx.now) + timedelta(days=1)
+    """On the next trading day it is tried again. That the house has published no calendar is no failure of the plan's."""
+    failures = plan.failures + (reason != CalendarMissing.__name__)
+    today = business_date(tx.now)
+    try:
+        again = (await products.find_calendar(tx, today)).after(today)
+    except CalendarMissing:
+        again = today + timedelta(days=1)
     failed = plan._replace(failures=failures, reason=reason, state=after_failure(failures), try_on=again)
     await plans.write_plan(tx, failed)
     tx.publish(PlanFailed(plan.customer_id, None, plan.id, reason))

@@ -75,7 +75,7 @@ async def test_three_failures_in_a_row_stop_a_plan_and_a_success_between_forgive
     house.at("2026-09-26T10:00")
     await order_due_occurrences(house.database)
     assert ((await as_it_stands(house, made)).failures, len(await orders_of(house, investor))) == (0, 1)
-    for day in ("2026-10-08", "2026-10-09", "2026-10-10", "2026-10-11"):
+    for day in ("2026-10-08", "2026-10-09", "2026-10-10", "2026-10-12"):
         house.at(f"{day}T10:00")
         await order_due_occurrences(house.database)
     stopped = await as_it_stands(house, made)
