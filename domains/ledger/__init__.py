@@ -50,7 +50,7 @@ from domains.ledger.rules.statements import Statement, StatementLine, Turnover
 from domains.ledger.service.camt import CamtWords, camt_053, check_camt
 from domains.ledger.service.exchange import ExchangeCommand, Exchanged, MakeQuoteCommand, QuoteMade, exchange, make_quote
 from domains.ledger.service.freeze import AccountStateSet, SetFrozenCommand, set_frozen
-from domains.ledger.service.post import post
+from domains.ledger.service.post import lock_for_posts, post
 from domains.ledger.service.reverse import ReverseCommand, Reversed, reverse
 from domains.ledger.service.statement import balances_at, make_statement, read_lines
 from domains.ledger.service.statement_csv import CsvWords, statement_csv
@@ -125,6 +125,7 @@ __all__ = [
     "list_pages",
     "list_reversed",
     "list_usage",
+    "lock_for_posts",
     "make_quote",
     "make_statement",
     "open_accounts",

@@ -37,6 +37,11 @@ async def post(tx: Tx, journals: Sequence[tuple[UUID, Sequence[Planned]]]) -> li
     return judgement.verdicts
 
 
+async def lock_for_posts(tx: Tx, account_ids: Sequence[UUID]) -> None:
+    """Hold accounts until commit, in id order: first of all, for a verb that posts more than once, so that it waits for nobody while others wait for it."""
+    await lock_accounts(tx, sorted(account_ids, key=in_order))
+
+
 async def write_down_expired(tx: Tx, account_ids: Sequence[UUID]) -> int:
     """Write down the holds of those accounts that have expired. How many there were."""
     bearing = await lock_accounts(tx, sorted(account_ids), sorted(account_ids))

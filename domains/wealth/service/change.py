@@ -133,6 +133,9 @@ async def transfer_from_change(tx: Tx, command: TransferFromChangeCommand) -> wa
         raise ledger.InsufficientFunds(wallet.wallet_account_id(command.owner_id, command.amount.asset), _most(held, command.owner_id, command.amount))
     planned = _redemption(tx, one, derived_id(command.request_id, CHANGE), command.amount.minor)
     target = wallet.wallet_account_id(command.owner_id, command.amount.asset)
+    ((_, friend_id),) = await customers.find_parties(tx, [(command.owner_id, command.session_id)], [(command.target_id, command.target_phone)])
+    friends = [] if friend_id is None else [wallet.wallet_account_id(friend_id, command.amount.asset)]
+    await ledger.lock_for_posts(tx, [shares_id(command.owner_id, one.code), shares_id(HOUSE_ID, one.code), advance_id(one.code), target, *friends])
     planned.append(ledger.PlannedMovement(derived_id(command.request_id, QUICK), QUICK, advance_id(one.code), target, command.amount, _fund_limit(tx, one)))
     (verdict,) = await ledger.post(tx, [(derived_id(command.request_id, "journal"), planned)])
     if isinstance(verdict, Refusal):

@@ -47,6 +47,7 @@ async def test_income_comes_day_by_day_and_parts_of_a_fen_are_carried(house: Wea
     fund, investor = await house.change_fund(), await house.investor(12_345)
     await house.buy(investor, fund, 12_345)
     assert [group.day for group in await house.pay_income(fund)] == [date(2026, 9, 21)]
+    house.at("2026-09-24T10:00")
     for day, income_e4 in (("2026-09-22", 5_000), ("2026-09-24", 5_000)):
         await house.nav(fund, day, 10_000, income_e4)
     paid = await house.pay_income(fund)

@@ -65,14 +65,14 @@ async def test_each_period_has_one_order_however_often_and_by_whomever_it_is_tri
 async def test_three_failures_in_a_row_stop_a_plan_and_a_success_between_forgives(house: WealthHouse) -> None:
     product, investor = await house.fund(), await house.investor(0)
     made = await plan(house, investor, product)
-    for day in ("2026-09-24", "2026-09-25"):
+    for day in ("2026-09-24", "2026-09-25", "2026-09-28"):
         house.at(f"{day}T10:00")
         await order_due_occurrences(house.database)
         await order_due_occurrences(house.database)
     failing = await as_it_stands(house, made)
     assert (failing.failures, failing.reason, failing.state) == (2, "InsufficientFunds", PlanState.ACTIVE)
     await fund(house.database, investor, 1_000)
-    house.at("2026-09-26T10:00")
+    house.at("2026-09-29T10:00")
     await order_due_occurrences(house.database)
     assert ((await as_it_stands(house, made)).failures, len(await orders_of(house, investor))) == (0, 1)
     for day in ("2026-10-08", "2026-10-09", "2026-10-10", "2026-10-12"):
