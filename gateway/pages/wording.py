@@ -13,6 +13,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "top_up": ("充值", "Top-up"),
     "withdrawal": ("提现", "Withdrawal"),
     "scene_refund": ("合作方退款", "Refund by a partner"),
+    "invoice_payment": ("支付发票", "Payment of an invoice"),
     "scene_order": ("生活缴费", "Payment to a partner"),
     "standing_order": ("定期转账", "Standing order"),
     "reversal": ("冲正", "Reversal"),

@@ -22,6 +22,7 @@ from domains.scenes.models import (
     pushed_request,
     refund,
     token_family,
+    trade,
     webhook,
 )
 
@@ -47,5 +48,6 @@ __all__ = [
     "pushed_request",
     "refund",
     "token_family",
+    "trade",
     "webhook",
 ]

@@ -51,6 +51,12 @@ class ShopScene(Scene):
     __slots__ = ()
 
 
+class CompanyScene(Scene):
+    """A company's orders, deliveries and invoices, which its system pushes."""
+
+    __slots__ = ()
+
+
 class NetworkScene(Scene):
     """An outside network: friends who agreed, cards that are shared out, and the likes that come back."""
 
@@ -60,6 +66,7 @@ class NetworkScene(Scene):
 SCENE_TYPES: dict[SceneKind, type[Scene]] = {
     SceneKind.PUBLIC_UTILITIES: UtilityScene,
     SceneKind.MEDICAL: BookingScene,
+    SceneKind.PRODUCTION: CompanyScene,
     SceneKind.TRAVEL: BookingScene,
     SceneKind.CONSUMPTION: ShopScene,
     SceneKind.SOCIAL: NetworkScene,

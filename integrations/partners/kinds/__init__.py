@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 
-from integrations.partners.kinds import bookings, consumption, public_utilities, social
+from integrations.partners.kinds import bookings, consumption, production, public_utilities, social
 from integrations.partners.operations import Kind
 
 KINDS: Mapping[str, Kind] = {
     "consumption": consumption.KIND,
     "medical": bookings.KIND,
+    "production": production.KIND,
     "public_utilities": public_utilities.KIND,
     "social": social.KIND,
     "travel": bookings.KIND,

@@ -9,6 +9,7 @@ from starlette.routing import Mount
 
 from domains.kernel.clock import Clock
 from integrations.sandbox.scenes.bookings import HospitalServer, RailwayServer
+from integrations.sandbox.scenes.erp import ErpServer
 from integrations.sandbox.scenes.network import NetworkServer
 from integrations.sandbox.scenes.server import SceneServer
 from integrations.sandbox.scenes.shop import ShopServer
@@ -24,6 +25,7 @@ SCENES: Mapping[str, type[SceneServer]] = {
     "lantern-shop": ShopServer,
     "harbour-books": ShopServer,
     "plum-circle": NetworkServer,
+    "forge-ledger": ErpServer,
 }
 """Which partners there are, by the name of their manifest."""
 

@@ -208,4 +208,4 @@ export const documentIds = {
 export type OperationName = keyof typeof documentIds;
 
 /** SHA-256 of the customer.graphql that the types were made from. */
-export const madeFrom = "644d174aa58694d655f43dfc3174a179bc192a3000219e69336e417d7b7bc671";
+export const madeFrom = "082e3808aef33a0a4e3888f0ee55e90fd981bfed109459e7517c1e5d0f4d5ebe";

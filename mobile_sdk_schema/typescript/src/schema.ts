@@ -1162,6 +1162,27 @@ export type CodeUnknown = Problem & {
   reason: Scalars['String']['output'];
 };
 
+/** A company's orders, deliveries and invoices, which its own system pushes to the bank. */
+export type CompanyScene = Scene & {
+  __typename?: 'CompanyScene';
+  /** What can be done there, for example "pay" or "auto_pay". */
+  capabilities: Array<Scalars['String']['output']>;
+  /** The scene. */
+  id: Scalars['ID']['output'];
+  /** What it is about. */
+  kind: SceneKind;
+  /** The viewer's account there; null where none is linked, or it cannot be read just now. */
+  link?: Maybe<Link>;
+  /** Whether loans may be advertised to the viewer there: never in a campus, and never to whoever is linked to one. */
+  mayShowLoans: Scalars['Boolean']['output'];
+  /** Whether an account there must be linked first. */
+  needsLink: Scalars['Boolean']['output'];
+  /** The most for one payment. */
+  paymentMost: Money;
+  /** What it is called, in the viewer's language. */
+  title: Scalars['String']['output'];
+};
+
 /** The last step of linking: the browser has come back. */
 export type ConfirmLinkInput = {
   /** The link. */

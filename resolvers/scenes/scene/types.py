@@ -153,3 +153,8 @@ class NetworkScene(Scene):
     friend_consent = friend_consent_of_scene
     friends = friends_of_scene
     cards = cards_of_scene
+
+
+@type_of(scenes.companies.CompanyScene, "A company's orders, deliveries and invoices, which its own system pushes to the bank.")
+class CompanyScene(Scene):
+    pass
