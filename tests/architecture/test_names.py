@@ -12,13 +12,8 @@ DRAWERS = {"__init__", "models", "rules", "queries", "service", "errors", "event
 NAMED_DRAWERS = {
     "customers": {"identities", "phones", "rows", "sealing", "tokens"},
     "ledger": {"planned"},
-<<<<<<< HEAD
     "offers": {"accounts", "branches", "games"},
-    "scenes": {"agreements", "bookings", "networks", "pushes", "shops", "webhooks"},
-=======
-    "offers": {"accounts", "branches"},
     "scenes": {"agreements", "bookings", "companies", "networks", "pushes", "shops", "webhooks"},
->>>>>>> bb7c0bc (scenes: a company's orders, deliveries and invoices, pushed by its system; three-way match, invoices and payment files paid whole and once)
     "wallet": {"accounts", "bills"},
     "wealth": {"accounts"},
 }
