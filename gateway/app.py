@@ -40,6 +40,7 @@ from gateway.partners import push_secrets
 from gateway.receipts import Receipts
 from gateway.seed import DEMO_CUSTOMERS, DEMO_PIN
 from gateway.settings import Settings
+from gateway.settlement_files import SettlementFiles
 from gateway.statements import Statements
 from gateway.trusted import read_live_manifests, trusted_texts
 from gateway.webhooks import ChannelCallbacks
@@ -191,6 +192,7 @@ class Application:
             receipts=Receipts(database, authenticator),
             paying_pictures=PayingPictures(database, authenticator),
             statements=Statements(database, authenticator),
+            settlements=SettlementFiles(database, authenticator),
             partner_links=PartnerLinks(database, is_secure=settings.origin.startswith("https://")),
             partner_pushes=PartnerPushes(database, push_secrets(settings)),
             code_pictures=CodePictures(database, authenticator),

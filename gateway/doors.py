@@ -12,6 +12,7 @@ from gateway.pages import Pages, page_routes
 from gateway.partner_links import PartnerLinks, partner_link_routes
 from gateway.partner_pushes import PartnerPushes, partner_push_routes
 from gateway.receipts import Receipts, receipt_routes
+from gateway.settlement_files import SettlementFiles, settlement_routes
 from gateway.statements import Statements, statement_routes
 from gateway.webhooks import ChannelCallbacks, webhook_routes
 
@@ -26,6 +27,7 @@ class Doors:
     receipts: Receipts
     paying_pictures: PayingPictures
     statements: Statements
+    settlements: SettlementFiles
     partner_links: PartnerLinks
     partner_pushes: PartnerPushes
     code_pictures: CodePictures
@@ -41,6 +43,7 @@ def door_routes(doors: Callable[[], Doors], *, is_sandbox: bool) -> list[BaseRou
         *receipt_routes(lambda: doors().receipts),
         *paying_routes(lambda: doors().paying_pictures),
         *statement_routes(lambda: doors().statements),
+        *settlement_routes(lambda: doors().settlements),
         *partner_link_routes(lambda: doors().partner_links),
         *partner_push_routes(lambda: doors().partner_pushes),
         *code_routes(lambda: doors().code_pictures),

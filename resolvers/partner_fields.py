@@ -15,13 +15,22 @@ PROFILE = frozenset({"profile"})
 PHONE = frozenset({"phone"})
 ACCOUNTS = frozenset({"accounts.read"})
 PAYMENTS = frozenset({"payments.read", "payments.write"})
+SETTLEMENTS = frozenset({"payments.read"})
 PAYMENTS_WRITE = frozenset({"payments.write"})
 WEBHOOKS = frozenset({"webhooks.manage"})
 CLAIMS = frozenset({"openid", "profile", "phone"})
 
 PARTNER_FIELDS: Mapping[str, Mapping[str, Scopes]] = MappingProxyType(
     {
-        "Query": {"profile": CLAIMS, "consentedAccounts": ACCOUNTS, "paymentInitiation": PAYMENTS, "webhookEndpoints": WEBHOOKS, "webhookDeliveries": WEBHOOKS},
+        "Query": {
+            "profile": CLAIMS,
+            "consentedAccounts": ACCOUNTS,
+            "paymentInitiation": PAYMENTS,
+            "agreementSettlement": SETTLEMENTS,
+            "agreementSettlements": SETTLEMENTS,
+            "webhookEndpoints": WEBHOOKS,
+            "webhookDeliveries": WEBHOOKS,
+        },
         "Mutation": {
             "initiatePayment": PAYMENTS_WRITE,
             "registerWebhookEndpoint": WEBHOOKS,
@@ -52,6 +61,34 @@ PARTNER_FIELDS: Mapping[str, Mapping[str, Scopes]] = MappingProxyType(
             "state": PAYMENTS,
             "initiatedAt": PAYMENTS,
         },
+        "AgreementSettlement": {
+            "id": SETTLEMENTS,
+            "agreementId": SETTLEMENTS,
+            "partyId": SETTLEMENTS,
+            "month": SETTLEMENTS,
+            "orders": SETTLEMENTS,
+            "refunds": SETTLEMENTS,
+            "brought": SETTLEMENTS,
+            "accrued": SETTLEMENTS,
+            "reversed": SETTLEMENTS,
+            "paid": SETTLEMENTS,
+            "carried": SETTLEMENTS,
+            "settledAt": SETTLEMENTS,
+            "lines": SETTLEMENTS,
+        },
+        "AgreementSettlementLine": {
+            "entryId": SETTLEMENTS,
+            "orderId": SETTLEMENTS,
+            "isRefund": SETTLEMENTS,
+            "amount": SETTLEMENTS,
+            "commission": SETTLEMENTS,
+            "part": SETTLEMENTS,
+            "accruedAt": SETTLEMENTS,
+        },
+        "AgreementSettlementConnection": {"edges": OPEN, "nodes": OPEN, "pageInfo": OPEN},
+        "AgreementSettlementEdge": {"cursor": OPEN, "node": OPEN},
+        "AgreementSettlementLineConnection": {"edges": OPEN, "nodes": OPEN, "pageInfo": OPEN},
+        "AgreementSettlementLineEdge": {"cursor": OPEN, "node": OPEN},
         "WebhookEndpoint": {
             "id": WEBHOOKS,
             "address": WEBHOOKS,

@@ -8,6 +8,7 @@ from domains.kernel.errors import InvalidInput
 from domains.kernel.paging import Page, check_first, decode_cursor, page_of
 from domains.kernel.transactions import Queryable
 from domains.scenes.queries.accrual import COLUMNS, AgreementSettlement, SettlementLine, settlement_of
+from domains.scenes.queries.client import find_clients
 
 LAST_ID = UUID(int=2**128 - 1)
 
@@ -40,6 +41,12 @@ CROSS JOIN LATERAL (
 ) AS page
 ORDER BY asked.position, page.entry_id
 """
+
+
+async def parties_of_clients(source: Queryable, client_ids: Sequence[UUID]) -> list[UUID | None]:
+    """Whose settlements each client may see: its partner's. None for a public client, whose tokens are in customers' hands, and for one that is no more."""
+    found = await find_clients(source, client_ids)
+    return [None if client is None or client.is_public else client.partner_id for client in found]
 
 
 async def list_settlement_pages_of_parties(source: Queryable, party_ids: Sequence[UUID], first: int, after: str | None) -> list[Page[AgreementSettlement]]:

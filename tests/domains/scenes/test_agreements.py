@@ -201,8 +201,7 @@ async def test_the_file_of_a_settlement_adds_up_to_what_was_paid(deal: Deal) -> 
     deal.database.clock.freeze(at(DECEMBER))
     month = await settle(deal.database, deal.agreement)
     one = next(one for one in month.settlements if one.party_id == deal.partner)
-    async with deal.database.reading() as read:
-        text = await agreed.settlement_csv(read, one)
+    text = "".join([line async for line in agreed.settlement_file(deal.database, one)])
     header, *lines, total = csv.reader(text.splitlines())
     assert header == ["kind", "id", "order_id", "at", "currency", "amount", "commission", "part"]
     assert sorted(line[0] for line in lines) == ["order", "order", "order", "refund"]
