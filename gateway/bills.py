@@ -10,8 +10,9 @@ from starlette.routing import Route
 
 from domains import wallet
 from domains.kernel.database import Database
-from domains.kernel.errors import Unauthenticated, Unavailable
+from domains.kernel.errors import Unavailable
 from gateway.auth import GatewayAuthenticator
+from gateway.graphql import Unauthenticated
 from resolvers.permissions import Permission
 
 

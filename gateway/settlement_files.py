@@ -8,8 +8,9 @@ from starlette.routing import Route
 
 from domains import scenes
 from domains.kernel.database import Database
-from domains.kernel.errors import Unauthenticated, Unavailable
+from domains.kernel.errors import Unavailable
 from gateway.auth import GatewayAuthenticator
+from gateway.graphql import Unauthenticated
 from resolvers.partner_fields import PARTNER_FIELDS
 from resolvers.scalars import read_id
 
@@ -28,8 +29,8 @@ class SettlementFiles:
         """The file; 401 without a partner's token that stands, 403 where it lacks the scope, 404 where there is no such file for the partner."""
         try:
             caller = await self._authenticator.identify(request.scope, None)
-        except Unauthenticated:
-            return _refusal("unauthenticated", 401)
+        except Unauthenticated as refusal:
+            return _refusal("unauthenticated", 401, {name.decode(): value.decode() for name, value in refusal.headers})
         except Unavailable:
             return _refusal("unavailable", 503)
         partner = caller.viewer.partner
@@ -55,5 +56,5 @@ def settlement_routes(opened: Callable[[], SettlementFiles]) -> list[Route]:
     return [Route("/partners/settlements/{settlement_id}.csv", give)]
 
 
-def _refusal(code: str, status: int) -> Response:
-    return JSONResponse({"error": code}, status)
+def _refusal(code: str, status: int, headers: dict[str, str] | None = None) -> Response:
+    return JSONResponse({"error": code}, status, headers)

@@ -160,3 +160,5 @@ async def test_a_bill_file_is_given_to_its_merchant_alone_once_its_day_is_over(a
     refused = [await get(owner, today), await get(stranger, "2026-01-05"), await get(owner, "soon"), await get(owner, "2026-01-05", "x")]
     assert [(one.status_code, one.json()) for one in refused] == [(404, {"error": "bill_not_found"})] * 4
     assert (await get(None, "2026-01-05")).status_code == 401
+    forged = await app.http.get(f"/merchants/{made['merchantId']}/bills/2026-01-05.csv", headers={"authorization": f"Bearer {owner.token}x"})
+    assert (forged.status_code, forged.json()) == (401, {"error": "unauthenticated"})

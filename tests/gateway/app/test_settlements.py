@@ -104,7 +104,9 @@ async def test_without_the_scope_or_a_partners_token_there_is_no_file(app: Runni
     assert await program.refused(LIST) == (403, "FORBIDDEN")
     path = f"/partners/settlements/{uuid4()}.csv"
     assert (await app.http.get(path)).status_code == 401
-    assert (await app.http.get(path, headers={"authorization": f"DPoP {program.token}"})).status_code == 401
+    unproved = await app.http.get(path, headers={"authorization": f"DPoP {program.token}"})
+    assert (unproved.status_code, unproved.json()) == (401, {"error": "unauthenticated"})
+    assert unproved.headers["www-authenticate"].startswith("DPoP ")
     assert (await app.http.get(path, headers={"authorization": f"Bearer {customer.token}"})).status_code == 401
 
 
