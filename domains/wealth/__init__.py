@@ -2,7 +2,7 @@
 
 products    publish_fund, set_fund_state, publish_calendar; publish_nav, confirm_nav; find_products, list_products, find_calendar, find_latest, list_navs
 suitability publish_questionnaire, answer_questionnaire, confirm_mismatch; find_questionnaire, find_assessments, judge
-orders      subscribe, redeem_shares, cancel_fund_order; find_orders, list_orders; for the daily run advance_orders, pay_income
+orders      subscribe, redeem_shares, cancel_fund_order; find_orders, list_orders; for the daily run advance_orders, correct_orders, pay_income
 change      ChangeSource at the till, redeem_change, transfer_from_change; for the house settle_advances; find_change
 plans       make_plan, set_plan_state, list_plans; set_sweep, find_sweeps; for the house order_occurrence, sweep_wallet
 portfolios  find_portfolios, find_returns, find_charts
@@ -27,7 +27,7 @@ from domains.wealth.errors.suitability import (
     QuestionnaireMalformed,
     QuestionnaireReplaced,
 )
-from domains.wealth.events.orders import FundOrderChanged, FundOrderPlaced, InvestorAssessed, MismatchConfirmed
+from domains.wealth.events.orders import FundOrderChanged, FundOrderCorrected, FundOrderPlaced, InvestorAssessed, MismatchConfirmed
 from domains.wealth.events.plans import PlanChanged, PlanFailed, PlanOrdered
 from domains.wealth.events.products import FundPublished, FundStateChanged, IncomePaid, NavHeld, NavPublished
 from domains.wealth.queries.change import HeldChange, find_change
@@ -58,6 +58,7 @@ from domains.wealth.service.change import (
     settle_advances,
     transfer_from_change,
 )
+from domains.wealth.service.correct import CorrectOrdersCommand, OrdersCorrected, correct_orders
 from domains.wealth.service.income import IncomeGroupPaid, PayIncomeCommand, pay_income
 from domains.wealth.service.navs import ConfirmNavCommand, PublishNavCommand, confirm_nav, publish_nav
 from domains.wealth.service.place import CancelFundOrderCommand, RedeemSharesCommand, SubscribeCommand, cancel_fund_order, redeem_shares, subscribe
@@ -102,29 +103,30 @@ __all__ = [
     "AdvanceOrdersCommand", "AdvancesSettled", "AnswerQuestionnaireCommand", "AnswersMalformed", "Asked", "Assessment",
     "AssessmentNeeded", "CalendarMalformed", "CalendarMissing", "CalendarPublished", "CancelFundOrderCommand", "Change",
     "ChangeKind", "ChangeRedeemed", "ChangeSource", "ConfirmMismatchCommand", "ConfirmNavCommand", "Confirmation",
-    "Document", "Fit", "Flow", "Fund", "FundClosed", "FundMalformed",
-    "FundNotFound", "FundOrder", "FundOrderChanged", "FundOrderNotFound", "FundOrderPlaced", "FundOrderUncancellable",
-    "FundPublished", "FundStateChanged", "FundTerms", "FundTermsChanged", "Gain", "HeldChange",
-    "HeldLot", "Holding", "IncomeGroupPaid", "IncomePaid", "InvestorAssessed", "InvestorClass",
-    "MakePlanCommand", "MismatchConfirmed", "MismatchUnconfirmed", "Nav", "NavHeld", "NavJumped",
-    "NavMalformed", "NavPublished", "Option", "OrderOccurrenceCommand", "OrderSide", "OrderState",
-    "OrdersAdvanced", "PayIncomeCommand", "Plan", "PlanBeginsInThePast", "PlanChanged", "PlanFailed",
-    "PlanNotFound", "PlanOrdered", "PlanRhythm", "PlanState", "PlanStopped", "Portfolio",
-    "PortfolioPoint", "PortfolioReturns", "Position", "PricedTier", "ProductKind", "ProductState",
-    "ProductUnsuitable", "PublishCalendarCommand", "PublishFundCommand", "PublishNavCommand", "PublishQuestionnaireCommand", "Question",
-    "Questionnaire", "QuestionnaireMalformed", "QuestionnairePublished", "QuestionnaireReplaced", "QuickRedemptionExhausted", "QuickTerms",
-    "RedeemChangeCommand", "RedeemSharesCommand", "RedemptionTier", "Return", "RiskRating", "Run",
-    "SetFundStateCommand", "SetPlanStateCommand", "SetSweepCommand", "SettleAdvancesCommand", "SharesInsufficient", "SubscribeCommand",
-    "SubscriptionTier", "Sweep", "SweepWalletCommand", "TooManyPlans", "TradingCalendar", "TransferFromChangeCommand",
-    "Undefined", "Valuation", "WalletSwept", "advance_id", "advance_orders", "answer_questionnaire",
-    "ask_from_now_on", "cancel_fund_order", "clearing_id", "confirm_mismatch", "confirm_nav", "fee_id",
-    "find_assessments", "find_calendar", "find_change", "find_changes", "find_charts", "find_latest",
-    "find_lots", "find_navs", "find_orders", "find_portfolios", "find_positions", "find_products",
-    "find_questionnaire", "find_returns", "find_sweeps", "gain_of", "issued_id", "judge",
-    "list_navs", "list_orders", "list_plans", "list_products", "list_runs", "make_plan",
-    "order_occurrence", "pay_income", "publish_calendar", "publish_fund", "publish_nav", "publish_questionnaire",
-    "put_on_sale", "redeem_change", "redeem_shares", "set_fund_state", "set_plan_state", "set_sweep",
-    "settle_advances", "shares_id", "simple_return", "subscribe", "sweep_wallet", "time_weighted_return",
-    "transfer_from_change", "worth_minor", "xirr",
+    "CorrectOrdersCommand", "Document", "Fit", "Flow", "Fund", "FundClosed",
+    "FundMalformed", "FundNotFound", "FundOrder", "FundOrderChanged", "FundOrderCorrected", "FundOrderNotFound",
+    "FundOrderPlaced", "FundOrderUncancellable", "FundPublished", "FundStateChanged", "FundTerms", "FundTermsChanged",
+    "Gain", "HeldChange", "HeldLot", "Holding", "IncomeGroupPaid", "IncomePaid",
+    "InvestorAssessed", "InvestorClass", "MakePlanCommand", "MismatchConfirmed", "MismatchUnconfirmed", "Nav",
+    "NavHeld", "NavJumped", "NavMalformed", "NavPublished", "Option", "OrderOccurrenceCommand",
+    "OrderSide", "OrderState", "OrdersAdvanced", "OrdersCorrected", "PayIncomeCommand", "Plan",
+    "PlanBeginsInThePast", "PlanChanged", "PlanFailed", "PlanNotFound", "PlanOrdered", "PlanRhythm",
+    "PlanState", "PlanStopped", "Portfolio", "PortfolioPoint", "PortfolioReturns", "Position",
+    "PricedTier", "ProductKind", "ProductState", "ProductUnsuitable", "PublishCalendarCommand", "PublishFundCommand",
+    "PublishNavCommand", "PublishQuestionnaireCommand", "Question", "Questionnaire", "QuestionnaireMalformed", "QuestionnairePublished",
+    "QuestionnaireReplaced", "QuickRedemptionExhausted", "QuickTerms", "RedeemChangeCommand", "RedeemSharesCommand", "RedemptionTier",
+    "Return", "RiskRating", "Run", "SetFundStateCommand", "SetPlanStateCommand", "SetSweepCommand",
+    "SettleAdvancesCommand", "SharesInsufficient", "SubscribeCommand", "SubscriptionTier", "Sweep", "SweepWalletCommand",
+    "TooManyPlans", "TradingCalendar", "TransferFromChangeCommand", "Undefined", "Valuation", "WalletSwept",
+    "advance_id", "advance_orders", "answer_questionnaire", "ask_from_now_on", "cancel_fund_order", "clearing_id",
+    "confirm_mismatch", "confirm_nav", "correct_orders", "fee_id", "find_assessments", "find_calendar",
+    "find_change", "find_changes", "find_charts", "find_latest", "find_lots", "find_navs",
+    "find_orders", "find_portfolios", "find_positions", "find_products", "find_questionnaire", "find_returns",
+    "find_sweeps", "gain_of", "issued_id", "judge", "list_navs", "list_orders",
+    "list_plans", "list_products", "list_runs", "make_plan", "order_occurrence", "pay_income",
+    "publish_calendar", "publish_fund", "publish_nav", "publish_questionnaire", "put_on_sale", "redeem_change",
+    "redeem_shares", "set_fund_state", "set_plan_state", "set_sweep", "settle_advances", "shares_id",
+    "simple_return", "subscribe", "sweep_wallet", "time_weighted_return", "transfer_from_change", "worth_minor",
+    "xirr",
 ]
 # fmt: on

@@ -170,6 +170,7 @@ APPENDED = {"wealth_product_version", "wealth_questionnaire", "wealth_assessment
 INDEXES = (
     "wealth_order_open ON wealth_order (state, product_id, trade_date) WHERE state IN ('placed', 'accepted', 'priced', 'confirmed')",
     "wealth_order_of_customer ON wealth_order (customer_id, placed_at, id)",
+    "wealth_order_of_day ON wealth_order (product_id, trade_date)",
     "wealth_plan_due ON wealth_plan (try_on) WHERE state = 'active'",
     "wealth_sweep_due ON wealth_sweep (swept_on) WHERE is_active",
     "wealth_position_of_product ON wealth_position (product_id, customer_id)",

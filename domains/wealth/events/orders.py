@@ -23,6 +23,16 @@ class FundOrderChanged(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class FundOrderCorrected(Event):
+    """Its day's value was corrected after it was confirmed. Not `is_booked`: what it brought too much is no longer there to be taken back."""
+
+    order_id: UUID
+    product_id: UUID
+    revision: int
+    is_booked: bool
+
+
+@dataclass(frozen=True, slots=True)
 class InvestorAssessed(Event):
     assessment_id: UUID
 

@@ -1,5 +1,6 @@
 """The daily run: orders move on, income is paid. It may be killed anywhere and begun again: each group is a transaction, and says how far it has come."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from domains.wealth.queries import orders, products
 from domains.wealth.rules.products import ProductKind
 from domains.wealth.service.advance import AdvanceOrdersCommand, advance_orders
 from domains.wealth.service.change import SettleAdvancesCommand, settle_advances
+from domains.wealth.service.correct import CorrectOrdersCommand, correct_orders
 from domains.wealth.service.income import PayIncomeCommand, pay_income
 
 
@@ -30,6 +32,17 @@ async def advance_due_orders(database: Database) -> None:
             failures.append(error)
     if failures:
         raise ExceptionGroup("orders that could not be moved on", failures)
+
+
+@job(NavPublished)
+async def replay_corrected_orders(database: Database, payload: dict[str, Any]) -> None:
+    """A value was corrected: book the differences to the orders that were confirmed at an earlier one."""
+    if not payload["revision"]:
+        return
+    named = {"product_id": UUID(payload["subject_id"]), "trade_date": date.fromisoformat(payload["day"])}
+    command = CorrectOrdersCommand(request_id=None, owner_id=HOUSE_ID, **named)  # type: ignore[arg-type]
+    while (await database.write(correct_orders, command)).total:
+        pass
 
 
 @job(NavPublished)

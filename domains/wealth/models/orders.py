@@ -29,6 +29,7 @@ class FundOrderRow(SQLModel, table=True):
         CheckConstraint("gross_minor = net_minor + fee_minor", name="wealth_order_sums"),
         Index("wealth_order_open", "state", "product_id", "trade_date", postgresql_where=text("state IN ('placed', 'accepted', 'priced', 'confirmed')")),
         Index("wealth_order_of_customer", "customer_id", "placed_at", "id"),
+        Index("wealth_order_of_day", "product_id", "trade_date"),
     )
 
     customer_id: UUID = column(UUID_TYPE, C1, primary_key=True)

@@ -35,6 +35,10 @@ LOCK_PAST_CUT_OFF = f"SELECT {COLUMNS} FROM wealth_order WHERE state = 'placed' 
 LOCK_ACCEPTED = f"SELECT {COLUMNS} FROM wealth_order WHERE state = 'accepted' AND product_id = $1 AND trade_date = $2 {_GROUP}"
 LOCK_PRICED = f"SELECT {COLUMNS} FROM wealth_order WHERE state = 'priced' AND product_id = $1 AND confirm_on <= $2 {_GROUP}"
 LOCK_CONFIRMED = f"SELECT {COLUMNS} FROM wealth_order WHERE state = 'confirmed' AND product_id = $1 AND settle_on <= $2 {_GROUP}"
+LOCK_TO_CORRECT = f"""
+SELECT {COLUMNS} FROM wealth_order
+WHERE product_id = $1 AND trade_date = $2 AND state IN ('confirmed', 'settled') AND nav_revision < $3 ORDER BY placed_at, id LIMIT $4 FOR NO KEY UPDATE
+"""
 LIST_OPEN_PRODUCTS = """
 SELECT DISTINCT product_id, trade_date FROM wealth_order
 WHERE state = 'placed' AND cut_off_at <= $1 OR state = 'accepted' OR state = 'priced' AND confirm_on <= $2 OR state = 'confirmed' AND settle_on <= $2
@@ -128,6 +132,11 @@ async def lock_priced(tx: Tx, product_id: UUID, today: date, most: int) -> list[
 async def lock_confirmed(tx: Tx, product_id: UUID, today: date, most: int) -> list[FundOrder]:
     """Confirmed orders whose money is due."""
     return [_order(row) for row in await tx.fetch(LOCK_CONFIRMED, product_id, today, most)]
+
+
+async def lock_to_correct(tx: Tx, product_id: UUID, trade_date: date, revision: int, most: int) -> list[FundOrder]:
+    """Orders of that day that were confirmed at an earlier revision of its value."""
+    return [_order(row) for row in await tx.fetch(LOCK_TO_CORRECT, product_id, trade_date, revision, most)]
 
 
 async def list_open_products(source: Queryable, today: date) -> list[tuple[UUID, date]]:

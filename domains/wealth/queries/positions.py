@@ -37,6 +37,11 @@ FIND_CHANGES = """
 SELECT customer_id, product_id, day, id, kind, shares_minor, money_minor, fee_minor, cost_minor FROM wealth_change
 WHERE customer_id = ANY($1::uuid[]) AND day BETWEEN $2 AND $3 ORDER BY customer_id, product_id, day, booked_at, id
 """
+FIND_TAKEN = """
+SELECT taken.order_id, taken.lot_id, lot.acquired_on, taken.shares_minor, taken.cost_minor
+FROM wealth_order_lot AS taken JOIN wealth_lot AS lot ON lot.customer_id = taken.customer_id AND lot.id = taken.lot_id
+WHERE (taken.customer_id, taken.order_id) IN (SELECT * FROM unnest($1::uuid[], $2::uuid[])) ORDER BY taken.order_id, lot.acquired_on, lot.id
+"""
 # A lot has the term of the version under which it was ordered: its id is the order's.
 SUM_IN_TERM = """
 SELECT coalesce(sum(lot.left_minor), 0)::bigint FROM wealth_lot AS lot
@@ -99,6 +104,16 @@ class HeldLot(NamedTuple):
     cost_minor: int
 
 
+class TakenLot(NamedTuple):
+    """What an order took of a lot."""
+
+    order_id: UUID
+    lot_id: UUID
+    acquired_on: date
+    shares_minor: int
+    cost_minor: int
+
+
 class Change(NamedTuple):
     """One change of a position. `money_minor`: what the customer paid (negative) or got."""
 
@@ -150,6 +165,14 @@ async def lock_lots(tx: Tx, product_id: UUID, customer_ids: Iterable[UUID]) -> d
 async def find_lots(source: Queryable, customer_ids: Iterable[UUID]) -> list[HeldLot]:
     """What is left of the customers' lots, the oldest of each product first. One statement."""
     return [HeldLot(*row) for row in await source.fetch(FIND_LOTS, sorted(set(customer_ids)))]
+
+
+async def find_taken(source: Queryable, asked: Iterable[tuple[UUID, UUID]]) -> dict[UUID, list[TakenLot]]:
+    """What orders, by customer and id, took of which lots, the oldest first; by order. One statement."""
+    keys, found = list(asked), dict[UUID, list[TakenLot]]()
+    for row in await source.fetch(FIND_TAKEN, [customer for customer, _ in keys], [id_ for _, id_ in keys]):
+        found.setdefault(row["order_id"], []).append(TakenLot(*row))
+    return found
 
 
 async def find_changes(source: Queryable, customer_ids: Iterable[UUID], first: date, last: date) -> list[Change]:

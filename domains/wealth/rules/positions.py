@@ -1,8 +1,10 @@
 """What a position is worth and has brought: cost by the lots that are left, gain realised by what was redeemed."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
+from uuid import UUID
 
 from domains.wealth.rules.returns import Undefined, simple_return
 
@@ -20,6 +22,30 @@ class ChangeKind(StrEnum):
 def cost_of(cost_minor: int, held_minor: int, taken_minor: int) -> int:
     """What was paid for a part of shares that are all alike; who takes the last one takes the rest."""
     return cost_minor * taken_minor // held_minor if held_minor else 0
+
+
+class Left(NamedTuple):
+    """What is left of a lot."""
+
+    lot_id: UUID
+    left_minor: int
+    cost_minor: int
+
+
+def take_back(lots: Sequence[Left], lot_id: UUID, shares_minor: int) -> tuple[list[Left], int]:
+    """Take shares back that were given in excess: from their own lot first, then from the last of these. The lots that changed, and the cost that is lost.
+
+    The cost stays with the shares that are left; that of a lot with none left is lost."""
+    changed, lost = [], 0
+    for one in sorted(lots[::-1], key=lambda lot: lot.lot_id != lot_id):
+        part = min(one.left_minor, shares_minor)
+        if not part:
+            continue
+        shares_minor -= part
+        if part == one.left_minor:
+            lost += one.cost_minor
+        changed.append(Left(one.lot_id, one.left_minor - part, one.cost_minor if part < one.left_minor else 0))
+    return changed, lost
 
 
 class Gain(NamedTuple):

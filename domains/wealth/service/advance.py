@@ -46,8 +46,10 @@ class OrdersAdvanced:
 @composite_verb(OrdersAdvanced)
 async def advance_orders(tx: Tx, command: AdvanceOrdersCommand) -> OrdersAdvanced:
     """One kind of step at a time, the last ones first, so that the earlier of two orders is always the further one, and that no call waits for positions
-    while it holds accounts of the ledger. Nothing advanced: nothing is due."""
-    (fund,) = await products.find_products(tx, [command.product_id])
+    while it holds accounts of the ledger. The product is held, so that no value is corrected between the look and the
+    confirmation. Nothing advanced: nothing is due."""
+    fund = await products.lock_product(tx, command.product_id)
+    assert fund is not None
     today = business_date(tx.now)
     if due := await orders.lock_confirmed(tx, fund.id, today, GROUP_MOST):
         return OrdersAdvanced(0, 0, 0, await settle(tx, fund, due))
