@@ -37,7 +37,8 @@ def take_back(lots: Sequence[Left], lot_id: UUID, shares_minor: int) -> tuple[li
 
     The cost stays with the shares that are left; that of a lot with none left is lost."""
     changed, lost = [], 0
-    for one in sorted(lots[::-1], key=lambda lot: lot.lot_id != lot_id):
+    own = [one for one in lots if one.lot_id == lot_id]
+    for one in own + [one for one in reversed(lots) if one.lot_id != lot_id]:
         part = min(one.left_minor, shares_minor)
         if not part:
             continue
