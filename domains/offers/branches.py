@@ -5,7 +5,7 @@ appointments  book_appointment, move_appointment, cancel_appointment; list_branc
 forms         fill_in_form, withdraw_prefill, open_prefill (at the counter, once); list_waiting_prefills, read_answers
 queue         take_ticket, cancel_ticket, call_next, serve_ticket, skip_ticket, class_ticket; find_tickets, list_own_tickets, list_standings
 codes         visit_addresses: of forms and tickets
-referral      open_referral, set_fraud_rules, newest_rules; list_leaders, list_refused"""
+referral      open_referral, set_fraud_rules, newest_rules; list_leaders, list_refused, list_own_rewards"""
 
 from domains.offers.errors.branches import (
     AlreadyBooked,
@@ -28,6 +28,7 @@ from domains.offers.queries.branches import Branch, BranchService, find_branches
 from domains.offers.queries.prefills import Prefill, list_waiting_prefills
 from domains.offers.queries.queue import Ticket, find_tickets
 from domains.offers.queries.referral import Leader, Referral, Reward, list_leaders, list_refused, newest_rules
+from domains.offers.queries.rewards import OwnReward, list_own_rewards
 from domains.offers.rules.branches import LATITUDE_MOST, LONGITUDE_MOST, Opening, Spot
 from domains.offers.rules.prefills import FieldKind, FormField
 from domains.offers.rules.queue import TicketClass
@@ -99,3 +100,5 @@ __all__ += ["serve_ticket", "skip_ticket", "take_ticket", "visit_addresses", "wi
 __all__ += ["FraudRules", "Leader", "OpenReferralCommand", "Reason", "Referral", "ReferralEarned", "ReferralMalformed", "ReferralOpenAlready"]
 __all__ += ["ReferralRefused", "ReferralRewarded", "Reward", "SetFraudRulesCommand", "list_leaders", "list_refused", "newest_rules", "open_referral"]
 __all__ += ["set_fraud_rules"]
+
+__all__ += ["OwnReward", "list_own_rewards"]

@@ -31,6 +31,7 @@ def _campaigns() -> None:
             ends_at timestamptz NOT NULL,
             state text NOT NULL CONSTRAINT offers_campaign_state CHECK (state IN ('live', 'paused', 'ended')),
             made_at timestamptz NOT NULL,
+            budget_checked_at timestamptz,
             CONSTRAINT offers_campaign_period CHECK (starts_at < ends_at)
         )""")
     op.execute("CREATE UNIQUE INDEX offers_campaign_shared_code ON offers_campaign (shared_code) WHERE shared_code IS NOT NULL")

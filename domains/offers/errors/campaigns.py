@@ -54,3 +54,13 @@ class CouponUnusable(Refusal):
 @dataclass(eq=False)
 class BudgetExhausted(Refusal):
     """The campaign's budget does not hold what the coupon gives."""
+
+
+@dataclass(eq=False)
+class CampaignStillRuns(Refusal):
+    """The campaign has not ended: its budget is still wanted."""
+
+
+@dataclass(eq=False)
+class BudgetReserved(Refusal):
+    """A part of the budget is set aside for what was reserved or earned, and not given or let go yet."""

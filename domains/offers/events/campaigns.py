@@ -17,6 +17,12 @@ class CampaignStateChanged(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class BudgetReturned(Event):
+    amount_minor: int
+    asset: str
+
+
+@dataclass(frozen=True, slots=True)
 class CouponClaimed(Event):
     coupon_id: UUID
     campaign_id: UUID

@@ -1,5 +1,5 @@
 """The tables of offers, a file for each thing. Budgets are accounts of the ledger."""
 
-from domains.offers.models import branches, campaigns, codes, games, products, referral, visits
+from domains.offers.models import branches, campaigns, codes, contacts, games, products, referral, visits
 
-__all__ = ["branches", "campaigns", "codes", "games", "products", "referral", "visits"]
+__all__ = ["branches", "campaigns", "codes", "contacts", "games", "products", "referral", "visits"]

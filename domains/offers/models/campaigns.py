@@ -16,7 +16,7 @@ BENEFIT_KINDS = tuple(kind.value for kind in BenefitKind)
 
 
 class CampaignRow(SQLModel, table=True):
-    """A campaign. Its terms never change."""
+    """A campaign. Its terms never change. `budget_checked_at` is when what an ended one had left was last given back."""
 
     __tablename__ = "offers_campaign"
     __table_args__ = (
@@ -38,6 +38,7 @@ class CampaignRow(SQLModel, table=True):
     ends_at: datetime = column(TIMESTAMP, C1)
     state: str = column(Text(), C1)
     made_at: datetime = column(TIMESTAMP, C1)
+    budget_checked_at: datetime | None = column(TIMESTAMP, C1, nullable=True)
 
 
 class UniqueCodeRow(SQLModel, table=True):

@@ -32,6 +32,14 @@ LOCK_CAMPAIGN = f"SELECT {COLUMNS} FROM offers_campaign WHERE id = $1 FOR NO KEY
 
 SET_STATE = "UPDATE offers_campaign SET state = $2 WHERE id = $1"
 
+LOCK_ENDED = f"""
+SELECT {COLUMNS} FROM offers_campaign WHERE (state = 'ended' OR ends_at <= $1) AND ends_at > $1 - interval '400 days'
+    AND (budget_checked_at IS NULL OR budget_checked_at <= $2)
+ORDER BY budget_checked_at NULLS FIRST, id LIMIT $3 FOR NO KEY UPDATE SKIP LOCKED
+"""
+
+BUDGETS_CHECKED = "UPDATE offers_campaign SET budget_checked_at = $2 WHERE id = ANY($1::uuid[])"
+
 INSERT_UNIQUE = "INSERT INTO offers_unique_code (mark, campaign_id) SELECT mark, $2 FROM unnest($1::bytea[]) AS told (mark) ON CONFLICT DO NOTHING"
 
 LOCK_UNIQUE = "SELECT mark, campaign_id, claimed_by FROM offers_unique_code WHERE mark = ANY($1::bytea[]) ORDER BY mark FOR UPDATE"
@@ -119,6 +127,15 @@ async def lock_campaign(tx: Tx, id_: UUID) -> Campaign | None:
 
 async def set_state(tx: Tx, id_: UUID, state: str) -> None:
     await tx.execute(SET_STATE, id_, state)
+
+
+async def lock_ended(tx: Tx, before: datetime, most: int) -> list[Campaign]:
+    """Some that have ended, at most 400 days ago, and whose budgets were not looked at since that instant."""
+    return [campaign_of(row) for row in await tx.fetch(LOCK_ENDED, tx.now, before, most)]
+
+
+async def note_budgets_checked(tx: Tx, ids: Sequence[UUID]) -> None:
+    await tx.execute(BUDGETS_CHECKED, ids, tx.now)
 
 
 async def insert_unique_codes(tx: Tx, campaign_id: UUID, marks: Sequence[bytes]) -> None:
