@@ -31,6 +31,7 @@ async def show_code(visit: Visit) -> Response:
         kind_words=visit.say(*PRODUCT_KINDS[outcome["kind"]]),
         name=_name(visit, outcome["target"]),
         place=None if outcome["placement"] is None or outcome["placement"]["kind"] == "SHARE" else outcome["placement"]["label"],
+        lines=_lines(visit, outcome["target"]),
         steps=[visit.say(*SCAN_ACTIONS[action]) for action in outcome["actions"]],
         app_address=app_address,
         picture=f"/codes/{token}.svg",
@@ -40,6 +41,25 @@ async def show_code(visit: Visit) -> Response:
 
 
 def _name(visit: Visit, target: dict[str, Any]) -> str:
+    if target["__typename"] == "QueueTicket":
+        return visit.say(f"{target['number']} 号", f"Number {target['number']}")
+    if target["__typename"] == "Prefill":
+        return visit.say("您预填的表单", "Your form")
     if target["__typename"] == "ScannedPerson":
         return str(target["party"]["displayName"])
     return visit.say(target["nameZh"], target["nameEn"])
+
+
+def _lines(visit: Visit, target: dict[str, Any]) -> list[str]:
+    """What else the holder of a ticket or a form is told."""
+    if target["__typename"] == "Prefill":
+        return [visit.say("到网点出示此码, 柜员只能打开一次。", "Show this code at the counter: it opens the form once.")]
+    if target["__typename"] != "QueueTicket":
+        return []
+    if target["counter"] is not None:
+        return [visit.say(f"请到{target['counter']}", f"Please come to {target['counter']}")]
+    standing = target["standing"]
+    if standing is None:
+        return []
+    ahead, minutes = standing["ahead"], -(-standing["waitSeconds"] // 60)
+    return [visit.say(f"前面还有 {ahead} 位, 约 {minutes} 分钟", f"{ahead} before you, about {minutes} minutes")]

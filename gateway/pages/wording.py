@@ -52,6 +52,8 @@ PRODUCT_KINDS: dict[str, tuple[str, str]] = {
     "FUND": ("理财产品", "Fund"),
     "LOAN": ("贷款产品", "Loan"),
     "GOODS": ("商品", "Goods"),
+    "TICKET": ("排队号", "Queue ticket"),
+    "PREFILL": ("预填单", "Form for a visit"),
 }
 
 SCAN_ACTIONS: dict[str, tuple[str, str]] = {

@@ -1280,6 +1280,42 @@ export type ConsentUnknown = Problem & {
   message: Scalars['String']['output'];
 };
 
+/** As many contacts of this channel as there may be. The offer can be found as before. */
+export type ContactCapReached = Problem & {
+  __typename?: 'ContactCapReached';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+  /** `day` or `week`. */
+  scope: Scalars['String']['output'];
+};
+
+/** How a customer is contacted. */
+export type ContactChannel =
+  /** Shown unasked in the app. */
+  | 'IN_APP'
+  /** Sent as a message; needs consent to messages. */
+  | 'MESSAGE'
+  /** Pushed to the phone; needs consent to messages. */
+  | 'PUSH';
+
+/** Consent to `marketing_messages` was not given, or was withdrawn. */
+export type ContactNotAgreed = Problem & {
+  __typename?: 'ContactNotAgreed';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** The offer may be shown, and counts as shown. */
+export type ContactRecorded = {
+  __typename?: 'ContactRecorded';
+  /** The campaign. */
+  campaignId: Scalars['ID']['output'];
+  /** How. */
+  channel: ContactChannel;
+  /** The contact. */
+  contactId: Scalars['ID']['output'];
+};
+
 /** What is on the other side of a movement. */
 export type CounterpartyKind =
   /** The bank itself, or one of its partners. */
@@ -3550,6 +3586,8 @@ export type Mutation = {
   shareCard: ShareCardResult;
   /** The viewer's own code for a product, to share with friends; the same one each time. */
   shareProduct: ShareProductResult;
+  /** Ask whether an offer may be shown unasked in the app; it counts as shown. */
+  showOffer: ShowOfferResult;
   /** Sign in, or up, with a code. A device key whose proof comes along binds the session. */
   signIn: SignInResult;
   /** Change a mini-program's code for a session. Somebody whom the bank does not know gets a ticket, and nothing is written. */
@@ -4010,6 +4048,11 @@ export type MutationShareProductArgs = {
 };
 
 
+export type MutationShowOfferArgs = {
+  input: ShowOfferInput;
+};
+
+
 export type MutationSignInArgs = {
   input: SignInInput;
 };
@@ -4209,6 +4252,32 @@ export type OfferCode = {
   /** What it was assigned to; null for a person's own code. */
   product?: Maybe<Product>;
 };
+
+/** An offer that the viewer can have. */
+export type OfferForMe = {
+  __typename?: 'OfferForMe';
+  /** What can be claimed. */
+  campaign: Campaign;
+  /** Why it stands where it does. */
+  reason: OfferReason;
+  /** The reason in words. */
+  words: Scalars['String']['output'];
+};
+
+/** Why an offer stands where it does. Without consent to `personal_offers`: one of the last two. */
+export type OfferReason =
+  /** The viewer bought from its merchant. */
+  | 'BOUGHT_THERE'
+  /** It ends within three days. */
+  | 'ENDS_SOON'
+  /** It is for everybody. */
+  | 'FOR_EVERYBODY'
+  /** It is for newcomers. */
+  | 'FOR_NEWCOMERS'
+  /** It is for the viewer's tier. */
+  | 'FOR_YOUR_TIER'
+  /** The viewer scanned a code of its merchant. */
+  | 'SCANNED_THERE';
 
 /** Open a red packet of which the viewer has grabbed a place. */
 export type OpenRedPacketInput = {
@@ -5482,6 +5551,8 @@ export type Query = {
   moneyRequestsToPay: MoneyRequestConnection;
   /** A movement of the viewer's money; null when there is none of that id, or it is not the viewer's. */
   movement?: Maybe<Movement>;
+  /** What the viewer can claim, ranked with a reason. Without consent to `personal_offers` everybody sees the same order. */
+  offersForMe: Array<OfferForMe>;
   /** What can be claimed now without a code, the first to end first. */
   openCampaigns: Array<Campaign>;
   /** Games that can be played now, the first to end first. */
@@ -5518,6 +5589,8 @@ export type Query = {
   redPacket?: Maybe<RedPacket>;
   /** Who was rewarded for most friends in a campaign, masked. */
   referralLeaders: ReferralLeaderConnection;
+  /** What the viewer earned by sharing, newest first. */
+  referralRewards: ReferralRewardConnection;
   /** The viewer's regular plans, newest first. */
   regularPlans: Array<RegularPlan>;
   /** What a scanned code would pay, to be confirmed; null when it names nobody whom the viewer can pay. */
@@ -5814,6 +5887,12 @@ export type QueryReferralLeadersArgs = {
 };
 
 
+export type QueryReferralRewardsArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
+
 export type QueryScannedCodeArgs = {
   code: Scalars['String']['input'];
 };
@@ -5933,6 +6012,15 @@ export type QueueTicket = {
   state: TicketState;
   /** When it was taken. */
   takenAt: Scalars['Instant']['output'];
+};
+
+/** Something about a queue ticket of the viewer changed. */
+export type QueueTicketChange = {
+  __typename?: 'QueueTicketChange';
+  /** Give it back as `since` to miss nothing after a lost connection. */
+  cursor: Scalars['Cursor']['output'];
+  /** The ticket as it stands when this is told, with its place and the estimate. */
+  ticket?: Maybe<QueueTicket>;
 };
 
 /** What a receipt says, from the bank's books. */
@@ -6290,6 +6378,45 @@ export type ReferralLeaderEdge = {
   node: ReferralLeader;
 };
 
+/** A reward of the viewer for sharing. Who bought, and what, is not told. */
+export type ReferralReward = {
+  __typename?: 'ReferralReward';
+  /** When somebody bought. */
+  boughtAt: Scalars['Instant']['output'];
+  /** The campaign that pays it. */
+  campaignId: Scalars['ID']['output'];
+  /** From when on it is paid. */
+  dueAt: Scalars['Instant']['output'];
+  /** The reward. */
+  id: Scalars['ID']['output'];
+  /** When it was paid. */
+  paidAt?: Maybe<Scalars['Instant']['output']>;
+  /** How much. */
+  reward: Money;
+  /** How it stands. */
+  state: RewardState;
+};
+
+/** One page of a list, in its order. */
+export type ReferralRewardConnection = {
+  __typename?: 'ReferralRewardConnection';
+  /** The rows, each with its cursor. */
+  edges: Array<ReferralRewardEdge>;
+  /** The rows. */
+  nodes: Array<ReferralReward>;
+  /** Whether and where to read on. */
+  pageInfo: PageInfo;
+};
+
+/** A row of a list with its cursor. */
+export type ReferralRewardEdge = {
+  __typename?: 'ReferralRewardEdge';
+  /** Leads past this row. */
+  cursor: Scalars['Cursor']['output'];
+  /** The row. */
+  node: ReferralReward;
+};
+
 /** An old refresh token came back after its successor was in use. Somebody may have copied it, so the session was ended. */
 export type RefreshTokenReused = Problem & {
   __typename?: 'RefreshTokenReused';
@@ -6568,6 +6695,15 @@ export type RevokeSessionInput = {
 
 /** The session that ended, or why none did. */
 export type RevokeSessionResult = IdReused | SessionRevoked | SessionUnknown;
+
+/** How a reward stands. */
+export type RewardState =
+  /** It is in the wallet. */
+  | 'PAID'
+  /** There is none for this purchase. */
+  | 'REFUSED'
+  /** It is paid once the time for returns is over. */
+  | 'WAITING';
 
 /** How a standing order repeats. */
 export type Rhythm =
@@ -7246,6 +7382,17 @@ export type ShopScenePurchasesArgs = {
   first?: Scalars['Int']['input'];
 };
 
+/** Ask whether an offer may be shown unasked, and count it as shown. */
+export type ShowOfferInput = {
+  /** The campaign. */
+  campaignId: Scalars['ID']['input'];
+  /** Made by the app and kept before its first attempt. */
+  requestId: Scalars['UUID']['input'];
+};
+
+/** The offer may be shown, or why not. */
+export type ShowOfferResult = CampaignEnded | CampaignNotFound | ContactCapReached | ContactNotAgreed | ContactRecorded | IdReused;
+
 /** Sign in with a code. A phone that nobody has signs up. */
 export type SignInInput = {
   /** The six digits. */
@@ -7799,12 +7946,19 @@ export type Subscription = {
   __typename?: 'Subscription';
   /** Sign-ins and changes of PIN, identity and consents, from now or since a cursor. A cursor that is too old, or not one of ours, is told as RESUME_EXPIRED. */
   customerChanged: CustomerChange;
+  /** What becomes of the viewer's queue tickets: taken, nearer to their turn, called, ended; from now on or since a cursor. A cursor that is too old, or not one of ours, is told as RESUME_EXPIRED. */
+  queueTicketChanged: QueueTicketChange;
   /** Every change of the viewer's wallet, from now on or since a cursor. A cursor that is too old, or not one of ours, is told as RESUME_EXPIRED. */
   walletChanged: WalletChange;
 };
 
 
 export type SubscriptionCustomerChangedArgs = {
+  since?: InputMaybe<Scalars['Cursor']['input']>;
+};
+
+
+export type SubscriptionQueueTicketChangedArgs = {
   since?: InputMaybe<Scalars['Cursor']['input']>;
 };
 

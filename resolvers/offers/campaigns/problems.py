@@ -56,3 +56,18 @@ class CouponUnusable(Problem):
 @problem(offers.BudgetExhausted, zh="活动预算已用完。", en="The campaign's budget is used up.", description="The budget does not hold what the coupon gives.")
 class BudgetExhausted(Problem):
     pass
+
+
+@problem(offers.CampaignStillRuns, zh="活动尚未结束。", en="The campaign has not ended.", description="The campaign has not ended.")
+class CampaignStillRuns(Problem):
+    pass
+
+
+@problem(
+    offers.BudgetReserved,
+    zh="预算仍有部分被预留。",
+    en="A part of the budget is still set aside.",
+    description="A part is set aside for what was reserved or earned.",
+)
+class BudgetReserved(Problem):
+    pass

@@ -5,12 +5,13 @@ from enum import Enum
 import strawberry
 
 from domains import customers, offers
-from domains.kernel.data_classes import C1
+from domains.kernel.data_classes import C1, C2
 from domains.kernel.transactions import Read
 from resolvers.batch import batched
 from resolvers.context import Viewer
 from resolvers.customers.types import Party
 from resolvers.fields import computed, field, type_of
+from resolvers.money import Money
 from resolvers.scalars import Instant
 
 
@@ -68,3 +69,26 @@ class FraudRules:
     refuses_same_household: bool = field("Whether who shares a device with a third is one.")
     newcomer_days: int | None = field("How new who buys must be, in days; null: anybody.")
     most_a_day: int | None = field("How often one may earn a day; null: any number.")
+
+
+@strawberry.enum(description="How a reward stands.")
+class RewardState(Enum):
+    WAITING = strawberry.enum_value("waiting", description="It is paid once the time for returns is over.")
+    PAID = strawberry.enum_value("paid", description="It is in the wallet.")
+    REFUSED = strawberry.enum_value("refused", description="There is none for this purchase.")
+
+
+@computed("How it stands.", name="state")
+def state_of_reward(row: offers.branches.OwnReward) -> RewardState:
+    return RewardState[row.state.upper()]
+
+
+@type_of(offers.branches.OwnReward, "A reward of the viewer for sharing. Who bought, and what, is not told.")
+class ReferralReward:
+    id: strawberry.ID = field("The reward.")
+    campaign_id: strawberry.ID = field("The campaign that pays it.")
+    state = state_of_reward
+    reward: Money = field("How much.", C2)
+    bought_at: Instant = field("When somebody bought.")
+    due_at: Instant = field("From when on it is paid.")
+    paid_at: Instant | None = field("When it was paid.")

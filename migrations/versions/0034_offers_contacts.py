@@ -4,8 +4,8 @@ from alembic import op
 
 from migrations.steps import begin, grant
 
-revision: str = "0033_offers_contacts"
-down_revision: str | None = "0032_offers_games"
+revision: str = "0034_offers_contacts"
+down_revision: str | None = "0033_scenes_companies"
 
 
 def upgrade() -> None:

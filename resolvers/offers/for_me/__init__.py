@@ -1,0 +1,1 @@
+"""Offers for the viewer, and contacts about offers, in the app's language."""
