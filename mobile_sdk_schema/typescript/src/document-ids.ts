@@ -85,6 +85,7 @@ export const documentIds = {
   Movement: "b3903fd53efe7660ee826f13d1c33947c1cf9c48a8f1e661d7583ba319473a04",
   NarrowConsent: "642154c0532db2bb73b99a9562ccf19042b8dee3706b75c38a7d567f46e9985a",
   NetworkScene: "1bf834c18db2b82ebd3af75c143945ed36cdfb5e40e13b8e56b72780cf04e5dd",
+  OffersForMe: "7739258b4ee02ea144627fc14d2dba70ac73e8e159fe91b78e43a67487a2d1a7",
   OpenCampaigns: "7fa63cebbcf7ee36c44f571a3f804ab4c85edc3d5fea72aa792566d0a6103088",
   OpenGames: "4a138986420e839f7c5a682b1aa919b8d621d2976e6809eb40adffde2c916bca",
   OpenRedPacket: "494a0cf8010d05afe85d6f28958377785a30029b9a41047c3827915aca6e8417",
@@ -118,6 +119,7 @@ export const documentIds = {
   PromisedTransfers: "38e40fe46cb851851aa0da084e6f5cb257a3ef54b87350c9c8cfca8a350d8fb0",
   Purchase: "7efd856e8be14a051443fa4a5c80e86213f96d40ddadfddea39d90626caf2ddc",
   Purchases: "73a669e04f173db2fb61f400a7fea1c4d5caa15d962e37d62afd016148b9765a",
+  QueueTicketChanged: "7705e67d0be6e7bc5d5de8888767ad8785905e824aa577dbdaf260554ab4b7d3",
   QueueTickets: "0c5e55a4bed60f0580a93fefe40eb698a7bd564257eb9abab150ba72866e24a1",
   ReceiptCode: "c9c17edd0484db481570ec188c0b5346f7d43df5aeadfd68c688a3ce3cdda851",
   ReceivedRedPackets: "c719df438a2da526d3a20437e7a51763f645b9ee1725039ae9c1ce2095154fed",
@@ -126,6 +128,7 @@ export const documentIds = {
   RedeemChange: "b5f65ba16b9936e0fd0163f594177ab484b5f001f06e788b7515470aa55544c4",
   RedeemShares: "0410881e7b917c1ae701f77068e24994b154d9ba8e33b1962c412b1144d9c273",
   ReferralLeaders: "22295ee640991b031b279bc83135d7fe0580e0d6c80948831d8188796c598a37",
+  ReferralRewards: "e1404fa2902ab5a2d8e1aa6af84542a28f88bfed0b98238cf56f659345532bc2",
   RefreshTokens: "42e9ff32b59145604b5cc7fad94acae9245c561f7f0848838857b7dd85d879d1",
   RefundPayment: "7e368fa1bacdbf2ba39ec604b9e1b699b0d9bb2e7c4412aea5c91c98151e93ba",
   RefundPurchase: "ea5f1bf9376b82ecf6cb0f23ea65b234875061aef8b115602f17267f2f74d345",
@@ -166,6 +169,7 @@ export const documentIds = {
   ShareProduct: "1d57961759bf89c629d2190ead5bbcc75ab19a7fe0896e20483f32e371ec1541",
   SharedCard: "0caab7e43d4276e94128d0b680752c6c198b6f864346db29b032c38e9e763ff2",
   ShopScene: "6a418cdca0ba3cc75373f0d6e9469d312b9eea03423c7388dce80b222e4230ab",
+  ShowOffer: "04748ccf24b36560ebd2d0a1a2ac4da3e77455d6e1f870a79492e225585631b5",
   SignIn: "0897344219b7d9a65558c9149a17714583f9c6b3e2763e4ca33e8f8255f26944",
   SignInWithMiniProgram: "7eab64e7bac3bbb10f1bb69421dad9cfbd6419de136c64b4279515b11ef76d3e",
   SignInWithTicket: "fee7890181527994be9211ed5e06843b23591b562e4ea22cd479172a286f3289",
@@ -208,4 +212,4 @@ export const documentIds = {
 export type OperationName = keyof typeof documentIds;
 
 /** SHA-256 of the customer.graphql that the types were made from. */
-export const madeFrom = "082e3808aef33a0a4e3888f0ee55e90fd981bfed109459e7517c1e5d0f4d5ebe";
+export const madeFrom = "965d986ec2e47f712b19619a58b61736c35838c7fe2ea2d1fbc0dd689b7d4bf3";
