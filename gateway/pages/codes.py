@@ -43,6 +43,8 @@ async def show_code(visit: Visit) -> Response:
 def _name(visit: Visit, target: dict[str, Any]) -> str:
     if target["__typename"] == "QueueTicket":
         return visit.say(f"{target['number']} 号", f"Number {target['number']}")
+    if target["__typename"] == "BranchService":
+        return visit.say(target["serviceZh"], target["serviceEn"])
     if target["__typename"] == "Prefill":
         return visit.say("您预填的表单", "Your form")
     if target["__typename"] == "ScannedPerson":

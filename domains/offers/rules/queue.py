@@ -38,7 +38,7 @@ HEAD_START_MOST = max(HEAD_STARTS.values())
 TAKEN_FREELY = frozenset({TicketClass.GENERAL, TicketClass.BUSINESS, TicketClass.ELDERLY, TicketClass.ASSISTED})
 """What a customer may take. An appointment makes its own; the rest is given by members of staff."""
 
-TOLD_AHEAD = 3
+TOLD_AHEAD = 20
 """How many of those that wait are told, at each call, how many are before them."""
 
 PACE_SECONDS = 300

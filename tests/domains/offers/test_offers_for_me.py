@@ -78,7 +78,10 @@ async def four(house: Staff) -> tuple[list[offers.Campaign], tills.Shop, tills.S
     await relay_until_idle(house.database)
     now = house.database.clock.now()
     told = [Conditions(), Conditions(newcomer_days=30), Conditions((scanned.merchant_id,)), Conditions((bought.merchant_id,))]
-    made = [await campaign(house, FIVE_OFF, 1_000, conditions=one, ends_at=now + timedelta(days=2 + number)) for number, one in enumerate(told)]
+    made = [
+        await campaign(house, FIVE_OFF, 1_000, Limits(per_person=1), conditions=one, ends_at=now + timedelta(days=2 + number))
+        for number, one in enumerate(told)
+    ]
     return made, bought, scanned
 
 

@@ -144,6 +144,23 @@ async def test_the_last_friend_is_rewarded_after_seven_days_and_nobody_further_u
     assert (page.has_next, rest.has_next, first) == (True, False, one.id)
 
 
+async def test_who_shares_sees_their_own_rewards_and_nobody_elses(fresh_database: Database) -> None:
+    database, programme = fresh_database, await a_programme(fresh_database)
+    sharer, other, buyer = [await friend(database) for _ in range(3)]
+    await programme.buy(buyer, sharer)
+    async with database.reading() as read:
+        before = await offers.branches.list_own_rewards(read, [sharer.id, other.id, buyer.id], 10, None)
+    assert [[(edge.state, edge.paid_at) for edge in page.items] for page in before] == [[("waiting", None)], [], []]
+    await programme.pay_out()
+    async with database.reading() as read:
+        with database.counting() as statements:
+            (paid,) = await offers.branches.list_own_rewards(read, [sharer.id], 10, None)
+    (one,) = paid.items
+    assert (one.state, one.campaign_id, one.reward.asset, one.paid_at is not None) == ("paid", programme.campaign_id, CNY, True)
+    assert len([text for text in statements if not text.startswith("BEGIN")]) == 1
+    assert "buyer" not in type(one)._fields and "customer_id" not in type(one)._fields
+
+
 async def test_oneself_a_loop_and_a_shared_device_are_refused_with_reasons(fresh_database: Database) -> None:
     database = fresh_database
     programme = await a_programme(database)
