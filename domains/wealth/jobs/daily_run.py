@@ -9,7 +9,7 @@ from domains.kernel.commands import HOUSE_ID
 from domains.kernel.database import Database
 from domains.kernel.jobs import job, periodic
 from domains.wealth.events.products import NavPublished
-from domains.wealth.queries import orders, products
+from domains.wealth.queries import orders, products, runs
 from domains.wealth.rules.products import ProductKind
 from domains.wealth.service.advance import AdvanceOrdersCommand, advance_orders
 from domains.wealth.service.change import SettleAdvancesCommand, settle_advances
@@ -34,6 +34,21 @@ async def advance_due_orders(database: Database) -> None:
         raise ExceptionGroup("orders that could not be moved on", failures)
 
 
+@periodic("*/5 * * * *")
+async def pay_due_income(database: Database) -> None:
+    """Pay what could not be paid when its value came: an order still waited to be confirmed, or the worker died."""
+    async with database.reading(single=True) as read:
+        due = await runs.list_products_due(read)
+    failures: list[Exception] = []
+    for product_id in due:
+        try:
+            await pay_days(database, product_id)
+        except Exception as error:  # noqa: BLE001  told together
+            failures.append(error)
+    if failures:
+        raise ExceptionGroup("income that could not be paid", failures)
+
+
 @job(NavPublished)
 async def replay_corrected_orders(database: Database, payload: dict[str, Any]) -> None:
     """A value was corrected: book the differences to the orders that were confirmed at an earlier one."""
@@ -54,7 +69,12 @@ async def price_and_pay(database: Database, payload: dict[str, Any]) -> None:
         (fund,) = await products.find_products(read, [product_id])
     await advance_due_orders(database)
     if fund.kind is ProductKind.MONEY_MARKET:
-        command = PayIncomeCommand(request_id=None, owner_id=HOUSE_ID, product_id=product_id)
-        while (await database.write(pay_income, command)).day is not None:
-            pass
+        await pay_days(database, product_id)
         await database.write(settle_advances, SettleAdvancesCommand(request_id=None, owner_id=HOUSE_ID, product_id=product_id))
+
+
+async def pay_days(database: Database, product_id: UUID) -> None:
+    """Every day of a product that can be paid, group by group."""
+    command = PayIncomeCommand(request_id=None, owner_id=HOUSE_ID, product_id=product_id)
+    while (await database.write(pay_income, command)).day is not None:
+        pass

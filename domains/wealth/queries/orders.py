@@ -44,6 +44,9 @@ SELECT DISTINCT product_id, trade_date FROM wealth_order
 WHERE state = 'placed' AND cut_off_at <= $1 OR state = 'accepted' OR state = 'priced' AND confirm_on <= $2 OR state = 'confirmed' AND settle_on <= $2
 ORDER BY product_id, trade_date
 """
+IS_ANY_UNCONFIRMED = """
+SELECT EXISTS (SELECT FROM wealth_order WHERE state IN ('placed', 'accepted', 'priced') AND product_id = $1 AND confirm_on <= $2)
+"""
 SUM_HELD = """
 SELECT coalesce(sum(shares_minor), 0)::bigint FROM wealth_order
 WHERE customer_id = $1 AND product_id = $2 AND side = 'redeem' AND state IN ('placed', 'accepted', 'priced')
@@ -112,6 +115,11 @@ async def list_orders(source: Queryable, customer_ids: Sequence[UUID], first: in
     for row in rows:
         by_customer[row["customer_id"]].append(_order(row))
     return [page_of(by_customer[id_], first, lambda one: moment_key(one.placed_at, one.id)) for id_ in customer_ids]
+
+
+async def is_any_unconfirmed(tx: Tx, product_id: UUID, day: date) -> bool:
+    """Whether an order waits that is to be confirmed by that day."""
+    return bool(await tx.fetchval(IS_ANY_UNCONFIRMED, product_id, day))
 
 
 async def lock_past_cut_off(tx: Tx, product_id: UUID, most: int) -> list[FundOrder]:

@@ -25,13 +25,16 @@ SELECT customer_id, sum(shares_minor)::bigint AS shares_minor FROM wealth_change
 WHERE product_id = $1 AND day > $2 AND customer_id = ANY($3::uuid[]) GROUP BY customer_id
 """
 FIND_POSITIONS = f"SELECT {COLUMNS} FROM wealth_position WHERE customer_id = ANY($1::uuid[]) AND (shares_minor > 0 OR $2) ORDER BY customer_id, product_id"
-LOCK_LOTS = """
-SELECT customer_id, id, product_id, acquired_on, shares_minor, left_minor, cost_minor FROM wealth_lot
-WHERE product_id = $1 AND customer_id = ANY($2::uuid[]) AND left_minor > 0 ORDER BY customer_id, acquired_on, id FOR NO KEY UPDATE
+# A lot has the id of the order that bought it. Of a day's lots the one that was ordered first is the oldest: ids are made by apps and order nothing.
+_LOTS = """
+SELECT lot.customer_id, lot.id, lot.product_id, lot.acquired_on, lot.shares_minor, lot.left_minor, lot.cost_minor
+FROM wealth_lot AS lot LEFT JOIN wealth_order AS bought ON bought.customer_id = lot.customer_id AND bought.id = lot.id
 """
-FIND_LOTS = """
-SELECT customer_id, id, product_id, acquired_on, shares_minor, left_minor, cost_minor FROM wealth_lot
-WHERE customer_id = ANY($1::uuid[]) AND left_minor > 0 ORDER BY customer_id, product_id, acquired_on, id
+LOCK_LOTS = f"""{_LOTS} WHERE lot.product_id = $1 AND lot.customer_id = ANY($2::uuid[]) AND lot.left_minor > 0
+ORDER BY lot.customer_id, lot.acquired_on, bought.placed_at, lot.id FOR NO KEY UPDATE OF lot
+"""
+FIND_LOTS = f"""{_LOTS} WHERE lot.customer_id = ANY($1::uuid[]) AND lot.left_minor > 0
+ORDER BY lot.customer_id, lot.product_id, lot.acquired_on, bought.placed_at, lot.id
 """
 FIND_CHANGES = """
 SELECT customer_id, product_id, day, id, kind, shares_minor, money_minor, fee_minor, cost_minor FROM wealth_change

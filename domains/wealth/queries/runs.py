@@ -19,6 +19,17 @@ SET done_through = excluded.done_through, positions = excluded.positions, paid_m
 LIST_RUNS = """
 SELECT product_id, day, done_through, positions, paid_minor, is_done FROM wealth_run WHERE product_id = $1 AND step = 'income' AND day >= $2 ORDER BY day
 """
+# A day is not done, or a value of a later one stands.
+LIST_PRODUCTS_DUE = """
+SELECT product.id FROM wealth_product AS product
+LEFT JOIN LATERAL (
+    SELECT day, is_done FROM wealth_run WHERE product_id = product.id AND step = 'income' ORDER BY day DESC LIMIT 1
+) AS last ON true
+WHERE product.kind = 'money_market' AND (NOT last.is_done OR EXISTS (
+    SELECT FROM wealth_nav AS told WHERE told.product_id = product.id AND told.state = 'published' AND (last.day IS NULL OR told.day > last.day)
+))
+ORDER BY product.id
+"""
 
 
 class Run(NamedTuple):
@@ -37,6 +48,11 @@ async def lock_last_run(tx: Tx, product_id: UUID) -> Run | None:
     await tx.fetchrow(LOCK_PRODUCT, product_id)
     row = await tx.fetchrow(LAST_RUN, product_id)
     return None if row is None else Run(*row)
+
+
+async def list_products_due(source: Queryable) -> list[UUID]:
+    """Money-market products that have income to pay."""
+    return [row["id"] for row in await source.fetch(LIST_PRODUCTS_DUE)]
 
 
 async def save_run(tx: Tx, run: Run) -> None:

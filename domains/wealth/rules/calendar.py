@@ -5,7 +5,7 @@ on a closed day, T is the next trading day (fund-sales practice). A year whose h
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from domains.kernel.days import SHANGHAI
 from domains.wealth.errors.products import CalendarMalformed, CalendarMissing
@@ -60,8 +60,8 @@ class TradingCalendar:
         return self.after(day) if self.is_trading_day(day) and here.time() >= CUT_OFF else self.from_day(day)
 
     def cut_off(self, trade_date: date) -> datetime:
-        """The instant from which an order of that trade date can no longer be cancelled."""
-        return datetime.combine(trade_date, CUT_OFF, SHANGHAI)
+        """The instant, in UTC, from which an order of that trade date can no longer be cancelled."""
+        return datetime.combine(trade_date, CUT_OFF, SHANGHAI).astimezone(UTC)
 
 
 def check_year(year: int, closed: Iterable[date]) -> None:

@@ -83,7 +83,10 @@ def _bought(books: _Books, fund: Fund, order: FundOrder) -> FundOrder:
     if fund.kind is not ProductKind.MONEY_MARKET and shares:
         lot = HeldLot(order.customer_id, order.id, fund.id, order.confirm_on, shares, shares, cost)
         books.new_lots.append(lot)
-        books.lots.setdefault(order.customer_id, []).append(lot)
+        lots = books.lots.setdefault(order.customer_id, [])
+        lots.append(lot)
+        # A late value confirms an order after those of later days.
+        lots.sort(key=lambda one: one.acquired_on)
     held = books.positions[order.customer_id]
     books.positions[order.customer_id] = held._replace(shares_minor=held.shares_minor + shares, cost_minor=held.cost_minor + cost)
     books.changes.append(_change(order, ChangeKind.SUBSCRIPTION, shares, -cost, order.fee_minor, cost))

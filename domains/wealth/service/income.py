@@ -1,6 +1,7 @@
 """Pay a day's income of a money-market product: group by group, each group and how far it has come in one transaction.
 
-Shares earn that were there when the day ended. Days follow one another without a gap, since each day earns on the last one's income."""
+Shares earn that were there when the day ended. Days follow one another without a gap, since each day earns on the last one's income; and a day begins
+when the orders that it confirms are confirmed, so that a late value or a worker that died takes nobody's income."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -15,7 +16,7 @@ from domains.kernel.money import Amount
 from domains.kernel.transactions import Tx
 from domains.wealth.accounts import issued_id, shares_id
 from domains.wealth.events.products import IncomePaid
-from domains.wealth.queries import navs, positions, products, runs
+from domains.wealth.queries import navs, orders, positions, products, runs
 from domains.wealth.queries.positions import Change, Position
 from domains.wealth.queries.products import Fund
 from domains.wealth.queries.runs import Run
@@ -36,7 +37,7 @@ class PayIncomeCommand(Command):
 
 @dataclass(frozen=True, slots=True)
 class IncomeGroupPaid:
-    """`day` is None when no day is to be paid."""
+    """`day` is None when no day can be paid now."""
 
     day: date | None
     positions: int
@@ -75,13 +76,14 @@ async def _post(tx: Tx, journals: list[tuple[UUID, list[ledger.Planned]]]) -> No
 
 
 async def _next_run(tx: Tx, product_id: UUID) -> Run | None:
-    """The day that is being paid, or the one after the last that was, if its value is known. The first day is that of the first value."""
+    """The day that is being paid, or the one after the last that was, if its value is known and no order waits to be confirmed by it. The first day is
+    that of the first value."""
     last = await runs.lock_last_run(tx, product_id)
     if last is not None and not last.is_done:
         return last
     first = None if last is not None else await navs.find_first_day(tx, product_id)
     day = last.day + timedelta(days=1) if last is not None else first
-    if day is None or (product_id, day) not in await navs.find_navs(tx, [(product_id, day)]):
+    if day is None or (product_id, day) not in await navs.find_navs(tx, [(product_id, day)]) or await orders.is_any_unconfirmed(tx, product_id, day):
         return None
     return Run(product_id, day, UUID(int=0), 0, 0, False)
 

@@ -1,0 +1,28 @@
+"""The daily run as a process of its own, to be killed: it moves on what is due, pays what can be paid, and ends. Its groups are small, so that it can be
+killed between many of them."""
+
+import asyncio
+from datetime import datetime
+from multiprocessing.connection import Connection
+
+from domains.kernel.clock import Clock
+from domains.kernel.database import Database
+from domains.wealth.jobs.daily_run import advance_due_orders, pay_due_income
+from domains.wealth.service import advance, income
+from tests.conftest import wired_ports
+
+
+def run(dsn: str, at: datetime, begun: Connection) -> None:
+    """Say when the work begins, and do it."""
+    asyncio.run(work(dsn, at, begun))
+
+
+async def work(dsn: str, at: datetime, begun: Connection) -> None:
+    advance.GROUP_MOST, income.GROUP_MOST = 20, 150
+    clock = Clock()
+    clock.freeze(at)
+    database = await Database.open(dsn, clock, ports=wired_ports(), write_connections=2, read_connections=1)
+    begun.send(True)
+    await advance_due_orders(database)
+    await pay_due_income(database)
+    await database.close()
