@@ -80,6 +80,10 @@ bench-loans: .venv/test  ## schedules of 360 rows beside their bare arithmetic
 bench-pay: .venv/test  ## paying by code at 64 callers, through the gateway and by the verb, beside a transfer
 	$(RUN)/python -m bench.wallet.pay
 
+.PHONY: bench-wealth
+bench-wealth: .venv/test  ## a day's income of 100,000 money-market positions, told for a million
+	@$(RUN)/python -m bench.wealth
+
 .PHONY: bench-oauth
 bench-oauth: .venv/test  ## the token endpoint on one core, with private_key_jwt and DPoP, beside the bare signatures
 	@$(RUN)/python -m bench.oauth

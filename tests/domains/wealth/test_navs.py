@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 
 from domains import wealth
+from domains.wealth.jobs.daily_run import pay_due_income
 from tests.domains.wealth.wealth_house import WealthHouse
 
 
@@ -68,3 +69,29 @@ async def test_shares_that_came_after_a_day_earn_nothing_for_it(house: WealthHou
         await house.nav(fund, day, 10_000, 10_000)
     await house.pay_income(fund)
     assert ((await house.position(early, fund)).income_minor, (await house.position(late, fund)).income_minor) == (1_000, 0)
+
+
+async def test_a_day_s_income_waits_for_the_orders_that_are_to_be_confirmed_by_it(house: WealthHouse) -> None:
+    fund, investor = await house.change_fund(), await house.investor(10_000_000)
+    order = await house.subscribe(investor, fund, 10_000_000)
+    house.at("2026-09-22T20:00")
+    for day in ("2026-09-21", "2026-09-22"):
+        await house.nav(fund, day, 10_000, 10_000)
+    # The value of the 21st came late: its order would have been confirmed in the morning.
+    assert [one.day for one in await house.pay_income(fund)] == [date(2026, 9, 21)]
+    await house.run()
+    assert (await house.order(order)).state is wealth.OrderState.SETTLED
+    assert [(one.day, one.paid_minor) for one in await house.pay_income(fund)] == [(date(2026, 9, 22), 1_000)]
+    assert await house.is_consistent()
+
+
+async def test_income_that_had_to_wait_is_paid_by_the_clock(house: WealthHouse) -> None:
+    fund, idle, investor = await house.change_fund(), await house.change_fund("000008"), await house.investor(10_000_000)
+    await house.buy(investor, fund, 10_000_000)
+    await house.nav(fund, "2026-09-22", 10_000, 10_000)
+    await pay_due_income(house.database)
+    await pay_due_income(house.database)
+    async with house.database.reading() as read:
+        days = [(run.day, run.paid_minor, run.is_done) for run in await wealth.list_runs(read, fund.id, date(2026, 9, 1))]
+        assert await wealth.list_runs(read, idle.id, date(2026, 9, 1)) == []
+    assert days == [(date(2026, 9, 21), 0, True), (date(2026, 9, 22), 1_000, True)]

@@ -178,6 +178,7 @@ async def test_every_document_of_a_fund_s_life_is_answered_exactly(app: RunningA
     again = await act(app, "CancelFundOrder", one, orderId=cancelled["id"])
     assert (again["__typename"], again["standsAt"]) == ("FundOrderUncancellable", "cancelled")
     assert (await act(app, "CancelFundOrder", stranger, orderId=cancelled["id"]))["__typename"] == "FundOrderNotFound"
+    house.at("2026-09-21T10:01")
     order = await subscribed(app, one, steady, "10000.00")
     assert {name: order[name] for name in ("side", "state", "amount", "tradeDate", "confirmOn", "cutOffAt", "fee", "fit")} == {
         "side": "SUBSCRIBE",

@@ -1,0 +1,1 @@
+"""What wealth's daily run costs."""
