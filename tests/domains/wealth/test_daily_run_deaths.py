@@ -49,7 +49,7 @@ async def digests(database: Database) -> dict[str, str]:
 
 
 async def a_busy_day(database: Database) -> WealthHouse:
-    """3,000 holders of a money-market product, and 300 orders of it and of an equity fund, of which nothing is moved on yet; the values of six more days stand."""
+    """3,000 holders of a money-market product, and 300 orders of it and of an equity fund that wait; the values of six more days stand."""
     house, chance = await WealthHouse.open(database), random.Random(5)
     equity, change = await house.fund(), await house.change_fund()
     investors = [await house.investor(2_000_000) for _ in range(INVESTORS)]

@@ -1,176 +1,25 @@
-"""Wealth over HTTP by the app's trusted documents: from the questionnaire to a till that is paid from a fund, races and refusals included."""
+"""Every trusted document of wealth over HTTP, with exact answers and each refusal."""
 
-import asyncio
-from collections import Counter
-from collections.abc import AsyncIterator, Callable
-from dataclasses import replace
-from pathlib import Path
+from datetime import date
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
-import pytest_asyncio
-
-from domains import customers, wallet, wealth
-from domains.kernel.assets import CNY
+from bench.wealth.crowd import enter_holders
+from domains import wealth
 from domains.kernel.relay import relay_until_idle
 from domains.wealth import RiskRating
-from tests.domains.wallet.people import Person, fund
-from tests.domains.wallet.tills import Shop, held, shop
 from tests.domains.wealth.wealth_house import EQUITY, WealthHouse, with_rating
-from tests.gateway.app.documents import act, ask_trusted, document_ids, yuan
-from tests.gateway.app.running import RunningApp, SignedIn, a_phone, running_app
-from tests.gateway.app.test_customers import REFRESH, REQUEST_CODE, SIGN_IN, delivered, sign_in_input
+from tests.gateway.app.documents import act, ask_trusted, yuan
+from tests.gateway.app.investing import PIN, a_person, answered, app, ask_all, house, later, signed_up, subscribed, told_value
+from tests.gateway.app.running import RunningApp, SignedIn
 
-PIN = "482913"
-PUBLISH = """mutation ($input: PublishFundValueInput!) { publishFundValue(input: $input) { __typename ... on FundValue { day value incomePer10k } } }"""
-
-
-@pytest_asyncio.fixture
-async def app(fresh_dsn: Callable[[str], str], tmp_path: Path) -> AsyncIterator[RunningApp]:
-    """A server of its own, whose clock is set."""
-    async with running_app(fresh_dsn("scenebank_app"), tmp_path) as running:
-        yield running
-
-
-@pytest_asyncio.fixture
-async def house(app: RunningApp) -> WealthHouse:
-    return await WealthHouse.open(app.application.house.database)
-
-
-async def signed_up(app: RunningApp, minor: int = 0) -> SignedIn:
-    """Somebody new who signs in by a code and sets a PIN, with that much in the wallet."""
-    phone = a_phone()
-    sent = await app.ask(REQUEST_CODE, input={"requestId": str(uuid4()), "phone": phone})
-    assert sent["requestCode"]["__typename"] == "CodeSent"
-    someone = await signed_in(app, phone)
-    assert (await ask_trusted(app, "SetPin", someone, input={"pin": PIN}))["__typename"] == "PinStored"
-    database = app.application.house.database
-    await database.write(wallet.open_wallet, wallet.OpenWalletCommand(request_id=uuid4(), owner_id=someone.id, asset="CNY"))
-    if minor:
-        await fund(database, Person(someone.id, someone.session_id, phone, wallet.wallet_account_id(someone.id, CNY)), minor)
-    return someone
-
-
-async def signed_in(app: RunningApp, phone: str) -> SignedIn:
-    told = (await app.ask(SIGN_IN, input=sign_in_input(phone, await delivered(app, phone))))["signIn"]
-    tokens = told["tokens"]
-    return SignedIn(UUID(told["customer"]["id"]), UUID(told["sessionId"]), phone, tokens["accessToken"], tokens["refreshToken"])
-
-
-async def later(app: RunningApp, house: WealthHouse, at: str, *people: SignedIn) -> list[SignedIn]:
-    """The clock says so, and the apps have renewed their tokens."""
-    house.at(at)
-    told = [(await app.ask(REFRESH, input={"refreshToken": one.refresh_token}))["refreshTokens"]["tokens"] for one in people]
-    return [replace(one, token=new["accessToken"], refresh_token=new["refreshToken"]) for one, new in zip(people, told, strict=True)]
-
-
-async def ask_all(app: RunningApp, name: str, who: SignedIn) -> Any:
-    """The answer to a document with several root fields."""
-    answer = (await app.http.post("/graphql", json={"documentId": document_ids()[name]}, headers=who.headers)).json()
-    assert "errors" not in answer, answer["errors"]
-    return answer["data"]
-
-
-async def answered(app: RunningApp, someone: SignedIn, option: int) -> Any:
-    return await act(app, "AnswerInvestorQuestionnaire", someone, version=1, answers=[option])
-
-
-async def told_value(app: RunningApp, fund: wealth.Fund, day: str, value: str, income: str | None = None) -> None:
-    """Staff tell a day's value over HTTP."""
-    input_ = {"requestId": str(uuid4()), "code": fund.code, "day": day, "value": value, "incomePer10k": income}
-    answer = (await app.post(PUBLISH, headers=await app.staff_headers("operator:wealth"), input=input_)).json()
-    assert answer["data"]["publishFundValue"]["__typename"] == "FundValue", answer
-
-
-async def subscribed(app: RunningApp, someone: SignedIn, fund: wealth.Fund, amount: str, **more: Any) -> Any:
-    return await act(app, "Subscribe", someone, **{"fundId": str(fund.id), "version": 1, "amount": yuan(amount), "pin": PIN, **more})
-
-
-async def holder(app: RunningApp, house: WealthHouse, fund: wealth.Fund, minor: int, amount: str) -> SignedIn:
-    """Somebody with that money, of which they put an amount into a money-market product; it is ten o'clock of the next day."""
-    house.at("2026-09-21T10:00")
-    someone = await signed_up(app, minor)
-    assert (await answered(app, someone, 1))["investorClass"] == "C1"
-    assert (await subscribed(app, someone, fund, amount))["state"] == "PLACED"
-    house.at("2026-09-21T16:00")
-    await house.run()
-    await told_value(app, fund, "2026-09-21", "1.0000", "0.0000")
-    (someone,) = await later(app, house, "2026-09-22T10:00", someone)
-    await house.run()
-    return someone
-
-
-async def paying(app: RunningApp, someone: SignedIn, till: Shop, amount: str, of_change: str | None = None, **more: Any) -> Any:
-    fundings: list[dict[str, Any]] = [{"source": "change", "amount": yuan(of_change or amount)}]
-    if of_change is not None:
-        fundings.append({"source": "wallet"})
-    purchase = {"to": {"code": till.code}, "amount": yuan(amount)}
-    return await act(app, "Pay", someone, purchase=purchase, fundings=fundings, **{"pin": PIN, **more})
-
-
-async def test_racing_payments_from_a_fund_at_a_till_take_what_there_is_and_no_more(app: RunningApp, house: WealthHouse) -> None:
-    fund_ = await house.change_fund()
-    payer = await holder(app, house, fund_, 50_000, "100.00")
-    till = await shop(house.database)
-    assert await ask_trusted(app, "Change", payer) == [{"productId": str(fund_.id), "code": fund_.code, "amount": yuan("100.00")}]
-    told = await asyncio.gather(*(paying(app, payer, till, "9.00") for _ in range(16)))
-    assert Counter(one["__typename"] for one in told) == {"Paid": 11, "InsufficientFunds": 5}
-    assert {one["amount"]["amount"] for one in told if one["__typename"] == "Paid"} == {"9.00"}
-    assert len({one["paymentId"] for one in told if one["__typename"] == "Paid"}) == 11
-    assert (await ask_trusted(app, "Change", payer))[0]["amount"] == yuan("1.00")
-    assert (await held(house.database, till))[0] == 9_900
-    assert await house.money(a_person(payer)) == (40_000, 40_000)
-    await relay_until_idle(house.database)
-    assert await house.is_consistent()
-
-
-async def test_a_payment_from_a_fund_is_paid_once_and_refunded_to_the_wallet(app: RunningApp, house: WealthHouse) -> None:
-    fund_ = await house.change_fund()
-    payer = await holder(app, house, fund_, 30_000, "300.00")
-    till = await shop(house.database)
-    id_ = str(uuid4())
-    told = await asyncio.gather(*(paying(app, payer, till, "55.00", requestId=id_) for _ in range(8)))
-    assert told[0]["__typename"] == "Paid" and all(one == told[0] for one in told)
-    assert (await ask_trusted(app, "Change", payer))[0]["amount"] == yuan("245.00")
-    owner = await signed_in_again(app, till.owner.phone)
-    refund = await act(app, "RefundPayment", owner, paymentId=told[0]["paymentId"], amount=yuan("5.00"))
-    assert (refund["__typename"], refund["amount"]) == ("Refund", yuan("5.00"))
-    seen = await ask_trusted(app, "Payment", payer, id=told[0]["paymentId"])
-    assert seen["sources"] == [{"source": "change", "amount": yuan("55.00"), "refunded": yuan("5.00")}]
-    assert await house.money(a_person(payer)) == (500, 500)
-    # What the wallet cannot complete takes no shares.
-    refused = await paying(app, payer, till, "20.00", "10.00")
-    assert (refused["__typename"], refused["available"]) == ("InsufficientFunds", yuan("5.00"))
-    assert (await ask_trusted(app, "Change", payer))[0]["amount"] == yuan("245.00")
-    both = await paying(app, payer, till, "14.00", "10.00")
-    assert (both["__typename"], both["balanceAfter"]) == ("Paid", yuan("1.00"))
-    await relay_until_idle(house.database)
-    assert await house.is_consistent()
-
-
-async def signed_in_again(app: RunningApp, phone: str) -> SignedIn:
-    made = await customers.make_development_customer(app.application.house.database, phone)
-    return SignedIn(made.customer_id, made.session_id, phone, made.tokens.access_token, made.tokens.refresh_token)
-
-
-def a_person(one: SignedIn) -> Person:
-    return Person(one.id, one.session_id, one.phone, wallet.wallet_account_id(one.id, CNY))
+__all__ = ["app", "house"]
 
 
 async def test_every_document_of_a_fund_s_life_is_answered_exactly(app: RunningApp, house: WealthHouse) -> None:
     steady, change = await house.fund(terms=with_rating(EQUITY, RiskRating.R2)), await house.change_fund()
     one, stranger = await signed_up(app, 1_500_000), await signed_up(app)
-    asked = await ask_all(app, "InvestorQuestionnaire", one)
-    assert (asked["investorQuestionnaire"]["version"], asked["investorAssessment"]) == (1, None)
-    assert [fund_["code"] for fund_ in (await ask_trusted(app, "Funds", one, kind="EQUITY"))["nodes"]] == ["000001"]
-    detail = await ask_trusted(app, "Fund", one, code="000001")
-    assert (detail["rating"], detail["firstLeast"], detail["latest"]) == ("R2", yuan("10.00"), None)
-    assert [(tier["least"], tier["percent"], tier["flat"]) for tier in detail["subscription"]] == [
-        (yuan("0.00"), "1.5000", None),
-        (yuan("1000000.00"), "0.0000", yuan("1000.00")),
-    ]
-    assert [(tier["fromDays"], tier["percent"]) for tier in detail["terms"]["redemption"]] == [(0, "1.5000"), (7, "0.5000")]
-    assert [fund_["code"] for fund_ in await ask_trusted(app, "CompareFunds", one, codes=["000009", "111111", "000001"])] == ["000009", "000001"]
+    await products_are_told(app, one)
     assert (await answered(app, one, 2))["investorClass"] == "C2"
     cancelled = await subscribed(app, one, steady, "5000.00")
     ended = await act(app, "CancelFundOrder", one, orderId=cancelled["id"])
@@ -179,17 +28,7 @@ async def test_every_document_of_a_fund_s_life_is_answered_exactly(app: RunningA
     assert (again["__typename"], again["standsAt"]) == ("FundOrderUncancellable", "cancelled")
     assert (await act(app, "CancelFundOrder", stranger, orderId=cancelled["id"]))["__typename"] == "FundOrderNotFound"
     house.at("2026-09-21T10:01")
-    order = await subscribed(app, one, steady, "10000.00")
-    assert {name: order[name] for name in ("side", "state", "amount", "tradeDate", "confirmOn", "cutOffAt", "fee", "fit")} == {
-        "side": "SUBSCRIBE",
-        "state": "PLACED",
-        "amount": yuan("10000.00"),
-        "tradeDate": "2026-09-21",
-        "confirmOn": "2026-09-22",
-        "cutOffAt": "2026-09-21T07:00:00Z",
-        "fee": None,
-        "fit": "SUITABLE",
-    }
+    order = await order_is_placed(app, one, steady)
     assert (await subscribed(app, one, change, "100.00"))["state"] == "PLACED"
     house.at("2026-09-21T15:00")
     await house.run()
@@ -219,6 +58,35 @@ async def test_every_document_of_a_fund_s_life_is_answered_exactly(app: RunningA
     assert (sold["state"], sold["shares"], sold["settleOn"], sold["fit"]) == ("PLACED", "383.06", "2026-09-24", None)
     await relay_until_idle(house.database)
     assert await house.is_consistent()
+
+
+async def products_are_told(app: RunningApp, one: SignedIn) -> None:
+    asked = await ask_all(app, "InvestorQuestionnaire", one)
+    assert (asked["investorQuestionnaire"]["version"], asked["investorAssessment"]) == (1, None)
+    assert [fund_["code"] for fund_ in (await ask_trusted(app, "Funds", one, kind="EQUITY"))["nodes"]] == ["000001"]
+    detail = await ask_trusted(app, "Fund", one, code="000001")
+    assert (detail["rating"], detail["firstLeast"], detail["latest"]) == ("R2", yuan("10.00"), None)
+    assert [(tier["least"], tier["percent"], tier["flat"]) for tier in detail["subscription"]] == [
+        (yuan("0.00"), "1.5000", None),
+        (yuan("1000000.00"), "0.0000", yuan("1000.00")),
+    ]
+    assert [(tier["fromDays"], tier["percent"]) for tier in detail["terms"]["redemption"]] == [(0, "1.5000"), (7, "0.5000")]
+    assert [fund_["code"] for fund_ in await ask_trusted(app, "CompareFunds", one, codes=["000009", "111111", "000001"])] == ["000009", "000001"]
+
+
+async def order_is_placed(app: RunningApp, one: SignedIn, steady: wealth.Fund) -> Any:
+    order = await subscribed(app, one, steady, "10000.00")
+    assert {name: order[name] for name in ("side", "state", "amount", "tradeDate", "confirmOn", "cutOffAt", "fee", "fit")} == {
+        "side": "SUBSCRIBE",
+        "state": "PLACED",
+        "amount": yuan("10000.00"),
+        "tradeDate": "2026-09-21",
+        "confirmOn": "2026-09-22",
+        "cutOffAt": "2026-09-21T07:00:00Z",
+        "fee": None,
+        "fit": "SUITABLE",
+    }
+    return order
 
 
 async def portfolio_is_told(app: RunningApp, one: SignedIn, stranger: SignedIn) -> None:
@@ -298,3 +166,17 @@ async def test_plans_and_sweeps_are_made_and_changed(app: RunningApp, house: Wea
     assert (swept["__typename"], swept["keep"], swept["isActive"], swept["sweptOn"]) == ("WalletSweep", yuan("200.00"), True, None)
     seen = await ask_all(app, "RegularPlans", one)
     assert ([plan["state"] for plan in seen["regularPlans"]], seen["walletSweep"]["keep"]) == (["STOPPED"], yuan("200.00"))
+
+
+async def test_a_portfolio_of_fifty_positions_takes_five_statements_at_most(app: RunningApp, house: WealthHouse) -> None:
+    one = await signed_up(app)
+    for number in range(50):
+        fund = await house.change_fund(f"{number + 100:06d}")
+        await enter_holders(house.database, fund, [10_000 + number], date(2026, 9, 21), [one.id])
+        if number % 2:
+            await house.nav(fund, "2026-09-21", 10_000, 6_000)
+    await ask_trusted(app, "Portfolio", one, currency="CNY")
+    with house.database.counting() as statements:
+        told = await ask_trusted(app, "Portfolio", one, currency="CNY")
+    assert (len(told["positions"]), told["worth"]) == (50, yuan("5012.25"))
+    assert len(statements) <= 5, statements
