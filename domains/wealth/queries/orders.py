@@ -44,8 +44,13 @@ SELECT DISTINCT product_id, trade_date FROM wealth_order
 WHERE state = 'placed' AND cut_off_at <= $1 OR state = 'accepted' OR state = 'priced' AND confirm_on <= $2 OR state = 'confirmed' AND settle_on <= $2
 ORDER BY product_id, trade_date
 """
-IS_ANY_UNCONFIRMED = """
-SELECT EXISTS (SELECT FROM wealth_order WHERE state IN ('placed', 'accepted', 'priced') AND product_id = $1 AND confirm_on <= $2)
+# Those come first whose next step nothing but a worker is needed for; an order without a value of its day waits for that.
+LIST_LATE = f"""
+SELECT {COLUMNS} FROM wealth_order AS one WHERE state IN ('placed', 'accepted', 'priced') AND product_id = $1 AND confirm_on <= $2
+AND (state <> 'accepted' OR EXISTS (
+    SELECT FROM wealth_nav AS told WHERE told.product_id = one.product_id AND told.day = one.trade_date AND told.state = 'published'
+))
+ORDER BY state = 'priced', placed_at, id LIMIT $3
 """
 SUM_HELD = """
 SELECT coalesce(sum(shares_minor), 0)::bigint FROM wealth_order
@@ -117,9 +122,9 @@ async def list_orders(source: Queryable, customer_ids: Sequence[UUID], first: in
     return [page_of(by_customer[id_], first, lambda one: moment_key(one.placed_at, one.id)) for id_ in customer_ids]
 
 
-async def is_any_unconfirmed(tx: Tx, product_id: UUID, day: date) -> bool:
-    """Whether an order waits that is to be confirmed by that day."""
-    return bool(await tx.fetchval(IS_ANY_UNCONFIRMED, product_id, day))
+async def list_late(tx: Tx, product_id: UUID, day: date, most: int) -> list[FundOrder]:
+    """Orders that are to be confirmed by that day and are not yet, though the value of their day stands; what is not priced yet first."""
+    return [_order(row) for row in await tx.fetch(LIST_LATE, product_id, day, most)]
 
 
 async def lock_past_cut_off(tx: Tx, product_id: UUID, most: int) -> list[FundOrder]:

@@ -21,9 +21,12 @@ from domains.wealth.queries.positions import Change, Position
 from domains.wealth.queries.products import Fund
 from domains.wealth.queries.runs import Run
 from domains.wealth.rules.income import earn
+from domains.wealth.rules.orders import OrderState
 from domains.wealth.rules.positions import ChangeKind
+from domains.wealth.service.price import sort_priced
 
 GROUP_MOST = 1_000
+LATE_MOST = 200
 INCOME = "fund_income"
 """The kind of its movements."""
 
@@ -83,9 +86,19 @@ async def _next_run(tx: Tx, product_id: UUID) -> Run | None:
         return last
     first = None if last is not None else await navs.find_first_day(tx, product_id)
     day = last.day + timedelta(days=1) if last is not None else first
-    if day is None or (product_id, day) not in await navs.find_navs(tx, [(product_id, day)]) or await orders.is_any_unconfirmed(tx, product_id, day):
+    if day is None or (product_id, day) not in await navs.find_navs(tx, [(product_id, day)]) or await _is_early(tx, product_id, day):
         return None
     return Run(product_id, day, UUID(int=0), 0, 0, False)
+
+
+async def _is_early(tx: Tx, product_id: UUID, day: date) -> bool:
+    """Whether an order that the day confirms can be confirmed, and is not yet. Nobody waits for one whose account is frozen."""
+    late = await orders.list_late(tx, product_id, day, LATE_MOST)
+    if not late or late[0].state is not OrderState.PRICED:
+        return bool(late)
+    (fund,) = await products.find_products(tx, [product_id])
+    ready, ended = await sort_priced(tx, fund, late)
+    return bool(ready or ended)
 
 
 def _earned(held: Position, later_minor: int, income_e4: int) -> tuple[Position, int]:
