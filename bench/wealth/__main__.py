@@ -65,6 +65,7 @@ async def measure(dsn: str, owner_dsn: str, size: int) -> None:
     clock.freeze(datetime(2026, 9, 21, 10, tzinfo=ZoneInfo("Asia/Shanghai")))
     database = await Database.open(dsn, clock, ports={Keyring: Keyring({"bench": bytes(32)}, "bench")})
     funds = await sell(database)
+    clock.advance(timedelta(days=7))
     ids = await enter_holders(database, funds[0], [1_000_000 + place for place in range(size)], FIRST_DAY)
     seconds = [await a_day(database, funds[0], number) for number in range(3)][1:]
     floors = await floor(owner_dsn)

@@ -3,11 +3,11 @@
 import asyncio
 import multiprocessing
 import random
+import signal
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from datetime import date, datetime
-from multiprocessing.context import ForkServerContext
-from multiprocessing.process import BaseProcess
+from multiprocessing.connection import Connection
 
 import psycopg
 import pytest
@@ -22,8 +22,10 @@ from tests.conftest import wired_ports
 from tests.domains.wallet.people import Person
 from tests.domains.wealth import daily_worker
 from tests.domains.wealth.wealth_house import HERE, WealthHouse
+from tests.staff import staff_member
 
 KILLS, HOLDERS, INVESTORS = 20, 3_000, 60
+AT = datetime(2026, 9, 28, 10, tzinfo=HERE)
 TABLES = {
     "wealth_position": "*",
     "wealth_lot": "*",
@@ -64,7 +66,7 @@ async def a_busy_day(database: Database) -> WealthHouse:
     await enter_holders(database, change, [chance.randrange(1, 50_000_000) for _ in range(HOLDERS)], date(2026, 9, 22))
     for one in investors:
         await five_orders(house, one, equity, change, chance)
-    house.at("2026-09-22T16:00")
+    house.at("2026-09-28T09:00")
     await house.nav(equity, "2026-09-22", 10_731)
     for day, income_e4 in (("22", 6_123), ("23", 5_871), ("24", 7_007), ("25", 1), ("26", 12_345), ("27", 0)):
         await house.nav(change, f"2026-09-{day}", 10_000, income_e4)
@@ -105,39 +107,50 @@ def twin_dsn(migrated: Instance, fresh_dsn: Dsn) -> Iterator[Callable[[], Dsn]]:
         connection.execute(f"DROP DATABASE IF EXISTS {twin} WITH (FORCE)")
 
 
-def a_worker(processes: ForkServerContext, dsn: Dsn, at: datetime) -> BaseProcess:
-    """It has begun when this returns."""
-    reading, writing = processes.Pipe(duplex=False)
-    worker = processes.Process(target=daily_worker.run, args=(dsn("scenebank_app"), at, writing))
-    worker.start()
-    assert reading.poll(30) and reading.recv()
-    return worker
+class Workers:
+    """Real processes that do the daily run, one after the other."""
+
+    def __init__(self) -> None:
+        self.processes = multiprocessing.get_context("forkserver")
+        self.processes.set_forkserver_preload(["tests.domains.wealth.daily_worker"])
+
+    async def work(self, dsn: Dsn, most: int, pause: float = 0) -> tuple[int, bool]:
+        """Kill it a moment after so many transactions, if it has not ended. How many it told of, and whether it was killed."""
+        reading, writing = self.processes.Pipe(duplex=False)
+        worker = self.processes.Process(target=daily_worker.run, args=(dsn("scenebank_app"), AT, writing))
+        worker.start()
+        writing.close()
+        told = await asyncio.to_thread(count_told, reading, most)
+        await asyncio.sleep(pause)
+        killed = told == most and worker.is_alive()
+        if killed:
+            worker.kill()
+        await asyncio.to_thread(worker.join)
+        assert worker.exitcode == (-signal.SIGKILL if killed else 0)
+        return told, killed
+
+
+def count_told(reading: Connection, most: int) -> int:
+    """How often something is told, until it ends or there were so many."""
+    for number in range(most):
+        try:
+            reading.recv()
+        except EOFError:
+            return number
+    return most
 
 
 async def test_a_daily_run_that_is_killed_twenty_times_ends_where_an_undisturbed_one_ends(fresh_dsn: Dsn, twin_dsn: Callable[[], Dsn]) -> None:
     async with opened(fresh_dsn) as database:
         await a_busy_day(database)
-    undisturbed, at = twin_dsn(), datetime(2026, 9, 28, 10, tzinfo=HERE)
-    processes = multiprocessing.get_context("forkserver")
-    processes.set_forkserver_preload(["tests.domains.wealth.daily_worker"])
-    worker = a_worker(processes, undisturbed, at)
-    began = asyncio.get_running_loop().time()
-    await asyncio.to_thread(worker.join)
-    took = asyncio.get_running_loop().time() - began
-    assert worker.exitcode == 0
-    chance, killed = random.Random(20), 0
+    undisturbed, workers, chance = twin_dsn(), Workers(), random.Random(20)
+    writes, _ = await workers.work(undisturbed, 10_000)
     for _ in range(KILLS):
-        worker = a_worker(processes, fresh_dsn, at)
-        await asyncio.sleep(chance.uniform(0, took / KILLS * 1.6))
-        killed += worker.is_alive()
-        worker.kill()
-        worker.join()
-    assert killed == KILLS
+        _, killed = await workers.work(fresh_dsn, chance.randrange(writes // KILLS), chance.uniform(0, 0.05))
+        assert killed
     # What a dead worker's last statement still held may have been passed over: the clock's next turn takes it.
     for _ in range(2):
-        worker = a_worker(processes, fresh_dsn, at)
-        await asyncio.to_thread(worker.join)
-        assert worker.exitcode == 0
+        await workers.work(fresh_dsn, 10_000)
     async with opened(fresh_dsn) as database, opened(undisturbed) as other:
         assert await digests(database) == await digests(other)
         for one in (database, other):
@@ -146,4 +159,4 @@ async def test_a_daily_run_that_is_killed_twenty_times_ends_where_an_undisturbed
                 days = await read.fetchval("SELECT count(*) FROM wealth_run WHERE is_done AND positions >= $1", HOLDERS)
             assert [(row["state"], row["orders"]) for row in states] == [(OrderState.SETTLED.value, 6 * INVESTORS)]
             assert days == 7
-        assert await WealthHouse(database, None).is_consistent()  # type: ignore[arg-type]
+        assert await WealthHouse(database, await staff_member(database, "operator:wealth")).is_consistent()
