@@ -13,9 +13,9 @@ from domains.customers import CodeLimit, CodeLimits, Messenger
 from domains.kernel.clock import Clock
 from domains.kernel.crypto import Keyring
 from domains.kernel.database import Database
-from domains.offers import CouponSource, HouseAddress
+from domains.offers import CouponSource, HouseAddress, OffersClosing
 from domains.wallet import FundingChannels, FundingSources, WalletSource
-from domains.wealth import ChangeSource
+from domains.wealth import ChangeSource, WealthClosing
 from gateway.development_clock import DevelopmentClock
 from gateway.keyring import open_keyring
 from gateway.mini_programs import opened_mini_programs
@@ -67,6 +67,9 @@ async def opened_house(settings: Settings, show: Callable[[str], object] = sys.s
             FundingSources: FundingSources([WalletSource(), CouponSource(), ChangeSource()]),
             scenes.webhooks.PartnerAddresses: scenes.webhooks.PartnerAddresses(may_be_loopback=settings.partners_on_loopback),
             HouseAddress: HouseAddress(settings.origin),
+            customers.identities.ClosingParts: customers.identities.ClosingParts(
+                (wallet.closing.WalletClosing(), OffersClosing(), WealthClosing(), scenes.ScenesClosing())
+            ),
             customers.identities.MiniPrograms: customers.identities.MiniPrograms(await opened_mini_programs(settings, stack)),
             scenes.ScenePartners: scenes.ScenePartners(await opened_partners(settings, stack), settings.origin),
         }

@@ -92,6 +92,9 @@ def wired_ports() -> dict[type, object]:
         Keyring: TEST_KEYS,
         customers.CodeLimits: customers.CodeLimits(device=(), address=(), everywhere=()),
         customers.Messenger: messenger,
+        customers.identities.ClosingParts: customers.identities.ClosingParts(
+            (wallet.closing.WalletClosing(), offers.OffersClosing(), wealth.WealthClosing(), scenes.ScenesClosing())
+        ),
         customers.identities.MiniPrograms: customers.identities.MiniPrograms({}),
         wallet.FundingSources: wallet.FundingSources([wallet.WalletSource(), offers.CouponSource(), wealth.ChangeSource()]),
         scenes.ScenePartners: scenes.ScenePartners(origin="https://scenebank.example"),

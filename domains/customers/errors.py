@@ -218,3 +218,34 @@ class MiniProgramUnlinked(Refusal):
 
     ticket: str
     expires_in_seconds: int
+
+
+@dataclass(eq=False)
+class MergerNotFound(Refusal):
+    pass
+
+
+@dataclass(eq=False)
+class MergerEnded(Refusal):
+    """It was decided before: `state` says how."""
+
+    state: str
+
+
+@dataclass(eq=False)
+class MergerUnfit(Refusal):
+    """The two cannot be one. `reason`: not_customers, same_customer, closed_before, both_verified, survivor_unverified, proposed_before."""
+
+    reason: str
+
+
+@dataclass(eq=False)
+class SecondOperatorNeeded(Refusal):
+    """Who proposed it does not decide on it."""
+
+
+@dataclass(eq=False)
+class CustomerBusy(Refusal):
+    """Something of the customer who would be closed is open, and would be lost. `open_things` names each kind once, in order."""
+
+    open_things: tuple[str, ...]

@@ -64,3 +64,17 @@ class IdentityUnlinked(Event):
 
     identity_id: UUID
     kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class MergerProposed(Event):
+    """`subject_id` is the customer who would be closed, `counterpart_id` who they are."""
+
+    merger_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerClosed(Event):
+    """`subject_id` was found to be `counterpart_id`, and leads there from now on."""
+
+    merger_id: UUID

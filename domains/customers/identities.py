@@ -2,12 +2,17 @@
 
 sign-in    sign_in_with_mini_program, sign_in_with_ticket, sign_up_with_mini_program; the ports MiniPrograms, MiniProgram
 linking    link_identity, unlink_identity; attach_identity (inside a verb of the caller's), move_identities
-reading    list_identities, list_identity_changes"""
+reading    list_identities, list_identity_changes
+mergers    propose_merger, decide_merger, collect_funds, list_open_mergers, list_predecessors; the port ClosingParts"""
 
 from domains.customers.errors import (
+    CustomerBusy,
     IdentityNotFound,
     IdentityTaken,
     LastWayToSignIn,
+    MergerEnded,
+    MergerNotFound,
+    MergerUnfit,
     MiniProgramAway,
     MiniProgramBusy,
     MiniProgramCodeInvalid,
@@ -15,12 +20,13 @@ from domains.customers.errors import (
     MiniProgramUnknown,
     MiniProgramUnlinked,
     PhoneInUse,
+    SecondOperatorNeeded,
     TicketInvalid,
     TooManyIdentities,
     UserInfoForged,
 )
-from domains.customers.events import IdentityLinked, IdentityUnlinked
-from domains.customers.ports import MiniProgram, MiniPrograms, PhoneAnswer, SessionAnswer
+from domains.customers.events import CustomerClosed, IdentityLinked, IdentityUnlinked, MergerProposed
+from domains.customers.ports import ClosingPart, ClosingParts, MiniProgram, MiniPrograms, PhoneAnswer, SessionAnswer
 from domains.customers.rows import IdentityChangeRow, IdentityKind, IdentityProof, IdentityRow
 from domains.customers.rules import IDENTITIES_MAX, TICKET_LIFE
 from domains.customers.service.identities import (
@@ -36,6 +42,18 @@ from domains.customers.service.identities import (
     unlink_identity,
 )
 from domains.customers.service.identity_tickets import NewIdentity
+from domains.customers.service.mergers import (
+    CollectFunds,
+    DecideMerger,
+    FundsCollected,
+    Merger,
+    ProposeMerger,
+    collect_funds,
+    decide_merger,
+    list_open_mergers,
+    list_predecessors,
+    propose_merger,
+)
 from domains.customers.service.mini_programs import (
     DeviceCommand,
     SignInWithTicket,
@@ -50,3 +68,6 @@ __all__ += ["MiniProgramAway", "MiniProgramBusy", "MiniProgramCodeInvalid", "Min
 __all__ += ["NewIdentity", "PhoneAnswer", "PhoneInUse", "SessionAnswer", "SignInWithTicket", "TicketInvalid", "TooManyIdentities", "UnlinkIdentity"]
 __all__ += ["UserInfoForged", "attach_identity", "link_identity", "list_identities", "list_identity_changes", "move_identities", "sign_in_with_mini_program"]
 __all__ += ["sign_in_with_ticket", "sign_up_with_mini_program", "unlink_identity"]
+__all__ += ["ClosingPart", "ClosingParts", "CollectFunds", "CustomerBusy", "CustomerClosed", "DecideMerger", "FundsCollected", "Merger", "MergerEnded"]
+__all__ += ["MergerNotFound", "MergerProposed", "MergerUnfit", "ProposeMerger", "SecondOperatorNeeded", "collect_funds", "decide_merger", "list_open_mergers"]
+__all__ += ["list_predecessors", "propose_merger"]

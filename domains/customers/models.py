@@ -213,6 +213,30 @@ class IdentityChange(SQLModel, table=True):
     changed_at: datetime = column(TIMESTAMP, C1)
 
 
+class Merger(SQLModel, table=True):
+    """Two customers who were found to be one person: who says so, and which other operator agreed."""
+
+    __tablename__ = "customers_merger"
+    __table_args__ = (
+        CheckConstraint("state IN ('proposed', 'done', 'declined')", name="customers_merger_state"),
+        CheckConstraint("closed_id <> survivor_id", name="customers_merger_two"),
+        CheckConstraint("decided_by <> proposed_by", name="customers_merger_four_eyes"),
+        CheckConstraint("(state = 'proposed') = (decided_by IS NULL) AND (state = 'proposed') = (decided_at IS NULL)", name="customers_merger_decided"),
+        Index("customers_merger_standing", "closed_id", unique=True, postgresql_where=text("state <> 'declined'")),
+        Index("customers_merger_open", "id", postgresql_where=text("state = 'proposed'")),
+    )
+
+    id: UUID = column(UUID_TYPE, C1, primary_key=True)
+    closed_id: UUID = column(UUID_TYPE, C1)
+    survivor_id: UUID = column(UUID_TYPE, C1)
+    reason: str = column(Text(), C2)
+    state: str = column(Text(), C1)
+    proposed_by: UUID = column(UUID_TYPE, C1)
+    proposed_at: datetime = column(TIMESTAMP, C1)
+    decided_by: UUID | None = column(UUID_TYPE, C1, nullable=True)
+    decided_at: datetime | None = column(TIMESTAMP, C1, nullable=True)
+
+
 class Operator(SQLModel, table=True):
     """A member of staff and what they may do."""
 

@@ -1,13 +1,13 @@
 """What the domain needs from outside; the gateway wires it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
 from uuid import UUID
 
 from domains.kernel.commands import Command, Verb
-from domains.kernel.transactions import Queryable
+from domains.kernel.transactions import Queryable, Tx
 
 P = TypeVar("P")
 C = TypeVar("C", bound=Command)
@@ -88,6 +88,25 @@ class MiniPrograms:
     """The mini-programs of the house, by the name that the app knows."""
 
     by_name: Mapping[str, MiniProgram]
+
+
+class ClosingPart(Protocol):
+    """What a domain has to say, and to do, when a customer is found to be another one. Both run in the closing's transaction."""
+
+    async def list_open(self, tx: Tx, customer_id: UUID) -> Sequence[str]:
+        """What of the customer is open and would be lost, by kind."""
+        ...
+
+    async def move(self, tx: Tx, merger_id: UUID, closed_id: UUID, survivor_id: UUID) -> None:
+        """Give the survivor what is theirs. What was moved before is not moved again; what has come since is."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ClosingParts:
+    """Every domain that holds something for customers: nobody is closed without asking each."""
+
+    parts: tuple[ClosingPart, ...]
 
 
 class Source(Queryable, Protocol):

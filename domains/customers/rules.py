@@ -2,10 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
+from uuid import UUID
 
 from stdnum.cn import ric
 from stdnum.exceptions import ValidationError
@@ -14,6 +15,7 @@ from domains.customers.errors import (
     AppVersionMalformed,
     DeviceMalformed,
     IdNumberInvalid,
+    MergerUnfit,
     NameMalformed,
     PinMalformed,
     PinTooSimple,
@@ -22,7 +24,7 @@ from domains.customers.errors import (
     Underage,
 )
 from domains.customers.ports import CodeLimit
-from domains.customers.rows import PinState, SessionState
+from domains.customers.rows import PinState, SessionState, Tier
 
 CODE_LIFE = timedelta(minutes=5)
 CODE_ATTEMPTS = 5
@@ -224,3 +226,17 @@ def is_served(version: str, minimum: str) -> bool:
 def _numbers(version: str) -> list[int]:
     numbers = [int(part) for part in version.split(".")]
     return numbers + [0] * (4 - len(numbers))
+
+
+def check_merger(closed_id: UUID, survivor_id: UUID, two: Mapping[UUID, tuple[str, bool]]) -> None:
+    """That two customers, by tier and whether they were closed, can be one. An ID number has one customer: two who were verified are two persons, and who was
+    verified is the one who stays. Raises MergerUnfit."""
+    if closed_id == survivor_id:
+        raise MergerUnfit("same_customer")
+    if closed_id not in two or survivor_id not in two:
+        raise MergerUnfit("not_customers")
+    (tier, was_closed), (survivors_tier, survivor_was_closed) = two[closed_id], two[survivor_id]
+    if was_closed or survivor_was_closed:
+        raise MergerUnfit("closed_before")
+    if tier == Tier.VERIFIED:
+        raise MergerUnfit("both_verified" if survivors_tier == Tier.VERIFIED else "survivor_unverified")

@@ -49,7 +49,7 @@ from domains.ledger.rules.recompute import Finding
 from domains.ledger.rules.statements import Statement, StatementLine, Turnover
 from domains.ledger.service.camt import CamtWords, camt_053, check_camt
 from domains.ledger.service.exchange import ExchangeCommand, Exchanged, MakeQuoteCommand, QuoteMade, exchange, make_quote
-from domains.ledger.service.freeze import AccountStateSet, SetFrozenCommand, set_frozen
+from domains.ledger.service.freeze import AccountStateSet, SetFrozenCommand, hold_still, set_frozen
 from domains.ledger.service.post import lock_for_posts, post
 from domains.ledger.service.reverse import ReverseCommand, Reversed, reverse
 from domains.ledger.service.statement import balances_at, make_statement, read_lines
@@ -117,6 +117,7 @@ __all__ = [
     "find_movements",
     "find_owned_entries",
     "find_quotes",
+    "hold_still",
     "liquidity_account_id",
     "list_accounts",
     "list_accounts_of_code",

@@ -67,6 +67,7 @@ from domains.offers.service.campaigns import (
     unique_codes,
 )
 from domains.offers.service.claim import ClaimCouponCommand, CouponGranted, claim_coupon
+from domains.offers.service.closing import OffersClosing
 from domains.offers.service.codes import (
     AssignCodeCommand,
     HangCodeCommand,
@@ -237,3 +238,4 @@ __all__ = [
     "unique_codes",
     "withdraw_code",
 ]
+__all__ += ["OffersClosing"]

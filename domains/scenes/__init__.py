@@ -135,6 +135,7 @@ from domains.scenes.service.authorize import LinkAuthorized, PartnerReturn, open
 from domains.scenes.service.auto_pay import SetAutoPayCommand, StopAutoPayCommand, set_auto_pay, stop_auto_pay
 from domains.scenes.service.bill import AutoPayBillCommand, PayBillCommand, TakeBillsCommand, auto_pay_bill, pay_bill, take_bills
 from domains.scenes.service.client import ClientCommand, RegisterClientCommand, UpdateClientCommand, register_client, remove_client, renew_secret, update_client
+from domains.scenes.service.closing import ScenesClosing
 from domains.scenes.service.code import ExchangeCodeCommand, TokensGranted, deny_request, exchange_code, issue_code
 from domains.scenes.service.consent import (
     NarrowConsentCommand,
@@ -217,3 +218,4 @@ __all__ += ["refresh_partner_tokens", "register_client", "register_document", "r
 __all__ += ["return_from_partner", "revoke_consent", "revoke_partner_token", "row_of", "scene_account_id", "scene_of", "set_auto_pay", "settle_order"]
 __all__ += ["settlement", "shops", "spend_consent", "start_link", "stop_auto_pay", "sum_refunded", "sum_spends", "take_bills", "text_of", "unlink_partner"]
 __all__ += ["update_client", "use_once", "user_code_of", "webhooks", "widest_terms", "write_payment_detail"]
+__all__ += ["ScenesClosing"]

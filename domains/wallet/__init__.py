@@ -21,7 +21,7 @@ split bills split_bill, cancel_split; find_splits, list_splits, list_requests_of
 insight     set_category, set_budget; search_lines, sum_by_category, sum_series, list_budgets. `wallet.bills` is a face of its own
 """
 
-from domains.wallet import bills
+from domains.wallet import bills, closing
 from domains.wallet.accounts import (
     CHANNEL_PREFIX,
     MERCHANT,
@@ -285,7 +285,17 @@ __all__ += ["find_changing_movements", "find_desks", "find_linked_red_packets", 
 __all__ += ["find_movements", "find_notes", "find_operated_tills", "find_orders", "find_payments", "find_points", "find_promises", "find_receipts"]
 __all__ += ["find_red_packets", "find_reviews", "find_rule_set", "find_settlements", "find_shares", "find_shops", "find_splits", "find_standing_orders"]
 __all__ += ["find_tills", "find_top_ups", "find_visible_orders", "find_wallets", "find_withdrawals", "grab_red_packet", "insert_notes", "limit_of"]
-__all__ += ["list_budgets", "list_desks", "list_held", "list_money_requests", "list_opened_shares", "list_operators", "list_order_pages", "list_orders"]
+__all__ += [
+    "closing",
+    "list_budgets",
+    "list_desks",
+    "list_held",
+    "list_money_requests",
+    "list_opened_shares",
+    "list_operators",
+    "list_order_pages",
+    "list_orders",
+]
 __all__ += ["list_payees", "list_payment_pages", "list_payments", "list_points_history", "list_points_lots", "list_promises", "list_received_shares"]
 __all__ += ["list_refunds", "list_requests_of_splits", "list_risk_decisions", "list_sent_red_packets", "list_settlement_pages", "list_settlements"]
 __all__ += ["list_shares", "list_shops", "list_shown_codes", "list_sources", "list_spending", "list_splits", "list_standing_orders", "list_static_codes"]

@@ -58,6 +58,7 @@ from domains.wealth.service.change import (
     settle_advances,
     transfer_from_change,
 )
+from domains.wealth.service.closing import WealthClosing
 from domains.wealth.service.correct import CorrectOrdersCommand, OrdersCorrected, correct_orders
 from domains.wealth.service.income import IncomeGroupPaid, PayIncomeCommand, pay_income
 from domains.wealth.service.navs import ConfirmNavCommand, PublishNavCommand, confirm_nav, publish_nav
@@ -130,3 +131,4 @@ __all__ = [
     "xirr",
 ]
 # fmt: on
+__all__ += ["WealthClosing"]

@@ -47,10 +47,29 @@ def upgrade() -> None:
             PRIMARY KEY (customer_id, id)
         )""")
     grant("customers_identity_change", READ_AND_APPEND)
+    op.execute("""
+        CREATE TABLE customers_merger (
+            id uuid PRIMARY KEY,
+            closed_id uuid NOT NULL,
+            survivor_id uuid NOT NULL,
+            reason text NOT NULL,
+            state text NOT NULL CONSTRAINT customers_merger_state CHECK (state IN ('proposed', 'done', 'declined')),
+            proposed_by uuid NOT NULL,
+            proposed_at timestamptz NOT NULL,
+            decided_by uuid,
+            decided_at timestamptz,
+            CONSTRAINT customers_merger_two CHECK (closed_id <> survivor_id),
+            CONSTRAINT customers_merger_four_eyes CHECK (decided_by <> proposed_by),
+            CONSTRAINT customers_merger_decided CHECK ((state = 'proposed') = (decided_by IS NULL) AND (state = 'proposed') = (decided_at IS NULL))
+        )""")
+    op.execute("CREATE UNIQUE INDEX customers_merger_standing ON customers_merger (closed_id) WHERE state <> 'declined'")
+    op.execute("CREATE INDEX customers_merger_open ON customers_merger (id) WHERE state = 'proposed'")
+    grant("customers_merger", "SELECT, INSERT, UPDATE")
 
 
 def downgrade() -> None:
     begin()
+    op.execute("DROP TABLE customers_merger")
     op.execute("DROP TABLE customers_identity_change")
     op.execute("DROP TABLE customers_identity")
     op.execute("ALTER TABLE customers_customer DROP COLUMN survivor_id, DROP COLUMN closed_at")

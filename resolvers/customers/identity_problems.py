@@ -152,3 +152,48 @@ class MiniProgramUnlinked(Problem):
     ticket: str = field("Stands for what the network said, on this device.", C2)
     expires_in_seconds: int = field("How long the ticket is good.", C1)
     ways_on = ways_on
+
+
+@problem(customers.identities.MergerNotFound, zh="没有该合并申请。", en="There is no such merger.", description="No merger of that id.")
+class MergerNotFound(Problem):
+    pass
+
+
+@problem(
+    customers.identities.MergerEnded,
+    zh="该合并申请不在可操作状态: {state}。",
+    en="The merger is not in a state for this: {state}.",
+    description="It was decided before, or, for `collectFunds`, not done yet.",
+)
+class MergerEnded(Problem):
+    state: str = field("proposed, done or declined.", C1)
+
+
+@problem(
+    customers.identities.MergerUnfit,
+    zh="两位客户不能合并: {reason}。",
+    en="The two customers cannot be one: {reason}.",
+    description="Not two customers who stand, both verified and so two persons, or proposed before.",
+)
+class MergerUnfit(Problem):
+    reason: str = field("not_customers, same_customer, closed_before, both_verified, survivor_unverified or proposed_before.", C1)
+
+
+@problem(
+    customers.identities.SecondOperatorNeeded,
+    zh="须由另一位工作人员审批。",
+    en="Another member of staff must decide.",
+    description="Whoever proposed a merger does not decide on it.",
+)
+class SecondOperatorNeeded(Problem):
+    pass
+
+
+@problem(
+    customers.identities.CustomerBusy,
+    zh="该客户还有未完结的事项, 请先处理。",
+    en="Something of this customer is still open. It must be ended first.",
+    description="It would be lost if the customer were closed.",
+)
+class CustomerBusy(Problem):
+    open_things: list[str] = field('What is open, by kind, for example "top_up", "hold", "coupon", "partner_consent".', C1)

@@ -3,6 +3,7 @@
 import strawberry
 
 from resolvers.customers.identities import link_identity, sign_in_with_mini_program, sign_in_with_ticket, sign_up_with_mini_program, unlink_identity
+from resolvers.customers.mergers import collect_funds, decide_merger, propose_merger
 from resolvers.customers.operators import require_app_version
 from resolvers.customers.profile import (
     change_pin,
@@ -39,3 +40,6 @@ class Mutation:
     register_push_token = register_push_token
     set_language = set_language
     require_app_version = require_app_version
+    propose_merger = propose_merger
+    decide_merger = decide_merger
+    collect_funds = collect_funds

@@ -8,6 +8,7 @@ from domains.kernel.errors import Unauthenticated
 from domains.kernel.transactions import Read
 from resolvers.batch import batched
 from resolvers.context import Viewer
+from resolvers.customers.mergers import open_mergers
 from resolvers.customers.operators import customer, customer_by_phone
 from resolvers.customers.types import AppRequirements, Customer
 from resolvers.permissions import Permission
@@ -37,3 +38,4 @@ class Query:
     app_requirements = app_requirements
     customer = customer
     customer_by_phone = customer_by_phone
+    open_mergers = open_mergers

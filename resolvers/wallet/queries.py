@@ -36,6 +36,16 @@ async def wallets(read: Read, roots: list[None], viewers: list[Viewer]) -> list[
 
 
 @batched(
+    list[WalletAccount],
+    "Accounts of customers who were found to be the viewer, with their statements: history, with nothing in them any more.",
+    permission=Permission.CUSTOMER,
+    list_size=len(CURRENCIES),
+)
+async def closed_wallets(read: Read, roots: list[None], viewers: list[Viewer]) -> list[list[ledger.Account]]:
+    return await wallet.closing.list_closed_wallets(read, [viewer.id for viewer in viewers])
+
+
+@batched(
     WalletAccount | None,
     "An account of the viewer's wallet; null when there is none of that id, or it is somebody else's.",
     permission=Permission.CUSTOMER,
@@ -80,6 +90,7 @@ class Query(
     Withdrawals,
 ):
     wallets = wallets
+    closed_wallets = closed_wallets
     account = account
     movement = movement
     top_up = top_up

@@ -20,7 +20,10 @@ LEFT JOIN kernel_data_key AS data_key ON data_key.owner_id = customer.id
 
 LIST_CUSTOMERS = SELECT_CUSTOMERS + "WHERE customer.id = ANY($1::uuid[])"
 
-FIND_BY_PHONES = SELECT_CUSTOMERS + "WHERE customer.phone_index = ANY($1::bytea[]) AND customer.survivor_id IS NULL"
+FIND_BY_PHONES = (
+    SELECT_CUSTOMERS.replace("customer.phone_index", "called.phone_index")
+    + "JOIN customers_customer AS called ON customer.id = coalesce(called.survivor_id, called.id) WHERE called.phone_index = ANY($1::bytea[])"
+)
 
 # Less than a customer: for everybody who may know that there is one.
 LIST_PARTIES = """

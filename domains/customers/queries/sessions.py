@@ -15,10 +15,13 @@ ON CONFLICT (customer_id, fingerprint) WHERE revoked_at IS NULL DO UPDATE SET la
 RETURNING id
 """
 
+# Whoever closes a customer holds the row: a sign-in that comes meanwhile waits here, and reads afterwards that there is nobody to sign in any more.
 INSERT_SESSION = """
+WITH customer AS MATERIALIZED (SELECT survivor_id FROM customers_customer WHERE id = $1 FOR KEY SHARE)
 INSERT INTO customers_session
     (owner_id, id, device_id, permissions, key_thumbprint, generation, confirmed_generation, issued_at, created_at, last_used_at, expires_at, by_code)
-VALUES ($1, $2, $3, $4, $5, 0, 0, $6, $6, $6, $7, $8)
+SELECT $1, $2, $3, $4, $5, 0, 0, $6, $6, $6, $7, $8 WHERE NOT EXISTS (SELECT FROM customer WHERE survivor_id IS NOT NULL)
+RETURNING id
 """
 
 REVOKE_BEYOND = """
@@ -105,8 +108,9 @@ async def upsert_device(tx: Tx, customer_id: UUID, new_id: UUID, fingerprint: by
 
 async def insert_session(
     tx: Tx, owner_id: UUID, id_: UUID, device_id: UUID | None, permissions: Sequence[str], key_thumbprint: str | None, expires_at: datetime, by_code: bool
-) -> None:
-    await tx.execute(INSERT_SESSION, owner_id, id_, device_id, list(permissions), key_thumbprint, tx.now, expires_at, by_code)
+) -> bool:
+    """False for a customer who was closed."""
+    return await tx.fetchval(INSERT_SESSION, owner_id, id_, device_id, list(permissions), key_thumbprint, tx.now, expires_at, by_code) is not None
 
 
 async def revoke_beyond(tx: Tx, owner_id: UUID, keep: int) -> list[UUID]:

@@ -19,7 +19,7 @@ from domains.customers.service.sessions import note_ended
 from domains.customers.tokens import SessionGranted, ensure_signing_key
 from domains.kernel.commands import Command, composite_verb
 from domains.kernel.crypto import Keyring
-from domains.kernel.errors import Refusal
+from domains.kernel.errors import Refusal, Unauthenticated
 from domains.kernel.ids import new_id
 from domains.kernel.transactions import Tx
 
@@ -81,7 +81,9 @@ async def start_session(
     `by_code`: whether it is as good as a sign-in by code, which may reset the PIN."""
     await ensure_signing_key(tx)
     session_id = new_id(tx.clock)
-    await sessions.insert_session(tx, owner_id, session_id, device_id, permissions, key_thumbprint, tx.now + rules.SESSION_IDLE_LIFE, by_code)
+    expires_at = tx.now + rules.SESSION_IDLE_LIFE
+    if not await sessions.insert_session(tx, owner_id, session_id, device_id, permissions, key_thumbprint, expires_at, by_code):
+        raise Unauthenticated
     await note_ended(tx, owner_id, await sessions.revoke_beyond(tx, owner_id, rules.SESSIONS_MAX))
     tx.publish(SessionStarted(owner_id, None, session_id))
     return SessionGranted(owner_id, session_id, 0, tx.now, tuple(permissions), key_thumbprint)

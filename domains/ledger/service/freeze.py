@@ -1,5 +1,6 @@
 """Freeze an account and let it go."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -41,3 +42,12 @@ async def set_frozen(tx: Tx, command: SetFrozenCommand) -> AccountStateSet:
     action = "ledger.freeze" if command.frozen else "ledger.unfreeze"
     await insert_audit(tx, new_id(tx.clock), command.owner_id, action, account.owner_id, {"account_id": str(account.id)})
     return AccountStateSet(account.id, state)
+
+
+async def hold_still(tx: Tx, account_ids: Sequence[UUID], *, still: bool) -> None:
+    """Freeze accounts inside a verb of the caller's, or let them go, for as long as it says so. Closed ones stay closed."""
+    state = "frozen" if still else "open"
+    for account in (await accounts.lock_accounts(tx, account_ids, account_ids)).values():
+        if account.state not in ("closed", state):
+            await accounts.set_state(tx, account.id, state)
+            tx.publish(AccountStateChanged(account.owner_id, None, account.id, state))
