@@ -5497,6 +5497,8 @@ export type Query = {
   branches: BranchConnection;
   /** What the viewer holds that pays at tills: the source `change` of a payment. */
   change: Array<Change>;
+  /** Accounts of customers who were found to be the viewer, with their statements: history, with nothing in them any more. */
+  closedWallets: Array<WalletAccount>;
   /** Several products beside each other, in the order asked for; unknown codes are left out. */
   compareFunds: Array<Fund>;
   /** A consent of the viewer to a partner; null when there is none of that id, or it is somebody else's. */
