@@ -285,17 +285,7 @@ __all__ += ["find_changing_movements", "find_desks", "find_linked_red_packets", 
 __all__ += ["find_movements", "find_notes", "find_operated_tills", "find_orders", "find_payments", "find_points", "find_promises", "find_receipts"]
 __all__ += ["find_red_packets", "find_reviews", "find_rule_set", "find_settlements", "find_shares", "find_shops", "find_splits", "find_standing_orders"]
 __all__ += ["find_tills", "find_top_ups", "find_visible_orders", "find_wallets", "find_withdrawals", "grab_red_packet", "insert_notes", "limit_of"]
-__all__ += [
-    "closing",
-    "list_budgets",
-    "list_desks",
-    "list_held",
-    "list_money_requests",
-    "list_opened_shares",
-    "list_operators",
-    "list_order_pages",
-    "list_orders",
-]
+__all__ += ["list_budgets", "list_desks", "list_held", "list_money_requests", "list_opened_shares", "list_operators", "list_order_pages", "list_orders"]
 __all__ += ["list_payees", "list_payment_pages", "list_payments", "list_points_history", "list_points_lots", "list_promises", "list_received_shares"]
 __all__ += ["list_refunds", "list_requests_of_splits", "list_risk_decisions", "list_sent_red_packets", "list_settlement_pages", "list_settlements"]
 __all__ += ["list_shares", "list_shops", "list_shown_codes", "list_sources", "list_spending", "list_splits", "list_standing_orders", "list_static_codes"]
@@ -306,4 +296,4 @@ __all__ += ["promise_transfer", "publish_risk_rules", "read_merchant_code", "rec
 __all__ += ["remove_payee", "request_money", "request_top_up", "request_withdrawal", "resume_standing_order", "save_payee", "scan_codes", "search_lines"]
 __all__ += ["send_red_packet", "set_budget", "set_category", "set_operator", "settle_merchant", "settle_top_up", "settle_withdrawal", "settlement"]
 __all__ += ["share_profit", "split_bill", "standing", "static_code_text", "stop_standing_order", "sum_by_category", "sum_expiring", "sum_series"]
-__all__ += ["take_payments", "transfer", "verify_points", "verify_receipts", "verify_risk", "wallet_account_id", "withdraw_static_code", "write_points"]
+__all__ += ["closing", "take_payments", "transfer", "verify_points", "verify_receipts", "verify_risk", "wallet_account_id", "withdraw_static_code", "write_points"]

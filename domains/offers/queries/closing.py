@@ -9,6 +9,7 @@ SELECT 'coupon' WHERE EXISTS (SELECT FROM offers_coupon WHERE customer_id = $1 A
 SELECT 'reward' WHERE EXISTS (SELECT FROM offers_reward WHERE customer_id = $1 AND state = 'waiting') UNION ALL
 SELECT 'appointment' WHERE EXISTS (SELECT FROM offers_appointment WHERE customer_id = $1 AND state = 'booked') UNION ALL
 SELECT 'ticket' WHERE EXISTS (SELECT FROM offers_ticket WHERE customer_id = $1 AND state IN ('waiting', 'called')) UNION ALL
+SELECT 'stamp' WHERE EXISTS (SELECT FROM offers_stamp WHERE customer_id = $1 AND state IN ('standing', 'owed')) UNION ALL
 SELECT 'prefill' WHERE EXISTS (SELECT FROM offers_prefill WHERE customer_id = $1 AND state = 'waiting')
 """
 

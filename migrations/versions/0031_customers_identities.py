@@ -4,8 +4,8 @@ from alembic import op
 
 from migrations.steps import READ_AND_APPEND, begin, grant
 
-revision: str = "0034_customers_identities"
-down_revision: str | None = "0033_scenes_companies"
+revision: str = "0031_customers_identities"
+down_revision: str | None = "0030_scenes_networks"
 
 
 def upgrade() -> None:
