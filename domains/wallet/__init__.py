@@ -295,5 +295,5 @@ __all__ += ["pay_out_account_id", "pay_together", "place_merchant_order", "plan_
 __all__ += ["promise_transfer", "publish_risk_rules", "read_merchant_code", "receipt_codes", "red_packet_links", "refund_payment", "remind_of_money_request"]
 __all__ += ["remove_payee", "request_money", "request_top_up", "request_withdrawal", "resume_standing_order", "save_payee", "scan_codes", "search_lines"]
 __all__ += ["send_red_packet", "set_budget", "set_category", "set_operator", "settle_merchant", "settle_top_up", "settle_withdrawal", "settlement"]
-__all__ += ["share_profit", "split_bill", "standing", "static_code_text", "stop_standing_order", "sum_by_category", "sum_expiring", "sum_series"]
-__all__ += ["closing", "take_payments", "transfer", "verify_points", "verify_receipts", "verify_risk", "wallet_account_id", "withdraw_static_code", "write_points"]
+__all__ += ["closing", "share_profit", "split_bill", "standing", "static_code_text", "stop_standing_order", "sum_by_category", "sum_expiring", "sum_series"]
+__all__ += ["take_payments", "transfer", "verify_points", "verify_receipts", "verify_risk", "wallet_account_id", "withdraw_static_code", "write_points"]
