@@ -24,9 +24,10 @@ ORDER BY asked.position
 FIND_PARTIES = _PARTIES.format(senders="customers_customer")
 
 # The locked rows are read again once the lock is ours. The rest is as it was before the wait, as if it had been looked at in a statement of its own: whoever
-# holds a customer changes neither sessions nor who is called by a phone, and what is decided from what a customer did is read in a later statement.
+# holds a customer changes neither sessions nor who is called by a phone, and what is decided from what a customer did is read in a later statement. Who closes
+# a customer does end their sessions: that is seen by the pointer, which stands in the locked row.
 LOCK_PARTIES = """
-WITH locked AS MATERIALIZED (SELECT id, tier FROM customers_customer WHERE id = ANY($1::uuid[]) ORDER BY id FOR NO KEY UPDATE)
+WITH locked AS MATERIALIZED (SELECT id, tier FROM customers_customer WHERE id = ANY($1::uuid[]) AND survivor_id IS NULL ORDER BY id FOR NO KEY UPDATE)
 """ + _PARTIES.format(senders="locked")
 
 FIND_CLAIMANTS = """

@@ -42,13 +42,14 @@ class WalletClosing:
         # Holders of points are locked before any account.
         plans = await _plan_points(tx, merger_id, closed_id, survivor_id)
         accounts = [one for one in await ledger.list_accounts(tx, [closed_id]) if one.code in MOVED]
+        targets = {wallet_account_id(survivor_id, one.asset): new_wallet(survivor_id, one.asset) for one in accounts if one.code == WALLET}
+        await ledger.lock_for_posts(tx, [*(one.id for one in accounts), *targets, *(move.credit_account_id for plan in plans for move in plan.movements)])
         await ledger.hold_still(tx, [one.id for one in accounts], still=False)
         # Read again: the accounts are ours now.
         accounts = [one for one in await ledger.list_accounts(tx, [closed_id]) if one.code in MOVED]
         movements = [_movement(merger_id, survivor_id, one) for one in accounts if one.code == WALLET and one.posted.minor > 0]
         movements += [movement for plan in plans for movement in plan.movements]
         if movements:
-            targets = {wallet_account_id(survivor_id, one.asset): new_wallet(survivor_id, one.asset) for one in accounts if one.code == WALLET}
             (verdict,) = await post_and_open(tx, [(derived_id(merger_id, _step(accounts)), movements)], targets)
             if isinstance(verdict, Refusal):
                 raise verdict

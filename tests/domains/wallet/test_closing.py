@@ -212,7 +212,9 @@ async def test_payments_and_sign_ins_that_race_with_the_closing_lose_nothing(fre
         outcomes = await asyncio.gather(
             *acts[:4], *acts[8:12], approved, try_code(database, closed.phone, code), *acts[4:8], *acts[12:], return_exceptions=True
         )
-        assert all(not isinstance(one, Exception) or isinstance(one, Unauthenticated) for one in outcomes), outcomes
+        assert all(not isinstance(one, Exception) or isinstance(one, Unauthenticated) for one in outcomes), [
+            repr(one) for one in outcomes if isinstance(one, Exception)
+        ]
         staff = await new_operator(database)
         await database.write(
             identities.collect_funds, identities.CollectFunds(request_id=uuid4(), owner_id=staff[0], session_id=staff[1], merger_id=proposed.id)
