@@ -35,6 +35,7 @@ export const documentIds = {
   ChargePaymentCode: "c9e461cdf4f23e4af6509e72900c678b4a7511d9a168553c19e601d3be66c96d",
   ClaimAttribution: "18a56593e7d9d23c9293ff15e678d93621af3bbc1b611ecf815a467ab44a3e4d",
   ClaimCoupon: "acbfc862d8e6aad95c5afef9b1d2c8dc3b57eefd0ed0d8e0b9ba2deb5767fe8a",
+  ClosedWallets: "8ae5a60e165d265cb666d32ee0ff4395b7bdda8597ff505369aa49d42af38748",
   CompareFunds: "9aef86921267c832c2c9f4d16df062e4d31e4e6f24fd5209a817b80378434c1f",
   ConfirmLink: "ac125bf4aa3b45e5118316737badf0d3da85355d42a89dc9301dbc6f6b3a5de7",
   ConfirmMismatch: "63c7dc5da3b817ee4be1e9ecb74a18f66e276dc9164948b8f7bcb07e57682145",
@@ -212,4 +213,4 @@ export const documentIds = {
 export type OperationName = keyof typeof documentIds;
 
 /** SHA-256 of the customer.graphql that the types were made from. */
-export const madeFrom = "965d986ec2e47f712b19619a58b61736c35838c7fe2ea2d1fbc0dd689b7d4bf3";
+export const madeFrom = "587a68e08b40fa4541f16f59f2eb450df65216da19ed38ea604894d8acf6ad53";
