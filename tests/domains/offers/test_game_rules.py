@@ -3,6 +3,7 @@
 import json
 import subprocess
 from collections import Counter
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -21,6 +22,7 @@ from domains.offers.rules.games import (
     number_of,
     place_of,
 )
+from tests.architecture.source import PROJECT
 
 NODE = """
 const { createHmac, createHash } = require("crypto");
@@ -57,6 +59,17 @@ def test_a_script_of_another_language_finds_what_the_house_drew(draws: list[tupl
         number = number_of(seed, client, nonce, sum(weights))
         expected.append([commitment_of(seed), number, place_of(number, [NOTHING._replace(weight=weight) for weight in weights])])
     assert by_node(asked) == expected
+
+
+def test_the_script_in_the_documentation_finds_the_same() -> None:
+    document = (PROJECT / "docs/instant-games.md").read_text()
+    script = document.partition("```python\n")[2].partition("```")[0]
+    told: dict[str, Any] = {}
+    exec(script, told)
+    weights = [700, 250, 49, 1]
+    prizes = [NOTHING._replace(weight=weight) for weight in weights]
+    for nonce in range(1, 501):
+        assert told["place"](bytes(32).hex(), "mine", nonce, weights) == place_of(number_of(bytes(32), "mine", nonce, 1_000), prizes)
 
 
 def test_a_draw_that_is_written_down_here_stays_what_it_is() -> None:
