@@ -26,6 +26,7 @@ from tests.resolvers.wallet.conftest import viewer_of
 QUERY = """
 query ($account: ID!, $movement: ID!, $topUp: ID!, $withdrawal: ID!, $promise: ID!, $standingOrder: ID!, $at: Instant!) {
     wallets { ...account }
+    closedWallets { ...account }
     account(id: $account) { ...account }
     movement(id: $movement) { ...movement }
     topUp(id: $topUp) { id state amount { amount } channel account { ...account } }
