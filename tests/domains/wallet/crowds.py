@@ -14,8 +14,8 @@ from tests.domains.wallet.people import Person
 
 INSERT_SESSIONS = """
 INSERT INTO customers_session
-    (owner_id, id, device_id, permissions, key_thumbprint, generation, confirmed_generation, issued_at, created_at, last_used_at, expires_at)
-SELECT told.owner_id, told.id, NULL, ARRAY['customer'], NULL, 0, 0, $3, $3, $3, $4 FROM unnest($1::uuid[], $2::uuid[]) AS told (owner_id, id)
+    (owner_id, id, device_id, permissions, key_thumbprint, generation, confirmed_generation, issued_at, created_at, last_used_at, expires_at, by_code)
+SELECT told.owner_id, told.id, NULL, ARRAY['customer'], NULL, 0, 0, $3, $3, $3, $4, true FROM unnest($1::uuid[], $2::uuid[]) AS told (owner_id, id)
 """
 
 _numbers = count(randbelow(10**7))
