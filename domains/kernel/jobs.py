@@ -1,6 +1,7 @@
 """Steps that run later, in the worker: after a fact, or by the clock. One job is one idempotent step; the business row carries the state."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,6 +38,25 @@ class PeriodicJob:
 JOBS: dict[str, Job] = {}
 PERIODIC_JOBS: dict[str, PeriodicJob] = {}
 """Filled as the domains' jobs.py are imported."""
+
+
+@contextmanager
+def told_together(what: str) -> Iterator[Callable[[], AbstractContextManager[None]]]:
+    """Acts of which one that fails does not keep the others: `with told_together("bills not paid") as attempt:`, then each `with attempt():`.
+
+    Raises an ExceptionGroup of that name at the end, where there were failures."""
+    failures: list[Exception] = []
+
+    @contextmanager
+    def attempt() -> Iterator[None]:
+        try:
+            yield
+        except Exception as error:  # noqa: BLE001  told together
+            failures.append(error)
+
+    yield attempt
+    if failures:
+        raise ExceptionGroup(what, failures)
 
 
 def job(*events: type[Event], attempts_max: int = 12, retry_after_seconds: int = 1, urgent: bool = False) -> Callable[[RunAfter], RunAfter]:

@@ -14,7 +14,6 @@ from domains.wealth.errors.orders import (
     FundOrderNotFound,
     FundOrderUncancellable,
     FundTermsChanged,
-    QuickRedemptionExhausted,
     SharesInsufficient,
 )
 from domains.wealth.errors.plans import PlanBeginsInThePast, PlanNotFound, PlanStopped, TooManyPlans
@@ -115,10 +114,10 @@ __all__ = [
     "PlanState", "PlanStopped", "Portfolio", "PortfolioPoint", "PortfolioReturns", "Position",
     "PricedTier", "ProductKind", "ProductState", "ProductUnsuitable", "PublishCalendarCommand", "PublishFundCommand",
     "PublishNavCommand", "PublishQuestionnaireCommand", "Question", "Questionnaire", "QuestionnaireMalformed", "QuestionnairePublished",
-    "QuestionnaireReplaced", "QuickRedemptionExhausted", "QuickTerms", "RedeemChangeCommand", "RedeemSharesCommand", "RedemptionTier",
-    "Return", "RiskRating", "Run", "SetFundStateCommand", "SetPlanStateCommand", "SetSweepCommand",
-    "SettleAdvancesCommand", "SharesInsufficient", "SubscribeCommand", "SubscriptionTier", "Sweep", "SweepWalletCommand",
-    "TooManyPlans", "TradingCalendar", "TransferFromChangeCommand", "Undefined", "Valuation", "WalletSwept",
+    "QuestionnaireReplaced", "QuickTerms", "RedeemChangeCommand", "RedeemSharesCommand", "RedemptionTier", "Return",
+    "RiskRating", "Run", "SetFundStateCommand", "SetPlanStateCommand", "SetSweepCommand", "SettleAdvancesCommand",
+    "SharesInsufficient", "SubscribeCommand", "SubscriptionTier", "Sweep", "SweepWalletCommand", "TooManyPlans",
+    "TradingCalendar", "TransferFromChangeCommand", "Undefined", "Valuation", "WalletSwept", "WealthClosing",
     "advance_id", "advance_orders", "answer_questionnaire", "ask_from_now_on", "cancel_fund_order", "clearing_id",
     "confirm_mismatch", "confirm_nav", "correct_orders", "fee_id", "find_assessments", "find_calendar",
     "find_change", "find_changes", "find_charts", "find_latest", "find_lots", "find_navs",
@@ -131,4 +130,3 @@ __all__ = [
     "xirr",
 ]
 # fmt: on
-__all__ += ["WealthClosing"]

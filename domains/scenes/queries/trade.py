@@ -8,7 +8,7 @@ from uuid import UUID
 from asyncpg import Record
 
 from domains.kernel.paging import Page, check_first, decode_moment, moment_key, page_of
-from domains.kernel.transactions import Queryable, Tx
+from domains.kernel.transactions import Queryable, Tx, Writing
 from domains.scenes.rules.trade import InvoiceState, TradeDocument, TradeKind, TradeLine
 
 COLUMNS = """customer_id, id, scene, kind, company, number, supplier, order_number, currency, lines, total_minor, due_on, state, movement_id, received_at,
@@ -33,7 +33,12 @@ LIST_OF_ORDERS = f"""
 SELECT {COLUMNS} FROM scenes_trade_document WHERE customer_id = $1 AND scene = $2 AND order_number = ANY($3::text[]) AND (kind = 'delivery' OR state = 'paid')
 """
 
-PAY_INVOICE = "UPDATE scenes_trade_document SET state = 'paid', movement_id = $3, paid_at = $4 WHERE customer_id = $1 AND id = $2"
+PAY_INVOICES = Writing(
+    "paid_invoice",
+    ("uuid", "uuid", "uuid"),
+    "UPDATE scenes_trade_document AS invoice SET state = 'paid', movement_id = told.movement_id, paid_at = $1 "
+    "FROM {} AS told (customer_id, id, movement_id) WHERE invoice.customer_id = told.customer_id AND invoice.id = told.id",
+)
 
 LIST_DOCUMENTS = f"""
 SELECT asked.position, listed.* FROM unnest($1::uuid[], $2::text[]) WITH ORDINALITY AS asked (customer_id, kind, position)
@@ -97,9 +102,9 @@ async def list_of_orders(source: Queryable, customer_id: UUID, scene: str, order
     return [_document(row) for row in await source.fetch(LIST_OF_ORDERS, customer_id, scene, list(order_numbers))]
 
 
-async def pay_document(tx: Tx, customer_id: UUID, invoice_id: UUID, movement_id: UUID) -> None:
-    """The invoice is paid by that movement."""
-    await tx.execute(PAY_INVOICE, customer_id, invoice_id, movement_id, tx.now)
+def write_paid(tx: Tx, paid: Sequence[tuple[UUID, UUID, UUID]]) -> None:
+    """(customer, invoice, movement): each invoice is paid by that movement. Written with the transaction's next statement."""
+    tx.write_later(PAY_INVOICES, paid)
 
 
 async def list_documents(

@@ -13,9 +13,6 @@ from domains.scenes.errors.order import SceneRefundTooLarge
 from domains.scenes.errors.purchase import PurchaseChanged, PurchaseNotOpen, PurchaseNotPaid
 from domains.scenes.rules.bill import NOTHING_TO_PAY
 
-LISTED = frozenset({"open", "paid", "returned"})
-"""How a shop says that an order of its own stands."""
-
 
 class PurchaseState(StrEnum):
     """`instalments`: paid in parts, of which some are to come. `returning`: all of it is to be given back, and the shop has not said yet that it does.

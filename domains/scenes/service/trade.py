@@ -124,7 +124,9 @@ async def pay_invoices(tx: Tx, command: PayInvoicesCommand) -> InvoicesPaid | Re
     (verdict,) = await ledger.post(tx, [(command.request_id, planned)])
     if isinstance(verdict, Refusal):
         raise verdict
-    return InvoicesPaid(tuple([await _paid(tx, books, one, moved) for one, moved in zip(command.instructions, planned, strict=True)]))
+    paid = [_paid(tx, books, one, moved) for one, moved in zip(command.instructions, planned, strict=True)]
+    trade.write_paid(tx, [(command.owner_id, one.invoice_id, one.movement_id) for one in paid])
+    return InvoicesPaid(tuple(paid))
 
 
 @takes_up(PURCHASE_ORDER_PLACED)
@@ -210,9 +212,8 @@ def _plan(tx: Tx, request_id: UUID, sender: customers.Sender, books: Books, one:
     return ledger.PlannedMovement(derived_id(request_id, f"invoice:{one.invoice}"), INVOICE_PAYMENT, source, target, Amount(one.amount_minor, asset), limits)
 
 
-async def _paid(tx: Tx, books: Books, one: PaymentInstruction, moved: ledger.PlannedMovement) -> InvoicePayment:
+def _paid(tx: Tx, books: Books, one: PaymentInstruction, moved: ledger.PlannedMovement) -> InvoicePayment:
     invoice = books.invoices[one.invoice]
-    await trade.pay_document(tx, invoice.customer_id, invoice.id, moved.id)
     supplier = books.suppliers[invoice.told.supplier]
     tx.publish(InvoicePaid(invoice.customer_id, supplier, invoice.id, invoice.scene, moved.id, one.amount_minor, one.currency))
     return InvoicePayment(one.line, invoice.id, moved.id, moved.amount)

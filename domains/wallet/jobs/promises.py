@@ -2,7 +2,7 @@
 
 from domains.kernel.commands import HOUSE_ID
 from domains.kernel.database import Database
-from domains.kernel.jobs import periodic
+from domains.kernel.jobs import periodic, told_together
 from domains.wallet.queries import promises
 from domains.wallet.service.keep_promises import AddressPromisesCommand, EndPromiseCommand, address_waiting_promises, end_due_promise
 
@@ -18,14 +18,10 @@ async def end_due_promises(database: Database) -> None:
     """End those whose time has come, each in a transaction of its own. One that fails does not keep the others; its failure is raised at the end."""
     async with database.reading(single=True) as read:
         due = await promises.list_due(read, database.clock.now(), DUE_MAX)
-    failures = []
-    for promise_id in due:
-        try:
-            await database.write(end_due_promise, EndPromiseCommand(request_id=None, owner_id=HOUSE_ID, promise_id=promise_id))
-        except Exception as error:  # noqa: BLE001  told together
-            failures.append(error)
-    if failures:
-        raise ExceptionGroup("promises that could not be ended", failures)
+    with told_together("promises that could not be ended") as attempt:
+        for promise_id in due:
+            with attempt():
+                await database.write(end_due_promise, EndPromiseCommand(request_id=None, owner_id=HOUSE_ID, promise_id=promise_id))
 
 
 @periodic("* * * * *")

@@ -3,7 +3,7 @@
 from domains.kernel.clock import business_date
 from domains.kernel.commands import HOUSE_ID
 from domains.kernel.database import Database
-from domains.kernel.jobs import periodic
+from domains.kernel.jobs import periodic, told_together
 from domains.wallet.queries import standing_orders
 from domains.wallet.service.occurrence import PostOccurrenceCommand, post_occurrence
 
@@ -16,11 +16,7 @@ async def post_due_occurrences(database: Database) -> None:
     """Post what is due today or was before, each in a transaction of its own. One that fails does not keep the others; its failure is raised at the end."""
     async with database.reading(single=True) as read:
         due = await standing_orders.list_due(read, business_date(database.clock.now()), DUE_MAX)
-    failures = []
-    for order_id, due_on in due:
-        try:
-            await database.write(post_occurrence, PostOccurrenceCommand(request_id=None, owner_id=HOUSE_ID, standing_order_id=order_id, due_on=due_on))
-        except Exception as error:  # noqa: BLE001  told together
-            failures.append(error)
-    if failures:
-        raise ExceptionGroup("occurrences that could not be posted", failures)
+    with told_together("occurrences that could not be posted") as attempt:
+        for order_id, due_on in due:
+            with attempt():
+                await database.write(post_occurrence, PostOccurrenceCommand(request_id=None, owner_id=HOUSE_ID, standing_order_id=order_id, due_on=due_on))

@@ -34,13 +34,6 @@ class FundTermsChanged(Refusal):
 
 
 @dataclass(eq=False)
-class QuickRedemptionExhausted(Refusal):
-    """No more can be redeemed at once today, by the customer or from the fund. `left_minor` still can."""
-
-    left_minor: int
-
-
-@dataclass(eq=False)
 class FundClosed(Refusal):
     """Nothing new can be ordered of the product. `state` says why: suspended, closed."""
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from domains.kernel.clock import business_date
 from domains.kernel.commands import HOUSE_ID
 from domains.kernel.database import Database
-from domains.kernel.jobs import job, periodic
+from domains.kernel.jobs import job, periodic, told_together
 from domains.wealth.events.products import NavPublished
 from domains.wealth.queries import orders, products, runs
 from domains.wealth.rules.products import ProductKind
@@ -22,16 +22,12 @@ async def advance_due_orders(database: Database) -> None:
     """Move on whatever is due. A product that fails does not keep the others; its failure is raised at the end."""
     async with database.reading(single=True) as read:
         due = await orders.list_open_products(read, business_date(database.clock.now()))
-    failures: list[Exception] = []
-    for product_id, trade_date in due:
-        command = AdvanceOrdersCommand(request_id=None, owner_id=HOUSE_ID, product_id=product_id, trade_date=trade_date)
-        try:
-            while (await database.write(advance_orders, command)).total:
-                pass
-        except Exception as error:  # noqa: BLE001  told together
-            failures.append(error)
-    if failures:
-        raise ExceptionGroup("orders that could not be moved on", failures)
+    with told_together("orders that could not be moved on") as attempt:
+        for product_id, trade_date in due:
+            command = AdvanceOrdersCommand(request_id=None, owner_id=HOUSE_ID, product_id=product_id, trade_date=trade_date)
+            with attempt():
+                while (await database.write(advance_orders, command)).total:
+                    pass
 
 
 @periodic("*/5 * * * *")
@@ -39,14 +35,10 @@ async def pay_due_income(database: Database) -> None:
     """Pay what could not be paid when its value came: an order still waited to be confirmed, or the worker died."""
     async with database.reading(single=True) as read:
         due = await runs.list_products_due(read)
-    failures: list[Exception] = []
-    for product_id in due:
-        try:
-            await pay_days(database, product_id)
-        except Exception as error:  # noqa: BLE001  told together
-            failures.append(error)
-    if failures:
-        raise ExceptionGroup("income that could not be paid", failures)
+    with told_together("income that could not be paid") as attempt:
+        for product_id in due:
+            with attempt():
+                await pay_days(database, product_id)
 
 
 @job(NavPublished)

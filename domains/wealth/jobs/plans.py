@@ -6,7 +6,7 @@ from typing import TypeVar
 from domains.kernel.clock import business_date
 from domains.kernel.commands import Command, Verb
 from domains.kernel.database import Database
-from domains.kernel.jobs import periodic
+from domains.kernel.jobs import periodic, told_together
 from domains.wealth.queries import plans, products
 from domains.wealth.service.plans import OrderOccurrenceCommand, SweepWalletCommand, order_occurrence, sweep_wallet
 
@@ -39,11 +39,7 @@ async def sweep_idle_wallets(database: Database) -> None:
 
 
 async def _each(database: Database, verb: Verb[C, O], commands: Iterable[C], what: str) -> None:
-    failures: list[Exception] = []
-    for command in commands:
-        try:
-            await database.write(verb, command)
-        except Exception as error:  # noqa: BLE001  told together
-            failures.append(error)
-    if failures:
-        raise ExceptionGroup(what, failures)
+    with told_together(what) as attempt:
+        for command in commands:
+            with attempt():
+                await database.write(verb, command)

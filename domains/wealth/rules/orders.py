@@ -14,7 +14,6 @@ A large redemption may be confirmed in part: the rest of its shares is free agai
 Refused in this order: FundNotFound, FundClosed, AmountOutOfRange (least, most), AssessmentNeeded, ProductUnsuitable, MismatchUnconfirmed, then for a
 redemption SharesInsufficient, and last what the ledger refuses."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 
@@ -39,18 +38,6 @@ class OrderState(StrEnum):
     SETTLED = "settled"
     CANCELLED = "cancelled"
     REJECTED = "rejected"
-
-
-NEXT: Mapping[OrderState, frozenset[OrderState]] = {
-    OrderState.PLACED: frozenset({OrderState.ACCEPTED, OrderState.CANCELLED, OrderState.REJECTED}),
-    OrderState.ACCEPTED: frozenset({OrderState.PRICED, OrderState.REJECTED}),
-    OrderState.PRICED: frozenset({OrderState.CONFIRMED, OrderState.REJECTED}),
-    OrderState.CONFIRMED: frozenset({OrderState.SETTLED}),
-    OrderState.SETTLED: frozenset(),
-    OrderState.CANCELLED: frozenset(),
-    OrderState.REJECTED: frozenset(),
-}
-"""Where an order may go from each state. Each step is taken once."""
 
 
 def check_sale(state: ProductState) -> None:
