@@ -6,14 +6,13 @@ from enum import Enum
 import strawberry
 
 from domains import customers
-from domains.kernel.errors import InvalidInput, ResumeExpired
 from domains.kernel.events import PublishedEvent
-from domains.kernel.paging import decode_number, encode_cursor
 from domains.kernel.transactions import Read
 from resolvers.batch import batched
 from resolvers.context import Info, Viewer
 from resolvers.customers.types import Customer
 from resolvers.fields import computed, subscription, type_of
+from resolvers.listening import cursor, viewers_facts
 from resolvers.permissions import Permission
 from resolvers.scalars import Cursor
 
@@ -39,11 +38,6 @@ NAMES = frozenset(
         customers.ConsentWithdrawn,
     )
 )
-
-
-@computed("Give it back as `since` to miss nothing after a lost connection.")
-def cursor(event: PublishedEvent) -> Cursor:
-    return Cursor(encode_cursor(event.position))
 
 
 @computed("What happened.")
@@ -75,23 +69,10 @@ class CustomerChange:
     "Sign-ins and changes of PIN, identity and consents, from now or since a cursor. A cursor that is too old, or not one of ours, is told as RESUME_EXPIRED.",
     permission=Permission.CUSTOMER,
 )
-async def customer_changed(info: Info, since: Cursor | None = None) -> AsyncIterator[CustomerChange]:
-    context = info.context
-    async for event in context.listen(context.viewer.id, NAMES, _position(since)):
-        try:
-            yield event  # type: ignore[misc]
-        finally:
-            # Each fact is shown as things stand when it is told, and no snapshot is held while waiting for the next.
-            await context.read.close()
+def customer_changed(info: Info, since: Cursor | None = None) -> AsyncIterator[CustomerChange]:
+    return viewers_facts(info, NAMES, since)  # type: ignore[return-value]
 
 
 @strawberry.type
 class Subscription:
     customer_changed = customer_changed
-
-
-def _position(since: Cursor | None) -> int | None:
-    try:
-        return None if since is None else decode_number(since)
-    except InvalidInput as error:
-        raise ResumeExpired from error

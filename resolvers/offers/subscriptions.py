@@ -6,13 +6,12 @@ from uuid import UUID
 import strawberry
 
 from domains import offers
-from domains.kernel.errors import InvalidInput, ResumeExpired
 from domains.kernel.events import PublishedEvent
-from domains.kernel.paging import decode_number, encode_cursor
 from domains.kernel.transactions import Read
 from resolvers.batch import batched
 from resolvers.context import Info, Viewer
-from resolvers.fields import computed, subscription, type_of
+from resolvers.fields import subscription, type_of
+from resolvers.listening import cursor, viewers_facts
 from resolvers.offers.visits.types import QueueTicket
 from resolvers.permissions import Permission
 from resolvers.scalars import Cursor
@@ -20,11 +19,6 @@ from resolvers.scalars import Cursor
 branches = offers.branches
 
 NAMES = frozenset(event.__name__ for event in (branches.TicketTaken, branches.TicketAdvanced, branches.TicketCalled, branches.TicketEnded))
-
-
-@computed("Give it back as `since` to miss nothing after a lost connection.")
-def cursor(event: PublishedEvent) -> Cursor:
-    return Cursor(encode_cursor(event.position))
 
 
 @batched(QueueTicket | None, "The ticket as it stands when this is told, with its place and the estimate.", name="ticket")
@@ -46,23 +40,10 @@ class QueueTicketChange:
     " one of ours, is told as RESUME_EXPIRED.",
     permission=Permission.CUSTOMER,
 )
-async def queue_ticket_changed(info: Info, since: Cursor | None = None) -> AsyncIterator[QueueTicketChange]:
-    context = info.context
-    async for event in context.listen(context.viewer.id, NAMES, _position(since)):
-        try:
-            yield event  # type: ignore[misc]
-        finally:
-            # Each fact is shown as things stand when it is told, and no snapshot is held while waiting for the next.
-            await context.read.close()
+def queue_ticket_changed(info: Info, since: Cursor | None = None) -> AsyncIterator[QueueTicketChange]:
+    return viewers_facts(info, NAMES, since)  # type: ignore[return-value]
 
 
 @strawberry.type
 class Subscription:
     queue_ticket_changed = queue_ticket_changed
-
-
-def _position(since: Cursor | None) -> int | None:
-    try:
-        return None if since is None else decode_number(since)
-    except InvalidInput as error:
-        raise ResumeExpired from error

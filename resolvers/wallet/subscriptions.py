@@ -5,23 +5,17 @@ from collections.abc import AsyncIterator
 import strawberry
 
 from domains import ledger, wallet
-from domains.kernel.errors import InvalidInput, ResumeExpired
 from domains.kernel.events import PublishedEvent
-from domains.kernel.paging import decode_number, encode_cursor
 from domains.kernel.transactions import Read
 from resolvers.batch import batched
 from resolvers.context import Info, Viewer
-from resolvers.fields import computed, subscription, type_of
+from resolvers.fields import subscription, type_of
+from resolvers.listening import cursor, viewers_facts
 from resolvers.permissions import Permission
 from resolvers.scalars import Cursor
 from resolvers.wallet.types import Movement, WalletAccount
 
 NAMES = frozenset({ledger.MovementPosted.__name__, ledger.AccountStateChanged.__name__})
-
-
-@computed("Give it back as `since` to miss nothing after a lost connection.")
-def cursor(event: PublishedEvent) -> Cursor:
-    return Cursor(encode_cursor(event.position))
 
 
 @batched(WalletAccount | None, "The account that changed, as it stands when this is told.", name="account")
@@ -45,23 +39,10 @@ class WalletChange:
     "Every change of the viewer's wallet, from now on or since a cursor. A cursor that is too old, or not one of ours, is told as RESUME_EXPIRED.",
     permission=Permission.CUSTOMER,
 )
-async def wallet_changed(info: Info, since: Cursor | None = None) -> AsyncIterator[WalletChange]:
-    context = info.context
-    async for event in context.listen(context.viewer.id, NAMES, _position(since)):
-        try:
-            yield event  # type: ignore[misc]
-        finally:
-            # Each fact is shown as things stand when it is told, and no snapshot is held while waiting for the next.
-            await context.read.close()
+def wallet_changed(info: Info, since: Cursor | None = None) -> AsyncIterator[WalletChange]:
+    return viewers_facts(info, NAMES, since)  # type: ignore[return-value]
 
 
 @strawberry.type
 class Subscription:
     wallet_changed = wallet_changed
-
-
-def _position(since: Cursor | None) -> int | None:
-    try:
-        return None if since is None else decode_number(since)
-    except InvalidInput as error:
-        raise ResumeExpired from error
