@@ -5,13 +5,14 @@ from datetime import date
 from uuid import UUID
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.responses import Response
 from starlette.routing import Route
 
 from domains import wallet
 from domains.kernel.database import Database
 from domains.kernel.errors import Unavailable
 from gateway.auth import GatewayAuthenticator
+from gateway.csv_files import give_csv, refuse_file
 from gateway.graphql import Unauthenticated
 from resolvers.permissions import Permission
 
@@ -28,21 +29,19 @@ class BillFiles:
         try:
             caller = await self._authenticator.identify(request.scope, None)
         except Unauthenticated:
-            return _refusal("unauthenticated", 401)
+            return refuse_file("unauthenticated", 401)
         except Unavailable:
-            return _refusal("unavailable", 503)
+            return refuse_file("unavailable", 503)
         if Permission.CUSTOMER not in caller.viewer.permissions:
-            return _refusal("unauthenticated", 401)
+            return refuse_file("unauthenticated", 401)
         try:
             merchant_id, day = UUID(request.path_params["merchant_id"]), date.fromisoformat(request.path_params["day"])
         except ValueError:
-            return _refusal("bill_not_found", 404)
+            return refuse_file("bill_not_found", 404)
         lines = await wallet.find_bill_file(self._database, caller.viewer.id, merchant_id, day)
         if lines is None:
-            return _refusal("bill_not_found", 404)
-        name = f"scenebank-{merchant_id}-{day}.csv"
-        headers = {"content-disposition": f'attachment; filename="{name}"', "cache-control": "private, no-store", "x-content-type-options": "nosniff"}
-        return StreamingResponse(lines, media_type="text/csv; charset=utf-8", headers=headers)
+            return refuse_file("bill_not_found", 404)
+        return give_csv(lines, f"scenebank-{merchant_id}-{day}.csv")
 
 
 def bill_routes(opened: Callable[[], BillFiles]) -> list[Route]:
@@ -52,7 +51,3 @@ def bill_routes(opened: Callable[[], BillFiles]) -> list[Route]:
         return await opened().give(request)
 
     return [Route("/merchants/{merchant_id}/bills/{day}.csv", give)]
-
-
-def _refusal(code: str, status: int) -> Response:
-    return JSONResponse({"error": code}, status)

@@ -13,6 +13,7 @@ from domains.kernel.commands import HOUSE_ID
 from domains.kernel.committer import is_lost
 from domains.kernel.database import Database
 from domains.kernel.errors import Unavailable
+from gateway.refusing import refuse
 from integrations.errors import SignatureInvalid
 from integrations.signatures import check_signature
 from integrations.strict_json import JsonRefused, read_object
@@ -37,19 +38,19 @@ class PartnerPushes:
         """Store what a partner pushes. It repeats whatever is not answered 2xx; a repeat of what was stored is acknowledged and changes nothing."""
         scene = self._scene(name)
         if scene is None or not self.knows(name):
-            return _refusal("partner_not_found", 404)
+            return refuse("partner_not_found", 404)
         try:
             webhook_id = check_signature(self._secrets[name], headers, body, self._database.clock.now())
         except SignatureInvalid as failure:
             _log.warning("push refused", partner=scene.id, reason=failure.reason)
-            return _refusal("signature_invalid", 401)
+            return refuse("signature_invalid", 401)
         try:
             message = read_object(body)
         except JsonRefused:
-            return _refusal("malformed", 400)
+            return refuse("malformed", 400)
         type_, data = message.get("type"), message.get("data")
         if not (webhook_id.isascii() and webhook_id.isprintable() and isinstance(type_, str) and isinstance(data, dict)):
-            return _refusal("malformed", 400)
+            return refuse("malformed", 400)
         command = scenes.pushes.TakePushCommand(
             request_id=None,
             owner_id=HOUSE_ID,
@@ -66,16 +67,16 @@ class PartnerPushes:
         try:
             taken = await self._database.write(scenes.pushes.take_push, command)
         except scenes.pushes.PushTypeUnknown:
-            return _refusal("type_unknown", 422)
+            return refuse("type_unknown", 422)
         except scenes.pushes.PushMalformed:
-            return _refusal("malformed", 400)
+            return refuse("malformed", 400)
         except scenes.pushes.PushReused:
-            return _refusal("webhook_id_reused", 409)
+            return refuse("webhook_id_reused", 409)
         except Unavailable:
-            return _refusal("unavailable", 503, {"retry-after": "1"})
+            return refuse("unavailable", 503, {"retry-after": "1"})
         except Exception as error:
             if is_lost(error):
-                return _refusal("unavailable", 503, {"retry-after": "1"})
+                return refuse("unavailable", 503, {"retry-after": "1"})
             raise
         return JSONResponse({"id": str(taken.push_id), "state": "known" if taken.is_repeat else "taken"})
 
@@ -90,12 +91,8 @@ def partner_push_routes(opened: Callable[[], PartnerPushes]) -> list[Route]:
     async def take_partner_push(request: Request) -> Response:
         pushes, name = opened(), request.path_params["name"]
         if not pushes.knows(name):
-            return _refusal("partner_not_found", 404)
+            return refuse("partner_not_found", 404)
         return await pushes.take(name, request.headers, await request.body())
 
     # The router refuses a larger body with 413 before it is read in full.
     return [Route("/webhooks/partners/{name}", take_partner_push, methods=["POST"], max_body_size=BODY_MAX)]
-
-
-def _refusal(code: str, status: int, headers: dict[str, str] | None = None) -> Response:
-    return JSONResponse({"error": {"code": code}}, status, headers)

@@ -3,13 +3,14 @@
 from collections.abc import Callable
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.responses import Response
 from starlette.routing import Route
 
 from domains import scenes
 from domains.kernel.database import Database
 from domains.kernel.errors import Unavailable
 from gateway.auth import GatewayAuthenticator
+from gateway.csv_files import give_csv, refuse_file
 from gateway.graphql import Unauthenticated
 from resolvers.partner_fields import PARTNER_FIELDS
 from resolvers.scalars import read_id
@@ -30,21 +31,19 @@ class SettlementFiles:
         try:
             caller = await self._authenticator.identify(request.scope, None)
         except Unauthenticated as refusal:
-            return _refusal("unauthenticated", 401, {name.decode(): value.decode() for name, value in refusal.headers})
+            return refuse_file("unauthenticated", 401, {name.decode(): value.decode() for name, value in refusal.headers})
         except Unavailable:
-            return _refusal("unavailable", 503)
+            return refuse_file("unavailable", 503)
         partner = caller.viewer.partner
         if partner is None:
-            return _refusal("unauthenticated", 401)
+            return refuse_file("unauthenticated", 401)
         if not SCOPES & partner.scopes:
-            return _refusal("forbidden", 403)
+            return refuse_file("forbidden", 403)
         settlement_id = read_id(request.path_params["settlement_id"])
         lines = None if settlement_id is None else await scenes.agreements.find_settlement_file(self._database, partner.client_id, settlement_id)
         if lines is None:
-            return _refusal("settlement_not_found", 404)
-        name = f"scenebank-settlement-{settlement_id}.csv"
-        headers = {"content-disposition": f'attachment; filename="{name}"', "cache-control": "private, no-store", "x-content-type-options": "nosniff"}
-        return StreamingResponse(lines, media_type="text/csv; charset=utf-8", headers=headers)
+            return refuse_file("settlement_not_found", 404)
+        return give_csv(lines, f"scenebank-settlement-{settlement_id}.csv")
 
 
 def settlement_routes(opened: Callable[[], SettlementFiles]) -> list[Route]:
@@ -54,7 +53,3 @@ def settlement_routes(opened: Callable[[], SettlementFiles]) -> list[Route]:
         return await opened().give(request)
 
     return [Route("/partners/settlements/{settlement_id}.csv", give)]
-
-
-def _refusal(code: str, status: int, headers: dict[str, str] | None = None) -> Response:
-    return JSONResponse({"error": code}, status, headers)

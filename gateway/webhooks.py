@@ -13,6 +13,7 @@ from starlette.routing import Route
 from domains import wallet
 from domains.kernel.database import Database
 from domains.kernel.errors import Unavailable
+from gateway.refusing import refuse
 from integrations.errors import CallbackInvalid, SignatureInvalid
 
 BODY_MAX = 64 * 1024
@@ -55,26 +56,26 @@ class ChannelCallbacks:
         """Settle what a callback tells. The channel repeats whatever is not answered 2xx; a repeat of what was taken changes nothing."""
         reader = self._readers.get(channel)
         if reader is None:
-            return _refusal("channel_not_found", 404)
+            return refuse("channel_not_found", 404)
         try:
             callback = reader.read_callback(headers, body, self._database.clock.now())
         except SignatureInvalid as failure:
             _log.warning("callback refused", channel=channel, reason=failure.reason)
-            return _refusal("signature_invalid", 401)
+            return refuse("signature_invalid", 401)
         except CallbackInvalid:
             _log.warning("callback refused", channel=channel, reason="format")
-            return _refusal("callback_invalid", 400)
+            return refuse("callback_invalid", 400)
         return await self._take(channel, callback)
 
     async def _take(self, channel: str, callback: ChannelCallback) -> Response:
         try:
             return JSONResponse({"state": await self._settle(channel, callback)})
         except wallet.TopUpNotFound:
-            return _refusal("charge_not_found", 404)
+            return refuse("charge_not_found", 404)
         except wallet.WithdrawalNotFound:
-            return _refusal("pay_out_not_found", 404)
+            return refuse("pay_out_not_found", 404)
         except Unavailable:
-            return _refusal("unavailable", 503, {"retry-after": "1"})
+            return refuse("unavailable", 503, {"retry-after": "1"})
 
     async def _settle(self, channel: str, callback: ChannelCallback) -> str:
         id_, answer = callback.charge_id, callback.answer
@@ -91,7 +92,3 @@ def webhook_routes(opened: Callable[[], ChannelCallbacks]) -> list[Route]:
 
     # The router refuses a larger body with 413 before it is read in full.
     return [Route("/webhooks/channels/{channel}", take_channel_callback, methods=["POST"], max_body_size=BODY_MAX)]
-
-
-def _refusal(code: str, status: int, headers: dict[str, str] | None = None) -> Response:
-    return JSONResponse({"error": {"code": code}}, status, headers)

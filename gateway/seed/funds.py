@@ -75,9 +75,8 @@ class FundsPlanted:
 async def plant_funds(database: Database) -> None:
     """Let the funds stand, with their values until yesterday. What stands already is left as it is."""
     await database.write(plant_products, PlantFundsCommand(request_id=derived_id(HOUSE_ID, "plant funds"), owner_id=HOUSE_ID))
-    async with database.reading(single=True) as read:
+    async with database.reading() as read:
         standing = await wealth.find_products(read, [], ["000001"])
-    async with database.reading(single=True) as read:
         if await wealth.find_latest(read, [one.id for one in standing], business_date(read.now)):
             return
     today = business_date(database.clock.now())

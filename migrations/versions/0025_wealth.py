@@ -95,6 +95,7 @@ TABLES = {
         fit text CONSTRAINT wealth_order_fit CHECK (fit IN ('suitable', 'mismatch', 'barred')),
         plan_id uuid,
         reason text,
+        asset text NOT NULL,
         placed_at timestamptz NOT NULL,
         changed_at timestamptz NOT NULL,
         PRIMARY KEY (customer_id, id),
@@ -160,6 +161,7 @@ TABLES = {
     "wealth_sweep": """
         customer_id uuid PRIMARY KEY,
         product_id uuid NOT NULL,
+        asset text NOT NULL,
         keep_minor bigint NOT NULL CONSTRAINT wealth_sweep_keep CHECK (keep_minor >= 0),
         is_active boolean NOT NULL,
         swept_on date,

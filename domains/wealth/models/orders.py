@@ -55,6 +55,7 @@ class FundOrderRow(SQLModel, table=True):
     fit: str | None = column(Text(), C1, nullable=True)
     plan_id: UUID | None = column(UUID_TYPE, C1, nullable=True)
     reason: str | None = column(Text(), C1, nullable=True)
+    asset: str = column(Text(), C1)
     placed_at: datetime = column(TIMESTAMP, C1)
     changed_at: datetime = column(TIMESTAMP, C1)
 

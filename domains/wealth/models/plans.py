@@ -50,6 +50,7 @@ class SweepRow(SQLModel, table=True):
 
     customer_id: UUID = column(UUID_TYPE, C1, primary_key=True)
     product_id: UUID = column(UUID_TYPE, C1)
+    asset: str = column(Text(), C1)
     keep_minor: int = column(MINOR, C2)
     is_active: bool = column(Boolean(), C1)
     swept_on: date | None = column(Date(), C1, nullable=True)

@@ -7,6 +7,8 @@ from uuid import UUID
 
 from asyncpg import Record
 
+from domains.kernel.assets import Asset, asset_of
+from domains.kernel.money import Amount
 from domains.kernel.paging import Page, check_first, decode_moment, moment_key, page_of
 from domains.kernel.transactions import Queryable, Tx, Writing
 from domains.wealth.rules.orders import OrderSide, OrderState
@@ -14,9 +16,9 @@ from domains.wealth.rules.suitability import Fit
 
 COLUMNS = (
     "customer_id, id, product_id, version, side, amount_minor, shares_minor, state, trade_date, confirm_on, settle_on, cut_off_at, nav_e4, nav_revision, "
-    "gross_minor, fee_minor, net_minor, done_shares_minor, remainder_e4, assessment_id, fit, plan_id, reason, placed_at, changed_at"
+    "gross_minor, fee_minor, net_minor, done_shares_minor, remainder_e4, assessment_id, fit, plan_id, reason, placed_at, changed_at, asset"
 )
-_PLACES = ", ".join(f"${place}" for place in range(1, 26))
+_PLACES = ", ".join(f"${place}" for place in range(1, 27))
 
 INSERT_ORDER = f"INSERT INTO wealth_order ({COLUMNS}) VALUES ({_PLACES}) ON CONFLICT DO NOTHING RETURNING id"
 LOCK_ORDER = f"SELECT {COLUMNS} FROM wealth_order WHERE customer_id = $1 AND id = $2 FOR NO KEY UPDATE"
@@ -94,11 +96,16 @@ class FundOrder(NamedTuple):
     reason: str | None
     placed_at: datetime
     changed_at: datetime
+    asset: Asset
+
+    def money(self, minor: int | None) -> Amount | None:
+        """So much of the product's currency."""
+        return None if minor is None else Amount(minor, self.asset)
 
 
 async def insert_order(tx: Tx, one: FundOrder) -> bool:
     """False when the customer has an order of that id."""
-    return await tx.fetchrow(INSERT_ORDER, *one) is not None
+    return await tx.fetchrow(INSERT_ORDER, *one[:-1], one.asset.code) is not None
 
 
 async def lock_order(tx: Tx, customer_id: UUID, order_id: UUID) -> FundOrder | None:
@@ -178,4 +185,5 @@ def write_steps(tx: Tx, orders: Sequence[FundOrder]) -> None:
 
 def _order(row: Record) -> FundOrder:
     told = FundOrder(*row)
-    return told._replace(side=OrderSide(told.side), state=OrderState(told.state), fit=None if told.fit is None else Fit(told.fit))
+    read = told._replace(side=OrderSide(told.side), state=OrderState(told.state), fit=None if told.fit is None else Fit(told.fit))
+    return read._replace(asset=asset_of(row["asset"]))

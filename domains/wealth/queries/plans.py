@@ -22,12 +22,12 @@ LIST_PLANS = f"SELECT {COLUMNS} FROM wealth_plan WHERE customer_id = ANY($1::uui
 LIST_DUE = "SELECT customer_id, id FROM wealth_plan WHERE state = 'active' AND try_on <= $1 ORDER BY try_on, id LIMIT $2"
 
 SAVE_SWEEP = """
-INSERT INTO wealth_sweep AS one (customer_id, product_id, keep_minor, is_active, swept_on, changed_at) VALUES ($1, $2, $3, $4, NULL, $5)
+INSERT INTO wealth_sweep AS one (customer_id, product_id, asset, keep_minor, is_active, swept_on, changed_at) VALUES ($1, $2, $3, $4, $5, NULL, $6)
 ON CONFLICT (customer_id) DO UPDATE
-SET product_id = excluded.product_id, keep_minor = excluded.keep_minor, is_active = excluded.is_active, changed_at = excluded.changed_at
+SET product_id = excluded.product_id, asset = excluded.asset, keep_minor = excluded.keep_minor, is_active = excluded.is_active, changed_at = excluded.changed_at
 """
-FIND_SWEEPS = "SELECT customer_id, product_id, keep_minor, is_active, swept_on FROM wealth_sweep WHERE customer_id = ANY($1::uuid[])"
-LOCK_SWEEP = "SELECT customer_id, product_id, keep_minor, is_active, swept_on FROM wealth_sweep WHERE customer_id = $1 FOR NO KEY UPDATE"
+FIND_SWEEPS = "SELECT customer_id, product_id, asset, keep_minor, is_active, swept_on FROM wealth_sweep WHERE customer_id = ANY($1::uuid[])"
+LOCK_SWEEP = "SELECT customer_id, product_id, asset, keep_minor, is_active, swept_on FROM wealth_sweep WHERE customer_id = $1 FOR NO KEY UPDATE"
 SET_SWEPT = "UPDATE wealth_sweep SET swept_on = $2 WHERE customer_id = $1"
 LIST_UNSWEPT = "SELECT customer_id FROM wealth_sweep WHERE is_active AND (swept_on IS NULL OR swept_on < $1) ORDER BY customer_id LIMIT $2"
 
@@ -50,11 +50,11 @@ class Plan(NamedTuple):
 
 
 class Sweep(NamedTuple):
-    """What a wallet holds above `keep_minor` goes into that product."""
+    """What a wallet holds above `keep` goes into that product."""
 
     customer_id: UUID
     product_id: UUID
-    keep_minor: int
+    keep: Amount
     is_active: bool
     swept_on: date | None
 
@@ -93,17 +93,17 @@ async def list_due(source: Queryable, today: date, most: int) -> list[tuple[UUID
 
 
 async def save_sweep(tx: Tx, one: Sweep) -> None:
-    await tx.execute(SAVE_SWEEP, *one[:4], tx.now)
+    await tx.execute(SAVE_SWEEP, one.customer_id, one.product_id, one.keep.asset.code, one.keep.minor, one.is_active, tx.now)
 
 
 async def find_sweeps(source: Queryable, customer_ids: Sequence[UUID]) -> dict[UUID, Sweep]:
     """By customer. One statement."""
-    return {row["customer_id"]: Sweep(*row) for row in await source.fetch(FIND_SWEEPS, sorted(set(customer_ids)))}
+    return {row["customer_id"]: _sweep(row) for row in await source.fetch(FIND_SWEEPS, sorted(set(customer_ids)))}
 
 
 async def lock_sweep(tx: Tx, customer_id: UUID) -> Sweep | None:
     row = await tx.fetchrow(LOCK_SWEEP, customer_id)
-    return None if row is None else Sweep(*row)
+    return None if row is None else _sweep(row)
 
 
 async def set_swept(tx: Tx, customer_id: UUID, day: date) -> None:
@@ -119,3 +119,7 @@ def _plan(row: Record) -> Plan:
     named = {name: row[name] for name in Plan._fields if name != "amount"}
     read = {"amount": Amount(row["amount_minor"], asset_of(row["asset"])), "rhythm": PlanRhythm(row["rhythm"]), "state": PlanState(row["state"])}
     return Plan(**{**named, **read})
+
+
+def _sweep(row: Record) -> Sweep:
+    return Sweep(row["customer_id"], row["product_id"], Amount(row["keep_minor"], asset_of(row["asset"])), row["is_active"], row["swept_on"])

@@ -169,7 +169,7 @@ async def _new_order(tx: Tx, fund: Fund, customer_id: UUID, order_id: UUID, side
     confirm_on, settle_on = _days(calendar, fund, trade_date)
     named = (customer_id, order_id, fund.id, fund.version, side, None, None, OrderState.PLACED)
     unknown = (None,) * 10
-    return FundOrder(*named, trade_date, confirm_on, settle_on, calendar.cut_off(trade_date), *unknown, None, tx.now, tx.now)
+    return FundOrder(*named, trade_date, confirm_on, settle_on, calendar.cut_off(trade_date), *unknown, None, tx.now, tx.now, fund.asset)
 
 
 def _days(calendar: TradingCalendar, fund: Fund, trade_date: date) -> tuple[date, date]:

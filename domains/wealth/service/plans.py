@@ -157,7 +157,7 @@ async def set_sweep(tx: Tx, command: SetSweepCommand) -> Sweep | Refusal:
     if command.keep.asset != fund.asset:
         raise AssetMismatch(command.keep.asset.code, fund.asset.code)
     wallet.check_proof(command.pin, Amount(0, fund.asset))
-    made = Sweep(command.owner_id, fund.id, max(0, command.keep.minor), command.is_active, None)
+    made = Sweep(command.owner_id, fund.id, Amount(max(0, command.keep.minor), fund.asset), command.is_active, None)
     await plans.save_sweep(tx, made)
     return made
 
@@ -173,7 +173,7 @@ async def sweep_wallet(tx: Tx, command: SweepWalletCommand) -> WalletSwept:
     (fund,) = await products.find_products(tx, [sweep.product_id])
     account_id = wallet.wallet_account_id(command.owner_id, fund.asset)
     account = (await ledger.find_accounts(tx, [account_id])).get(account_id)
-    idle = 0 if account is None else min(account.available.minor - sweep.keep_minor, fund.terms.order_most_minor)
+    idle = 0 if account is None else min(account.available.minor - sweep.keep.minor, fund.terms.order_most_minor)
     if idle < fund.terms.later_least_minor:
         return WalletSwept(None, 0, None)
     order_id = derived_id(command.owner_id, f"sweep:{fund.id}:{today.isoformat()}")

@@ -213,4 +213,4 @@ export const documentIds = {
 export type OperationName = keyof typeof documentIds;
 
 /** SHA-256 of the customer.graphql that the types were made from. */
-export const madeFrom = "587a68e08b40fa4541f16f59f2eb450df65216da19ed38ea604894d8acf6ad53";
+export const madeFrom = "11456657d8f1202dbb2ee0e18650be3330fd31d6ab4caeaeb907e472037b3fc1";

@@ -5091,12 +5091,12 @@ export type CancelFundOrderMutation = { cancelFundOrder:
 
 export type RegularPlanPartsFragment = { id: string, rhythm: PlanRhythm, state: PlanState, firstOn: string, number: number, tryOn: string, failures: number, reason: string | null, madeAt: string, amount: { amount: string, currency: string } };
 
-export type WalletSweepPartsFragment = { isActive: boolean, sweptOn: string | null, keep: { amount: string, currency: string } | null };
+export type WalletSweepPartsFragment = { isActive: boolean, sweptOn: string | null, keep: { amount: string, currency: string } };
 
 export type RegularPlansQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type RegularPlansQuery = { regularPlans: Array<{ id: string, rhythm: PlanRhythm, state: PlanState, firstOn: string, number: number, tryOn: string, failures: number, reason: string | null, madeAt: string, fund: { id: string, code: string, kind: FundKind, nameZh: string, nameEn: string, currency: string, state: FundState, version: number, rating: RiskRating, firstLeast: { amount: string, currency: string }, laterLeast: { amount: string, currency: string }, quickPerDay: { amount: string, currency: string } | null, latest: { day: string, value: string, incomePer10k: string | null } | null } | null, amount: { amount: string, currency: string } }>, walletSweep: { isActive: boolean, sweptOn: string | null, fund: { id: string, code: string, kind: FundKind, nameZh: string, nameEn: string, currency: string, state: FundState, version: number, rating: RiskRating, firstLeast: { amount: string, currency: string }, laterLeast: { amount: string, currency: string }, quickPerDay: { amount: string, currency: string } | null, latest: { day: string, value: string, incomePer10k: string | null } | null } | null, keep: { amount: string, currency: string } | null } | null };
+export type RegularPlansQuery = { regularPlans: Array<{ id: string, rhythm: PlanRhythm, state: PlanState, firstOn: string, number: number, tryOn: string, failures: number, reason: string | null, madeAt: string, fund: { id: string, code: string, kind: FundKind, nameZh: string, nameEn: string, currency: string, state: FundState, version: number, rating: RiskRating, firstLeast: { amount: string, currency: string }, laterLeast: { amount: string, currency: string }, quickPerDay: { amount: string, currency: string } | null, latest: { day: string, value: string, incomePer10k: string | null } | null } | null, amount: { amount: string, currency: string } }>, walletSweep: { isActive: boolean, sweptOn: string | null, fund: { id: string, code: string, kind: FundKind, nameZh: string, nameEn: string, currency: string, state: FundState, version: number, rating: RiskRating, firstLeast: { amount: string, currency: string }, laterLeast: { amount: string, currency: string }, quickPerDay: { amount: string, currency: string } | null, latest: { day: string, value: string, incomePer10k: string | null } | null } | null, keep: { amount: string, currency: string } } | null };
 
 export type MakePlanMutationVariables = Exact<{
   input: MakePlanInput;
@@ -5150,7 +5150,7 @@ export type SetWalletSweepMutation = { setWalletSweep:
     | { __typename: 'PinRequired', message: string }
     | { __typename: 'PinWrong', message: string }
     | { __typename: 'UnknownCurrency', message: string }
-    | { __typename: 'WalletSweep', isActive: boolean, sweptOn: string | null, keep: { amount: string, currency: string } | null }
+    | { __typename: 'WalletSweep', isActive: boolean, sweptOn: string | null, keep: { amount: string, currency: string } }
    };
 
 export type PortfolioQueryVariables = Exact<{

@@ -8483,7 +8483,7 @@ export type WalletSweep = {
   /** Whether it does. */
   isActive: Scalars['Boolean']['output'];
   /** What stays in the wallet. */
-  keep?: Maybe<Money>;
+  keep: Money;
   /** When the wallet was last looked at; null before the first time. */
   sweptOn?: Maybe<Scalars['Date']['output']>;
 };

@@ -7,7 +7,6 @@ import strawberry
 
 from domains import wealth
 from domains.kernel.data_classes import C2
-from domains.kernel.money import Amount
 from domains.kernel.transactions import Read
 from resolvers.batch import batched
 from resolvers.context import Viewer
@@ -83,24 +82,19 @@ async def fund_of_order(read: Read, orders: list[wealth.FundOrder], viewers: lis
     return [found.get(order.product_id) for order in orders]
 
 
-async def _money(read: Read, orders: list[wealth.FundOrder], minors: list[int | None]) -> list[Amount | None]:
-    found = {one.id: one.asset for one in await wealth.find_products(read, {order.product_id for order in orders})}
-    return [None if minor is None else Amount(minor, found[order.product_id]) for order, minor in zip(orders, minors, strict=True)]
+@computed("What a subscription pays; null for a redemption.", C2, name="amount")
+def amount_of_order(row: wealth.FundOrder) -> Money | None:
+    return row.money(row.amount_minor)  # type: ignore[return-value]
 
 
-@batched(Money | None, "What a subscription pays; null for a redemption.", name="amount", data_class=C2)
-async def amount_of_order(read: Read, orders: list[wealth.FundOrder], viewers: list[Viewer]) -> list[Amount | None]:
-    return await _money(read, orders, [order.amount_minor for order in orders])
+@computed("The fee; null before it is known.", C2, name="fee")
+def fee_of_order(row: wealth.FundOrder) -> Money | None:
+    return row.money(row.fee_minor)  # type: ignore[return-value]
 
 
-@batched(Money | None, "The fee; null before it is known.", name="fee", data_class=C2)
-async def fee_of_order(read: Read, orders: list[wealth.FundOrder], viewers: list[Viewer]) -> list[Amount | None]:
-    return await _money(read, orders, [order.fee_minor for order in orders])
-
-
-@batched(Money | None, "What bought shares, or what a redemption pays, after the fee; null before.", name="net", data_class=C2)
-async def net_of_order(read: Read, orders: list[wealth.FundOrder], viewers: list[Viewer]) -> list[Amount | None]:
-    return await _money(read, orders, [order.net_minor for order in orders])
+@computed("What bought shares, or what a redemption pays, after the fee; null before.", C2, name="net")
+def net_of_order(row: wealth.FundOrder) -> Money | None:
+    return row.money(row.net_minor)  # type: ignore[return-value]
 
 
 @type_of(wealth.FundOrder, "An order of the viewer.")

@@ -7,7 +7,6 @@ import strawberry
 
 from domains import wealth
 from domains.kernel.data_classes import C2
-from domains.kernel.money import Amount
 from domains.kernel.transactions import Read
 from resolvers.batch import batched
 from resolvers.context import Viewer
@@ -68,15 +67,9 @@ async def fund_of_sweep(read: Read, sweeps: list[wealth.Sweep], viewers: list[Vi
     return [found.get(sweep.product_id) for sweep in sweeps]
 
 
-@batched(Money | None, "What stays in the wallet.", name="keep", data_class=C2)
-async def keep_of_sweep(read: Read, sweeps: list[wealth.Sweep], viewers: list[Viewer]) -> list[Amount | None]:
-    found = {one.id: one for one in await wealth.find_products(read, {sweep.product_id for sweep in sweeps})}
-    return [Amount(sweep.keep_minor, found[sweep.product_id].asset) if sweep.product_id in found else None for sweep in sweeps]
-
-
 @type_of(wealth.Sweep, "What the viewer's wallet holds above an amount goes into a money-market product every trading day.")
 class WalletSweep:
     fund = fund_of_sweep
-    keep = keep_of_sweep
+    keep: Money = field("What stays in the wallet.", C2)
     is_active: bool = field("Whether it does.")
     swept_on: date | None = field("When the wallet was last looked at; null before the first time.")
