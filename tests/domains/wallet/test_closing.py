@@ -155,7 +155,10 @@ async def test_what_is_open_refuses_also_when_it_came_after_the_proposal(databas
         hold = ledger.PlannedHold(uuid4(), "test", closed.account_id, friend.account_id, Amount(100, CNY), database.clock.now() + timedelta(hours=1))
         await ledger.post(tx, [(uuid4(), [hold])])
         await tx.execute(
-            "INSERT INTO wealth_sweep (customer_id, product_id, asset, keep_minor, is_active, changed_at) VALUES ($1, $2, 'CNY', 0, true, $3)", closed.id, uuid4(), tx.now
+            "INSERT INTO wealth_sweep (customer_id, product_id, asset, keep_minor, is_active, changed_at) VALUES ($1, $2, 'CNY', 0, true, $3)",
+            closed.id,
+            uuid4(),
+            tx.now,
         )
         await tx.execute(
             "INSERT INTO wallet_merchant_operator (customer_id, merchant_id, role, added_at) VALUES ($1, $2, 'owner', $3)", closed.id, uuid4(), tx.now
