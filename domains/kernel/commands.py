@@ -4,6 +4,7 @@ import hashlib
 import hmac
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, fields
+from decimal import Decimal
 from functools import cache
 from typing import Any, Generic, TypeVar, cast
 from uuid import UUID
@@ -123,8 +124,8 @@ def _refusals() -> dict[str, type[Refusal]]:
 
 
 def plain(value: object) -> object:
-    """What orjson does not write by itself. The driver's UUIDs are a subclass of the standard ones."""
-    if isinstance(value, UUID):
+    """What orjson does not write by itself: decimals stay exact. The driver's UUIDs are a subclass of the standard ones."""
+    if isinstance(value, UUID | Decimal):
         return str(value)
     if isinstance(value, tuple | frozenset):
         return list(value)

@@ -1,0 +1,1 @@
+"""The facts of loans, a file for each group."""

@@ -1,0 +1,5 @@
+"""The tables of loans, a file for each thing. Money is accounts of the ledger."""
+
+from domains.loans.models import loans, products
+
+__all__ = ["loans", "products"]

@@ -1,0 +1,1 @@
+"""Statements on the tables of loans, a file for each noun."""
