@@ -1,0 +1,52 @@
+"""Credit: what scenes tell of a customer's word being kept, the band that follows, and what it brings. Bands are shown; scores stay here.
+
+recording   record_events, void_events (for higher domains, in their own transaction); event_id; void_event (staff); NewEvent, EventKind
+reading     find_bands, find_entitlements, limit_for
+computing   recompute: for the job"""
+
+from domains.credit.errors import CreditEventNotFound, PolicyMalformed, ScorecardMalformed
+from domains.credit.events import CreditBandChanged, CreditEventVoided
+from domains.credit.rules.entitlements import Entitlement, Policy
+from domains.credit.rules.features import Feature
+from domains.credit.rules.kinds import Band, CountedEvent, EventKind, NewEvent, event_id
+from domains.credit.rules.score import Bin, Contribution, FeatureBins, SceneCard, Scored, score_events
+from domains.credit.service.bands import CustomerBand, Entitled, find_bands, find_entitlements, limit_for
+from domains.credit.service.recompute import RecomputeCommand, Recomputed, recompute
+from domains.credit.service.record import EventVoided, VoidEventCommand, record_events, void_event, void_events
+
+# fmt: off
+__all__ = [
+    "Band",
+    "Bin",
+    "Contribution",
+    "CountedEvent",
+    "CreditBandChanged",
+    "CreditEventNotFound",
+    "CreditEventVoided",
+    "CustomerBand",
+    "Entitled",
+    "Entitlement",
+    "EventKind",
+    "EventVoided",
+    "Feature",
+    "FeatureBins",
+    "NewEvent",
+    "Policy",
+    "PolicyMalformed",
+    "RecomputeCommand",
+    "Recomputed",
+    "SceneCard",
+    "ScorecardMalformed",
+    "Scored",
+    "VoidEventCommand",
+    "event_id",
+    "find_bands",
+    "find_entitlements",
+    "limit_for",
+    "recompute",
+    "record_events",
+    "score_events",
+    "void_event",
+    "void_events",
+]
+# fmt: on

@@ -1,0 +1,1 @@
+"""Every statement of credit, a file for each thing."""

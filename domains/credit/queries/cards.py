@@ -1,0 +1,71 @@
+"""Statements on scorecards and on what the bands bring."""
+
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import orjson
+from pydantic import TypeAdapter
+
+from domains.credit.rules.entitlements import Policy
+from domains.credit.rules.score import SceneCard
+from domains.kernel.transactions import Queryable, Tx
+
+INSERT_CARD = """
+INSERT INTO credit_scorecard (name, version, card, published_by, published_at)
+SELECT $1, coalesce(max(version), 0) + 1, $2::text::jsonb, $3, $4 FROM credit_scorecard WHERE name = $1 RETURNING version
+"""
+FIND_CARD = "SELECT version, card FROM credit_scorecard WHERE name = $1 ORDER BY version DESC LIMIT 1"
+INSERT_POLICY = """
+INSERT INTO credit_policy (version, policy, published_by, published_at)
+SELECT coalesce(max(version), 0) + 1, $1::text::jsonb, $2, $3 FROM credit_policy RETURNING version
+"""
+FIND_POLICY = "SELECT version, policy FROM credit_policy ORDER BY version DESC LIMIT 1"
+
+SCENE = "scene"
+
+_SCENE_CARD = TypeAdapter(SceneCard)
+_POLICY = TypeAdapter(Policy)
+
+
+class PublishedCard(NamedTuple):
+    """A version of the scene scorecard."""
+
+    version: int
+    card: SceneCard
+
+
+class PublishedPolicy(NamedTuple):
+    """A version of what the bands bring."""
+
+    version: int
+    policy: Policy
+
+
+async def insert_scene_card(tx: Tx, card: SceneCard, published_by: UUID) -> int:
+    """The version that it got."""
+    return int(await tx.fetchval(INSERT_CARD, SCENE, _SCENE_CARD.dump_json(card).decode(), published_by, tx.now))
+
+
+async def find_scene_card(source: Queryable) -> PublishedCard:
+    """The one that counts now. Raises LookupError where there is none: the first one comes with the tables."""
+    row = await source.fetchrow(FIND_CARD, SCENE)
+    if row is None:
+        raise LookupError("no scene scorecard was published")
+    return PublishedCard(row["version"], _SCENE_CARD.validate_python(_data(row["card"])))
+
+
+async def insert_policy(tx: Tx, policy: Policy, published_by: UUID) -> int:
+    """The version that it got."""
+    return int(await tx.fetchval(INSERT_POLICY, _POLICY.dump_json(policy).decode(), published_by, tx.now))
+
+
+async def find_policy(source: Queryable) -> PublishedPolicy:
+    """The one that counts now. Raises LookupError where there is none: the first one comes with the tables."""
+    row = await source.fetchrow(FIND_POLICY)
+    if row is None:
+        raise LookupError("no policy was published")
+    return PublishedPolicy(row["version"], _POLICY.validate_python(_data(row["policy"])))
+
+
+def _data(told: Any) -> Any:
+    return orjson.loads(told) if isinstance(told, str) else told

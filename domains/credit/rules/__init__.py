@@ -1,0 +1,1 @@
+"""What credit decides, a file for each thing."""

@@ -1,0 +1,1 @@
+"""The verbs of credit, a file for each group."""
