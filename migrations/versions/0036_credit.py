@@ -6,8 +6,8 @@ from alembic import op
 
 from migrations.steps import READ_AND_APPEND, begin, grant
 
-revision: str = "0035_credit"
-down_revision: str | None = "0034_offers_contacts"
+revision: str = "0036_credit"
+down_revision: str | None = "0035_loans"
 
 BANDS = "('A', 'B', 'C', 'D', 'E')"
 KINDS = "('paid', 'returned', 'verified', 'visited', 'overdue', 'returned_late', 'dispute_lost', 'missed_visit')"
