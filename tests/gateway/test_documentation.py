@@ -51,7 +51,7 @@ def test_every_error_code_of_the_gateway_is_explained_and_none_besides() -> None
 
 
 def test_every_close_code_and_every_answer_to_a_callback_is_explained() -> None:
-    answers = set(re.findall(r'_refusal\("([a-z_]+)", (\d+)', (GATEWAY / "webhooks.py").read_text()))
+    answers = set(re.findall(r'refuse\("([a-z_]+)", (\d+)', (GATEWAY / "webhooks.py").read_text()))
 
     assert set(CLOSE_CODES) == {code.name for code in CloseCode}
     assert answers == {(code, str(status)) for code, (status, _) in CALLBACK_CODES.items()}
