@@ -1,0 +1,1 @@
+"""What the scenes' data adds to credit: a simulated year."""
