@@ -23,7 +23,6 @@ from domains.scenes.queries.accrual import (
     Reconciled,
     SettlementLine,
     find_agreement_settlements,
-    list_agreement_settlements,
     list_settlement_lines,
     reconcile_agreements,
 )
@@ -52,6 +51,6 @@ __all__ += ["AgreementSceneNotFound", "AgreementSettled", "AgreementSettlement",
 __all__ += ["AgreementSplitInPast", "AgreementSplitNotOpen", "AgreementSplitOverlaps", "AgreementSplitOwn", "AgreementSplitUneven", "DecideSplitCommand"]
 __all__ += ["Happening", "MakeAgreementCommand", "PartnerPaymentRefunded", "ProposeSplitCommand", "Reconciled", "SettleAgreementCommand", "SettlementLine"]
 __all__ += ["SplitState", "WithdrawSplitCommand", "accrue", "decide_split", "expense_account_id", "find_agreement_settlements", "find_agreements"]
-__all__ += ["find_settlement_file", "list_agreement_settlements", "list_agreements", "list_line_pages", "list_settlement_lines"]
+__all__ += ["find_settlement_file", "list_agreements", "list_line_pages", "list_settlement_lines"]
 __all__ += ["list_settlement_pages_of_agreements", "list_settlement_pages_of_parties", "list_splits", "make_agreement", "parties_of_clients"]
 __all__ += ["partner_balance_id", "payable_account_id", "propose_split", "reconcile_agreements", "settle_agreement", "settlement_file", "withdraw_split"]

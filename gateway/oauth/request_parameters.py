@@ -61,6 +61,8 @@ def check_scopes(client: Client, text: str, *, of_customer: bool = True) -> tupl
         raise OAuthError("invalid_scope", "The scope is missing, unknown, or not one of the client's.")
     if not of_customer and any(scenes.SCOPES[name].is_of_customer for name in scopes):
         raise OAuthError("invalid_scope", "This scope needs a customer's consent.")
+    if of_customer and any(scenes.SCOPES[name].is_of_client for name in scopes):
+        raise OAuthError("invalid_scope", "This scope is the client's own: it is asked for with the grant client_credentials, and of no customer.")
     return scopes
 
 

@@ -6,10 +6,13 @@ from typing import Any
 
 import pytest
 
+from domains import scenes
+from domains.kernel.database import Database
 from gateway.partners import PartnersUnusable, opened_partners, read_manifests
+from gateway.seed.partners import plant_partners
 from gateway.settings import Settings
 from integrations.partners import ManifestMalformed, read_manifest
-from integrations.sandbox.scenes import SCENES
+from integrations.sandbox.scenes import SCENES, sandbox_partner_id
 
 TEXT = """
 name = "third-gas"
@@ -107,3 +110,13 @@ def test_a_manifest_that_is_not_wholly_understood_is_refused(before: str, after:
 def test_a_partner_whose_secret_is_not_set_is_refused() -> None:
     with pytest.raises(ManifestMalformed, match="no secret of that name"):
         read_manifest(TEXT, {})
+
+
+async def test_agreements_can_be_made_about_the_sandboxs_scenes_once_it_is_seeded(fresh_database: Database) -> None:
+    manifests = read_manifests(Settings(environment="development", sandbox_url="http://127.0.0.1:8790"))  # type: ignore[arg-type]
+    assert {one.name: one.partner_id for one in manifests} == {name: sandbox_partner_id(name) for name in SCENES}
+    for _ in range(2):
+        await plant_partners(fresh_database)
+    async with fresh_database.reading(single=True) as read:
+        found = await scenes.find_partners(read, [sandbox_partner_id(name) for name in SCENES])
+    assert [partner and partner.state for partner in found] == ["active"] * len(SCENES)

@@ -45,11 +45,6 @@ LIST_MONTH = f"SELECT {COLUMNS} FROM scenes_agreement_settlement WHERE agreement
 
 FIND_SETTLEMENTS = f"SELECT {COLUMNS} FROM scenes_agreement_settlement WHERE id = ANY($1::uuid[])"
 
-LIST_OF_PARTY = f"""
-SELECT {COLUMNS} FROM scenes_agreement_settlement
-WHERE party_id = $1 AND (month, agreement_id) < ($2, $3) ORDER BY month DESC, agreement_id DESC LIMIT $4
-"""
-
 LIST_LINES = """
 SELECT entry_id, order_id, is_refund, amount_minor, commission_minor, parts[array_position(split.parties, $3)] AS part_minor, accrued_at
 FROM scenes_accrual AS accrual JOIN scenes_agreement_split AS split ON split.id = accrual.split_id
@@ -223,11 +218,6 @@ async def list_month(source: Queryable, agreement_id: UUID, month: date) -> list
 async def find_agreement_settlements(source: Queryable, ids: Sequence[UUID]) -> dict[UUID, AgreementSettlement]:
     """Of whichever party: for those who have been let in."""
     return {row["id"]: settlement_of(row) for row in await source.fetch(FIND_SETTLEMENTS, ids)}
-
-
-async def list_agreement_settlements(source: Queryable, party_id: UUID, before: date, before_id: UUID, limit: int) -> list[AgreementSettlement]:
-    """A party's, newest first, before that month and agreement."""
-    return [settlement_of(row) for row in await source.fetch(LIST_OF_PARTY, party_id, before, before_id, limit)]
 
 
 async def list_settlement_lines(source: Queryable, one: AgreementSettlement, after: UUID, limit: int) -> list[SettlementLine]:

@@ -49,6 +49,8 @@ def check_client(
         check_redirect(address, environment, is_public=auth_method == "none")
     if any(scope not in SCOPES for scope in scopes) or (keeps_fapi(scopes) and auth_method != "private_key_jwt"):
         raise ClientMetadataMalformed("scope")
+    if auth_method == "none" and any(SCOPES[scope].is_of_client for scope in scopes):
+        raise ClientMetadataMalformed("scope")
     if (jwks is not None) != (auth_method == "private_key_jwt"):
         raise ClientMetadataMalformed("jwks")
     if jwks is not None:

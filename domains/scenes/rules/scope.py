@@ -8,13 +8,15 @@ class Scope(NamedTuple):
 
     `is_money`: only a client that keeps the FAPI 2.0 Security Profile (pushed requests, private_key_jwt, tokens bound to a key) is given it.
     `claims`: what of the customer the id token and userinfo tell with it, masked unless the consent says more.
-    `is_of_customer`: needs a customer's consent; a client's own token (client credentials) never carries it."""
+    `is_of_customer`: needs a customer's consent; a client's own token (client credentials) never carries it.
+    `is_of_client`: is about the partner alone: no customer is ever asked for it, and no public client, which proves nothing, has it."""
 
     name: str
     words: str
     is_money: bool = False
     claims: tuple[str, ...] = ()
     is_of_customer: bool = True
+    is_of_client: bool = False
 
 
 SCOPES: dict[str, Scope] = {
@@ -28,7 +30,8 @@ SCOPES: dict[str, Scope] = {
         Scope("payments.write", "scope_payments_write", is_money=True),
         Scope("orders.read", "scope_orders_read", is_of_customer=False),
         Scope("orders.write", "scope_orders_write", is_money=True, is_of_customer=False),
-        Scope("webhooks.manage", "scope_webhooks_manage", is_of_customer=False),
+        Scope("webhooks.manage", "scope_webhooks_manage", is_of_customer=False, is_of_client=True),
+        Scope("settlements.read", "scope_settlements_read", is_of_customer=False, is_of_client=True),
     )
 }
 

@@ -84,7 +84,7 @@ async def confirm_link(tx: Tx, command: ConfirmLinkCommand) -> Link | Refusal:
 @composite_verb(Link)
 async def unlink_partner(tx: Tx, command: LinkCommand) -> Link | Refusal:
     """End the link, and the standing consents over it; its row stays as the log of it. A job tells the partner and forgets the tokens. Refuses LinkNotFound,
-    LinkBusy while payments or refunds have not ended."""
+    LinkBusy while payments, instalments, refunds or bookings have not ended."""
     link = await _own_link(tx, command.link_id, command.owner_id)
     if link.state is not LinkState.LINKED:
         raise LinkNotFound

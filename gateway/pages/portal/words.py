@@ -10,13 +10,17 @@ SCOPE_LABELS: dict[str, tuple[str, str]] = {
     "orders.read": ("读取订单", "Read orders"),
     "orders.write": ("登记订单", "Keep orders up to date"),
     "webhooks.manage": ("管理事件通知", "Manage webhooks"),
+    "settlements.read": ("读取结算", "Read settlements"),
 }
 
 FIELD_WORDS: dict[str, tuple[str, str]] = {
     "client_name": ("名称须为 1 到 80 个可显示的字符, 首尾无空格。", "A name has 1 to 80 characters that can be shown, and no space at its ends."),
     "token_endpoint_auth_method": ("该环境不支持这种验证方式。", "A client cannot prove itself in this way there."),
     "redirect_uris": ("请填写 1 到 10 个回调地址, 每行一个。", "Give one to ten redirect addresses, one a line."),
-    "scope": ("涉及资金的权限须使用公钥验证。", "Scopes that move money need a client that proves itself with a key."),
+    "scope": (
+        "涉及资金的权限须使用公钥验证; 合作方自身的权限不能给公开应用。",
+        "Scopes that move money need a client that proves itself with a key; scopes of the partner's own need one that proves itself.",
+    ),
     "jwks": (
         "公钥不可用: 须为 ES256、PS256 或 Ed25519 的公钥, 最多 5 把, 编号 (kid) 各不相同。",
         "These keys cannot be used: up to five public keys for ES256, PS256 or Ed25519, each with a kid of its own.",

@@ -4,10 +4,13 @@
 
 from collections.abc import Mapping
 from importlib.resources import files
+from uuid import UUID
 
 from starlette.routing import Mount
 
 from domains.kernel.clock import Clock
+from domains.kernel.commands import HOUSE_ID
+from domains.kernel.ids import derived_id
 from integrations.sandbox.scenes.bookings import HospitalServer, RailwayServer
 from integrations.sandbox.scenes.erp import ErpServer
 from integrations.sandbox.scenes.network import NetworkServer
@@ -37,5 +40,10 @@ def scene_mounts(api_key: str, clock: Clock) -> list[Mount]:
 
 def sandbox_manifests(sandbox_url: str) -> dict[str, str]:
     """The partners' manifests by name, for a sandbox at that address."""
-    folder = files(__package__) / "manifests"
-    return {name: (folder / f"{name}.toml").read_text().replace("SANDBOX", sandbox_url.rstrip("/")) for name in SCENES}
+    folder, address = files(__package__) / "manifests", sandbox_url.rstrip("/")
+    return {name: (folder / f"{name}.toml").read_text().replace("SANDBOX", address).replace("PARTNER", str(sandbox_partner_id(name))) for name in SCENES}
+
+
+def sandbox_partner_id(name: str) -> UUID:
+    """Whom the house knows a partner of the sandbox as: the same on every machine, so that agreements about its scene can be made."""
+    return derived_id(HOUSE_ID, f"sandbox partner {name}")

@@ -213,4 +213,4 @@ export const documentIds = {
 export type OperationName = keyof typeof documentIds;
 
 /** SHA-256 of the customer.graphql that the types were made from. */
-export const madeFrom = "11456657d8f1202dbb2ee0e18650be3330fd31d6ab4caeaeb907e472037b3fc1";
+export const madeFrom = "c8579956aefb8f2d0987fe7bd3e132a0164d34ef20cd0dffc58b1de33ad52608";

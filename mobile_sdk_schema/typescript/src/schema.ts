@@ -2735,7 +2735,7 @@ export type Link = {
   state: LinkState;
 };
 
-/** Payments over this link have not ended. */
+/** Payments, instalments, refunds or bookings over this link have not ended. */
 export type LinkBusy = Problem & {
   __typename?: 'LinkBusy';
   /** What to tell the customer. */

@@ -43,9 +43,9 @@ class LinkProofWrong(Problem):
 
 @problem(
     scenes.LinkBusy,
-    zh="还有 {open_orders} 笔付款未完成, 请稍后再试。",
-    en="{open_orders} payments over this link have not ended. Please try again later.",
-    description="Payments over this link have not ended.",
+    zh="通过该关联还有 {open_orders} 项未办结 (付款、分期、退款或预约), 办结后方可解除。",
+    en="What goes over this link has not ended: {open_orders} in all (payments, instalments, refunds, bookings). Unlink once it has.",
+    description="Payments, instalments, refunds or bookings over this link have not ended.",
 )
 class LinkBusy(Problem):
     open_orders: int = field("How many.", C1)

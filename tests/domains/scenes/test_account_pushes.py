@@ -1,15 +1,23 @@
 """A shop or a network pushes that something of an account is new: it is asked at once, by whoever linked that account, once for each message."""
 
 import hashlib
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 from uuid import uuid4
 
+import httpx
+import orjson
 import pytest
+from starlette.applications import Starlette
 
 from domains import scenes
 from domains.kernel.commands import HOUSE_ID
 from domains.scenes import pushes, shops
 from domains.scenes.jobs.push import take_up_received_push
+from gateway.partner_pushes import PartnerPushes, partner_push_routes
+from integrations.sandbox.keys import SANDBOX_WEBHOOK_SECRET, push_secret
+from integrations.signatures import signed_headers
 from tests.domains.scenes.scene_house import WATER, Person, SceneHouse
 from tests.domains.scenes.shopping import SHOP
 from tests.domains.scenes.test_networks import NETWORK, find, like, posted
@@ -63,6 +71,39 @@ async def test_a_membership_that_changed_is_shown_once_the_shop_has_pushed(bank:
     assert await push(bank, SHOP, scenes.SceneKind.CONSUMPTION, f"msg_{uuid4()}", account=person.login) == "done"
     await bank.run_jobs(person)
     assert await membership_of(bank, person) == after
+
+
+@asynccontextmanager
+async def door(bank: SceneHouse) -> AsyncIterator[httpx.AsyncClient]:
+    """The house's door for pushes, as partners reach it."""
+    secrets = {name: (push_secret(SANDBOX_WEBHOOK_SECRET, name),) for name in (SHOP, NETWORK)}
+    app = Starlette(routes=partner_push_routes(lambda: PartnerPushes(bank.database, secrets)))
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://house") as client:
+        yield client
+
+
+async def test_a_shop_that_pushes_through_the_door_has_its_members_asked_for_once(bank: SceneHouse) -> None:
+    person = await bank.person()
+    await bank.linked(person, SHOP)
+    await bank.at_partner("/members", {"login": person.login, "membership": GOLD, "changed_at": "2099-01-01T00:00:00+08:00"}, SHOP)
+    body = orjson.dumps({"type": "account.changed", "timestamp": "2026-11-25T01:00:00.000Z", "data": {"account": person.login}})
+    id_, now = f"msg_{uuid4()}", int(bank.database.clock.now().timestamp())
+    headers = signed_headers(push_secret(SANDBOX_WEBHOOK_SECRET, SHOP), id_, now, body)
+    async with door(bank) as client:
+        forged = await client.post(f"/webhooks/partners/{NETWORK}", content=body, headers=headers)
+        assert (forged.status_code, forged.json()["error"]["code"]) == (401, "signature_invalid")
+        answers = [await client.post(f"/webhooks/partners/{SHOP}", content=body, headers=headers) for _ in range(2)]
+        assert [(one.status_code, one.json()["state"]) for one in answers] == [(200, "taken"), (200, "known")]
+        nothing = orjson.dumps({"type": "account.changed", "data": {}})
+        headers = signed_headers(push_secret(SANDBOX_WEBHOOK_SECRET, SHOP), f"msg_{uuid4()}", now, nothing)
+        empty = await client.post(f"/webhooks/partners/{SHOP}", content=nothing, headers=headers)
+        assert empty.json()["state"] == "taken"
+    for answer in (*answers, empty):
+        await take_up_received_push(bank.database, {"push_id": answer.json()["id"]})
+    await bank.run_jobs(person)
+    after = await membership_of(bank, person)
+    assert after is not None and after.level == "gold"
+    assert (await bank.facts(person, "PartnerAsked")) == ["PartnerAsked"]
 
 
 async def test_likes_are_counted_once_the_network_has_pushed(bank: SceneHouse) -> None:

@@ -1,6 +1,6 @@
 """From what happens to what is accrued and told: payments, refunds and orders as the relay brings them, and the webhooks of partners."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 from domains import scenes
@@ -58,7 +58,7 @@ async def test_payments_and_refunds_are_accrued_and_the_partner_is_told_of_refun
     told = {one.event_type: one for one in await deliveries_of(database, partner.id)}
     assert sorted(told) == ["payment.paid", "payment.refunded", "settlement.paid"]
     async with database.reading() as read:
-        (settled,) = await agreed.list_agreement_settlements(read, partner.id, date.max, UUID(int=0), 10)
+        ((settled,),) = [page.items for page in await agreed.list_settlement_pages_of_parties(read, [partner.id], 10, None)]
         rows = await read.fetch("SELECT event_type, data FROM scenes_webhook_delivery WHERE partner_id = $1", partner.id)
     data = {row["event_type"]: row["data"] for row in rows}
     assert data["payment.refunded"] == {"initiation_id": str(made.id), "refund_id": str(back.id), "consent_id": str(made.consent_id)}

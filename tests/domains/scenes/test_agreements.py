@@ -186,8 +186,8 @@ async def test_a_run_settles_all_months_that_are_over_and_carries_what_refunds_t
     await run_settlements(deal.database)
     assert (await deal.paid(), await deal.owed()) == ([14_000, 1_000], [0, 0])
     async with deal.database.reading() as read:
-        found = await agreed.list_agreement_settlements(read, deal.partner, date.max, UUID(int=0), 10)
-    assert [(one.month, one.brought_minor, one.paid.minor, one.carried_minor) for one in found] == [
+        (page,) = await agreed.list_settlement_pages_of_parties(read, [deal.partner], 10, None)
+    assert [(one.month, one.brought_minor, one.paid.minor, one.carried_minor) for one in page.items] == [
         (date(2027, 2, 1), -7_000, 7_000, 0),
         (date(2027, 1, 1), -7_000, 0, -7_000),
         (DECEMBER, 0, 0, -7_000),

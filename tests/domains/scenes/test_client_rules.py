@@ -37,6 +37,8 @@ GOOD: dict[str, Any] = {
         ({"grant_types": ("client_credentials",)}, "redirect_uris"),
         ({"scopes": ("everything",)}, "scope"),
         ({"auth_method": "none", "jwks": None}, "scope"),
+        ({"auth_method": "none", "jwks": None, "scopes": ("openid", "webhooks.manage")}, "scope"),
+        ({"auth_method": "none", "jwks": None, "scopes": ("openid", "settlements.read")}, "scope"),
         ({"environment": "sandbox", "auth_method": "client_secret_basic", "jwks": None}, "scope"),
         ({"jwks": None}, "jwks"),
         ({"jwks": {"keys": []}}, "jwks"),

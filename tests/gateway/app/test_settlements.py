@@ -13,7 +13,8 @@ from domains.kernel.database import Database
 from domains.scenes.rules.agreement import last_month, month_of
 from tests.domains.scenes.agreeing import a_split, accrue, an_agreement, order_of, refund_of
 from tests.domains.scenes.consenting import PartnerOfTests
-from tests.gateway.app.partners import PartnerProgram, a_program
+from tests.gateway.app.partners import PartnerProgram, a_program, clients_token, customers_token
+from tests.gateway.app.proofs import DeviceKey
 from tests.gateway.app.running import RunningApp
 
 agreed = scenes.agreements
@@ -95,6 +96,25 @@ async def test_a_public_client_whose_tokens_are_in_customers_hands_sees_none(app
     assert (await program.ask(ONE, id=str(one.id)))["agreementSettlement"] is None
     assert (await program.ask(LIST))["agreementSettlements"]["nodes"] == []
     assert (await file_of(program, one.id)).status_code == 404
+
+
+async def test_a_partner_without_a_customer_sees_its_settlements_with_a_token_of_its_own(app: RunningApp) -> None:
+    with_customer, _ = await a_program(app, scopes=("payments.read",))
+    one = await settled(app.application.house.database, with_customer.partner)
+    key = DeviceKey()
+    own = await clients_token(app, with_customer.partner.client_id, key, ("settlements.read",))
+    program = PartnerProgram(app, with_customer.partner, None, own, key)
+    assert [node["id"] for node in (await program.ask(LIST))["agreementSettlements"]["nodes"]] == [str(one.id)]
+    assert (await program.ask(ONE, id=str(one.id)))["agreementSettlement"] is not None
+    assert (await file_of(program, one.id)).status_code == 200
+    assert await program.refused("{ consentedAccounts { id } }") == (403, "FORBIDDEN")
+    without = PartnerProgram(app, with_customer.partner, None, await clients_token(app, with_customer.partner.client_id, key, ("webhooks.manage",)), key)
+    assert await without.refused(LIST) == (403, "FORBIDDEN")
+    assert (await file_of(without, one.id)).status_code == 403
+    # Of a customer's consent the scope is nobody's: a token that says so is given nothing by it.
+    assert with_customer.consent is not None
+    widened = await customers_token(app, with_customer.consent, key, ("profile", "settlements.read"))
+    assert await PartnerProgram(app, with_customer.partner, with_customer.consent, widened, key).refused(LIST) == (403, "FORBIDDEN")
 
 
 async def test_without_the_scope_or_a_partners_token_there_is_no_file(app: RunningApp) -> None:

@@ -130,6 +130,13 @@ async def request_for_another_client(app: RunningApp, customer: SignedIn) -> str
     return told(await client.push(client_id=other.id))
 
 
+@attack(ASKED, "A scope that is the client's own, webhooks.manage or settlements.read, is asked of a customer", "400 invalid_scope")
+async def scope_of_client_alone(app: RunningApp, customer: SignedIn) -> str:
+    client = await make_client(app, scopes="openid payments.write webhooks.manage settlements.read")
+    assert told(await client.push(scope="openid settlements.read")) == "400 invalid_scope"
+    return told(await client.push(scope="openid webhooks.manage"))
+
+
 @attack(PUSHED, "dpop_jkt names a key other than the proof's", "400 invalid_dpop_proof")
 async def request_bound_to_another_key(app: RunningApp, customer: SignedIn) -> str:
     return told(await (await make_client(app)).push(dpop_jkt="A" * 43))
