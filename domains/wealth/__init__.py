@@ -5,8 +5,8 @@ suitability publish_questionnaire, answer_questionnaire, confirm_mismatch; find_
 orders      subscribe, redeem_shares, cancel_fund_order; find_orders, list_orders; for the daily run advance_orders, correct_orders, pay_income
 change      ChangeSource at the till, redeem_change, transfer_from_change; for the house settle_advances; find_change
 plans       make_plan, set_plan_state, list_plans; set_sweep, find_sweeps; for the house order_occurrence, sweep_wallet
-portfolios  find_portfolios, find_returns, find_charts
-positions   find_positions, find_lots, find_changes; xirr, time_weighted_return, simple_return"""
+portfolios  find_portfolios, find_returns, find_charts, find_benchmarks, find_gains, find_holdings, find_held_lots, allocate
+positions   find_positions, find_changes; xirr, time_weighted_return, simple_return"""
 
 from domains.wealth.accounts import advance_id, clearing_id, fee_id, issued_id, shares_id
 from domains.wealth.errors.orders import (
@@ -26,21 +26,21 @@ from domains.wealth.errors.suitability import (
     QuestionnaireMalformed,
     QuestionnaireReplaced,
 )
-from domains.wealth.events.orders import FundOrderChanged, FundOrderCorrected, FundOrderPlaced, InvestorAssessed, MismatchConfirmed
-from domains.wealth.events.plans import PlanChanged, PlanFailed, PlanOrdered
+from domains.wealth.events.orders import ChangePaidOut, FundOrderChanged, FundOrderCorrected, FundOrderPlaced, InvestorAssessed, MismatchConfirmed
+from domains.wealth.events.plans import PlanChanged, PlanFailed, PlanOrdered, SweepSet
 from domains.wealth.events.products import FundPublished, FundStateChanged, IncomePaid, NavHeld, NavPublished
 from domains.wealth.queries.change import HeldChange, find_change
 from domains.wealth.queries.navs import Nav, find_latest, find_navs, list_navs
 from domains.wealth.queries.orders import FundOrder, find_orders, list_orders
 from domains.wealth.queries.plans import Plan, Sweep, find_sweeps, list_plans
-from domains.wealth.queries.positions import Change, HeldLot, Position, find_changes, find_lots, find_positions
+from domains.wealth.queries.positions import Change, HeldLot, Position, find_changes, find_positions
 from domains.wealth.queries.products import Fund, PricedTier, find_calendar, find_products, list_products
 from domains.wealth.queries.runs import Run, list_runs
 from domains.wealth.queries.suitability import Asked, Assessment, find_assessments, find_questionnaire
 from domains.wealth.rules.calendar import TradingCalendar
 from domains.wealth.rules.orders import OrderSide, OrderState
 from domains.wealth.rules.plans import PlanRhythm, PlanState
-from domains.wealth.rules.positions import ChangeKind, Gain, gain_of
+from domains.wealth.rules.positions import ChangeKind
 from domains.wealth.rules.products import Document, FundTerms, ProductKind, ProductState, QuickTerms
 from domains.wealth.rules.returns import Flow, Undefined, Valuation, simple_return, time_weighted_return, xirr
 from domains.wealth.rules.shares import RedemptionTier, SubscriptionTier, worth_minor
@@ -59,6 +59,7 @@ from domains.wealth.service.change import (
 )
 from domains.wealth.service.closing import WealthClosing
 from domains.wealth.service.correct import CorrectOrdersCommand, OrdersCorrected, correct_orders
+from domains.wealth.service.holdings import Allocation, Benchmark, HoldingGain, LotHeld, allocate, find_benchmarks, find_gains, find_held_lots, find_holdings
 from domains.wealth.service.income import IncomeGroupPaid, PayIncomeCommand, pay_income
 from domains.wealth.service.navs import ConfirmNavCommand, PublishNavCommand, confirm_nav, publish_nav
 from domains.wealth.service.place import CancelFundOrderCommand, RedeemSharesCommand, SubscribeCommand, cancel_fund_order, redeem_shares, subscribe
@@ -100,33 +101,34 @@ from domains.wealth.service.suitability import (
 
 # fmt: off
 __all__ = [
-    "AdvanceOrdersCommand", "AdvancesSettled", "AnswerQuestionnaireCommand", "AnswersMalformed", "Asked", "Assessment",
-    "AssessmentNeeded", "CalendarMalformed", "CalendarMissing", "CalendarPublished", "CancelFundOrderCommand", "Change",
-    "ChangeKind", "ChangeRedeemed", "ChangeSource", "ConfirmMismatchCommand", "ConfirmNavCommand", "Confirmation",
-    "CorrectOrdersCommand", "Document", "Fit", "Flow", "Fund", "FundClosed",
-    "FundMalformed", "FundNotFound", "FundOrder", "FundOrderChanged", "FundOrderCorrected", "FundOrderNotFound",
-    "FundOrderPlaced", "FundOrderUncancellable", "FundPublished", "FundStateChanged", "FundTerms", "FundTermsChanged",
-    "Gain", "HeldChange", "HeldLot", "Holding", "IncomeGroupPaid", "IncomePaid",
-    "InvestorAssessed", "InvestorClass", "MakePlanCommand", "MismatchConfirmed", "MismatchUnconfirmed", "Nav",
-    "NavHeld", "NavJumped", "NavMalformed", "NavPublished", "Option", "OrderOccurrenceCommand",
-    "OrderSide", "OrderState", "OrdersAdvanced", "OrdersCorrected", "PayIncomeCommand", "Plan",
-    "PlanBeginsInThePast", "PlanChanged", "PlanFailed", "PlanNotFound", "PlanOrdered", "PlanRhythm",
-    "PlanState", "PlanStopped", "Portfolio", "PortfolioPoint", "PortfolioReturns", "Position",
-    "PricedTier", "ProductKind", "ProductState", "ProductUnsuitable", "PublishCalendarCommand", "PublishFundCommand",
-    "PublishNavCommand", "PublishQuestionnaireCommand", "Question", "Questionnaire", "QuestionnaireMalformed", "QuestionnairePublished",
-    "QuestionnaireReplaced", "QuickTerms", "RedeemChangeCommand", "RedeemSharesCommand", "RedemptionTier", "Return",
-    "RiskRating", "Run", "SetFundStateCommand", "SetPlanStateCommand", "SetSweepCommand", "SettleAdvancesCommand",
-    "SharesInsufficient", "SubscribeCommand", "SubscriptionTier", "Sweep", "SweepWalletCommand", "TooManyPlans",
-    "TradingCalendar", "TransferFromChangeCommand", "Undefined", "Valuation", "WalletSwept", "WealthClosing",
-    "advance_id", "advance_orders", "answer_questionnaire", "ask_from_now_on", "cancel_fund_order", "clearing_id",
-    "confirm_mismatch", "confirm_nav", "correct_orders", "fee_id", "find_assessments", "find_calendar",
-    "find_change", "find_changes", "find_charts", "find_latest", "find_lots", "find_navs",
-    "find_orders", "find_portfolios", "find_positions", "find_products", "find_questionnaire", "find_returns",
-    "find_sweeps", "gain_of", "issued_id", "judge", "list_navs", "list_orders",
-    "list_plans", "list_products", "list_runs", "make_plan", "order_occurrence", "pay_income",
-    "publish_calendar", "publish_fund", "publish_nav", "publish_questionnaire", "put_on_sale", "redeem_change",
-    "redeem_shares", "set_fund_state", "set_plan_state", "set_sweep", "settle_advances", "shares_id",
-    "simple_return", "subscribe", "sweep_wallet", "time_weighted_return", "transfer_from_change", "worth_minor",
-    "xirr",
+    "AdvanceOrdersCommand", "AdvancesSettled", "Allocation", "AnswerQuestionnaireCommand", "AnswersMalformed", "Asked",
+    "Assessment", "AssessmentNeeded", "Benchmark", "CalendarMalformed", "CalendarMissing", "CalendarPublished",
+    "CancelFundOrderCommand", "Change", "ChangeKind", "ChangePaidOut", "ChangeRedeemed", "ChangeSource",
+    "ConfirmMismatchCommand", "ConfirmNavCommand", "Confirmation", "CorrectOrdersCommand", "Document", "Fit",
+    "Flow", "Fund", "FundClosed", "FundMalformed", "FundNotFound", "FundOrder",
+    "FundOrderChanged", "FundOrderCorrected", "FundOrderNotFound", "FundOrderPlaced", "FundOrderUncancellable", "FundPublished",
+    "FundStateChanged", "FundTerms", "FundTermsChanged", "HeldChange", "HeldLot", "Holding",
+    "HoldingGain", "IncomeGroupPaid", "IncomePaid", "InvestorAssessed", "InvestorClass", "LotHeld",
+    "MakePlanCommand", "MismatchConfirmed", "MismatchUnconfirmed", "Nav", "NavHeld", "NavJumped",
+    "NavMalformed", "NavPublished", "Option", "OrderOccurrenceCommand", "OrderSide", "OrderState",
+    "OrdersAdvanced", "OrdersCorrected", "PayIncomeCommand", "Plan", "PlanBeginsInThePast", "PlanChanged",
+    "PlanFailed", "PlanNotFound", "PlanOrdered", "PlanRhythm", "PlanState", "PlanStopped",
+    "Portfolio", "PortfolioPoint", "PortfolioReturns", "Position", "PricedTier", "ProductKind",
+    "ProductState", "ProductUnsuitable", "PublishCalendarCommand", "PublishFundCommand", "PublishNavCommand", "PublishQuestionnaireCommand",
+    "Question", "Questionnaire", "QuestionnaireMalformed", "QuestionnairePublished", "QuestionnaireReplaced", "QuickTerms",
+    "RedeemChangeCommand", "RedeemSharesCommand", "RedemptionTier", "Return", "RiskRating", "Run",
+    "SetFundStateCommand", "SetPlanStateCommand", "SetSweepCommand", "SettleAdvancesCommand", "SharesInsufficient", "SubscribeCommand",
+    "SubscriptionTier", "Sweep", "SweepSet", "SweepWalletCommand", "TooManyPlans", "TradingCalendar",
+    "TransferFromChangeCommand", "Undefined", "Valuation", "WalletSwept", "WealthClosing", "advance_id",
+    "advance_orders", "allocate", "answer_questionnaire", "ask_from_now_on", "cancel_fund_order", "clearing_id",
+    "confirm_mismatch", "confirm_nav", "correct_orders", "fee_id", "find_assessments", "find_benchmarks",
+    "find_calendar", "find_change", "find_changes", "find_charts", "find_gains", "find_held_lots",
+    "find_holdings", "find_latest", "find_navs", "find_orders", "find_portfolios", "find_positions",
+    "find_products", "find_questionnaire", "find_returns", "find_sweeps", "issued_id", "judge",
+    "list_navs", "list_orders", "list_plans", "list_products", "list_runs", "make_plan",
+    "order_occurrence", "pay_income", "publish_calendar", "publish_fund", "publish_nav", "publish_questionnaire",
+    "put_on_sale", "redeem_change", "redeem_shares", "set_fund_state", "set_plan_state", "set_sweep",
+    "settle_advances", "shares_id", "simple_return", "subscribe", "sweep_wallet", "time_weighted_return",
+    "transfer_from_change", "worth_minor", "xirr",
 ]
 # fmt: on

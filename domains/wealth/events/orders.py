@@ -33,6 +33,14 @@ class FundOrderCorrected(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ChangePaidOut(Event):
+    """Money-market shares were turned into money at once. `order_id` is that of what comes later, where all did not."""
+
+    product_id: UUID
+    order_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
 class InvestorAssessed(Event):
     assessment_id: UUID
 

@@ -15,6 +15,14 @@ class PlanChanged(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class SweepSet(Event):
+    """How a wallet is swept was set anew."""
+
+    product_id: UUID
+    is_active: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PlanOrdered(Event):
     plan_id: UUID
     order_id: UUID

@@ -36,6 +36,15 @@ ORDER BY lot.customer_id, lot.acquired_on, bought.placed_at, lot.id FOR NO KEY U
 FIND_LOTS = f"""{_LOTS} WHERE lot.customer_id = ANY($1::uuid[]) AND lot.left_minor > 0
 ORDER BY lot.customer_id, lot.product_id, lot.acquired_on, bought.placed_at, lot.id
 """
+LOCK_LOTS_OF = f"""{_LOTS} WHERE (lot.customer_id, lot.id) IN (SELECT * FROM unnest($1::uuid[], $2::uuid[]))
+ORDER BY lot.customer_id, lot.id FOR NO KEY UPDATE OF lot
+"""
+# Money that came for shares counts before its fee, as does what was paid for them.
+SUM_TRADES = """
+SELECT customer_id, product_id, coalesce(sum(-money_minor - fee_minor) FILTER (WHERE kind = 'subscription'), 0)::bigint AS bought_minor,
+    coalesce(sum(money_minor + fee_minor) FILTER (WHERE kind <> 'subscription'), 0)::bigint AS sold_minor, sum(fee_minor)::bigint AS fees_minor
+FROM wealth_change WHERE customer_id = ANY($1::uuid[]) GROUP BY customer_id, product_id
+"""
 FIND_CHANGES = """
 SELECT customer_id, product_id, day, id, kind, shares_minor, money_minor, fee_minor, cost_minor FROM wealth_change
 WHERE customer_id = ANY($1::uuid[]) AND day BETWEEN $2 AND $3 ORDER BY customer_id, product_id, day, booked_at, id
@@ -66,8 +75,9 @@ NEW_LOTS = Writing(
 )
 LEFT_LOTS = Writing(
     "left_lot",
-    ("uuid", "uuid", "bigint", "bigint"),
-    "UPDATE wealth_lot AS lot SET left_minor = told.left_minor, cost_minor = told.cost FROM {} AS told (customer_id, id, left_minor, cost) "
+    ("uuid", "uuid", "bigint", "bigint", "bigint"),
+    "UPDATE wealth_lot AS lot SET shares_minor = told.shares, left_minor = told.left_minor, cost_minor = told.cost "
+    "FROM {} AS told (customer_id, id, shares, left_minor, cost) "
     "WHERE lot.customer_id = told.customer_id AND lot.id = told.id",
 )
 TAKEN_LOTS = Writing(
@@ -115,6 +125,14 @@ class TakenLot(NamedTuple):
     acquired_on: date
     shares_minor: int
     cost_minor: int
+
+
+class Trades(NamedTuple):
+    """What was ever paid for a product's shares and got for them, before fees, and the fees."""
+
+    bought_minor: int
+    sold_minor: int
+    fees_minor: int
 
 
 class Change(NamedTuple):
@@ -165,6 +183,18 @@ async def lock_lots(tx: Tx, product_id: UUID, customer_ids: Iterable[UUID]) -> d
     return found
 
 
+async def lock_lots_of(tx: Tx, asked: Iterable[tuple[UUID, UUID]]) -> dict[UUID, HeldLot]:
+    """The lots that those orders, by customer and id, bought, empty ones included; by order."""
+    keys = sorted(set(asked))
+    return {row["id"]: HeldLot(*row) for row in await tx.fetch(LOCK_LOTS_OF, [customer for customer, _ in keys], [id_ for _, id_ in keys])}
+
+
+async def sum_trades(source: Queryable, customer_ids: Iterable[UUID]) -> dict[tuple[UUID, UUID], Trades]:
+    """By customer and product. One statement."""
+    rows = await source.fetch(SUM_TRADES, sorted(set(customer_ids)))
+    return {(row["customer_id"], row["product_id"]): Trades(*row[2:]) for row in rows}
+
+
 async def find_lots(source: Queryable, customer_ids: Iterable[UUID]) -> list[HeldLot]:
     """What is left of the customers' lots, the oldest of each product first. One statement."""
     return [HeldLot(*row) for row in await source.fetch(FIND_LOTS, sorted(set(customer_ids)))]
@@ -194,7 +224,7 @@ def write_new_lots(tx: Tx, lots: Sequence[HeldLot]) -> None:
 
 
 def write_left(tx: Tx, lots: Sequence[HeldLot]) -> None:
-    tx.write_later(LEFT_LOTS, [(one.customer_id, one.id, one.left_minor, one.cost_minor) for one in lots])
+    tx.write_later(LEFT_LOTS, [(one.customer_id, one.id, one.shares_minor, one.left_minor, one.cost_minor) for one in lots])
 
 
 def write_taken(tx: Tx, taken: Sequence[tuple[UUID, UUID, UUID, int, int, int, int]]) -> None:

@@ -4,12 +4,13 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from itertools import accumulate
 from typing import NamedTuple
 from uuid import UUID
 
 from domains.wealth.rules.returns import Flow, Undefined, Valuation, simple_return, time_weighted_return, xirr
-from domains.wealth.rules.shares import worth_minor
+from domains.wealth.rules.shares import PPM, worth_minor
 
 POINTS_MOST = 366
 """Points of a chart: a longer range is told at even distances."""
@@ -76,6 +77,52 @@ def returns_over(history: History, first: date, last: date) -> Returns:
         valued.append(Valuation(last, closing, 0))
     dated = [Flow(first, -opening), *(Flow(day, -minor) for day, minor in flows), Flow(last, closing)]
     return Returns(gain, simple_return(invested, gain), time_weighted_return(valued), xirr(dated))
+
+
+class Allotted(NamedTuple):
+    """A part of a portfolio. The millionths of all parts sum to a million."""
+
+    key: str
+    worth_minor: int
+    ppm: int
+
+
+def allot(parts: Mapping[str, int]) -> list[Allotted]:
+    """Parts by name, the largest first. Each is rounded down, and those that lost most get one more millionth until nothing is lacking."""
+    whole = sum(parts.values())
+    if whole <= 0:
+        return []
+    told = {key: divmod(minor * PPM, whole) for key, minor in parts.items()}
+    lacking = PPM - sum(ppm for ppm, _ in told.values())
+    raised = sorted(told, key=lambda key: (-told[key][1], key))[:lacking]
+    found = [Allotted(key, minor, told[key][0] + (key in raised)) for key, minor in parts.items() if minor]
+    return sorted(found, key=lambda one: (-one.worth_minor, one.key))
+
+
+def growth_between(navs: Sequence[tuple[date, int]], first: date, last: date) -> Decimal | Undefined:
+    """What a share did between two days, by the last values until each."""
+    days, values = [day for day, _ in navs], [nav for _, nav in navs]
+    before = _last(days, values, first)
+    return simple_return(before, _last(days, values, last) - before) if before else Undefined.NO_VALUE
+
+
+def benchmark_chart(history: History, navs: Sequence[tuple[date, int]], days: Sequence[date]) -> list[Point]:
+    """A point for each of those days: what the portfolio would be worth had what it was worth on the first of them, and all that came and went since, been
+    put into that product at its values. None where it had no value then."""
+    told, values = [day for day, _ in navs], [nav for _, nav in navs]
+    if not days or not _last(told, values, days[0]):
+        return []
+    opening = history.worth(days[0])
+    units = Fraction(opening, _last(told, values, days[0]))
+    points, paid, done = [], opening, 0
+    flows = history.flows(days[0], days[-1])
+    for day in days:
+        while done < len(flows) and flows[done][0] <= day:
+            on, minor = flows[done]
+            units += Fraction(minor, _last(told, values, on))
+            paid, done = paid + minor, done + 1
+        points.append(Point(day, round(units * _last(told, values, day)), paid))
+    return points
 
 
 def chart(history: History, days: Sequence[date]) -> list[Point]:

@@ -13,6 +13,7 @@ TIERS_MOST = 12
 CONFIRM_DAYS_MOST, SETTLE_DAYS_MOST = 3, 10
 RATE_MOST_PPM = 50_000
 _CODE = re.compile(r"\d{6}", re.ASCII)
+_NAME = re.compile(r"[a-z][a-z0-9-]{0,39}", re.ASCII)
 
 
 class ProductKind(StrEnum):
@@ -54,7 +55,8 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class FundTerms:
-    """A version's terms. Days are trading days after the trade date; `term_days` are calendar days, for a fixed term alone."""
+    """A version's terms. Days are trading days after the trade date; `term_days` are calendar days, for a fixed term alone. `benchmark` is the code of the
+    product that it is compared with; `registrar` names who keeps its register, None where the house does."""
 
     rating: RiskRating
     first_least_minor: int
@@ -67,6 +69,8 @@ class FundTerms:
     quick: QuickTerms | None = None
     term_days: int | None = None
     documents: tuple[Document, ...] = ()
+    benchmark: str | None = None
+    registrar: str | None = None
 
 
 def check_product(code: str, kind: ProductKind, name_zh: str, name_en: str, terms: FundTerms) -> None:
@@ -81,6 +85,8 @@ def check_product(code: str, kind: ProductKind, name_zh: str, name_en: str, term
         "quick": terms.quick is None or (kind is ProductKind.MONEY_MARKET and 0 < terms.quick.customer_day_minor <= terms.quick.fund_day_minor),
         "term": (terms.term_days is not None) == (kind is ProductKind.FIXED_TERM) and (terms.term_days is None or 1 <= terms.term_days <= 3660),
         "fee": kind is not ProductKind.MONEY_MARKET or _is_free(terms),
+        "benchmark": terms.benchmark is None or (_CODE.fullmatch(terms.benchmark) is not None and terms.benchmark != code),
+        "registrar": terms.registrar is None or _NAME.fullmatch(terms.registrar) is not None,
         "documents": all(len(one.sha256) == 64 and one.url.startswith("https://") for one in terms.documents),
     }
     for what, is_right in holds.items():

@@ -31,6 +31,7 @@ class Undefined(StrEnum):
     SEVERAL_RATES = "several_rates"
     TOO_LARGE = "too_large"
     NOTHING_INVESTED = "nothing_invested"
+    NO_VALUE = "no_value"
 
 
 class Flow(NamedTuple):

@@ -88,13 +88,14 @@ def take_lots(lots: Sequence[Lot], shares_minor: int, nav_e4: int, tiers: Sequen
         part = worth_minor(done, nav_e4) - gross
         gross += part
         cost = lot.cost_minor * shares // lot.left_minor
-        taken.append(Taken(lot.id, shares, cost, part, _halves_up(part * _redemption_rate(lot.held_days, tiers), PPM)))
+        taken.append(Taken(lot.id, shares, cost, part, _halves_up(part * redemption_rate(lot.held_days, tiers), PPM)))
     if done < shares_minor:
         raise SharesInsufficient(done)
     return taken
 
 
-def _redemption_rate(held_days: int, tiers: Sequence[RedemptionTier]) -> int:
+def redemption_rate(held_days: int, tiers: Sequence[RedemptionTier]) -> int:
+    """The rate of the fee on shares that were held for so many days, in millionths."""
     return max((one for one in tiers if one.from_days <= held_days), key=lambda one: one.from_days, default=RedemptionTier(0, 0)).rate_ppm
 
 

@@ -65,6 +65,14 @@ class _Correction(NamedTuple):
         return (getattr(self.now, name) or 0) - (getattr(self.was, name) or 0)
 
 
+class _Held(NamedTuple):
+    """What is held under our locks: positions and lots by customer, and the lots of the orders themselves, which may be empty."""
+
+    positions: dict[UUID, positions.Position]
+    lots: dict[UUID, list[HeldLot]]
+    bought: dict[UUID, HeldLot]
+
+
 @composite_verb(OrdersCorrected)
 async def correct_orders(tx: Tx, command: CorrectOrdersCommand) -> OrdersCorrected:
     """Book the differences of a group, in the order in which the orders were placed. None corrected: none is left."""
@@ -80,10 +88,11 @@ async def correct_orders(tx: Tx, command: CorrectOrdersCommand) -> OrdersCorrect
     corrections = [_Correction(one, _corrected(one, nav, terms[one.product_id, one.version], taken.get(one.id, []))) for one in found]
     customer_ids = {one.customer_id for one in found}
     held, lots = await positions.lock_positions(tx, customer_ids, fund.id), await positions.lock_lots(tx, fund.id, customer_ids)
+    bought = await positions.lock_lots_of(tx, [(one.customer_id, one.id) for one in found if one.side is OrderSide.SUBSCRIBE])
     journals = [(one.id, planned) for one in corrections if (planned := _plan(fund, one))]
     verdicts = dict(zip([id_ for id_, _ in journals], await ledger.post(tx, journals) if journals else [], strict=True))
     booked = [one for one in corrections if not isinstance(verdicts.get(one.id), Refusal)]
-    _book(tx, fund, [one for one in booked if one.id in verdicts], held, lots)
+    _book(tx, fund, [one for one in booked if one.id in verdicts], _Held(held, lots, bought))
     short = [one for one in corrections if isinstance(verdicts.get(one.id), Refusal)]
     orders.write_steps(tx, [one.now for one in booked] + [one.was._replace(nav_revision=nav.revision) for one in short])
     for one in corrections:
@@ -119,26 +128,35 @@ def _plan(fund: Fund, one: _Correction) -> list[ledger.Planned]:
     ]
 
 
-def _book(tx: Tx, fund: Fund, booked: Sequence[_Correction], held: dict[UUID, positions.Position], lots: dict[UUID, list[HeldLot]]) -> None:
+def _book(tx: Tx, fund: Fund, booked: Sequence[_Correction], held: _Held) -> None:
     """Positions, lots and changes follow what the ledger has booked."""
-    today, changes, new, left = business_date(tx.now), [], [], dict[UUID, HeldLot]()
+    today, changes, left = business_date(tx.now), [], dict[UUID, HeldLot]()
     for one in booked:
-        position, customer_id = held[one.was.customer_id], one.was.customer_id
-        shares, cost = (one.grown("done_shares_minor"), 0) if one.was.side is OrderSide.SUBSCRIBE else (0, 0)
-        money, fee = (0, 0) if one.was.side is OrderSide.SUBSCRIBE else (one.grown("net_minor"), one.grown("fee_minor"))
-        if shares > 0:
-            new.append(HeldLot(customer_id, one.id, fund.id, one.was.confirm_on, shares, shares, 0))
-        elif shares < 0:
-            of_them = {lot.id: lot for lot in lots.get(customer_id, [])}
-            changed, cost = take_back([Left(lot.id, lot.left_minor, lot.cost_minor) for lot in of_them.values()], one.was.id, -shares)
-            of_them |= {part.lot_id: of_them[part.lot_id]._replace(left_minor=part.left_minor, cost_minor=part.cost_minor) for part in changed}
-            lots[customer_id] = list(of_them.values())
-            left |= of_them
-        held[customer_id] = position._replace(
+        position, customer_id = held.positions[one.was.customer_id], one.was.customer_id
+        is_bought = one.was.side is OrderSide.SUBSCRIBE
+        shares, cost = one.grown("done_shares_minor") if is_bought else 0, 0
+        money, fee = (0, 0) if is_bought else (one.grown("net_minor"), one.grown("fee_minor"))
+        if shares:
+            cost = _move_lots(held, left, one.was, shares)
+        held.positions[customer_id] = position._replace(
             shares_minor=position.shares_minor + shares, cost_minor=position.cost_minor - cost, realised_minor=position.realised_minor + money - cost
         )
         changes.append(Change(customer_id, fund.id, today, one.id, ChangeKind.CORRECTION, shares, money, fee, -cost))
-    positions.write_positions(tx, list(held.values()))
-    positions.write_new_lots(tx, new)
+    positions.write_positions(tx, list(held.positions.values()))
     positions.write_left(tx, list(left.values()))
     positions.write_changes(tx, changes)
+
+
+def _move_lots(held: _Held, left: dict[UUID, HeldLot], order: FundOrder, shares_minor: int) -> int:
+    """Shares that an order lacks come to its own lot, as old and as bound as that; those that it got in excess leave it first. The cost that is lost."""
+    of_them = {lot.id: lot for lot in held.lots.get(order.customer_id, [])}
+    cost = 0
+    if shares_minor > 0:
+        own = of_them.get(order.id) or held.bought[order.id]
+        of_them[own.id] = own._replace(shares_minor=own.shares_minor + shares_minor, left_minor=own.left_minor + shares_minor)
+    else:
+        changed, cost = take_back([Left(lot.id, lot.left_minor, lot.cost_minor) for lot in of_them.values()], order.id, -shares_minor)
+        of_them |= {part.lot_id: of_them[part.lot_id]._replace(left_minor=part.left_minor, cost_minor=part.cost_minor) for part in changed}
+    held.lots[order.customer_id] = list(of_them.values())
+    left |= of_them
+    return cost

@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from domains.kernel.clock import business_date
-from domains.kernel.commands import UNHASHED, Command, composite_verb
+from domains.kernel.commands import HOUSE_ID, UNHASHED, Command, composite_verb
 from domains.kernel.errors import Refusal
 from domains.kernel.ids import new_id
 from domains.kernel.queries import insert_audit
@@ -33,11 +33,12 @@ class PublishNavCommand(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConfirmNavCommand(Command):
-    """`owner_id` is a member of staff, and says that a value which was held is right."""
+    """`owner_id` is a member of staff, and says that a value which was held is right: the one that they saw, whatever was told since."""
 
     session_id: UUID = field(metadata=UNHASHED)
     code: str
     day: date
+    nav_e4: int
 
 
 @composite_verb(Nav)
@@ -63,16 +64,19 @@ async def publish_nav(tx: Tx, command: PublishNavCommand) -> Nav | Refusal:
         check_nav(fund.code, nav.day, nav.nav_e4, nav.income_e4, None if last is None else last.nav_e4, pays_income=pays_income)
     except NavJumped as jumped:
         await navs.insert_nav(tx, nav._replace(state="held"))
+        await _audit(tx, command, "wealth.publish_nav", fund.id)
         tx.publish(NavHeld(fund.id, None, nav.day, jumped.change_ppm))
         return jumped
     await navs.insert_nav(tx, nav)
+    await _audit(tx, command, "wealth.publish_nav", fund.id)
     tx.publish(NavPublished(fund.id, None, nav.day, nav.revision))
     return nav
 
 
 @composite_verb(Nav)
 async def confirm_nav(tx: Tx, command: ConfirmNavCommand) -> Nav | Refusal:
-    """Let a value that was held stand; one that stands already stays. Refuses FundNotFound, NavMalformed where no value was told. The act is audited."""
+    """Let a value that was held stand; one that stands already stays. Refuses FundNotFound, NavMalformed where no value was told, or another
+    one is the last. The act is audited."""
     await check_staff(tx, command.session_id, command.owner_id)
     fund = await products.lock_product_to_change(tx, command.code)
     if fund is None:
@@ -80,8 +84,16 @@ async def confirm_nav(tx: Tx, command: ConfirmNavCommand) -> Nav | Refusal:
     revisions = await navs.list_revisions(tx, fund.id, command.day)
     if not revisions:
         raise NavMalformed(command.code, command.day, "missing")
+    if revisions[-1].nav_e4 != command.nav_e4:
+        raise NavMalformed(command.code, command.day, "other")
     if revisions[-1].state == "published":
         return revisions[-1]
-    await insert_audit(tx, new_id(tx.clock), command.owner_id, "wealth.confirm_nav", fund.id, {"day": command.day.isoformat(), "nav_e4": revisions[-1].nav_e4})
+    await _audit(tx, command, "wealth.confirm_nav", fund.id)
     tx.publish(NavPublished(fund.id, None, command.day, revisions[-1].revision))
     return await navs.set_published(tx, revisions[-1])
+
+
+async def _audit(tx: Tx, command: PublishNavCommand | ConfirmNavCommand, action: str, product_id: UUID) -> None:
+    """What a member of staff did; the feed is no member of staff."""
+    if command.owner_id != HOUSE_ID:
+        await insert_audit(tx, new_id(tx.clock), command.owner_id, action, product_id, {"day": command.day.isoformat(), "nav_e4": command.nav_e4})

@@ -13,7 +13,7 @@ from domains.kernel.money import Amount
 from domains.kernel.transactions import Tx
 from domains.wealth.errors.plans import PlanBeginsInThePast, PlanNotFound, PlanStopped, TooManyPlans
 from domains.wealth.errors.products import CalendarMissing, FundNotFound
-from domains.wealth.events.plans import PlanChanged, PlanFailed, PlanOrdered
+from domains.wealth.events.plans import PlanChanged, PlanFailed, PlanOrdered, SweepSet
 from domains.wealth.queries import plans, products
 from domains.wealth.queries.plans import Plan, Sweep
 from domains.wealth.queries.products import Fund
@@ -159,6 +159,7 @@ async def set_sweep(tx: Tx, command: SetSweepCommand) -> Sweep | Refusal:
     wallet.check_proof(command.pin, Amount(0, fund.asset))
     made = Sweep(command.owner_id, fund.id, Amount(max(0, command.keep.minor), fund.asset), command.is_active, None)
     await plans.save_sweep(tx, made)
+    tx.publish(SweepSet(made.customer_id, None, fund.id, made.is_active))
     return made
 
 

@@ -122,13 +122,17 @@ async def find_returns(read: Read, portfolios: Sequence[Portfolio], first: date,
 async def find_charts(read: Read, portfolios: Sequence[Portfolio], first: date, last: date) -> list[list[PortfolioPoint]]:
     """A point a day, or fewer at even distances where the range is long. Raises InvalidInput."""
     check_range(first, last)
-    count = (last - first).days + 1
-    step = -(-count // POINTS_MOST)
-    days = [last - timedelta(days=back) for back in range(0, count, step)][::-1]
+    days = days_of_chart(first, last)
     charts = [chart(history, days) for history in await find_histories(read, portfolios, last)]
     return [
         [PortfolioPoint(one.day, of.total(one.worth_minor), of.total(one.paid_in_minor)) for one in told] for of, told in zip(portfolios, charts, strict=True)
     ]
+
+
+def days_of_chart(first: date, last: date) -> list[date]:
+    """Every day, or as many at even distances as a chart has points, the last day among them."""
+    count = (last - first).days + 1
+    return [last - timedelta(days=back) for back in range(0, count, -(-count // POINTS_MOST))][::-1]
 
 
 def check_range(first: date, last: date) -> None:

@@ -103,6 +103,26 @@ export type AliasTooLong = Problem & {
   mostCharacters: Scalars['Int']['output'];
 };
 
+/** By which of its marks a portfolio is shown to be spread. */
+export type AllocationMark =
+  /** Each product by its code. */
+  | 'FUND'
+  /** The kinds of its products. */
+  | 'KIND'
+  /** How bold they are. */
+  | 'RATING';
+
+/** A part of a portfolio. */
+export type AllocationPart = {
+  __typename?: 'AllocationPart';
+  /** The kind (`equity`), the rating (`R3`), or the product's code. */
+  key: Scalars['String']['output'];
+  /** Its part in percent. All parts sum to 100.0000. */
+  percent: Scalars['Decimal']['output'];
+  /** What it is worth. */
+  worth: Money;
+};
+
 /** The viewer has an appointment for it then. */
 export type AlreadyBooked = Problem & {
   __typename?: 'AlreadyBooked';
@@ -1935,6 +1955,19 @@ export type FundEdge = {
   node: Fund;
 };
 
+/** What a position has brought since its first share, what was redeemed included. */
+export type FundGain = {
+  __typename?: 'FundGain';
+  /** Before fees. */
+  gross: Money;
+  /** The same as a part of what was paid for shares, without fees. */
+  grossRate: Return;
+  /** After fees. */
+  net: Money;
+  /** The same as a part of what was paid for shares, without fees. */
+  netRate: Return;
+};
+
 /** What kind of product it is. */
 export type FundKind =
   /** Bonds. */
@@ -1949,6 +1982,29 @@ export type FundKind =
   | 'MIXED'
   /** Worth 1.0000 a share; pays its income every day in shares. */
   | 'MONEY_MARKET';
+
+/** Shares that were bought together, the oldest of which are redeemed first. */
+export type FundLot = {
+  __typename?: 'FundLot';
+  /** When they were confirmed. */
+  acquiredOn: Scalars['Date']['output'];
+  /** What was paid for those that are left, fees included. */
+  cost: Money;
+  /** The fee that redeeming them would take today, in percent. */
+  feePercent: Scalars['Decimal']['output'];
+  /** For how many days they have been held. */
+  heldDays: Scalars['Int']['output'];
+  /** Shares that are left. */
+  left: Scalars['Decimal']['output'];
+  /** Shares that were bought. */
+  shares: Scalars['Decimal']['output'];
+  /** What they are worth above their cost. */
+  unrealised: Money;
+  /** The same as a part of the cost. */
+  unrealisedRate: Return;
+  /** What they are worth at the last value. */
+  worth: Money;
+};
 
 /** No such product, or none for this. */
 export type FundNotFound = Problem & {
@@ -2069,8 +2125,12 @@ export type FundPosition = {
   cost: Money;
   /** The product. */
   fund: Fund;
+  /** What it has brought, realised and not. */
+  gain: FundGain;
   /** Daily income that was paid in shares. */
   income: Money;
+  /** Its lots, the oldest first; money-market shares have none. */
+  lots: Array<FundLot>;
   /** What redemptions have brought above their cost. */
   realised: Money;
   /** Shares held. */
@@ -2117,6 +2177,8 @@ export type FundSubscriptionTier = {
 /** The terms of a product's version. */
 export type FundTerms = {
   __typename?: 'FundTerms';
+  /** The code of the product that it is compared with; null where none is named. */
+  benchmark?: Maybe<Scalars['String']['output']>;
   /** Trading days from the trade date to the confirmation. */
   confirmDays: Scalars['Int']['output'];
   /** What is to be read before buying. */
@@ -5002,8 +5064,12 @@ export type PointsLotEdge = {
 /** What the viewer holds in one currency. */
 export type Portfolio = {
   __typename?: 'Portfolio';
+  /** How it is spread, the largest part first. */
+  allocation: Array<AllocationPart>;
   /** The business day. */
   asOf: Scalars['Date']['output'];
+  /** The same money in another product; null where there is none of that code. */
+  benchmark?: Maybe<PortfolioBenchmark>;
   /** A chart: a point a day, fewer where the range is long. */
   chart: Array<PortfolioPoint>;
   /** What was paid for it. */
@@ -5022,6 +5088,20 @@ export type Portfolio = {
 
 
 /** What the viewer holds in one currency. */
+export type PortfolioAllocationArgs = {
+  by: AllocationMark;
+};
+
+
+/** What the viewer holds in one currency. */
+export type PortfolioBenchmarkArgs = {
+  code: Scalars['String']['input'];
+  since: Scalars['Date']['input'];
+  until: Scalars['Date']['input'];
+};
+
+
+/** What the viewer holds in one currency. */
 export type PortfolioChartArgs = {
   since: Scalars['Date']['input'];
   until: Scalars['Date']['input'];
@@ -5032,6 +5112,17 @@ export type PortfolioChartArgs = {
 export type PortfolioReturnsArgs = {
   since: Scalars['Date']['input'];
   until: Scalars['Date']['input'];
+};
+
+/** A product that a portfolio is compared with. */
+export type PortfolioBenchmark = {
+  __typename?: 'PortfolioBenchmark';
+  /** What a share of it did over the range. */
+  change: Return;
+  /** The product. */
+  fund: Fund;
+  /** What the portfolio's money would have been worth there; none where it had no value yet. */
+  points: Array<PortfolioPoint>;
 };
 
 /** A point of a chart. */
@@ -5515,6 +5606,8 @@ export type Query = {
   fundOrder?: Maybe<FundOrder>;
   /** The viewer's orders, newest first. */
   fundOrders: FundOrderConnection;
+  /** What the viewer holds, or held, of the product of that code; null where nothing. */
+  fundPosition?: Maybe<FundPosition>;
   /** A product's values of the days from one to another, in order. */
   fundValues: Array<FundValue>;
   /** What is sold, newest first. */
@@ -5741,6 +5834,11 @@ export type QueryFundOrderArgs = {
 export type QueryFundOrdersArgs = {
   after?: InputMaybe<Scalars['Cursor']['input']>;
   first?: Scalars['Int']['input'];
+};
+
+
+export type QueryFundPositionArgs = {
+  code: Scalars['String']['input'];
 };
 
 
@@ -8307,6 +8405,8 @@ export type Undefined =
   | 'NO_FLOWS'
   /** No rate explains the flows. */
   | 'NO_RATE'
+  /** There was no value yet on the first day. */
+  | 'NO_VALUE'
   /** All on one day. */
   | 'ONE_DAY'
   /** Money only came in, or only went out. */

@@ -10,7 +10,7 @@ from resolvers.batch import batched
 from resolvers.context import Viewer
 from resolvers.permissions import Permission
 from resolvers.scalars import CurrencyCode
-from resolvers.wealth.portfolios.types import Portfolio
+from resolvers.wealth.portfolios.types import FundPosition, Portfolio
 
 
 @batched(Portfolio, "What the viewer holds in a currency.", permission=Permission.CUSTOMER)
@@ -21,6 +21,12 @@ async def portfolio(read: Read, roots: list[None], viewers: list[Viewer], *, cur
     return await wealth.find_portfolios(read, [viewer.id for viewer in viewers], asset)
 
 
+@batched(FundPosition | None, "What the viewer holds, or held, of the product of that code; null where nothing.", permission=Permission.CUSTOMER)
+async def fund_position(read: Read, roots: list[None], viewers: list[Viewer], *, code: str) -> list[wealth.Holding | None]:
+    return await wealth.find_holdings(read, [viewer.id for viewer in viewers], code)
+
+
 @strawberry.type
 class Query:
     portfolio = portfolio
+    fund_position = fund_position

@@ -70,6 +70,8 @@ class PublishFundInput:
     quick: QuickTermsInput | None = strawberry.field(default=None, description="For a money-market product.")
     term_days: int | None = strawberry.field(default=None, description="For a fixed term.")
     documents: list[FundDocumentInput] = strawberry.field(default_factory=list, description="What is to be read before buying.")
+    benchmark: str | None = strawberry.field(default=None, description="The code of the product that it is compared with.")
+    registrar: str | None = strawberry.field(default=None, description="Who keeps its register; null where the house does.")
 
 
 @strawberry.input(description="Sell, suspend or close a product.")
@@ -101,6 +103,7 @@ class ConfirmFundValueInput:
     request_id: UUID = strawberry.field(description="Made by the app and kept before its first attempt.")
     code: str = strawberry.field(description="The product.")
     day: date = strawberry.field(description="The business day.")
+    value: DecimalText = strawberry.field(description="The value that was looked at: another one that was told since is not confirmed.")
 
 
 @type_of(wealth.CalendarPublished, "The year's trading days are known.")
@@ -125,7 +128,8 @@ PublishFundValueResult = Annotated[
     strawberry.union("PublishFundValueResult", description="The value, or why it was refused or waits."),
 ]
 ConfirmFundValueResult = Annotated[
-    FundValue | FundNotFound | NavMalformed | IdReused, strawberry.union("ConfirmFundValueResult", description="The value, or why it was refused.")
+    FundValue | FundNotFound | NavMalformed | AmountMalformed | IdReused,
+    strawberry.union("ConfirmFundValueResult", description="The value, or why it was refused."),
 ]
 
 
@@ -146,6 +150,8 @@ async def publish_fund(info: Info, input: PublishFundInput) -> PublishFundResult
         wealth.QuickTerms(_minor(input.quick.customer_day, input.currency), _minor(input.quick.fund_day, input.currency)) if input.quick else None,
         input.term_days,
         tuple(wealth.Document(one.title_zh, one.title_en, one.url, one.sha256) for one in input.documents),
+        input.benchmark,
+        input.registrar,
     )
     command = wealth.PublishFundCommand(
         **command_of(info, input.request_id),
@@ -182,7 +188,7 @@ async def publish_fund_value(info: Info, input: PublishFundValueInput) -> Publis
 
 @mutation("Let a value stand that waits because it is far from the last one.", permission=Permission.OPERATOR_WEALTH)
 async def confirm_fund_value(info: Info, input: ConfirmFundValueInput) -> ConfirmFundValueResult:
-    command = wealth.ConfirmNavCommand(**command_of(info, input.request_id), code=input.code, day=input.day)
+    command = wealth.ConfirmNavCommand(**command_of(info, input.request_id), code=input.code, day=input.day, nav_e4=_e4(input.value))
     return await info.context.write(wealth.confirm_nav, command)  # type: ignore[arg-type]
 
 

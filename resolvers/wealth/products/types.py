@@ -128,6 +128,7 @@ class FundTerms:
     confirm_days: int = field("Trading days from the trade date to the confirmation.")
     settle_days: int = field("Trading days from the trade date to the money of a redemption.")
     term_days: int | None = field("Calendar days of a fixed term; null for others.")
+    benchmark: str | None = field("The code of the product that it is compared with; null where none is named.")
     documents: list[FundDocument] = field("What is to be read before buying.", list_size=12)
 
 

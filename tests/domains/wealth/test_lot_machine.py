@@ -10,6 +10,7 @@ import pytest
 from domains import wealth
 from domains.wealth import FundTerms, RedemptionTier, RiskRating, SubscriptionTier
 from domains.wealth.errors.orders import SharesInsufficient
+from domains.wealth.queries import positions
 from domains.wealth.rules.income import earn
 from domains.wealth.rules.shares import Lot, Taken, issue, take_lots, worth_minor
 from tests.domains.wallet.people import Person
@@ -171,7 +172,7 @@ async def is_the_same(house: WealthHouse, fund: wealth.Fund, one: InTheHouse) ->
     assert await house.money(one.someone) == (one.slow.money, one.slow.money)
     async with house.database.reading() as read:
         found = await wealth.find_orders(read, [(one.someone.id, placed.id) for _, placed in one.done])
-        lots = await wealth.find_lots(read, [one.someone.id])
+        lots = await positions.find_lots(read, [one.someone.id])
     for slow, placed in one.done:
         order = found[one.someone.id, placed.id]
         assert (order.state, order.fee_minor, order.net_minor, order.done_shares_minor) == (wealth.OrderState.SETTLED, slow.fee, slow.net, slow.shares)

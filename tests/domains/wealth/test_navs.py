@@ -31,7 +31,13 @@ async def test_a_value_that_jumps_by_thirty_percent_waits_for_an_operator(house:
     assert held.value.change_ppm == (nav_e4 - 10_000) * 100
     await house.run()
     assert (await house.order(order)).state is wealth.OrderState.ACCEPTED
-    confirmation = wealth.ConfirmNavCommand(request_id=uuid4(), code=fund.code, day=date(2026, 9, 21), **house.who)
+    named = {"code": fund.code, "day": date(2026, 9, 21), **house.who}
+    with pytest.raises(wealth.NavMalformed) as other:
+        await house.database.write(wealth.confirm_nav, wealth.ConfirmNavCommand(request_id=uuid4(), nav_e4=nav_e4 + 1, **named))
+    assert other.value.what == "other"
+    await house.run()
+    assert (await house.order(order)).state is wealth.OrderState.ACCEPTED
+    confirmation = wealth.ConfirmNavCommand(request_id=uuid4(), nav_e4=nav_e4, **named)
     assert (await house.database.write(wealth.confirm_nav, confirmation)).state == "published"
     await house.run()
     assert (await house.order(order)).nav_e4 == nav_e4
