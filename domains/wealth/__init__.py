@@ -26,7 +26,7 @@ from domains.wealth.errors.suitability import (
     QuestionnaireMalformed,
     QuestionnaireReplaced,
 )
-from domains.wealth.events.orders import ChangePaidOut, FundOrderChanged, FundOrderCorrected, FundOrderPlaced, InvestorAssessed, MismatchConfirmed
+from domains.wealth.events.orders import ChangePaid, FundOrderChanged, FundOrderCorrected, FundOrderPlaced, InvestorAssessed, MismatchConfirmed
 from domains.wealth.events.plans import PlanChanged, PlanFailed, PlanOrdered, SweepSet
 from domains.wealth.events.products import FundPublished, FundStateChanged, IncomePaid, NavHeld, NavPublished
 from domains.wealth.queries.change import HeldChange, find_change
@@ -103,7 +103,7 @@ from domains.wealth.service.suitability import (
 __all__ = [
     "AdvanceOrdersCommand", "AdvancesSettled", "Allocation", "AnswerQuestionnaireCommand", "AnswersMalformed", "Asked",
     "Assessment", "AssessmentNeeded", "Benchmark", "CalendarMalformed", "CalendarMissing", "CalendarPublished",
-    "CancelFundOrderCommand", "Change", "ChangeKind", "ChangePaidOut", "ChangeRedeemed", "ChangeSource",
+    "CancelFundOrderCommand", "Change", "ChangeKind", "ChangePaid", "ChangeRedeemed", "ChangeSource",
     "ConfirmMismatchCommand", "ConfirmNavCommand", "Confirmation", "CorrectOrdersCommand", "Document", "Fit",
     "Flow", "Fund", "FundClosed", "FundMalformed", "FundNotFound", "FundOrder",
     "FundOrderChanged", "FundOrderCorrected", "FundOrderNotFound", "FundOrderPlaced", "FundOrderUncancellable", "FundPublished",

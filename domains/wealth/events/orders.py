@@ -33,7 +33,7 @@ class FundOrderCorrected(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class ChangePaidOut(Event):
+class ChangePaid(Event):
     """Money-market shares were turned into money at once. `order_id` is that of what comes later, where all did not."""
 
     product_id: UUID

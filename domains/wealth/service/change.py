@@ -17,7 +17,7 @@ from domains.kernel.money import MINOR_MAX, Amount
 from domains.kernel.transactions import Tx
 from domains.wealth.accounts import advance_id, clearing_id, issued_id, shares_id
 from domains.wealth.errors.products import FundNotFound
-from domains.wealth.events.orders import ChangePaidOut
+from domains.wealth.events.orders import ChangePaid
 from domains.wealth.queries import change, positions, products
 from domains.wealth.queries.change import HeldChange
 from domains.wealth.queries.orders import FundOrder
@@ -121,7 +121,7 @@ async def redeem_change(tx: Tx, command: RedeemChangeCommand) -> ChangeRedeemed 
     later = command.amount.minor - at_once
     order = await place_redemption(tx, fund, command.owner_id, command.request_id, later, command.pin) if later else None
     if at_once:
-        tx.publish(ChangePaidOut(command.owner_id, None, fund.id, None if order is None else order.id))
+        tx.publish(ChangePaid(command.owner_id, None, fund.id, None if order is None else order.id))
     return ChangeRedeemed(Amount(at_once, fund.asset), Amount(later, fund.asset), order)
 
 

@@ -136,6 +136,6 @@ async def test_redeeming_change_and_setting_a_sweep_are_told_as_facts(house: Wea
     await redeem(house, investor, fund, 10_000)
     async with house.database.reading() as read:
         told = await read.fetch(
-            "SELECT payload ->> 'product_id' AS product_id, payload ->> 'order_id' AS order_id FROM kernel_outbox WHERE name = 'ChangePaidOut'"
+            "SELECT payload ->> 'product_id' AS product_id, payload ->> 'order_id' AS order_id FROM kernel_outbox WHERE name = 'ChangePaid'"
         )
     assert [(row["product_id"], row["order_id"]) for row in told] == [(str(fund.id), None)]
