@@ -36,7 +36,7 @@ export const documentIds = {
   ClaimAttribution: "18a56593e7d9d23c9293ff15e678d93621af3bbc1b611ecf815a467ab44a3e4d",
   ClaimCoupon: "acbfc862d8e6aad95c5afef9b1d2c8dc3b57eefd0ed0d8e0b9ba2deb5767fe8a",
   ClosedWallets: "8ae5a60e165d265cb666d32ee0ff4395b7bdda8597ff505369aa49d42af38748",
-  CompareFunds: "9aef86921267c832c2c9f4d16df062e4d31e4e6f24fd5209a817b80378434c1f",
+  CompareFunds: "8029dc45b7b5258878b9c739f23cd7521eed072466ad2a0409a7d91dfc03c812",
   ConfirmLink: "ac125bf4aa3b45e5118316737badf0d3da85355d42a89dc9301dbc6f6b3a5de7",
   ConfirmMismatch: "63c7dc5da3b817ee4be1e9ecb74a18f66e276dc9164948b8f7bcb07e57682145",
   Consents: "bbab05c97aabf550de4b278d20409f5f6d2ed3b0376366c1fb15943d57532ae7",
@@ -49,9 +49,10 @@ export const documentIds = {
   Draw: "4464066b72cbab0e2a18f9dc66dc8a600d146d8f6bbe01f2d5dbc025aa9f3625",
   EnrolPaymentCodes: "959714bee287fb95ee0cc2e0163a90ab71087f822cf1ca8386986522c431394a",
   FillInForm: "05eb313ac2199bd73be4a1beafdbb331cda881865187984344d9205dd263ad3e",
-  Fund: "a1ab3354636b994a0b1fa58ece0b4e187adde806555a32a9c1cd26490b709a15",
+  Fund: "645e5e00f6475b4f594516b197071d4ab4fb920990dd54a19a3cb9f91dcdf3b3",
   FundOrder: "0073f09ffd5af9017f0f9b77e0578bd570a5021d05f0198b2197074f39a7fc92",
   FundOrders: "a64461f9e7448cee72356493ed47acce9af7dc569a6c9b9e9c9bbb144d848c4d",
+  FundPosition: "468e537224ab5494b58f7127d757fb90ed6e79baa02b39e672967c830fc33239",
   FundValues: "0dd3e0a169e399f8deb4f8154cf520790243e449443e3fca2a348d328ab0f382",
   Funds: "83f948eeb9e32337e61f9be26f503f6526e8bc3cac95116a3b448857ecf81866",
   GameDraws: "5e7cfd730028746ab20e278f88392dbceb4ff9201a4b635c66f8a6b2190464f2",
@@ -112,6 +113,9 @@ export const documentIds = {
   PointsHistory: "5c6c164defcc88ad6611ef89d147c457c161251e28dd49c6331bb4b9b850610e",
   PointsLots: "ff30c0b5a830296bb364a8b14bf28176089aefc912d5d3ae01858e87307726d6",
   Portfolio: "39e2a462d3e06dba66bd4774378a57450112b1389c708c94bf583185488d8cdc",
+  PortfolioAllocation: "6e1337deba95873165393eedb861aa4301916f5e015d19691c46d8a1cabc6fbf",
+  PortfolioBenchmark: "08e9f1781b4dd8d1fc4f1e4b0fe11ea33ef548033186f8521dc16678f6266cff",
+  PortfolioGains: "893611b65915cae61993ccbd6c7fa62fb165e50251220f5424fd0547d25efea4",
   PortfolioReturns: "05a542dade192e01cf72c5d7e20531489c498c8eb27bf2e78170aa25339a65d7",
   Prefills: "89ebee2b7701db4eb0b1069c05862a7a1442592bc7d626c8d119979bbb82f68c",
   Product: "54f07da7348274309e8aaa0a034148572f464e7aabe6d3db1eddd83992115e1f",
@@ -213,4 +217,4 @@ export const documentIds = {
 export type OperationName = keyof typeof documentIds;
 
 /** SHA-256 of the customer.graphql that the types were made from. */
-export const madeFrom = "c8579956aefb8f2d0987fe7bd3e132a0164d34ef20cd0dffc58b1de33ad52608";
+export const madeFrom = "dd78daf57919bbf514aff1b5c4b136339f915b2c1ddadc03d32aeac289633081";
