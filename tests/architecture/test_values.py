@@ -15,7 +15,7 @@ SECONDS = {
 }
 """Kernel files that wait: their floats are seconds of the event loop."""
 
-RATES = {"domains/wealth/rules/returns.py"}
+RATES = {"domains/loans/rules/apr.py", "domains/wealth/rules/returns.py"}
 """Where a rate is solved for: it goes in and out as whole minor units and decimals."""
 
 NAIVE = {"utcnow", "utcfromtimestamp", "today"}
