@@ -1,6 +1,6 @@
 """The slow, obvious model of a loan's life: it lives every day, one after the other, and keeps every sum as a fraction.
 
-It shares with the house the schedule from terms alone (which has published expectations of its own), and nothing else: no allocation, accrual, penalty or fold."""
+It shares with the house the schedule from terms alone (which has published expectations of its own): no allocation, accrual, penalty or fold."""
 
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -60,7 +60,9 @@ class SlowAct:
 class SlowLoan:
     """A loan of equal instalments in months, by whole days."""
 
-    def __init__(self, terms: LoanTerms, order: list[str], horizontal: bool, in_advance: str, penalty: Decimal, grace: int, pauses: list[tuple[date, date]]) -> None:
+    def __init__(
+        self, terms: LoanTerms, order: list[str], horizontal: bool, in_advance: str, penalty: Decimal, grace: int, pauses: list[tuple[date, date]]
+    ) -> None:
         self.terms, self.order, self.horizontal, self.in_advance = terms, order, horizontal, in_advance
         self.penalty, self.grace, self.pauses = Fraction(penalty), grace, pauses
         self.rows: list[SlowRow] = []
@@ -223,7 +225,9 @@ class SlowLoan:
             irregular=None,
         )
         if shorter and len(later) > 1:
-            each = max((row.principal + row.interest - row.before for row in later[1:-1]), default=0) or later[0].principal + later[0].interest - later[0].before
+            each = (
+                max((row.principal + row.interest - row.before for row in later[1:-1]), default=0) or later[0].principal + later[0].interest - later[0].before
+            )
             least = len(later)
             while least > 1 and ends_by(replace(terms, count=least, irregular=dict.fromkeys(range(1, least), each)), least - 1):
                 least -= 1
