@@ -4,7 +4,7 @@ products    publish_loan_product, set_loan_product_state; find_products, list_pr
 loans       open_loan; find_loans, list_loans, list_facts
 schedules   quote_schedule, make_schedule, due_dates"""
 
-from domains.loans.accounts import Part, funding_id, income_id, loss_id, owed_id, subsidy_income_id
+from domains.loans.accounts import funding_id, income_id, loss_id, owed_id, subsidy_income_id
 from domains.loans.errors.loans import LoanNotFound
 from domains.loans.errors.products import LoanProductClosed, LoanProductMalformed, LoanProductNotFound, LoanTermsChanged
 from domains.loans.errors.terms import LoanTermsMalformed
@@ -14,6 +14,7 @@ from domains.loans.queries.facts import list_facts
 from domains.loans.queries.loans import Loan, find_loans, list_loans
 from domains.loans.queries.products import LoanProduct, find_products, find_terms, list_products
 from domains.loans.rules.facts import Fact, FactKind, LoanStanding
+from domains.loans.rules.parts import Part
 from domains.loans.rules.periods import Period, due_dates, periods_of
 from domains.loans.rules.products import LineTerms, LoanKind, LoanProductState, LoanProductTerms, Price, Subsidy
 from domains.loans.rules.schedules import Row, Schedule, interest_minor, make_schedule

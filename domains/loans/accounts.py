@@ -1,24 +1,15 @@
 """The ledger accounts of loans: what is owed on each loan, part by part, and the house's own that they are lent from and earn for."""
 
-from enum import StrEnum
 from uuid import UUID
 
 from domains import ledger
 from domains.kernel.assets import Asset
 from domains.kernel.commands import HOUSE_ID
 from domains.kernel.ids import derived_id
+from domains.loans.rules.parts import Part
 
 FUNDING, INTEREST_INCOME, FEE_INCOME, PENALTY_INCOME = "loan_funding", "loan_interest_income", "loan_fee_income", "loan_penalty_income"
 SUBSIDY_INCOME, LOSS = "loan_subsidy_income", "loan_loss"
-
-
-class Part(StrEnum):
-    """What a debt consists of."""
-
-    PRINCIPAL = "principal"
-    INTEREST = "interest"
-    FEE = "fee"
-    PENALTY = "penalty"
 
 
 def owed_id(loan_id: UUID, part: Part) -> UUID:

@@ -56,7 +56,7 @@ def _state(folding: Folding, pauses: Sequence[Pause], as_of: date) -> LoanState:
         InstalmentState(number, one.begin, one.due, Parts(*one.owed.values()), Parts(*one.paid.values())) for number, one in enumerate(folding.instalments, 1)
     )
     flows = _flows(folding, as_of)
-    late = [one for one in folding.instalments if one.due < as_of and any(one.open(part) > 0 for part in (Part.PRINCIPAL, Part.INTEREST, Part.FEE))]
+    late = [one for one in folding.instalments if one.due < as_of and any(one.left(part) > 0 for part in (Part.PRINCIPAL, Part.INTEREST, Part.FEE))]
     is_stopped = folding.stopped_on is not None
     days = days_past_due(late[0].due, min(as_of, folding.stopped_on or as_of), pauses) if late else 0
     coming = [one for one in folding.instalments if one.due >= as_of and one.is_open()]
@@ -66,9 +66,9 @@ def _state(folding: Folding, pauses: Sequence[Pause], as_of: date) -> LoanState:
         standing=_standing(folding, flows),
         instalments=shown,
         flows=flows,
-        due_minor=0 if is_stopped else sum(one.open(part) for one in folding.instalments if one.due <= as_of for part in Part),
+        due_minor=0 if is_stopped else sum(one.left(part) for one in folding.instalments if one.due <= as_of for part in Part),
         interest_to_come_minor=0 if is_stopped else agreed,
-        not_due_principal_minor=0 if is_stopped else sum(one.open(Part.PRINCIPAL) for one in folding.instalments if one.due > as_of),
+        not_due_principal_minor=0 if is_stopped else sum(one.left(Part.PRINCIPAL) for one in folding.instalments if one.due > as_of),
         next_due_on=None if is_stopped or not coming else coming[0].due,
         days_past_due=days,
         stage=stage_of(days),

@@ -36,7 +36,7 @@ class Folding:
         rate, grace = self.servicing.penalty_rate, self.servicing.grace_days
         if rate and self.stopped_on is None:
             for one in self.instalments:
-                if one.due >= day or not (open_minor := one.open(Part.PRINCIPAL)):
+                if one.due >= day or not (open_minor := one.left(Part.PRINCIPAL)):
                     continue
                 one.late_nights += open_minor * late_nights(one.due, grace, self.today, day, self.pauses)
                 one.owed[Part.PENALTY] = one.charged_minor + penalty_minor(one.late_nights, rate)
@@ -193,7 +193,7 @@ class Folding:
 
     def _allocate(self, minor: int, *, in_advance: bool) -> int:
         """Pay by the declared order. What is left."""
-        claims = [Claim(one.due, {part: one.open(part) for part in Part}) for one in self.instalments]
+        claims = [Claim(one.due, {part: one.left(part) for part in Part}) for one in self.instalments]
         for place, part, paid in allocate(minor, claims, self.today, self.servicing, in_advance=in_advance):
             self.instalments[place].paid[part] += paid
             minor -= paid
@@ -221,15 +221,15 @@ class Folding:
 
     def _extend(self, count: int, rate: Decimal | None) -> None:
         """Spread all that is owed over so many instalments from today on; interest, fees and penalty so far are due with the first of them."""
-        if not any(one.open(Part.PRINCIPAL) for one in self.instalments):
+        if not any(one.left(Part.PRINCIPAL) for one in self.instalments):
             return
         carried, overdue = dict.fromkeys(EARLY, 0), 0
         for one in self.instalments:
             if one.due > self.today:
                 continue
-            overdue += one.open(Part.PRINCIPAL)
+            overdue += one.left(Part.PRINCIPAL)
             for part in EARLY:
-                carried[part] += one.open(part)
+                carried[part] += one.left(part)
             one.owed = dict(one.paid)
             one.late_nights, one.charged_minor = 0, one.owed[Part.PENALTY]
             one.carried_minor = min(one.carried_minor, one.owed[Part.INTEREST])
@@ -265,7 +265,7 @@ def _paid(instalments: Sequence[Instalment]) -> int:
 
 def _pay(one: Instalment, part: Part, minor: int) -> int:
     """Pay of a part what is open of it. What is left."""
-    paid = min(minor, one.open(part))
+    paid = min(minor, one.left(part))
     one.paid[part] += paid
     return minor - paid
 

@@ -30,7 +30,7 @@ class Instalment:
     late_nights: int = 0
     charged_minor: int = 0
 
-    def open(self, part: Part) -> int:
+    def left(self, part: Part) -> int:
         return self.owed[part] - self.paid[part]
 
     def accrued(self, on: date) -> int:
@@ -62,11 +62,8 @@ class Plan:
         self.terms = replace(self.terms, changes=tuple(sorted((*self.terms.changes, change), key=lambda one: one.on)))
 
     def first(self) -> list[Instalment]:
-        """All instalments of a new loan, the down payment included."""
-        schedule = make_schedule(self.terms)
-        paid_out = self.terms.disbursed_on or self.terms.start
-        down = [_instalment(0, paid_out, paid_out, schedule.down_payment_minor, 0, ())] if schedule.down_payment_minor else []
-        return down + self._from(1)
+        """All instalments of a new loan. What is paid down at once is neither lent nor among them."""
+        return self._from(1)
 
     def again(self, number: int) -> list[Instalment]:
         """The instalments from that row on, as the plan now counts them."""

@@ -15,19 +15,20 @@ from domains.kernel.errors import IdReused, Refusal
 from domains.kernel.ids import derived_id
 from domains.kernel.money import Amount
 from domains.kernel.transactions import Tx
-from domains.loans.accounts import Part, fee_income_id, funding_id, loan_accounts, owed_id
+from domains.loans.accounts import fee_income_id, funding_id, loan_accounts, owed_id
 from domains.loans.errors.products import LoanProductNotFound
 from domains.loans.events.loans import LoanOpened
 from domains.loans.queries import facts, loans, products
 from domains.loans.queries.loans import Loan
 from domains.loans.rules.facts import Fact, FactKind, LoanStanding
+from domains.loans.rules.parts import Part
 from domains.loans.rules.schedules import make_schedule
 from domains.loans.rules.terms import LoanTerms
 
 LENT, PAID_OUT, FEE = "loan_lent", "loan_paid_out", "loan_fee"
 """The kinds of its movements."""
 
-PERFORMING = "current"
+PERFORMING = "M0"
 NORMAL_CLASS = 1
 
 
