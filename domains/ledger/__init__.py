@@ -16,7 +16,7 @@ from domains.ledger.errors import (
     QuoteUsed,
     SameAccount,
 )
-from domains.ledger.events import AccountStateChanged, HoldChanged, HoldPlaced, MovementPosted
+from domains.ledger.events import AccountStateChanged, HoldChanged, HoldPlaced, MovementPosted, MovementSetPosted, tell_one_by_one
 from domains.ledger.planned import (
     CREDIT,
     DEBIT,
@@ -25,10 +25,12 @@ from domains.ledger.planned import (
     Planned,
     PlannedCapture,
     PlannedHold,
+    PlannedLeg,
     PlannedMovement,
     PlannedRelease,
     PostedMovement,
     Posting,
+    SetPosting,
     Verdict,
 )
 from domains.ledger.queries.accounts import Account, NewAccount, find_accounts, list_accounts, list_accounts_of_code, list_usage, open_accounts
@@ -51,6 +53,7 @@ from domains.ledger.service.camt import CamtWords, camt_053, check_camt
 from domains.ledger.service.exchange import ExchangeCommand, Exchanged, MakeQuoteCommand, QuoteMade, exchange, make_quote
 from domains.ledger.service.freeze import AccountStateSet, SetFrozenCommand, hold_still, set_frozen
 from domains.ledger.service.post import lock_for_posts, post
+from domains.ledger.service.post_set import post_set
 from domains.ledger.service.reverse import ReverseCommand, Reversed, reverse
 from domains.ledger.service.statement import balances_at, make_statement, read_lines
 from domains.ledger.service.statement_csv import CsvWords, statement_csv
@@ -85,10 +88,12 @@ __all__ = [
     "Movement",
     "MovementNotFound",
     "MovementPosted",
+    "MovementSetPosted",
     "NewAccount",
     "Planned",
     "PlannedCapture",
     "PlannedHold",
+    "PlannedLeg",
     "PlannedMovement",
     "PlannedRelease",
     "PostedMovement",
@@ -103,6 +108,7 @@ __all__ = [
     "Reversed",
     "SameAccount",
     "SetFrozenCommand",
+    "SetPosting",
     "Statement",
     "StatementLine",
     "Turnover",
@@ -131,9 +137,11 @@ __all__ = [
     "make_statement",
     "open_accounts",
     "post",
+    "post_set",
     "read_lines",
     "reverse",
     "set_frozen",
     "statement_csv",
+    "tell_one_by_one",
     "verify",
 ]

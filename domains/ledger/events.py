@@ -6,6 +6,14 @@ from uuid import UUID
 
 from domains.kernel.events import Event
 
+TOLD_ONE_BY_ONE: set[str] = set()
+"""Codes of accounts whose owners hear of each movement."""
+
+
+def tell_one_by_one(code: str) -> None:
+    """Declare that each movement of the accounts of a code has a fact of its own, however it is posted: somebody listens to it."""
+    TOLD_ONE_BY_ONE.add(code)
+
 
 @dataclass(frozen=True, slots=True)
 class MovementPosted(Event):
@@ -19,6 +27,14 @@ class MovementPosted(Event):
     credit_sequence: int
     amount_minor: int
     asset: str
+
+
+@dataclass(frozen=True, slots=True)
+class MovementSetPosted(Event):
+    """A set was posted: so many movements of it are told by this fact together. Whatever touched an account that is told of one by one has a fact of its own."""
+
+    set_id: UUID
+    movements: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -153,6 +153,19 @@ class UnfoldedRow(SQLModel, table=True):
     amount_minor: int = column(MINOR, C2)
 
 
+class SetRow(SQLModel, table=True):
+    """The door of repeats of a set, and the movements of it that its fact tells together. `refused` as kernel.commands writes refusals, each after its journal.
+    INSERT and SELECT only for the app's role."""
+
+    __tablename__ = "ledger_set"
+
+    id: UUID = column(UUID_TYPE, C1, primary_key=True)
+    input_hash: bytes = column(LargeBinary(), C1)
+    movement_ids: list[UUID] = column(ARRAY(UUID_TYPE), C1)
+    refused: list[bytes] = column(ARRAY(LargeBinary()), C2)
+    posted_at: datetime = column(TIMESTAMP, C1)
+
+
 class BlockRow(SQLModel, table=True):
     """A link of the chain over all movements (see rules/seals.py). INSERT and SELECT only for the app's role."""
 

@@ -1,5 +1,6 @@
 """What callers plan and what they are told: movements, holds, captures and releases, their verdicts, and what stands in the books while we decide."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple, TypeAlias
@@ -67,6 +68,37 @@ class PlannedRelease(NamedTuple):
 
 
 Planned: TypeAlias = PlannedMovement | PlannedHold | PlannedCapture | PlannedRelease
+
+
+class PlannedLeg(NamedTuple):
+    """A part of a set: movements of one kind and asset, column by column; each of its journals has one of them. With `hold_ids` they are captures, and what is
+    left of each hold beside the amount is let go when `release_rest` says so."""
+
+    kind: str
+    asset: Asset
+    journal_ids: Sequence[UUID]
+    ids: Sequence[UUID]
+    debit_account_ids: Sequence[UUID]
+    credit_account_ids: Sequence[UUID]
+    amounts_minor: Sequence[int]
+    hold_ids: Sequence[UUID] | None = None
+    release_rest: bool = False
+
+    def planned(self, place: int) -> "tuple[UUID, PlannedMovement | PlannedCapture]":
+        """The journal and the movement at that place, as `post` takes it."""
+        amount = Amount(self.amounts_minor[place], self.asset)
+        if self.hold_ids is not None:
+            return self.journal_ids[place], PlannedCapture(self.ids[place], self.hold_ids[place], amount, self.kind, self.release_rest)
+        accounts = (self.debit_account_ids[place], self.credit_account_ids[place])
+        return self.journal_ids[place], PlannedMovement(self.ids[place], self.kind, *accounts, amount)
+
+
+class SetPosting(NamedTuple):
+    """How many movements of a set were posted, and the refusal of each journal of which none was. `is_repeat` when it had been posted before."""
+
+    movements: int
+    refused: dict[UUID, Refusal]
+    is_repeat: bool = False
 
 
 class Side(NamedTuple):

@@ -5,10 +5,12 @@ from uuid import UUID
 from domains.kernel.assets import POINTS, Asset
 from domains.kernel.commands import HOUSE_ID
 from domains.kernel.ids import derived_id
-from domains.ledger import DEBIT, NewAccount
+from domains.ledger import DEBIT, NewAccount, tell_one_by_one
 
 WALLET = "wallet"
 """The ledger code of a customer's own money."""
+
+tell_one_by_one(WALLET)
 
 CHANNEL_PREFIX = "channel:"
 """How the ledger code of a channel's account begins; its name follows."""

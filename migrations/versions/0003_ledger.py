@@ -103,6 +103,14 @@ def upgrade() -> None:
             PRIMARY KEY (account_id, booked_at, movement_id)
         )""")
     op.execute("""
+        CREATE TABLE ledger_set (
+            id uuid PRIMARY KEY,
+            input_hash bytea NOT NULL,
+            movement_ids uuid[] NOT NULL,
+            refused bytea[] NOT NULL,
+            posted_at timestamptz NOT NULL
+        )""")
+    op.execute("""
         CREATE TABLE ledger_block (
             number bigint PRIMARY KEY,
             previous_hash bytea NOT NULL,
@@ -137,7 +145,7 @@ def upgrade() -> None:
         )""")
     for table in ("ledger_account", "ledger_hold", "ledger_quote"):
         grant(table, "SELECT, INSERT, UPDATE")
-    for table in ("ledger_movement", "ledger_entry", "ledger_reversal", "ledger_block", "ledger_root"):
+    for table in ("ledger_movement", "ledger_entry", "ledger_reversal", "ledger_set", "ledger_block", "ledger_root"):
         grant(table, READ_AND_APPEND)
     grant("ledger_unfolded", "SELECT, INSERT, DELETE")
     # Whoever looks after the house asks whether they are empty.
@@ -147,5 +155,5 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     begin()
-    for table in ("quote", "root", "block", "unfolded", "hold", "entry", "reversal", "movement", "account"):
+    for table in ("quote", "root", "block", "set", "unfolded", "hold", "entry", "reversal", "movement", "account"):
         op.execute(f"DROP TABLE ledger_{table}")

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from uuid import UUID
 
 from domains.kernel.relay_queries import list_unheard
 from domains.kernel.transactions import Read
-from domains.ledger.events import MovementPosted
-from domains.ledger.queries import seals
+from domains.ledger.events import MovementPosted, MovementSetPosted
+from domains.ledger.queries import seals, sets
 from domains.ledger.queries.verification import mark_of
 from domains.ledger.rules.recompute import Finding
 from domains.ledger.rules.seals import BEGINNING, LEAF_BYTES, Block, block_hash, day_root, leaf
@@ -68,6 +69,8 @@ async def _check_roots(read: Read, add: Add) -> None:
 async def _name_unsealed(read: Read, add: Add) -> None:
     """What is on its way to the sealer is named once it is older than ten seconds; what is not on its way, at once."""
     on_the_way = {payload["movement_id"] for payload in await list_unheard(read, SEALER, MovementPosted.__name__)}
+    waiting = [UUID(payload["set_id"]) for payload in await list_unheard(read, SEALER, MovementSetPosted.__name__)]
+    on_the_way.update(str(id_) for id_ in await sets.list_movement_ids(read, waiting))
     for id_, booked_at in await seals.list_unsealed(read, NAMED_MAX + len(on_the_way)):
         if str(id_) not in on_the_way or booked_at < read.now - UNSEALED_AFTER:
             add(Finding("a movement is not sealed", movement_id=id_))
