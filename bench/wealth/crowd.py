@@ -6,10 +6,9 @@ from uuid import UUID
 from domains import ledger, wealth
 from domains.kernel.assets import fund_shares
 from domains.kernel.database import Database
-from domains.kernel.ids import derived_id, new_id
-from domains.kernel.money import Amount
+from domains.kernel.ids import derived_id, derived_ids, new_id
 
-GROUP = 1_000
+GROUP = 10_000
 
 ENTER_POSITIONS = """
 INSERT INTO wealth_position (customer_id, product_id, shares_minor, cost_minor, realised_minor, income_minor, carried_e8)
@@ -25,19 +24,15 @@ async def enter_holders(database: Database, fund: wealth.Fund, minors: list[int]
     """A holder for each amount, with the shares of the ledger, as if they had been confirmed on that day; new ones unless they are named."""
     ids = ids or [new_id(database.clock) for _ in minors]
     for first in range(0, len(ids), GROUP):
-        some = list(zip(ids[first : first + GROUP], minors[first : first + GROUP], strict=True))
+        some, held = ids[first : first + GROUP], minors[first : first + GROUP]
+        account_ids = [wealth.shares_id(id_, fund.code) for id_ in some]
         async with database.transaction() as tx:
-            accounts = [ledger.NewAccount(wealth.shares_id(id_, fund.code), id_, "fund_shares", fund_shares(fund.code)) for id_, _ in some]
+            accounts = [ledger.NewAccount(account_id, id_, "fund_shares", fund_shares(fund.code)) for account_id, id_ in zip(account_ids, some, strict=True)]
             await ledger.open_accounts(tx, accounts)
-            moved = [_entered(fund, account, minor) for (_, minor), account in zip(some, accounts, strict=True)]
-            assert all(isinstance(verdict, ledger.Posting) for verdict in await ledger.post(tx, moved))
-            told = ([id_ for id_, _ in some], [minor for _, minor in some])
-            await tx.execute(ENTER_POSITIONS, fund.id, *told)
-            await tx.execute(ENTER_CHANGES, fund.id, *told, day, tx.now)
+            journals = derived_ids(account_ids, "entered")
+            columns = (journals, derived_ids(account_ids, "enter"), [wealth.issued_id(fund.code)] * len(some), account_ids, held)
+            leg = ledger.PlannedLeg("fund_subscription", fund_shares(fund.code), *columns)
+            assert not (await ledger.post_set(tx, derived_id(account_ids[0], "entered together"), [leg])).refused
+            await tx.execute(ENTER_POSITIONS, fund.id, some, held)
+            await tx.execute(ENTER_CHANGES, fund.id, some, held, day, tx.now)
     return ids
-
-
-def _entered(fund: wealth.Fund, account: ledger.NewAccount, minor: int) -> tuple[UUID, list[ledger.Planned]]:
-    accounts = (wealth.issued_id(fund.code), account.id)
-    movement = ledger.PlannedMovement(derived_id(account.id, "enter"), "fund_subscription", *accounts, Amount(minor, fund_shares(fund.code)))
-    return derived_id(account.id, "entered"), [movement]

@@ -40,7 +40,7 @@ def derived_id(business_id: UUID, step: str) -> UUID:
 
 def derived_ids(business_ids: Iterable[UUID], step: str) -> list[UUID]:
     """What `derived_id` makes of each of many, in a third of the time: they are the driver's own ids."""
-    name, made = step.encode(), []
+    name, made = step.encode(), list[UUID]()
     for id_ in business_ids:
         digest = bytearray(sha1(id_.bytes + name, usedforsecurity=False).digest())
         digest[6], digest[8] = digest[6] & 0x0F | 0x50, digest[8] & 0x3F | 0x80

@@ -66,7 +66,7 @@ class Tx:
         self.clock = clock
         self.now: datetime = clock.now()
         self.events: list[Event] = []
-        self._later: list[tuple[Writing, Sequence[Iterable[Any]]]] = []
+        self._later: list[tuple[Writing, Sequence[Sequence[Any]]]] = []
 
     async def fetch(self, statement: str, *arguments: Any) -> list[Record]:
         await self.write_now()
@@ -93,7 +93,12 @@ class Tx:
 
         Parts of one statement do not see each other's rows: what waits must touch different ones."""
         if rows:
-            self._later.append((writing, rows))
+            self._later.append((writing, list(zip(*rows, strict=True))))
+
+    def write_columns_later(self, writing: Writing, columns: Sequence[Sequence[Any]]) -> None:
+        """The same, of rows that are at hand column by column: for thousands, of which no row need ever be an object."""
+        if columns[0]:
+            self._later.append((writing, columns))
 
     async def write_now(self) -> str:
         """Send what waits, in one statement. Answers the database's tag for the last part; empty when nothing waited."""
@@ -102,7 +107,7 @@ class Tx:
         later, self._later = self._later, []
         statement = _statement(tuple(writing for writing, _ in later))
         self._count(statement)
-        return await self._connection.execute(statement, self.now, *(column for _, rows in later for column in zip(*rows, strict=True)))
+        return await self._connection.execute(statement, self.now, *(column for _, columns in later for column in columns))
 
     def forget_later(self) -> None:
         """Drop what waits: the verb that wrote it was refused."""

@@ -31,7 +31,7 @@ class MovementPosted(Event):
 
 @dataclass(frozen=True, slots=True)
 class MovementSetPosted(Event):
-    """A set was posted: so many movements of it are told by this fact together. Whatever touched an account that is told of one by one has a fact of its own."""
+    """A set was posted: this fact tells so many movements of it together. What touched an account that is told of one by one has its own."""
 
     set_id: UUID
     movements: int

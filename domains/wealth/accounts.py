@@ -1,11 +1,12 @@
 """The ledger accounts of wealth: each customer's shares of a fund, what the fund has issued, and the money between customers, house and registrar."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from domains import ledger
 from domains.kernel.assets import Asset, fund_shares
 from domains.kernel.commands import HOUSE_ID
-from domains.kernel.ids import derived_id
+from domains.kernel.ids import derived_id, derived_ids
 
 SHARES, ISSUED, CLEARING, FEES, ADVANCE = "fund_shares", "fund_issued", "fund_clearing", "fund_fee", "fund_advance"
 
@@ -13,6 +14,11 @@ SHARES, ISSUED, CLEARING, FEES, ADVANCE = "fund_shares", "fund_issued", "fund_cl
 def shares_id(owner_id: UUID, code: str) -> UUID:
     """The owner's shares of the fund with that code; the house holds those that it has paid out at once, until the fund pays them."""
     return derived_id(owner_id, f"{SHARES}:{code}")
+
+
+def shares_ids(owner_ids: Iterable[UUID], code: str) -> list[UUID]:
+    """What `shares_id` tells of each of many."""
+    return derived_ids(owner_ids, f"{SHARES}:{code}")
 
 
 def issued_id(code: str) -> UUID:

@@ -1,6 +1,6 @@
 """Statements of the door's set-wise form: lock a whole set, name what stands in its way, write what does not.
 
-Accounts are looked up row by row (LATERAL), in the order of their ids: so they are locked in it, and no plan that was made for few rows reads the whole table."""
+Accounts are looked up row by row (LATERAL), in the order of their ids: so they are locked in it, and no plan reads the whole table."""
 
 from collections.abc import Sequence
 from typing import NamedTuple

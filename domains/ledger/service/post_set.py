@@ -29,7 +29,7 @@ async def post_set(tx: Tx, set_id: UUID, legs: Sequence[PlannedLeg]) -> SetPosti
     """Post journals, each all or none, in the order of the legs and in each of its columns. Raises IdReused where `set_id` was used for another set.
 
     A set that was posted before posts nothing: its answer is told again. Accounts are locked in id order, balances and sequences counted under the locks.
-    Movements of accounts that are told of one by one have a fact each, all others one together. Set-wise captures tell no HoldChanged. A verb calls it once, last."""
+    Movements of accounts that are told of one by one have a fact each, the others one together; captures tell no HoldChanged. A verb calls it once, last."""
     legs = [leg for leg in legs if leg.ids]
     input_hash = _hash(legs)
     accounts = await _lock(tx, legs)

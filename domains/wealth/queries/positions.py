@@ -17,12 +17,12 @@ SELECT customer_id, $2, 0, 0, 0, 0, 0 FROM unnest($1::uuid[]) AS asked (customer
 ON CONFLICT (customer_id, product_id) DO UPDATE SET shares_minor = one.shares_minor
 RETURNING {COLUMNS}
 """
-LOCK_EARNING = f"""
-SELECT {COLUMNS} FROM wealth_position WHERE product_id = $1 AND customer_id > $2 ORDER BY customer_id LIMIT $3 FOR NO KEY UPDATE
+LOCK_EARNING = """
+SELECT customer_id, shares_minor, carried_e8 FROM wealth_position WHERE product_id = $1 AND customer_id > $2 ORDER BY customer_id LIMIT $3 FOR NO KEY UPDATE
 """
 SUM_LATER = """
 SELECT customer_id, sum(shares_minor)::bigint AS shares_minor FROM wealth_change
-WHERE product_id = $1 AND day > $2 AND customer_id = ANY($3::uuid[]) GROUP BY customer_id
+WHERE product_id = $1 AND day > $2 AND customer_id BETWEEN $3 AND $4 GROUP BY customer_id
 """
 FIND_POSITIONS = f"SELECT {COLUMNS} FROM wealth_position WHERE customer_id = ANY($1::uuid[]) AND (shares_minor > 0 OR $2) ORDER BY customer_id, product_id"
 # A lot has the id of the order that bought it. Of a day's lots the one that was ordered first is the oldest: ids are made by apps and order nothing.
@@ -67,6 +67,12 @@ WRITE_POSITIONS = Writing(
     "UPDATE wealth_position AS one SET shares_minor = told.shares, cost_minor = told.cost, realised_minor = told.realised, income_minor = told.income, "
     "carried_e8 = told.carried FROM {} AS told (customer_id, product_id, shares, cost, realised, income, carried) "
     "WHERE one.customer_id = told.customer_id AND one.product_id = told.product_id",
+)
+ADD_INCOME = Writing(
+    "earned",
+    ("uuid", "uuid", "bigint", "bigint"),
+    "UPDATE wealth_position AS one SET shares_minor = one.shares_minor + told.paid, income_minor = one.income_minor + told.paid, carried_e8 = told.carried "
+    "FROM {} AS told (customer_id, product_id, paid, carried) WHERE one.customer_id = told.customer_id AND one.product_id = told.product_id",
 )
 NEW_LOTS = Writing(
     "new_lot",
@@ -155,14 +161,15 @@ async def lock_positions(tx: Tx, customer_ids: Iterable[UUID], product_id: UUID)
     return {row["customer_id"]: Position(*row) for row in rows}
 
 
-async def lock_earning(tx: Tx, product_id: UUID, after: UUID, most: int) -> list[Position]:
-    """The next positions in a product, in the order of their customers."""
-    return [Position(*row) for row in await tx.fetch(LOCK_EARNING, product_id, after, most)]
+async def lock_earning(tx: Tx, product_id: UUID, after: UUID, most: int) -> tuple[list[UUID], list[int], list[int]]:
+    """The next positions in a product, in the order of their customers, column by column: customers, shares, what they carry."""
+    rows = await tx.fetch(LOCK_EARNING, product_id, after, most)
+    return [row[0] for row in rows], [row[1] for row in rows], [row[2] for row in rows]
 
 
-async def sum_later(tx: Tx, product_id: UUID, day: date, customer_ids: Sequence[UUID]) -> dict[UUID, int]:
-    """By how many shares positions have grown since the end of that day."""
-    return {row["customer_id"]: row["shares_minor"] for row in await tx.fetch(SUM_LATER, product_id, day, customer_ids)}
+async def sum_later(tx: Tx, product_id: UUID, day: date, first: UUID, last: UUID) -> dict[UUID, int]:
+    """By how many shares the positions of the customers from one to another have grown since the end of that day."""
+    return {row["customer_id"]: row["shares_minor"] for row in await tx.fetch(SUM_LATER, product_id, day, first, last)}
 
 
 async def sum_in_term(source: Queryable, customer_id: UUID, product_id: UUID, day: date) -> int:
@@ -219,6 +226,11 @@ def write_positions(tx: Tx, positions: Sequence[Position]) -> None:
     tx.write_later(WRITE_POSITIONS, positions)
 
 
+def add_income(tx: Tx, product_id: UUID, customer_ids: Sequence[UUID], paid: Sequence[int], carried: Sequence[int]) -> None:
+    """Add what was paid to positions, and write what they carry on."""
+    tx.write_columns_later(ADD_INCOME, (customer_ids, [product_id] * len(paid), paid, carried))
+
+
 def write_new_lots(tx: Tx, lots: Sequence[HeldLot]) -> None:
     tx.write_later(NEW_LOTS, lots)
 
@@ -230,6 +242,13 @@ def write_left(tx: Tx, lots: Sequence[HeldLot]) -> None:
 def write_taken(tx: Tx, taken: Sequence[tuple[UUID, UUID, UUID, int, int, int, int]]) -> None:
     """(customer, order, lot, shares, cost, gross, fee)."""
     tx.write_later(TAKEN_LOTS, taken)
+
+
+def write_income(tx: Tx, product_id: UUID, day: date, customer_ids: Sequence[UUID], ids: Sequence[UUID], paid: Sequence[int]) -> None:
+    """Write the changes that a day's income makes, column by column."""
+    count, nothing = len(ids), [0] * len(ids)
+    columns = ([product_id] * count, [day] * count, ids, [ChangeKind.INCOME.value] * count, paid, nothing, nothing, nothing)
+    tx.write_columns_later(NEW_CHANGES, (customer_ids, *columns))
 
 
 def write_changes(tx: Tx, changes: Sequence[Change]) -> None:

@@ -3,6 +3,8 @@
 It is published as money per 10,000 shares (`income_e4`: ten-thousandths of the currency's unit), so that shares in hundredths earn
 hundred-millionths of a minor unit. Whole minor units are paid as new shares at 1.0000; the rest is carried to the next day and never lost."""
 
+from collections.abc import Sequence
+from itertools import compress
 from typing import NamedTuple
 
 PARTS_PER_MINOR = 10**8
@@ -20,3 +22,20 @@ def earn(shares_minor: int, income_e4: int, carried_e8: int) -> Income:
     carried; below nothing it is carried too."""
     paid, carried = divmod(shares_minor * income_e4 + carried_e8, PARTS_PER_MINOR)
     return Income(paid, carried) if paid >= 0 else Income(0, shares_minor * income_e4 + carried_e8)
+
+
+def earn_all(shares: Sequence[int], income_e4: int, carried: Sequence[int]) -> tuple[list[int], list[int]]:
+    """What `earn` tells of each of many positions, as columns: what is paid, and what is carried."""
+    paid, left = [], []
+    for minor, carried_e8 in zip(shares, carried, strict=True):
+        one, rest = divmod(minor * income_e4 + carried_e8, PARTS_PER_MINOR)
+        paid.append(one if one >= 0 else 0)
+        left.append(rest if one >= 0 else minor * income_e4 + carried_e8)
+    return paid, left
+
+
+def carry(paid: list[int], carried: list[int], kept: Sequence[bool]) -> None:
+    """Where an income cannot be paid, carry all of it on."""
+    for place in compress(range(len(paid)), kept):
+        carried[place] += paid[place] * PARTS_PER_MINOR
+        paid[place] = 0

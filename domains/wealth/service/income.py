@@ -3,29 +3,27 @@
 Shares earn that were there when the day ended. Days follow one another without a gap, since each day earns on the last one's income; and a day begins
 when the orders that it confirms are confirmed, so that a late value or a worker that died takes nobody's income."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import compress
 from uuid import UUID
 
 from domains import ledger
 from domains.kernel.assets import fund_shares
 from domains.kernel.commands import Command, composite_verb
-from domains.kernel.errors import Refusal
-from domains.kernel.ids import derived_id
-from domains.kernel.money import Amount
+from domains.kernel.ids import derived_id, derived_ids
 from domains.kernel.transactions import Tx
-from domains.wealth.accounts import issued_id, shares_id
+from domains.wealth.accounts import issued_id, shares_ids
 from domains.wealth.events.products import IncomePaid
 from domains.wealth.queries import navs, orders, positions, products, runs
-from domains.wealth.queries.positions import Change, Position
 from domains.wealth.queries.products import Fund
 from domains.wealth.queries.runs import Run
-from domains.wealth.rules.income import earn
+from domains.wealth.rules.income import carry, earn_all
 from domains.wealth.rules.orders import OrderState
-from domains.wealth.rules.positions import ChangeKind
 from domains.wealth.service.price import sort_priced
 
-GROUP_MOST = 1_000
+GROUP_MOST = 10_000
 LATE_MOST = 200
 INCOME = "fund_income"
 """The kind of its movements."""
@@ -55,27 +53,48 @@ async def pay_income(tx: Tx, command: PayIncomeCommand) -> IncomeGroupPaid:
         return IncomeGroupPaid(None, 0, 0)
     (fund,) = await products.find_products(tx, [run.product_id])
     (nav,) = (await navs.find_navs(tx, [(fund.id, run.day)])).values()
-    group = await positions.lock_earning(tx, fund.id, run.done_through, GROUP_MOST)
-    later = await positions.sum_later(tx, fund.id, run.day, [one.customer_id for one in group]) if group else {}
     assert nav.income_e4 is not None
-    paid = [_earned(one, later.get(one.customer_id, 0), nav.income_e4) for one in group]
-    changed = [(one, minor) for one, minor in paid if minor]
-    await _post(tx, [_journal(fund, run.day, one.customer_id, minor) for one, minor in changed])
-    positions.write_positions(tx, [one for one, _ in paid])
-    positions.write_changes(tx, [_change(run.day, one, minor) for one, minor in changed])
-    total = sum(minor for _, minor in changed)
-    is_done = len(group) < GROUP_MOST
-    through = group[-1].customer_id if group else run.done_through
-    await runs.save_run(tx, run._replace(done_through=through, positions=run.positions + len(group), paid_minor=run.paid_minor + total, is_done=is_done))
+    customer_ids, shares, carried = await positions.lock_earning(tx, fund.id, run.done_through, GROUP_MOST)
+    total = await _pay(tx, fund, run, nav.income_e4, customer_ids, shares, carried) if customer_ids else 0
+    count, is_done = len(customer_ids), len(customer_ids) < GROUP_MOST
+    through = customer_ids[-1] if customer_ids else run.done_through
+    await runs.save_run(tx, run._replace(done_through=through, positions=run.positions + count, paid_minor=run.paid_minor + total, is_done=is_done))
     if is_done:
-        tx.publish(IncomePaid(fund.id, None, run.day, run.positions + len(group), run.paid_minor + total))
-    return IncomeGroupPaid(run.day, len(group), total)
+        tx.publish(IncomePaid(fund.id, None, run.day, run.positions + count, run.paid_minor + total))
+    return IncomeGroupPaid(run.day, count, total)
 
 
-async def _post(tx: Tx, journals: list[tuple[UUID, list[ledger.Planned]]]) -> None:
-    refused = [verdict for verdict in await ledger.post(tx, journals) if isinstance(verdict, Refusal)] if journals else []
-    if refused:
-        raise RuntimeError(f"income was refused by the ledger: {refused[0]}")
+async def _pay(tx: Tx, fund: Fund, run: Run, income_e4: int, customer_ids: list[UUID], shares: list[int], carried: list[int]) -> int:
+    """Post the group's income as a set, and write it to the positions. How much it is.
+
+    Where the ledger refuses (an account that is closed), nobody else waits: what was earned is carried on."""
+    later = await positions.sum_later(tx, fund.id, run.day, customer_ids[0], customer_ids[-1])
+    if later:
+        shares = [minor - later.get(customer_id, 0) for customer_id, minor in zip(customer_ids, shares, strict=True)]
+    paid, carried = earn_all(shares, income_e4, carried)
+    payees = list(compress(customer_ids, paid))
+    if payees:
+        journals = income_ids(fund.id, run.day, payees)
+        refused = await _post(tx, fund, run, payees, journals, list(filter(None, paid)))
+        if refused:
+            carry(paid, carried, [customer_id in refused for customer_id in customer_ids])
+            journals = [journal_id for customer_id, journal_id in zip(payees, journals, strict=True) if customer_id not in refused]
+        positions.write_income(tx, fund.id, run.day, list(compress(customer_ids, paid)), journals, list(filter(None, paid)))
+    positions.add_income(tx, fund.id, customer_ids, paid, carried)
+    return sum(paid)
+
+
+async def _post(tx: Tx, fund: Fund, run: Run, payees: list[UUID], journals: list[UUID], minors: list[int]) -> set[UUID]:
+    """A share of 1.0000 for each unit of money: as many hundredths as minor units. Whose could not be posted."""
+    columns = (journals, derived_ids(journals, "pay"), [issued_id(fund.code)] * len(payees), shares_ids(payees, fund.code), minors)
+    set_id = derived_id(fund.id, f"{INCOME}:{run.day.isoformat()}:{run.done_through}")
+    posting = await ledger.post_set(tx, set_id, [ledger.PlannedLeg(INCOME, fund_shares(fund.code), *columns)])
+    return {customer_id for customer_id, journal_id in zip(payees, journals, strict=True) if journal_id in posting.refused} if posting.refused else set()
+
+
+def income_ids(product_id: UUID, day: date, customer_ids: Sequence[UUID]) -> list[UUID]:
+    """The ids of a day's income of positions."""
+    return derived_ids(customer_ids, f"income:{product_id}:{day.isoformat()}")
 
 
 async def _next_run(tx: Tx, product_id: UUID) -> Run | None:
@@ -99,26 +118,3 @@ async def _is_early(tx: Tx, product_id: UUID, day: date) -> bool:
     (fund,) = await products.find_products(tx, [product_id])
     ready, ended = await sort_priced(tx, fund, late)
     return bool(ready or ended)
-
-
-def _earned(held: Position, later_minor: int, income_e4: int) -> tuple[Position, int]:
-    """The position with the day's income, and how much of it is paid."""
-    income = earn(held.shares_minor - later_minor, income_e4, held.carried_e8)
-    paid = income.paid_minor
-    return held._replace(shares_minor=held.shares_minor + paid, income_minor=held.income_minor + paid, carried_e8=income.carried_e8), paid
-
-
-def _journal(fund: Fund, day: date, customer_id: UUID, minor: int) -> tuple[UUID, list[ledger.Planned]]:
-    """A share of 1.0000 for each unit of money: as many hundredths as minor units."""
-    id_ = income_id(fund.id, day, customer_id)
-    accounts = (issued_id(fund.code), shares_id(customer_id, fund.code))
-    return id_, [ledger.PlannedMovement(derived_id(id_, "pay"), INCOME, *accounts, Amount(minor, fund_shares(fund.code)))]
-
-
-def income_id(product_id: UUID, day: date, customer_id: UUID) -> UUID:
-    """The id of a day's income of one position."""
-    return derived_id(customer_id, f"income:{product_id}:{day.isoformat()}")
-
-
-def _change(day: date, held: Position, minor: int) -> Change:
-    return Change(held.customer_id, held.product_id, day, income_id(held.product_id, day, held.customer_id), ChangeKind.INCOME, minor, 0, 0, 0)
