@@ -48,7 +48,7 @@ from domains.ledger.queries.exchanges import find_quotes
 from domains.ledger.queries.holds import find_holds, list_open_holds
 from domains.ledger.rules.exchanges import Quote, liquidity_account_id
 from domains.ledger.rules.recompute import Finding
-from domains.ledger.rules.statements import Statement, StatementLine, Turnover
+from domains.ledger.rules.statements import SETTLED_AFTER, Statement, StatementLine, Turnover
 from domains.ledger.service.camt import CamtWords, camt_053, check_camt
 from domains.ledger.service.exchange import ExchangeCommand, Exchanged, MakeQuoteCommand, QuoteMade, exchange, make_quote
 from domains.ledger.service.freeze import AccountStateSet, SetFrozenCommand, hold_still, set_frozen
@@ -62,6 +62,7 @@ from domains.ledger.service.verify import Report, verify
 __all__ = [
     "CREDIT",
     "DEBIT",
+    "SETTLED_AFTER",
     "Account",
     "AccountClosed",
     "AccountFrozen",

@@ -7,11 +7,6 @@ from domains.scenes.rules.trade import PaymentFault
 
 
 @dataclass(eq=False)
-class CompanyBound(Refusal):
-    """That number at that partner is another customer's, or the customer has another number there."""
-
-
-@dataclass(eq=False)
 class InvoicesNotPayable(Refusal):
     """Nothing was paid: `faults` says for each line why it could not be."""
 

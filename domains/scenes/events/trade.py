@@ -7,13 +7,6 @@ from domains.kernel.events import Event
 
 
 @dataclass(frozen=True, slots=True)
-class PartnerCompanyAssigned(Event):
-    """What that partner pushes for the company is this customer's from now on."""
-
-    scene: str
-
-
-@dataclass(frozen=True, slots=True)
 class TradeDocumentReceived(Event):
     """An order, a delivery or an invoice was not known."""
 

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Date, Index, Text
+from sqlalchemy import Boolean, CheckConstraint, Date, Index, Text, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import SQLModel
 
@@ -13,15 +13,42 @@ from domains.kernel.models import MINOR, TIMESTAMP, UUID_TYPE, column
 
 
 class CompanyRow(SQLModel, table=True):
-    """Whose a company's number at a partner is. Staff bind it: a partner's word never says whose money moves, or where it goes."""
+    """Whose a company's number at a partner is. Staff bind it: a partner's word never says whose money moves, or where it goes.
+
+    `merchant_id`: its money is that merchant's balance, in the merchant's currency. `is_connected`: its owner lets its system bring payment files, and
+    fetch what became of them and statements. `told_through`: the last day of which the system was told that there is a statement."""
 
     __tablename__ = "scenes_company"
-    __table_args__ = (Index("scenes_company_customer", "customer_id", "scene", unique=True),)
+    __table_args__ = (
+        Index("scenes_company_id", "id", unique=True),
+        Index("scenes_company_customer", "customer_id", "scene", unique=True),
+        Index("scenes_company_connected", "told_through", "id", postgresql_where=text("is_connected")),
+    )
 
     scene: str = column(Text(), C1, primary_key=True)
     number: str = column(Text(), C2, primary_key=True)
+    id: UUID = column(UUID_TYPE, C1)
     customer_id: UUID = column(UUID_TYPE, C1)
+    merchant_id: UUID | None = column(UUID_TYPE, C1, nullable=True)
+    is_connected: bool = column(Boolean(), C1)
+    told_through: date = column(Date(), C1)
+    bound_by: UUID = column(UUID_TYPE, C1)
     bound_at: datetime = column(TIMESTAMP, C1)
+
+
+class CompanyMemberRow(SQLModel, table=True):
+    """A customer who acts for a company. Owners name the others; nobody checks what they made themselves."""
+
+    __tablename__ = "scenes_company_member"
+    __table_args__ = (
+        CheckConstraint("role IN ('owner', 'maker', 'checker')", name="scenes_company_member_role"),
+        Index("scenes_company_member_company", "company_id", "added_at", "customer_id"),
+    )
+
+    customer_id: UUID = column(UUID_TYPE, C1, primary_key=True)
+    company_id: UUID = column(UUID_TYPE, C1, primary_key=True)
+    role: str = column(Text(), C1)
+    added_at: datetime = column(TIMESTAMP, C1)
 
 
 class TradeDocumentRow(SQLModel, table=True):

@@ -13,6 +13,7 @@ SELECT 'instalments' WHERE EXISTS (SELECT FROM scenes_instalment_plan WHERE cust
 SELECT 'auto_pay' WHERE EXISTS (SELECT FROM scenes_auto_pay WHERE customer_id = $1 AND state = 'active') UNION ALL
 SELECT 'partner_consent' WHERE EXISTS (SELECT FROM scenes_consent WHERE customer_id = $1 AND revoked_at IS NULL AND expires_at > now()) UNION ALL
 SELECT 'company' WHERE EXISTS (SELECT FROM scenes_company WHERE customer_id = $1) UNION ALL
+SELECT 'company_member' WHERE EXISTS (SELECT FROM scenes_company_member WHERE customer_id = $1 AND role <> 'owner') UNION ALL
 SELECT 'partner_link' WHERE EXISTS (SELECT FROM scenes_link WHERE customer_id = $1 AND state IN ('started', 'opened', 'returned', 'authorized', 'linked'))
 """
 

@@ -1,8 +1,12 @@
-"""Payment files as they come from a company's system: comma-separated, UTF-8, read whole or refused at a named line."""
+"""Payment files as they come from a company's system: comma-separated or pain.001, UTF-8, read whole or refused at a named line."""
 
 import csv
+import hashlib
 import re
+from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
+from typing import NamedTuple
 
 from domains.kernel.assets import AssetKind, asset_of
 from domains.kernel.errors import UnknownAsset
@@ -12,8 +16,50 @@ from domains.scenes.rules.trade import PaymentInstruction
 FILE_MOST_BYTES = 1024 * 1024
 INSTRUCTIONS_MAX = 1000
 HEADER = ["invoice", "currency", "amount"]
-_NUMBER = re.compile(r"[A-Za-z0-9][A-Za-z0-9/_-]{0,63}\Z")
-_AMOUNT = re.compile(r"(0|[1-9][0-9]{0,11})(\.[0-9]{1,4})?\Z", re.ASCII)
+MESSAGE_ID_MOST_CHARACTERS = 35
+NUMBER = re.compile(r"[A-Za-z0-9][A-Za-z0-9/_-]{0,63}\Z")
+MESSAGE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9/_.:+-]{0,34}\Z")
+AMOUNT = re.compile(r"(0|[1-9][0-9]{0,11})(\.[0-9]{1,4})?\Z", re.ASCII)
+
+
+class FileFormat(StrEnum):
+    """`app`: nobody's file; somebody chose the invoices in the app."""
+
+    APP = "app"
+    CSV = "csv"
+    PAIN_001 = "pain.001"
+
+
+class Debtor(NamedTuple):
+    """The account that a file names for a transfer: its id without hyphens. `line` is where."""
+
+    line: int
+    account: str
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentFile:
+    """What is to be paid together. `message_id` is the company's own name for it: there is no other of that name."""
+
+    format: FileFormat
+    message_id: str
+    instructions: tuple[PaymentInstruction, ...]
+    debtors: tuple[Debtor, ...] = ()
+
+    @property
+    def digest(self) -> bytes:
+        """Of what it says, not of how it is written: the same lines are the same file."""
+        return _digest(self.format, self.instructions)
+
+
+def read_payment_csv(content: bytes, message_id: str | None = None) -> PaymentFile:
+    """Every line of it. Without a name it is named after what it says. Raises PaymentFileMalformed."""
+    instructions = read_payment_file(content)
+    named = message_id or f"csv-{_digest(FileFormat.CSV, instructions).hex()[:31]}"
+    if not MESSAGE_ID.match(named):
+        raise PaymentFileMalformed(0, "message_id")
+    return PaymentFile(FileFormat.CSV, named, instructions)
 
 
 def read_payment_file(content: bytes) -> tuple[PaymentInstruction, ...]:
@@ -42,7 +88,7 @@ def _instruction(number: int, line: str) -> PaymentInstruction:
     if len(rows) != 1 or len(rows[0]) != len(HEADER):
         raise PaymentFileMalformed(number, "format")
     invoice, currency, amount = rows[0]
-    if not _NUMBER.match(invoice):
+    if not NUMBER.match(invoice):
         raise PaymentFileMalformed(number, "invoice")
     try:
         asset = asset_of(currency)
@@ -50,7 +96,12 @@ def _instruction(number: int, line: str) -> PaymentInstruction:
         raise PaymentFileMalformed(number, "currency") from None
     if asset.kind is not AssetKind.CURRENCY:
         raise PaymentFileMalformed(number, "currency")
-    minor = Decimal(amount).scaleb(asset.exponent) if _AMOUNT.match(amount) else Decimal()
+    minor = Decimal(amount).scaleb(asset.exponent) if AMOUNT.match(amount) else Decimal()
     if minor <= 0 or minor != int(minor):
         raise PaymentFileMalformed(number, "amount")
     return PaymentInstruction(number, invoice, asset.code, int(minor))
+
+
+def _digest(format_: FileFormat, instructions: tuple[PaymentInstruction, ...]) -> bytes:
+    told = "\n".join(f"{one.invoice},{one.currency},{one.amount_minor},{one.reference}" for one in instructions)
+    return hashlib.sha256(f"{format_}\n{told}".encode()).digest()

@@ -75,12 +75,14 @@ class PaymentFault:
 
 @dataclass(frozen=True, slots=True)
 class PaymentInstruction:
-    """One invoice to be paid, by its number, for what the company saw. `line` is its place in the file, counted from 1."""
+    """One invoice to be paid, by its number, for what the company saw. `line` is its place in the file, counted from 1; `reference` the company's own name
+    for the transfer."""
 
     line: int
     invoice: str
     currency: str
     amount_minor: int
+    reference: str = ""
 
 
 @dataclass(frozen=True, slots=True)

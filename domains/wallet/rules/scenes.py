@@ -3,7 +3,7 @@
 Every one of them is judged by the risk rules. What a judgement may come to, by scene, where staff would have to look first:
 
 held      transfer, standing_order, withdraw: the money is set aside for a day at most, and goes when staff let it
-refused   a promised transfer, red_packet, pay, money_request: what waits already, or what somebody stands and waits for, is not held besides.
+refused   a promised transfer, red_packet, pay, money_request, invoice: what waits already, or what somebody stands and waits for, is not held besides.
           A packet's day, an order at the till and a request end while staff would look; a transfer may be sent instead"""
 
 from datetime import date
@@ -25,14 +25,15 @@ class Scene(StrEnum):
     WITHDRAW = "withdraw"
     MONEY_REQUEST = "money_request"
     STANDING_ORDER = "standing_order"
+    INVOICE = "invoice"
 
 
 COUNTED_WITH = {Scene.MONEY_REQUEST: Scene.TRANSFER, Scene.STANDING_ORDER: Scene.TRANSFER}
 """Scenes that have no window of their own."""
 
 SCENE_DAY_MOST: dict[str, dict[str, int]] = {
-    "basic": {"transfer": 5_000, "red_packet": 1_000, "pay": 5_000, "withdraw": 5_000},
-    "verified": {"transfer": 200_000, "red_packet": 20_000, "pay": 200_000, "withdraw": 200_000},
+    "basic": {"transfer": 5_000, "red_packet": 1_000, "pay": 5_000, "withdraw": 5_000, "invoice": 5_000},
+    "verified": {"transfer": 200_000, "red_packet": 20_000, "pay": 200_000, "withdraw": 200_000, "invoice": 200_000},
 }
 """In yuan, by tier and scene."""
 

@@ -217,4 +217,4 @@ export const documentIds = {
 export type OperationName = keyof typeof documentIds;
 
 /** SHA-256 of the customer.graphql that the types were made from. */
-export const madeFrom = "dd78daf57919bbf514aff1b5c4b136339f915b2c1ddadc03d32aeac289633081";
+export const madeFrom = "2bddd7f4af28b8c64bd34f84a57e8c412455fa612bd07b9532329397f7f7602e";

@@ -6829,6 +6829,8 @@ export type RiskRating =
 
 /** A kind of act by which money leaves a customer. */
 export type RiskScene =
+  /** A payment run of a company, of a supplier's invoice each. */
+  | 'INVOICE'
   /** A request for money, or share of a bill, that is paid. */
   | 'MONEY_REQUEST'
   /** A payment to a merchant, of a combined one each. */

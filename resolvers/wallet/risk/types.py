@@ -34,6 +34,7 @@ class RiskScene(Enum):
     WITHDRAW = strawberry.enum_value("withdraw", description="A withdrawal.")
     MONEY_REQUEST = strawberry.enum_value("money_request", description="A request for money, or share of a bill, that is paid.")
     STANDING_ORDER = strawberry.enum_value("standing_order", description="An occurrence of a standing order.")
+    INVOICE = strawberry.enum_value("invoice", description="A payment run of a company, of a supplier's invoice each.")
 
 
 @strawberry.enum(description="How what was held for review stands.")
