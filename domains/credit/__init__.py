@@ -7,7 +7,7 @@ computing   recompute: for the job"""
 from domains.credit.errors import CreditEventNotFound, PolicyMalformed, ScorecardMalformed
 from domains.credit.events import CreditBandChanged, CreditEventVoided
 from domains.credit.rules.entitlements import Entitlement, Policy
-from domains.credit.rules.features import Feature
+from domains.credit.rules.features import Feature, Known, measure
 from domains.credit.rules.kinds import Band, CountedEvent, EventKind, NewEvent, event_id
 from domains.credit.rules.score import Bin, Contribution, FeatureBins, SceneCard, Scored, score_events
 from domains.credit.service.bands import CustomerBand, Entitled, find_bands, find_entitlements, limit_for
@@ -29,6 +29,7 @@ __all__ = [
     "EventKind",
     "EventVoided",
     "Feature",
+    "Known",
     "FeatureBins",
     "NewEvent",
     "Policy",
@@ -43,6 +44,7 @@ __all__ = [
     "find_bands",
     "find_entitlements",
     "limit_for",
+    "measure",
     "recompute",
     "record_events",
     "score_events",
