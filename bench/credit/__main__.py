@@ -89,7 +89,12 @@ def main() -> None:
     print(f"{'static features':<36}{static:>14.4f}")
     print(f"{'static and scene features':<36}{both:>14.4f}{gain:>+12.4f}")
     print(f"{'the same, scenes that see nothing':<36}{blind:>14.4f}{without:>+12.4f}")
-    figures = {"scene_features_auc_gain": round(gain, 4), "zero_effect_auc_gain": round(without, 4), "static_auc": round(static, 4), "scene_auc": round(both, 4)}
+    figures = {
+        "scene_features_auc_gain": round(gain, 4),
+        "zero_effect_auc_gain": round(without, 4),
+        "static_auc": round(static, 4),
+        "scene_auc": round(both, 4),
+    }
     print(json.dumps({"bench": "credit", "ratios": {}, "figures": figures}))
 
 

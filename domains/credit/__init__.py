@@ -4,8 +4,18 @@ recording   record_events, void_events (for higher domains, in their own transac
 reading     find_bands, find_entitlements, limit_for
 computing   recompute: for the job"""
 
-from domains.credit.errors import CreditEventNotFound, PolicyMalformed, ScorecardMalformed
+from domains.credit.errors import (
+    AnswersMissing,
+    CreditEventNotFound,
+    CreditReviewEnded,
+    CreditReviewNotFound,
+    CreditReviewOpen,
+    PolicyMalformed,
+    ScorecardMalformed,
+    ScoringConsentNeeded,
+)
 from domains.credit.events import CreditBandChanged, CreditEventVoided
+from domains.credit.rules.application import ApplicationCard, ApplicationScored, Attribute, Brought, Words, reasons_of, score_application
 from domains.credit.rules.entitlements import Entitlement, Policy
 from domains.credit.rules.features import Feature, Known, measure
 from domains.credit.rules.kinds import Band, CountedEvent, EventKind, NewEvent, event_id
@@ -16,39 +26,11 @@ from domains.credit.service.record import EventVoided, VoidEventCommand, record_
 
 # fmt: off
 __all__ = [
-    "Band",
-    "Bin",
-    "Contribution",
-    "CountedEvent",
-    "CreditBandChanged",
-    "CreditEventNotFound",
-    "CreditEventVoided",
-    "CustomerBand",
-    "Entitled",
-    "Entitlement",
-    "EventKind",
-    "EventVoided",
-    "Feature",
-    "Known",
-    "FeatureBins",
-    "NewEvent",
-    "Policy",
-    "PolicyMalformed",
-    "RecomputeCommand",
-    "Recomputed",
-    "SceneCard",
-    "ScorecardMalformed",
-    "Scored",
-    "VoidEventCommand",
-    "event_id",
-    "find_bands",
-    "find_entitlements",
-    "limit_for",
-    "measure",
-    "recompute",
-    "record_events",
-    "score_events",
-    "void_event",
-    "void_events",
+    "AnswersMissing", "ApplicationCard", "ApplicationScored", "Attribute", "Band", "Bin", "Brought", "Contribution", "CountedEvent",
+    "CreditBandChanged", "CreditEventNotFound", "CreditEventVoided", "CreditReviewEnded", "CreditReviewNotFound", "CreditReviewOpen", "CustomerBand",
+    "Entitled", "Entitlement", "EventKind", "EventVoided", "Feature", "FeatureBins", "Known", "NewEvent", "Policy", "PolicyMalformed",
+    "RecomputeCommand", "Recomputed", "SceneCard", "ScorecardMalformed", "Scored", "ScoringConsentNeeded", "VoidEventCommand", "Words", "event_id",
+    "find_bands", "find_entitlements", "limit_for", "measure", "reasons_of", "recompute", "record_events", "score_application", "score_events",
+    "void_event", "void_events",
 ]
 # fmt: on

@@ -2,8 +2,9 @@
 
 events      CreditEventNotFound
 consent     ScoringConsentNeeded
-reviews     CreditReviewNotFound, CreditReviewDecided, TooManyCreditReviews
-data        ScorecardMalformed, PolicyMalformed, AnswersMissing
+reviews     CreditReviewOpen, CreditReviewNotFound, CreditReviewEnded
+data        ScorecardMalformed, PolicyMalformed
+application AnswersMissing
 """
 
 from dataclasses import dataclass
@@ -28,3 +29,32 @@ class PolicyMalformed(Refusal):
     """A part of what the bands bring cannot be used. `what` names it."""
 
     what: str
+
+
+@dataclass(eq=False)
+class ScoringConsentNeeded(Refusal):
+    """The customer does not consent to be scored, or not any more."""
+
+
+@dataclass(eq=False)
+class AnswersMissing(Refusal):
+    """Questions of the application scorecard that were not answered, or not as they are asked."""
+
+    questions: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class CreditReviewOpen(Refusal):
+    """The customer waits for an answer already."""
+
+
+@dataclass(eq=False)
+class CreditReviewNotFound(Refusal):
+    """There is no such request for a review."""
+
+
+@dataclass(eq=False)
+class CreditReviewEnded(Refusal):
+    """It was answered before. `state` says how."""
+
+    state: str

@@ -7,6 +7,7 @@ from uuid import UUID
 import typer
 
 from gateway.cli.books import ledger_app
+from gateway.cli.credit import credit_app
 from gateway.cli.development_commands import dev_app
 from gateway.cli.failures import told_plainly
 from gateway.cli.options import DataOption
@@ -23,6 +24,7 @@ partner_app.add_typer(partner_client_app, name="client")
 walls_app = typer.Typer(help="Walls of codes.", no_args_is_help=True)
 app.add_typer(schema_app, name="schema")
 app.add_typer(ledger_app, name="ledger")
+app.add_typer(credit_app, name="credit")
 app.add_typer(partner_app, name="partner")
 app.add_typer(walls_app, name="walls")
 app.add_typer(dev_app, name="dev")

@@ -73,7 +73,7 @@ def check_card(card: SceneCard) -> None:
         raise ScorecardMalformed("least_events")
     for one in card.features:
         bounds = [bin_.up_to for bin_ in one.bins[:-1]]
-        if not 1 <= len(one.bins) <= BINS_MOST or one.bins[-1].up_to is not None or not _rises(bounds):
+        if not 1 <= len(one.bins) <= BINS_MOST or one.bins[-1].up_to is not None or not is_rising(bounds):
             raise ScorecardMalformed(f"features.{one.feature.value}")
         if any(abs(points) > POINTS_MOST for points in (one.missing, *(bin_.points for bin_ in one.bins))):
             raise ScorecardMalformed(f"features.{one.feature.value}.points")
@@ -104,6 +104,12 @@ def points_by_feature(contributions: Iterable[Contribution]) -> Mapping[Feature,
     return {one.feature: one.points for one in contributions}
 
 
+def is_rising(bounds: list[int | None]) -> bool:
+    """Whether each bound is there and above the one before it."""
+    known = [bound for bound in bounds if bound is not None]
+    return len(known) == len(bounds) and all(low < high for low, high in itertools.pairwise(known))
+
+
 def _contribution(one: FeatureBins, known: Known) -> Contribution:
     value, ids = known.values[one.feature]
     return Contribution(one.feature, value, one.missing if value is None else _bin(one, value).points, ids)
@@ -120,8 +126,3 @@ def _again_on(card: SceneCard, known: Known, as_of: date) -> date | None:
         if one.feature in MEASURED_IN_DAYS and value is not None and (up_to := _bin(one, value).up_to) is not None:
             days.append(as_of + timedelta(days=up_to + 1 - value))
     return min(days, default=None)
-
-
-def _rises(bounds: list[int | None]) -> bool:
-    known = [bound for bound in bounds if bound is not None]
-    return len(known) == len(bounds) and all(low < high for low, high in itertools.pairwise(known))
