@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from importlib import import_module
 
-from domains import DOMAINS, customers, scenes, wallet
+from domains import DOMAINS, credit, customers, scenes, wallet
 from domains.customers import CodeLimit, CodeLimits, Messenger
 from domains.kernel.clock import Clock
 from domains.kernel.crypto import Keyring
@@ -68,7 +68,7 @@ async def opened_house(settings: Settings, show: Callable[[str], object] = sys.s
             scenes.webhooks.PartnerAddresses: scenes.webhooks.PartnerAddresses(may_be_loopback=settings.partners_on_loopback),
             HouseAddress: HouseAddress(settings.origin),
             customers.identities.ClosingParts: customers.identities.ClosingParts(
-                (wallet.closing.WalletClosing(), OffersClosing(), WealthClosing(), scenes.ScenesClosing())
+                (credit.CreditClosing(), wallet.closing.WalletClosing(), OffersClosing(), WealthClosing(), scenes.ScenesClosing())
             ),
             customers.identities.MiniPrograms: customers.identities.MiniPrograms(await opened_mini_programs(settings, stack)),
             scenes.ScenePartners: scenes.ScenePartners(await opened_partners(settings, stack), settings.origin),

@@ -11,7 +11,7 @@ import pytest
 import pytest_asyncio
 
 import migrations
-from domains import customers, offers, scenes, wallet, wealth
+from domains import credit, customers, offers, scenes, wallet, wealth
 from domains.kernel.clock import Clock
 from domains.kernel.crypto import Keyring
 from domains.kernel.database import Database
@@ -93,7 +93,7 @@ def wired_ports() -> dict[type, object]:
         customers.CodeLimits: customers.CodeLimits(device=(), address=(), everywhere=()),
         customers.Messenger: messenger,
         customers.identities.ClosingParts: customers.identities.ClosingParts(
-            (wallet.closing.WalletClosing(), offers.OffersClosing(), wealth.WealthClosing(), scenes.ScenesClosing())
+            (credit.CreditClosing(), wallet.closing.WalletClosing(), offers.OffersClosing(), wealth.WealthClosing(), scenes.ScenesClosing())
         ),
         customers.identities.MiniPrograms: customers.identities.MiniPrograms({}),
         wallet.FundingSources: wallet.FundingSources([wallet.WalletSource(), offers.CouponSource(), wealth.ChangeSource()]),

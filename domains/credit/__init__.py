@@ -1,7 +1,10 @@
 """Credit: what scenes tell of a customer's word being kept, the band that follows, and what it brings. Bands are shown; scores stay here.
 
 recording   record_events, void_events (for higher domains, in their own transaction); event_id; void_event (staff); NewEvent, EventKind
-reading     find_bands, find_entitlements, limit_for
+reading     find_bands, find_entitlements, limit_for; find_explanations, list_band_changes, find_coverages
+lending     assess_application (inside the lender's transaction)
+reviews     request_review, answer_review, find_reviews, list_open_reviews
+data        publish_scene_card, publish_application_card, publish_policy; score_events, score_application, reasons_of, measure
 computing   recompute: for the job"""
 
 from domains.credit.errors import (
@@ -14,23 +17,45 @@ from domains.credit.errors import (
     ScorecardMalformed,
     ScoringConsentNeeded,
 )
-from domains.credit.events import CreditBandChanged, CreditEventVoided
+from domains.credit.events import CreditBandChanged, CreditEventVoided, CreditReviewAnswered, CreditReviewRequested, ScorecardPublished
+from domains.credit.queries.reviews import CreditReview
+from domains.credit.queries.reviews import find_newest as find_reviews
+from domains.credit.queries.reviews import list_open as list_open_reviews
+from domains.credit.queries.standings import BandChange
 from domains.credit.rules.application import ApplicationCard, ApplicationScored, Attribute, Brought, Words, reasons_of, score_application
+from domains.credit.rules.coverage import Coverage
 from domains.credit.rules.entitlements import Entitlement, Policy
 from domains.credit.rules.features import Feature, Known, measure
 from domains.credit.rules.kinds import Band, CountedEvent, EventKind, NewEvent, event_id
 from domains.credit.rules.score import Bin, Contribution, FeatureBins, SceneCard, Scored, score_events
+from domains.credit.service.assess import ApplicationAssessed, assess_application
 from domains.credit.service.bands import CustomerBand, Entitled, find_bands, find_entitlements, limit_for
+from domains.credit.service.closing import CreditClosing
+from domains.credit.service.explain import Explanation, Reason, find_coverages, find_explanations, list_band_changes
+from domains.credit.service.publish import (
+    CreditDataPublished,
+    PublishApplicationCardCommand,
+    PublishPolicyCommand,
+    PublishSceneCardCommand,
+    publish_application_card,
+    publish_policy,
+    publish_scene_card,
+)
 from domains.credit.service.recompute import RecomputeCommand, Recomputed, recompute
 from domains.credit.service.record import EventVoided, VoidEventCommand, record_events, void_event, void_events
+from domains.credit.service.review import AnswerReviewCommand, RequestReviewCommand, answer_review, request_review
 
 # fmt: off
 __all__ = [
-    "AnswersMissing", "ApplicationCard", "ApplicationScored", "Attribute", "Band", "Bin", "Brought", "Contribution", "CountedEvent",
-    "CreditBandChanged", "CreditEventNotFound", "CreditEventVoided", "CreditReviewEnded", "CreditReviewNotFound", "CreditReviewOpen", "CustomerBand",
-    "Entitled", "Entitlement", "EventKind", "EventVoided", "Feature", "FeatureBins", "Known", "NewEvent", "Policy", "PolicyMalformed",
-    "RecomputeCommand", "Recomputed", "SceneCard", "ScorecardMalformed", "Scored", "ScoringConsentNeeded", "VoidEventCommand", "Words", "event_id",
-    "find_bands", "find_entitlements", "limit_for", "measure", "reasons_of", "recompute", "record_events", "score_application", "score_events",
-    "void_event", "void_events",
+    "AnswerReviewCommand", "AnswersMissing", "ApplicationAssessed", "ApplicationCard", "ApplicationScored", "Attribute", "Band", "BandChange", "Bin",
+    "Brought", "Contribution", "CountedEvent", "Coverage", "CreditBandChanged", "CreditClosing", "CreditDataPublished", "CreditEventNotFound",
+    "CreditEventVoided", "CreditReview", "CreditReviewAnswered", "CreditReviewEnded", "CreditReviewNotFound", "CreditReviewOpen",
+    "CreditReviewRequested", "CustomerBand", "Entitled", "Entitlement", "EventKind", "EventVoided", "Explanation", "Feature", "FeatureBins", "Known",
+    "NewEvent", "Policy", "PolicyMalformed", "PublishApplicationCardCommand", "PublishPolicyCommand", "PublishSceneCardCommand", "Reason",
+    "RecomputeCommand", "Recomputed", "RequestReviewCommand", "SceneCard", "ScorecardMalformed", "ScorecardPublished", "Scored",
+    "ScoringConsentNeeded", "VoidEventCommand", "Words", "answer_review", "assess_application", "event_id", "find_bands", "find_coverages",
+    "find_entitlements", "find_explanations", "find_reviews", "limit_for", "list_band_changes", "list_open_reviews", "measure",
+    "publish_application_card", "publish_policy", "publish_scene_card", "reasons_of", "recompute", "record_events", "request_review",
+    "score_application", "score_events", "void_event", "void_events",
 ]
 # fmt: on

@@ -20,3 +20,26 @@ class CreditBandChanged(Event):
     band: str | None
     previous: str | None
     cause: str
+
+
+@dataclass(frozen=True, slots=True)
+class CreditReviewRequested(Event):
+    """The customer asked that a person look at their band."""
+
+    review_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class CreditReviewAnswered(Event):
+    """A person looked. `state` is confirmed or corrected."""
+
+    review_id: UUID
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScorecardPublished(Event):
+    """`subject_id` is who published it. `scorecard` is scene or application."""
+
+    scorecard: str
+    version: int

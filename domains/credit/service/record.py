@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from domains import customers
 from domains.credit.errors import CreditEventNotFound
 from domains.credit.events import CreditEventVoided
 from domains.credit.queries import events, standings
 from domains.credit.rules.kinds import NewEvent, once_each
+from domains.credit.service.acting import check_staff
 from domains.kernel.commands import UNHASHED, Command, composite_verb
-from domains.kernel.errors import Refusal, Unauthenticated
+from domains.kernel.errors import Refusal
 from domains.kernel.ids import new_id
 from domains.kernel.queries import insert_audit
 from domains.kernel.transactions import Tx
@@ -62,8 +62,7 @@ async def void_events(tx: Tx, told: Iterable[tuple[UUID, UUID]], reason: str, vo
 @composite_verb(EventVoided)
 async def void_event(tx: Tx, command: VoidEventCommand) -> EventVoided | Refusal:
     """Let one event count no more: the band becomes what it were without it. Refuses CreditEventNotFound. The act is audited."""
-    if not (await customers.check_sessions(tx, [command.session_id], [command.owner_id]))[0]:
-        raise Unauthenticated
+    await check_staff(tx, command.session_id, command.owner_id)
     if await events.find_event(tx, command.customer_id, command.event_id) is None:
         raise CreditEventNotFound
     await void_events(tx, [(command.customer_id, command.event_id)], command.reason, command.owner_id)

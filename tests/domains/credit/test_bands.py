@@ -1,23 +1,14 @@
 """What happens becomes a band, once; what is voided never was; what is not consented to is not used."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-import pytest_asyncio
 
 from domains import credit
 from domains.credit import Band, EventKind
 from domains.customers import ConsentWithdrawn, IdentityVerified
-from domains.kernel.database import Database
 from tests.domains.credit.credit_house import NOON, CreditHouse, event
-
-
-@pytest_asyncio.fixture
-async def house(fresh_database: Database) -> AsyncIterator[CreditHouse]:
-    yield CreditHouse(fresh_database)
-    fresh_database.clock.run()
 
 
 async def test_a_customer_of_whom_nothing_is_known_has_no_band(house: CreditHouse) -> None:
