@@ -81,8 +81,19 @@ def spans_of(terms: LoanTerms, schedule: Schedule) -> list[Spans]:
             waiting += [*spans, Span(day, row.due, balance * int(rate * RATE_SCALE))]
         balance = row.balance_minor
         if row.interest_minor or row is schedule.rows[-1]:
-            found.append(tuple(span for span in waiting if span.weight))
+            found.append(_joined(waiting))
             waiting = []
         else:
             found.append(())
     return found
+
+
+def _joined(spans: Sequence[Span]) -> Spans:
+    """Nights that weigh the same and follow one another are one span; nights without weight bring nothing."""
+    found: list[Span] = []
+    for span in spans:
+        if found and found[-1].weight == span.weight and found[-1].end == span.begin:
+            found[-1] = found[-1]._replace(end=span.end)
+        elif span.weight:
+            found.append(span)
+    return tuple(found)

@@ -10,7 +10,7 @@ from domains.loans.rules.facts import Fact, FactKind, LoanStanding
 from domains.loans.rules.folding import Folding
 from domains.loans.rules.parts import Part, Parts
 from domains.loans.rules.servicing import ServicingTerms
-from domains.loans.rules.states import Flows, InstalmentState, LoanState
+from domains.loans.rules.states import Accruing, Flows, InstalmentState, LoanState
 from domains.loans.rules.terms import LoanTerms, RateChange
 
 OF_NO_DAY = (FactKind.REPAYMENT_REVERSED, FactKind.PAUSED, FactKind.RESUMED)
@@ -76,7 +76,18 @@ def _state(folding: Folding, pauses: Sequence[Pause], as_of: date) -> LoanState:
         left_over_minor=folding.left_over_minor,
         is_paused=any(one.begin <= as_of and (one.end is None or as_of < one.end) for one in pauses),
         stopped_on=folding.stopped_on,
+        accruing=None if is_stopped or late else _accruing(folding, as_of),
     )
+
+
+def _accruing(folding: Folding, as_of: date) -> Accruing | None:
+    """How interest grows until the next due date, where it does so evenly and nothing of it is paid in advance."""
+    coming = [one for one in folding.instalments if one.due > as_of]
+    running = next((one for one in coming if one.spans), None)
+    if running is None or len(running.spans) != 1 or any(one.paid[Part.INTEREST] for one in coming) or running.carried_minor:
+        return None
+    (span,) = running.spans
+    return Accruing(span.begin, (span.end - span.begin).days, running.owed[Part.INTEREST]) if span.begin <= as_of else None
 
 
 def _flows(folding: Folding, as_of: date) -> Flows:

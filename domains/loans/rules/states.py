@@ -43,6 +43,14 @@ class Flows(NamedTuple):
         return known.less(self.paid).less(self.refunded).less(self.written_off)
 
 
+class Accruing(NamedTuple):
+    """Interest that grows evenly: so much over so many nights from a day on. Until the next due date nothing else of the loan changes by itself."""
+
+    begin: date
+    nights: int
+    minor: int
+
+
 class LoanState(NamedTuple):
     """A loan as it stands on a day. `due_minor` is what should have been paid by then; `left_over_minor` what the last payments paid that nothing was owed for.
 
@@ -62,6 +70,7 @@ class LoanState(NamedTuple):
     left_over_minor: int
     is_paused: bool
     stopped_on: date | None = None
+    accruing: Accruing | None = None
 
     @property
     def owed(self) -> Parts:

@@ -115,7 +115,7 @@ class SlowLoan:
         self.over += self.early(day, self.pay_due(day, act.minor), act.choice == "shorter")
 
     def on_full(self, day: date, act: SlowAct) -> None:
-        self.over += self.early(day, self.pay_due(day, act.minor), False)
+        self.over += self.early(day, self.pay_due(day, act.minor), self.in_advance == "last")
 
     def on_off(self, day: date, act: SlowAct) -> None:
         self.off = day

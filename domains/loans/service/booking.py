@@ -1,0 +1,154 @@
+"""Change a loan by a fact: fold what is known with it, and book the difference to what the ledger holds. The one way in which a loan's money moves after it was
+paid out."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from domains import ledger, wallet
+from domains.kernel.clock import business_date
+from domains.kernel.errors import AssetMismatch, Refusal
+from domains.kernel.ids import derived_id
+from domains.kernel.money import Amount
+from domains.kernel.transactions import Tx
+from domains.loans.accounts import income_id, loss_id, owed_id
+from domains.loans.errors.loans import LoanNotFound
+from domains.loans.errors.servicing import LoanEnded
+from domains.loans.events.servicing import LoanFinished, LoanStageReached
+from domains.loans.queries import facts, loans, products
+from domains.loans.queries.loans import Loan
+from domains.loans.rules.differences import OWED, Difference, Place, Spot, differences
+from domains.loans.rules.facts import Fact, FactKind, LoanStanding
+from domains.loans.rules.fold import fold
+from domains.loans.rules.servicing import ServicingTerms
+from domains.loans.rules.states import LoanState
+
+
+class Told(NamedTuple):
+    """A fact to be."""
+
+    kind: FactKind
+    effective_on: date
+    minor: int = 0
+    details: Mapping[str, Any] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Serviced:
+    """What a verb of servicing answers: the loan as it now stands, and the sequence of the fact that the verb told."""
+
+    customer_id: UUID
+    loan_id: UUID
+    sequence: int
+    amount: Amount
+    owed: Amount
+    state: LoanStanding
+
+
+class Held(NamedTuple):
+    """A loan under our lock, with its facts. `before` is what the ledger holds."""
+
+    loan: Loan
+    servicing: ServicingTerms
+    facts: list[Fact]
+    before: LoanState
+    today: date
+
+    def folded(self, told: Sequence[Told], act_id: UUID, tx: Tx) -> tuple[list[Fact], LoanState]:
+        """The facts that would be, and the loan today with them."""
+        first = max((one.sequence for one in self.facts), default=0) + 1
+        of = (self.loan.customer_id, self.loan.id)
+        new = [Fact(*of, number, one.kind, one.effective_on, tx.now, one.minor, act_id, one.details) for number, one in enumerate(told, first)]
+        return new, fold(self.loan.terms, self.servicing, [*self.facts, *new], self.today)
+
+
+async def hold(tx: Tx, customer_id: UUID, loan_id: UUID, *, standing: Sequence[LoanStanding] = (LoanStanding.ACTIVE,)) -> Held:
+    """Lock a customer's loan and read all of it. Raises LoanNotFound, also for a stranger's, and LoanEnded where it stands otherwise than asked."""
+    loan = (await loans.lock_loans(tx, customer_id, [loan_id])).get(loan_id)
+    if loan is None:
+        raise LoanNotFound
+    if loan.state not in standing:
+        raise LoanEnded(loan.state.value)
+    known = (await facts.list_facts(tx, [(customer_id, loan_id)]))[customer_id, loan_id]
+    version = (loan.product_code, loan.product_version)
+    servicing = (await products.find_terms(tx, [version]))[version].servicing
+    return held_of(loan, servicing, known, business_date(tx.now))
+
+
+def held_of(loan: Loan, servicing: ServicingTerms, known: list[Fact], today: date) -> Held:
+    """A loan with what the ledger holds of it. RuntimeError where its row says otherwise: then nothing may be booked."""
+    before = fold(loan.terms, servicing, known, loan.folded_through)
+    if tuple(before.owed) != (loan.principal_minor, loan.interest_minor, loan.fee_minor, loan.penalty_minor):
+        raise RuntimeError(f"the loan {loan.id} is not what its facts fold to through {loan.folded_through}")
+    return Held(loan, servicing, known, before, max(today, loan.folded_through))
+
+
+def check_amount(held: Held, amount: Amount) -> None:
+    """Raise AssetMismatch for money of another kind."""
+    if amount.asset != held.loan.asset:
+        raise AssetMismatch(amount.asset.code, held.loan.asset.code)
+
+
+async def book(tx: Tx, held: Held, told: Sequence[Told], act_id: UUID, source_id: UUID | None = None) -> tuple[Serviced, LoanState]:
+    """Tell the facts, post the differences, write down where the loan stands. `source_id` pays refunds. Raises what the ledger refuses; then nothing is told."""
+    new, after = held.folded(told, act_id, tx)
+    planned = [_planned(held.loan, one, act_id, source_id) for one in differences(held.before.flows, after.flows)]
+    if planned:
+        (verdict,) = await ledger.post(tx, [(derived_id(act_id, "loan"), planned)])
+        if isinstance(verdict, Refusal):
+            raise verdict
+    facts.append_facts(tx, new)
+    loans.write_folded(tx, [standing(held.loan, after)])
+    tell_stages(tx, held.loan, after)
+    first = new[0]
+    of = (held.loan.customer_id, held.loan.id, first.sequence)
+    return Serviced(*of, held.loan.amount(first.amount_minor), held.loan.amount(after.owed.total), after.standing), after
+
+
+def standing(loan: Loan, state: LoanState) -> Loan:
+    """The row of a loan that stands so."""
+    accruing = state.accruing
+    return loan._replace(
+        state=state.standing,
+        next_due_on=state.next_due_on,
+        days_past_due=state.days_past_due,
+        bucket=state.stage,
+        class5=int(state.five_class),
+        principal_minor=state.owed.principal,
+        interest_minor=state.owed.interest,
+        fee_minor=state.owed.fee,
+        penalty_minor=state.owed.penalty,
+        due_minor=state.due_minor,
+        folded_through=state.as_of,
+        accrual_from=None if accruing is None else accruing.begin,
+        accrual_nights=None if accruing is None else accruing.nights,
+        accrual_minor=None if accruing is None else accruing.minor,
+    )
+
+
+def tell_stages(tx: Tx, loan: Loan, after: LoanState) -> None:
+    """Say that it is later, or no longer late, or over."""
+    if after.stage != loan.bucket:
+        tx.publish(LoanStageReached(loan.customer_id, None, loan.id, after.stage, after.days_past_due))
+    if after.standing is LoanStanding.CLOSED and loan.state is not LoanStanding.CLOSED:
+        tx.publish(LoanFinished(loan.customer_id, None, loan.id))
+
+
+def _planned(loan: Loan, one: Difference, act_id: UUID, source_id: UUID | None) -> ledger.PlannedMovement:
+    accounts = (account_of(loan, one.debit, source_id), account_of(loan, one.credit, source_id))
+    return ledger.PlannedMovement(derived_id(act_id, f"loan:{one.name}"), one.kind, *accounts, loan.amount(one.minor))
+
+
+def account_of(loan: Loan, spot: Spot, source_id: UUID | None = None) -> UUID:
+    """The ledger's account of a place."""
+    if isinstance(spot, tuple):
+        return owed_id(loan.id, spot[1]) if spot[0] == OWED else income_id(spot[1], loan.asset)
+    if spot is Place.WALLET:
+        return wallet.wallet_account_id(loan.customer_id, loan.asset)
+    if spot is Place.LOSS:
+        return loss_id(loan.asset)
+    if source_id is None:
+        raise RuntimeError(f"a refund of the loan {loan.id} changed, and nobody pays it")
+    return source_id
