@@ -2,8 +2,10 @@
 
 products    publish_loan_product, set_loan_product_state; find_products, list_products
 loans       open_loan; find_loans, list_loans, list_facts
-schedules   quote_schedule, make_schedule, due_dates"""
+schedules   quote_schedule, make_schedule, due_dates
+servicing   a leaf of its own: loans.servicing.repay"""
 
+from domains.loans import servicing
 from domains.loans.accounts import funding_id, income_id, loss_id, owed_id, subsidy_income_id
 from domains.loans.errors.loans import LoanNotFound
 from domains.loans.errors.products import LoanProductClosed, LoanProductMalformed, LoanProductNotFound, LoanTermsChanged
@@ -41,6 +43,6 @@ __all__ = [
     "ServicingTerms", "SetLoanProductStateCommand", "Subsidy", "due_dates", "find_loans", "find_products",
     "find_terms", "funding_id", "income_id", "interest_minor", "list_facts", "list_loans",
     "list_products", "loss_id", "make_schedule", "open_loan", "owed_id", "periods_of",
-    "publish_loan_product", "put_on_sale", "quote_schedule", "set_loan_product_state", "subsidy_income_id",
+    "publish_loan_product", "put_on_sale", "quote_schedule", "servicing", "set_loan_product_state", "subsidy_income_id",
 ]
 # fmt: on

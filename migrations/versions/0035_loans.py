@@ -49,6 +49,10 @@ TABLES = {
         fee_minor bigint NOT NULL,
         penalty_minor bigint NOT NULL,
         folded_through date NOT NULL,
+        due_minor bigint NOT NULL,
+        accrual_from date,
+        accrual_nights integer,
+        accrual_minor bigint,
         PRIMARY KEY (customer_id, id),
         CONSTRAINT loans_loan_owed CHECK (principal_minor >= 0 AND interest_minor >= 0 AND fee_minor >= 0 AND penalty_minor >= 0)""",
     "loans_fact": f"""

@@ -49,6 +49,10 @@ class LoanRow(SQLModel, table=True):
     fee_minor: int = column(MINOR, C2)
     penalty_minor: int = column(MINOR, C2)
     folded_through: date = column(Date(), C1)
+    due_minor: int = column(MINOR, C2)
+    accrual_from: date | None = column(Date(), C1, nullable=True)
+    accrual_nights: int | None = column(Integer(), C1, nullable=True)
+    accrual_minor: int | None = column(MINOR, C2, nullable=True)
 
 
 class FactRow(SQLModel, table=True):

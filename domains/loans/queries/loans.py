@@ -17,11 +17,12 @@ from domains.loans.rules.facts import LoanStanding
 from domains.loans.rules.terms import LoanTerms
 
 COLUMNS = """customer_id, id, product_code, product_version, terms, asset, state, opened_on, opened_at, line_id, payment_id, merchant_id,
-    next_due_on, days_past_due, bucket, class5, principal_minor, interest_minor, fee_minor, penalty_minor, folded_through"""
+    next_due_on, days_past_due, bucket, class5, principal_minor, interest_minor, fee_minor, penalty_minor, folded_through,
+    due_minor, accrual_from, accrual_nights, accrual_minor"""
 
 INSERT_LOAN = f"""
 INSERT INTO loans_loan ({COLUMNS})
-VALUES ($1, $2, $3, $4, $5::text::jsonb, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)
+VALUES ($1, $2, $3, $4, $5::text::jsonb, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)
 ON CONFLICT DO NOTHING RETURNING id
 """
 FIND_LOANS = f"SELECT {COLUMNS} FROM loans_loan WHERE (customer_id, id) IN (SELECT * FROM unnest($1::uuid[], $2::uuid[]))"
@@ -31,18 +32,20 @@ SELECT {COLUMNS} FROM loans_loan WHERE customer_id = $1 AND (opened_at, id) < ($
 """
 WRITE_FOLDED = Writing(
     "folded_loan",
-    ("uuid", "uuid", "text", "date", "integer", "text", "smallint", "bigint", "bigint", "bigint", "bigint", "date"),
+    ("uuid", "uuid", "text", "date", "integer", "text", "smallint", "bigint", "bigint", "bigint", "bigint", "date", "bigint", "date", "integer", "bigint"),
     "UPDATE loans_loan AS one SET state = told.state, next_due_on = told.next_due_on, days_past_due = told.days_past_due, bucket = told.bucket, "
     "class5 = told.class5, principal_minor = told.principal, interest_minor = told.interest, fee_minor = told.fee, penalty_minor = told.penalty, "
-    "folded_through = told.folded_through FROM {} AS told (customer_id, id, state, next_due_on, days_past_due, bucket, class5, principal, interest, fee, "
-    "penalty, folded_through) WHERE one.customer_id = told.customer_id AND one.id = told.id",
+    "folded_through = told.folded_through, due_minor = told.due, accrual_from = told.accrual_from, accrual_nights = told.accrual_nights, "
+    "accrual_minor = told.accrual FROM {} AS told (customer_id, id, state, next_due_on, days_past_due, bucket, class5, principal, interest, fee, "
+    "penalty, folded_through, due, accrual_from, accrual_nights, accrual) WHERE one.customer_id = told.customer_id AND one.id = told.id",
 )
 
 _TERMS = TypeAdapter(LoanTerms)
 
 
 class Loan(NamedTuple):
-    """A loan as it stood when its facts were last folded."""
+    """A loan as it stood when its facts were last folded. `due_minor` should have been paid by then. Until the next due date `accrual_minor` of interest grows
+    evenly over `accrual_nights` from `accrual_from` on; without these it has to be folded again to know."""
 
     customer_id: UUID
     id: UUID
@@ -65,6 +68,10 @@ class Loan(NamedTuple):
     fee_minor: int
     penalty_minor: int
     folded_through: date
+    due_minor: int = 0
+    accrual_from: date | None = None
+    accrual_nights: int | None = None
+    accrual_minor: int | None = None
 
     def amount(self, minor: int) -> Amount:
         return Amount(minor, self.asset)
@@ -109,6 +116,7 @@ def write_folded(tx: Tx, folded: Iterable[Loan]) -> None:
             (
                 *(one.customer_id, one.id, one.state.value, one.next_due_on, one.days_past_due, one.bucket, one.class5),
                 *(one.principal_minor, one.interest_minor, one.fee_minor, one.penalty_minor, one.folded_through),
+                *(one.due_minor, one.accrual_from, one.accrual_nights, one.accrual_minor),
             )
             for one in folded
         ],

@@ -37,7 +37,7 @@ class Told(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Serviced:
-    """What a verb of servicing answers: the loan as it now stands, and the sequence of the fact that the verb told."""
+    """What a verb of servicing answers: the loan as it now stands, and the sequence of the last fact that the verb told."""
 
     customer_id: UUID
     loan_id: UUID
@@ -91,9 +91,10 @@ def check_amount(held: Held, amount: Amount) -> None:
         raise AssetMismatch(amount.asset.code, held.loan.asset.code)
 
 
-async def book(tx: Tx, held: Held, told: Sequence[Told], act_id: UUID, source_id: UUID | None = None) -> tuple[Serviced, LoanState]:
-    """Tell the facts, post the differences, write down where the loan stands. `source_id` pays refunds. Raises what the ledger refuses; then nothing is told."""
+async def book(tx: Tx, held: Held, told: Sequence[Told], act_id: UUID) -> tuple[Serviced, LoanState]:
+    """Tell the facts, post the differences, write down where the loan stands. Raises what the ledger refuses; then nothing is told."""
     new, after = held.folded(told, act_id, tx)
+    source_id = _source_of([*held.facts, *new])
     planned = [_planned(held.loan, one, act_id, source_id) for one in differences(held.before.flows, after.flows)]
     if planned:
         (verdict,) = await ledger.post(tx, [(derived_id(act_id, "loan"), planned)])
@@ -102,9 +103,9 @@ async def book(tx: Tx, held: Held, told: Sequence[Told], act_id: UUID, source_id
     facts.append_facts(tx, new)
     loans.write_folded(tx, [standing(held.loan, after)])
     tell_stages(tx, held.loan, after)
-    first = new[0]
-    of = (held.loan.customer_id, held.loan.id, first.sequence)
-    return Serviced(*of, held.loan.amount(first.amount_minor), held.loan.amount(after.owed.total), after.standing), after
+    last = new[-1]
+    of = (held.loan.customer_id, held.loan.id, last.sequence)
+    return Serviced(*of, held.loan.amount(last.amount_minor), held.loan.amount(after.owed.total), after.standing), after
 
 
 def standing(loan: Loan, state: LoanState) -> Loan:
@@ -134,6 +135,12 @@ def tell_stages(tx: Tx, loan: Loan, after: LoanState) -> None:
         tx.publish(LoanStageReached(loan.customer_id, None, loan.id, after.stage, after.days_past_due))
     if after.standing is LoanStanding.CLOSED and loan.state is not LoanStanding.CLOSED:
         tx.publish(LoanFinished(loan.customer_id, None, loan.id))
+
+
+def _source_of(known: Sequence[Fact]) -> UUID | None:
+    """Which account pays refunds: that of the last one."""
+    sources = [one.details["source"] for one in known if one.kind is FactKind.REFUNDED]
+    return UUID(sources[-1]) if sources else None
 
 
 def _planned(loan: Loan, one: Difference, act_id: UUID, source_id: UUID | None) -> ledger.PlannedMovement:
