@@ -16,7 +16,7 @@ from domains.loans.errors.servicing import (
     RepaymentNotFound,
     RepaymentReversedBefore,
 )
-from domains.loans.events.servicing import LoanAmended, LoanFinished, LoanRepaid, LoanRepaymentReversed, LoanStageReached
+from domains.loans.events.servicing import LoanAmended, LoanFinished, LoanPaymentTaken, LoanRepaymentReversed, LoanStageReached
 from domains.loans.rules.early import EarlyPart, EarlyParts, PayOff
 from domains.loans.rules.fold import fold
 from domains.loans.rules.parts import Parts
@@ -63,7 +63,7 @@ from domains.loans.service.repay import (
 __all__ = [
     "BookRepaymentCommand", "ChargeLoanFeeCommand", "DebitDueCommand", "EarlyPart", "EarlyParts", "EarlyPaymentTooSmall",
     "Flows", "GrantHardshipPlanCommand", "HardshipPlanRefused", "InstalmentState", "LoanAmended", "LoanDayOutOfRange",
-    "LoanEnded", "LoanFinished", "LoanNotWrittenOff", "LoanRepaid", "LoanRepaymentReversed", "LoanStageReached",
+    "LoanEnded", "LoanFinished", "LoanNotWrittenOff", "LoanPaymentTaken", "LoanRepaymentReversed", "LoanStageReached",
     "LoanState", "Parts", "PauseLoanCommand", "PayEarlyCommand", "PayOff", "PayOffChanged",
     "PayOffCommand", "QuotedEarly", "QuotedPayOff", "RecoverLoanCommand", "RefundFinancedCommand", "RefundTooLarge",
     "RepayCommand", "RepaymentNotFound", "RepaymentReversedBefore", "ResumeLoanCommand", "ReverseRepaymentCommand", "Serviced",

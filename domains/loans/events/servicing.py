@@ -7,7 +7,7 @@ from domains.kernel.events import Event
 
 
 @dataclass(frozen=True, slots=True)
-class LoanRepaid(Event):
+class LoanPaymentTaken(Event):
     """Money came in. `how` is the kind of payment: repaid, early, full, debited."""
 
     loan_id: UUID

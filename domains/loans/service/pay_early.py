@@ -13,7 +13,7 @@ from domains.kernel.money import Amount
 from domains.kernel.transactions import Queryable, Tx
 from domains.loans.errors.loans import LoanNotFound
 from domains.loans.errors.servicing import EarlyPaymentTooSmall, LoanEnded, PayOffChanged
-from domains.loans.events.servicing import LoanRepaid
+from domains.loans.events.servicing import LoanPaymentTaken
 from domains.loans.queries import facts, loans, products
 from domains.loans.rules.early import FULL, LOWER, SHORTER, EarlyParts, pay_in_part, pay_off
 from domains.loans.rules.facts import FactKind, LoanStanding
@@ -99,7 +99,7 @@ async def pay_loan_off(tx: Tx, command: PayOffCommand) -> Serviced | Refusal:
     serviced, after = await book(tx, held, [*_fee(held, quoted.fee.minor), told], command.request_id)
     if after.standing is not LoanStanding.CLOSED:
         raise RuntimeError(f"the loan {command.loan_id} was paid off and is not over")
-    tx.publish(LoanRepaid(command.owner_id, None, command.loan_id, quoted.total.minor, held.loan.asset.code, FULL))
+    tx.publish(LoanPaymentTaken(command.owner_id, None, command.loan_id, quoted.total.minor, held.loan.asset.code, FULL))
     return serviced
 
 
@@ -115,7 +115,7 @@ async def pay_early(tx: Tx, command: PayEarlyCommand) -> Serviced | Refusal:
     paid = command.amount.minor + parts.fee_minor
     told = Told(FactKind.RESCHEDULED, held.today, paid, {"choice": command.choice})
     serviced, _ = await book(tx, held, [*_fee(held, parts.fee_minor), told], command.request_id)
-    tx.publish(LoanRepaid(command.owner_id, None, command.loan_id, paid, held.loan.asset.code, EARLY))
+    tx.publish(LoanPaymentTaken(command.owner_id, None, command.loan_id, paid, held.loan.asset.code, EARLY))
     return serviced
 
 

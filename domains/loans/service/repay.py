@@ -12,7 +12,7 @@ from domains.kernel.money import Amount
 from domains.kernel.queries import insert_audit
 from domains.kernel.transactions import Tx
 from domains.loans.errors.servicing import LoanDayOutOfRange, RepaymentNotFound, RepaymentReversedBefore
-from domains.loans.events.servicing import LoanRepaid, LoanRepaymentReversed
+from domains.loans.events.servicing import LoanPaymentTaken, LoanRepaymentReversed
 from domains.loans.rules.facts import FactKind, LoanStanding
 from domains.loans.service.booking import Held, Serviced, Told, book, check_amount, hold
 
@@ -170,4 +170,4 @@ MOST_MINOR = 10**16
 
 
 def _tell_paid(tx: Tx, held: Held, minor: int, how: str) -> None:
-    tx.publish(LoanRepaid(held.loan.customer_id, None, held.loan.id, minor, held.loan.asset.code, how))
+    tx.publish(LoanPaymentTaken(held.loan.customer_id, None, held.loan.id, minor, held.loan.asset.code, how))
