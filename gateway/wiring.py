@@ -7,8 +7,9 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from importlib import import_module
+from typing import TypeVar
 
-from domains import DOMAINS, credit, customers, scenes, wallet
+from domains import DOMAINS, credit, customers, scenes, wallet, wealth
 from domains.customers import CodeLimit, CodeLimits, Messenger
 from domains.kernel.clock import Clock
 from domains.kernel.crypto import Keyring
@@ -25,6 +26,9 @@ from integrations.channels.answers import Fee
 from integrations.channels.sandbox import SandboxChannel, read_bill_file
 from integrations.messengers.console import DevelopmentMessenger
 from integrations.messengers.http import HttpMessenger
+from integrations.registrars import SandboxFeed, SandboxRegistrar
+
+P = TypeVar("P", SandboxRegistrar, SandboxFeed)
 
 DEVELOPMENT_CODE_LIMITS = CodeLimits(
     phone=(CodeLimit(1, timedelta(seconds=1)), CodeLimit(60, timedelta(hours=1))), device=(), address=(CodeLimit(600, timedelta(hours=1)),), everywhere=()
@@ -66,6 +70,8 @@ async def opened_house(settings: Settings, show: Callable[[str], object] = sys.s
             wallet.bills.BillingChannels: wallet.bills.BillingChannels(channels),
             FundingSources: FundingSources([WalletSource(), CouponSource(), ChangeSource()]),
             scenes.webhooks.PartnerAddresses: scenes.webhooks.PartnerAddresses(may_be_loopback=settings.partners_on_loopback),
+            wealth.registers.Registrars: wealth.registers.Registrars(await _opened_all(stack, settings, SandboxRegistrar, "sandbox-registrar")),
+            wealth.registers.ValueFeeds: wealth.registers.ValueFeeds(await _opened_all(stack, settings, SandboxFeed, "sandbox-values")),
             HouseAddress: HouseAddress(settings.origin),
             customers.identities.ClosingParts: customers.identities.ClosingParts(
                 (credit.CreditClosing(), wallet.closing.WalletClosing(), OffersClosing(), WealthClosing(), scenes.ScenesClosing())
@@ -106,6 +112,14 @@ def _channels(settings: Settings) -> list[SandboxChannel]:
         )
         for name, (path, fees) in SANDBOX_CHANNELS.items()
     ]
+
+
+async def _opened_all(stack: AsyncExitStack, settings: Settings, partner: type[P], name: str) -> list[P]:
+    """The sandbox's partner of that kind, which a house in development talks to."""
+    if not settings.is_development or settings.sandbox_url is None:
+        return []
+    opened = partner(f"{settings.sandbox_url}/registrar", api_key=settings.sandbox_api_key.get_secret_value(), name=name)
+    return [await stack.enter_async_context(opened)]
 
 
 async def _messenger(settings: Settings, stack: AsyncExitStack, show: Callable[[str], object]) -> customers.Messenger | None:

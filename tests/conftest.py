@@ -99,5 +99,7 @@ def wired_ports() -> dict[type, object]:
         wallet.FundingSources: wallet.FundingSources([wallet.WalletSource(), offers.CouponSource(), wealth.ChangeSource()]),
         scenes.ScenePartners: scenes.ScenePartners(origin="https://scenebank.example"),
         scenes.webhooks.PartnerAddresses: scenes.webhooks.PartnerAddresses(may_be_loopback=True),
+        wealth.registers.Registrars: wealth.registers.Registrars(),
+        wealth.registers.ValueFeeds: wealth.registers.ValueFeeds(),
         offers.HouseAddress: offers.HouseAddress("https://scenebank.example"),
     }

@@ -6,8 +6,9 @@ orders      subscribe, redeem_shares, cancel_fund_order; find_orders, list_order
 change      ChangeSource at the till, redeem_change, transfer_from_change; for the house settle_advances; find_change
 plans       make_plan, set_plan_state, list_plans; set_sweep, find_sweeps; for the house order_occurrence, sweep_wallet
 portfolios  find_portfolios, find_returns, find_charts, find_benchmarks, find_gains, find_holdings, find_held_lots, allocate
-positions   find_positions, find_changes; xirr, time_weighted_return, simple_return"""
+positions   find_positions, find_changes; xirr, time_weighted_return, simple_return. `wealth.registers` is a face of its own"""
 
+from domains.wealth import registers
 from domains.wealth.accounts import advance_id, clearing_id, fee_id, issued_id, shares_id
 from domains.wealth.errors.orders import (
     FundClosed,
@@ -127,8 +128,8 @@ __all__ = [
     "find_products", "find_questionnaire", "find_returns", "find_sweeps", "issued_id", "judge",
     "list_navs", "list_orders", "list_plans", "list_products", "list_runs", "make_plan",
     "order_occurrence", "pay_income", "publish_calendar", "publish_fund", "publish_nav", "publish_questionnaire",
-    "put_on_sale", "redeem_change", "redeem_shares", "set_fund_state", "set_plan_state", "set_sweep",
-    "settle_advances", "shares_id", "simple_return", "subscribe", "sweep_wallet", "time_weighted_return",
-    "transfer_from_change", "worth_minor", "xirr",
+    "put_on_sale", "redeem_change", "redeem_shares", "registers", "set_fund_state", "set_plan_state",
+    "set_sweep", "settle_advances", "shares_id", "simple_return", "subscribe", "sweep_wallet",
+    "time_weighted_return", "transfer_from_change", "worth_minor", "xirr",
 ]
 # fmt: on

@@ -14,7 +14,11 @@ from domains.kernel.clock import Clock
 from integrations.sandbox.channel import ChannelServer
 from integrations.sandbox.keys import SANDBOX_API_KEY, SANDBOX_WEBHOOK_SECRET
 from integrations.sandbox.mini_programs import MiniProgramServer
+from integrations.sandbox.registrar import RegistrarServer
 from integrations.sandbox.scenes import scene_mounts
+
+BODY_MAX = 4 * 1024 * 1024
+"""A registrar is told of a day's orders at once."""
 
 CHANNELS = {"/channel": "SBX", "/channel-two": "SBT"}
 """Where each payment channel is, and how its references begin."""
@@ -23,7 +27,8 @@ CHANNELS = {"/channel": "SBX", "/channel-two": "SBT"}
 def create_sandbox_app(
     *, api_key: str = SANDBOX_API_KEY, webhook_secret: str = SANDBOX_WEBHOOK_SECRET, settle_seconds: float = 0.05, clock: Clock | None = None
 ) -> Starlette:
-    """All sandbox partners; a network of mini-programs is at /mini-programs. Two payment channels of one network are at /channel and /channel-two, each
+    """All sandbox partners; a network of mini-programs is at /mini-programs, a registrar of fund shares at /registrar.
+    Two payment channels of one network are at /channel and /channel-two, each
     with books and faults of its own; they settle a charge `settle_seconds` after they took it, and then call back."""
     clock = clock or Clock()
     channels = {path: ChannelServer(api_key, webhook_secret, settle_seconds, clock, prefix) for path, prefix in CHANNELS.items()}
@@ -52,9 +57,10 @@ def create_sandbox_app(
             Route("/livez", live),
             Route("/clock", set_clock, methods=["PUT"]),
             *(Mount(path, routes=channel.routes()) for path, channel in channels.items()),
+            Mount("/registrar", routes=RegistrarServer(api_key).routes()),
             Mount("/mini-programs", routes=MiniProgramServer(api_key, clock).routes()),
             *scene_mounts(api_key, clock),
         ],
         lifespan=lifespan,
-        max_body_size=64 * 1024,
+        max_body_size=BODY_MAX,
     )

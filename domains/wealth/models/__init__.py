@@ -1,5 +1,5 @@
 """The tables of wealth, a file for each thing. Money and shares are accounts of the ledger."""
 
-from domains.wealth.models import orders, plans, positions, products, suitability
+from domains.wealth.models import orders, plans, positions, products, registers, suitability
 
-__all__ = ["orders", "plans", "positions", "products", "suitability"]
+__all__ = ["orders", "plans", "positions", "products", "registers", "suitability"]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from asyncpg import Record
@@ -36,6 +36,10 @@ _GROUP = "ORDER BY placed_at, id LIMIT $3 FOR NO KEY UPDATE SKIP LOCKED"
 LOCK_PAST_CUT_OFF = f"SELECT {COLUMNS} FROM wealth_order WHERE state = 'placed' AND product_id = $1 AND cut_off_at <= $2 {_GROUP}"
 LOCK_ACCEPTED = f"SELECT {COLUMNS} FROM wealth_order WHERE state = 'accepted' AND product_id = $1 AND trade_date = $2 {_GROUP}"
 LOCK_PRICED = f"SELECT {COLUMNS} FROM wealth_order WHERE state = 'priced' AND product_id = $1 AND confirm_on <= $2 {_GROUP}"
+LOCK_PRICED_THERE = f"""
+SELECT {COLUMNS} FROM wealth_order WHERE state = 'priced' AND product_id = $1 AND confirm_on <= $2
+AND trade_date IN (SELECT day FROM wealth_file WHERE source = $4 AND kind = 'confirmations') {_GROUP}
+"""
 LOCK_CONFIRMED = f"SELECT {COLUMNS} FROM wealth_order WHERE state = 'confirmed' AND product_id = $1 AND settle_on <= $2 {_GROUP}"
 LOCK_TO_CORRECT = f"""
 SELECT {COLUMNS} FROM wealth_order
@@ -110,14 +114,14 @@ async def insert_order(tx: Tx, one: FundOrder) -> bool:
 
 async def lock_order(tx: Tx, customer_id: UUID, order_id: UUID) -> FundOrder | None:
     row = await tx.fetchrow(LOCK_ORDER, customer_id, order_id)
-    return None if row is None else _order(row)
+    return None if row is None else read_order(row)
 
 
 async def find_orders(source: Queryable, asked: Iterable[tuple[UUID, UUID]]) -> dict[tuple[UUID, UUID], FundOrder]:
     """By customer and id. One statement."""
     keys = sorted(set(asked))
     rows = await source.fetch(FIND_ORDERS, [customer for customer, _ in keys], [id_ for _, id_ in keys])
-    return {(row["customer_id"], row["id"]): _order(row) for row in rows}
+    return {(row["customer_id"], row["id"]): read_order(row) for row in rows}
 
 
 async def list_orders(source: Queryable, customer_ids: Sequence[UUID], first: int, after: str | None) -> list[Page[FundOrder]]:
@@ -125,38 +129,40 @@ async def list_orders(source: Queryable, customer_ids: Sequence[UUID], first: in
     rows = await source.fetch(LIST_ORDERS, customer_ids, *decode_moment(after), check_first(first) + 1)
     by_customer: dict[UUID, list[FundOrder]] = {id_: [] for id_ in customer_ids}
     for row in rows:
-        by_customer[row["customer_id"]].append(_order(row))
+        by_customer[row["customer_id"]].append(read_order(row))
     return [page_of(by_customer[id_], first, lambda one: moment_key(one.placed_at, one.id)) for id_ in customer_ids]
 
 
 async def list_late(tx: Tx, product_id: UUID, day: date, most: int) -> list[FundOrder]:
     """Orders that are to be confirmed by that day and are not yet, though the value of their day stands; what is not priced yet first."""
-    return [_order(row) for row in await tx.fetch(LIST_LATE, product_id, day, most)]
+    return [read_order(row) for row in await tx.fetch(LIST_LATE, product_id, day, most)]
 
 
 async def lock_past_cut_off(tx: Tx, product_id: UUID, most: int) -> list[FundOrder]:
     """Placed orders that can no longer be cancelled, the first placed first."""
-    return [_order(row) for row in await tx.fetch(LOCK_PAST_CUT_OFF, product_id, tx.now, most)]
+    return [read_order(row) for row in await tx.fetch(LOCK_PAST_CUT_OFF, product_id, tx.now, most)]
 
 
 async def lock_accepted(tx: Tx, product_id: UUID, trade_date: date, most: int) -> list[FundOrder]:
     """Accepted orders of that day."""
-    return [_order(row) for row in await tx.fetch(LOCK_ACCEPTED, product_id, trade_date, most)]
+    return [read_order(row) for row in await tx.fetch(LOCK_ACCEPTED, product_id, trade_date, most)]
 
 
-async def lock_priced(tx: Tx, product_id: UUID, today: date, most: int) -> list[FundOrder]:
-    """Priced orders whose confirmation is due."""
-    return [_order(row) for row in await tx.fetch(LOCK_PRICED, product_id, today, most)]
+async def lock_priced(tx: Tx, product_id: UUID, today: date, most: int, registrar: str | None = None) -> list[FundOrder]:
+    """Priced orders whose confirmation is due; of a product with a registrar, those of days of which it has said something."""
+    if registrar is not None:
+        return [read_order(row) for row in await tx.fetch(LOCK_PRICED_THERE, product_id, today, most, registrar)]
+    return [read_order(row) for row in await tx.fetch(LOCK_PRICED, product_id, today, most)]
 
 
 async def lock_confirmed(tx: Tx, product_id: UUID, today: date, most: int) -> list[FundOrder]:
     """Confirmed orders whose money is due."""
-    return [_order(row) for row in await tx.fetch(LOCK_CONFIRMED, product_id, today, most)]
+    return [read_order(row) for row in await tx.fetch(LOCK_CONFIRMED, product_id, today, most)]
 
 
 async def lock_to_correct(tx: Tx, product_id: UUID, trade_date: date, revision: int, most: int) -> list[FundOrder]:
     """Orders of that day that were confirmed at an earlier revision of its value."""
-    return [_order(row) for row in await tx.fetch(LOCK_TO_CORRECT, product_id, trade_date, revision, most)]
+    return [read_order(row) for row in await tx.fetch(LOCK_TO_CORRECT, product_id, trade_date, revision, most)]
 
 
 async def list_open_products(source: Queryable, today: date) -> list[tuple[UUID, date]]:
@@ -183,7 +189,8 @@ def write_steps(tx: Tx, orders: Sequence[FundOrder]) -> None:
     )
 
 
-def _order(row: Record) -> FundOrder:
+def read_order(row: Sequence[Any] | Record) -> FundOrder:
+    """A row of COLUMNS."""
     told = FundOrder(*row)
     read = told._replace(side=OrderSide(told.side), state=OrderState(told.state), fit=None if told.fit is None else Fit(told.fit))
-    return read._replace(asset=asset_of(row["asset"]))
+    return read._replace(asset=asset_of(told.asset))  # type: ignore[arg-type]

@@ -53,7 +53,7 @@ async def advance_orders(tx: Tx, command: AdvanceOrdersCommand) -> OrdersAdvance
     today = business_date(tx.now)
     if due := await orders.lock_confirmed(tx, fund.id, today, GROUP_MOST):
         return OrdersAdvanced(0, 0, 0, await settle(tx, fund, due))
-    if due := await orders.lock_priced(tx, fund.id, today, GROUP_MOST):
+    if due := await orders.lock_priced(tx, fund.id, today, GROUP_MOST, fund.terms.registrar):
         ready, ended = await sort_priced(tx, fund, due)
         if ready or ended:
             await reject(tx, ended)
