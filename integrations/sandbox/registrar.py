@@ -167,8 +167,11 @@ class RegistrarServer:
         as_of = max(one.order.confirm_on for one in done)
         rows += [["holding", "", account, code, as_of, "confirmed", "", "", "", _two(held)] for (account, code), held in sorted(self._holdings(day).items())]
         for code, minor in sorted(self._cash(done).items()):
-            rows.append(["cash", "", "", code, day, "confirmed", "", "", _two(minor + self._faults.meets(day, RegistrarFault.OTHER_AMOUNT, code)), ""])
+            rows.append(["cash", "", "", code, day, "confirmed", "", "", _two(minor + self._other_amount(day, code)), ""])
         return self._file(day, CONFIRMATION_COLUMNS, rows)
+
+    def _other_amount(self, day: str, code: str) -> int:
+        return int(self._faults.meets(day, RegistrarFault.OTHER_AMOUNT, code, is_first=True))
 
     def _file(self, day: str, columns: list[str], rows: list[list[object]]) -> Response:
         if self._faults.meets(day, RegistrarFault.NO_FILE):

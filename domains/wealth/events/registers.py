@@ -27,7 +27,8 @@ class ApplicationsSent(Event):
 
 @dataclass(frozen=True, slots=True)
 class ConfirmationsRead(Event):
-    """A registrar's file of a trade date was another one than before. `differences`: how many items do not match."""
+    """A registrar's file of a trade date was another one than before. `differences`: how many orders, and
+    products' cash, do not match."""
 
     source: str
     day: date

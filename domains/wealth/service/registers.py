@@ -72,7 +72,7 @@ class NoteFileCommand(Command):
 
 @dataclass(frozen=True, slots=True)
 class FileNoted:
-    """`differences`: how many items of a registrar's file do not match."""
+    """`differences`: how many orders, and products' cash, of a registrar's file do not match."""
 
     differences: int
 
@@ -109,7 +109,8 @@ async def note_file(tx: Tx, command: NoteFileCommand) -> FileNoted:
         tx.publish(ValuesRead(*told, len(command.broken)))
         return FileNoted(0)
     counts = await registers.sum_items(tx, command.source, command.day, command.day)
-    differences = sum(one.items for one in counts if one.state is not ItemState.MATCHED)
+    # Holdings agree only when the orders are confirmed, which this file lets be.
+    differences = sum(one.items for one in counts if one.state is not ItemState.MATCHED and one.kind is not LineKind.HOLDING)
     tx.publish(ConfirmationsRead(*told, len(command.broken), differences))
     return FileNoted(differences)
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Self
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
@@ -61,7 +61,7 @@ class WealthHouse:
         self.database, self.who = database, {"owner_id": staff.id, "session_id": staff.session_id}
 
     @classmethod
-    async def open(cls, database: Database) -> "WealthHouse":
+    async def open(cls, database: Database) -> Self:
         house = cls(database, await staff_member(database, "operator:wealth"))
         house.at("2026-09-21T10:00")
         await database.write(wealth.publish_questionnaire, wealth.PublishQuestionnaireCommand(request_id=uuid4(), questionnaire=ASKED, **house.who))
