@@ -6,9 +6,9 @@ orders      subscribe, redeem_shares, cancel_fund_order; find_orders, list_order
 change      ChangeSource at the till, redeem_change, transfer_from_change; for the house settle_advances; find_change
 plans       make_plan, set_plan_state, list_plans; set_sweep, find_sweeps; for the house order_occurrence, sweep_wallet
 portfolios  find_portfolios, find_returns, find_charts, find_benchmarks, find_gains, find_holdings, find_held_lots, allocate
-positions   find_positions, find_changes; xirr, time_weighted_return, simple_return. `wealth.registers` is a face of its own"""
+positions   find_positions, find_changes; xirr, time_weighted_return, simple_return. `wealth.registers` and `wealth.desk` are faces of their own"""
 
-from domains.wealth import registers
+from domains.wealth import desk, registers
 from domains.wealth.accounts import advance_id, clearing_id, fee_id, issued_id, shares_id
 from domains.wealth.errors.orders import (
     FundClosed,
@@ -122,14 +122,14 @@ __all__ = [
     "SubscriptionTier", "Sweep", "SweepSet", "SweepWalletCommand", "TooManyPlans", "TradingCalendar",
     "TransferFromChangeCommand", "Undefined", "Valuation", "WalletSwept", "WealthClosing", "advance_id",
     "advance_orders", "allocate", "answer_questionnaire", "ask_from_now_on", "cancel_fund_order", "clearing_id",
-    "confirm_mismatch", "confirm_nav", "correct_orders", "fee_id", "find_assessments", "find_benchmarks",
-    "find_calendar", "find_change", "find_changes", "find_charts", "find_gains", "find_held_lots",
-    "find_holdings", "find_latest", "find_navs", "find_orders", "find_portfolios", "find_positions",
-    "find_products", "find_questionnaire", "find_returns", "find_sweeps", "issued_id", "judge",
-    "list_navs", "list_orders", "list_plans", "list_products", "list_runs", "make_plan",
-    "order_occurrence", "pay_income", "publish_calendar", "publish_fund", "publish_nav", "publish_questionnaire",
-    "put_on_sale", "redeem_change", "redeem_shares", "registers", "set_fund_state", "set_plan_state",
-    "set_sweep", "settle_advances", "shares_id", "simple_return", "subscribe", "sweep_wallet",
-    "time_weighted_return", "transfer_from_change", "worth_minor", "xirr",
+    "confirm_mismatch", "confirm_nav", "correct_orders", "desk", "fee_id", "find_assessments",
+    "find_benchmarks", "find_calendar", "find_change", "find_changes", "find_charts", "find_gains",
+    "find_held_lots", "find_holdings", "find_latest", "find_navs", "find_orders", "find_portfolios",
+    "find_positions", "find_products", "find_questionnaire", "find_returns", "find_sweeps", "issued_id",
+    "judge", "list_navs", "list_orders", "list_plans", "list_products", "list_runs",
+    "make_plan", "order_occurrence", "pay_income", "publish_calendar", "publish_fund", "publish_nav",
+    "publish_questionnaire", "put_on_sale", "redeem_change", "redeem_shares", "registers", "set_fund_state",
+    "set_plan_state", "set_sweep", "settle_advances", "shares_id", "simple_return", "subscribe",
+    "sweep_wallet", "time_weighted_return", "transfer_from_change", "worth_minor", "xirr",
 ]
 # fmt: on

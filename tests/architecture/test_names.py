@@ -16,7 +16,7 @@ NAMED_DRAWERS = {
     "offers": {"accounts", "branches", "games"},
     "scenes": {"agreements", "bookings", "companies", "networks", "pushes", "shops", "webhooks"},
     "wallet": {"accounts", "bills", "closing", "judging"},
-    "wealth": {"accounts", "registers"},
+    "wealth": {"accounts", "desk", "registers"},
 }
 """Drawers that one domain has beside the house's. docs/decisions/0003-drawers-of-their-own.md says why; a new one is a new line there."""
 

@@ -86,7 +86,7 @@ def check_product(code: str, kind: ProductKind, name_zh: str, name_en: str, term
         "term": (terms.term_days is not None) == (kind is ProductKind.FIXED_TERM) and (terms.term_days is None or 1 <= terms.term_days <= 3660),
         "fee": kind is not ProductKind.MONEY_MARKET or _is_free(terms),
         "benchmark": terms.benchmark is None or (_CODE.fullmatch(terms.benchmark) is not None and terms.benchmark != code),
-        "registrar": terms.registrar is None or _NAME.fullmatch(terms.registrar) is not None,
+        "registrar": terms.registrar is None or (kind is not ProductKind.MONEY_MARKET and _NAME.fullmatch(terms.registrar) is not None),
         "documents": all(len(one.sha256) == 64 and one.url.startswith("https://") for one in terms.documents),
     }
     for what, is_right in holds.items():

@@ -1,0 +1,1 @@
+"""What operators of wealth look at, in their language."""
