@@ -7,7 +7,7 @@ from domains.kernel.events import Event
 
 
 @dataclass(frozen=True, slots=True)
-class ValuesRead(Event):
+class ValuesTaken(Event):
     """A feed's file of a day was another one than before. `broken` lines could not be taken."""
 
     source: str
@@ -26,7 +26,7 @@ class ApplicationsSent(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class ConfirmationsRead(Event):
+class ConfirmationsTaken(Event):
     """A registrar's file of a trade date was another one than before. `differences`: how many orders, and
     products' cash, do not match."""
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from domains.kernel.commands import HOUSE_ID, Command, composite_verb
 from domains.kernel.transactions import Tx
-from domains.wealth.events.registers import ApplicationsSent, ConfirmationsRead, ValuesRead
+from domains.wealth.events.registers import ApplicationsSent, ConfirmationsTaken, ValuesTaken
 from domains.wealth.queries import products, registers
 from domains.wealth.queries.products import Fund
 from domains.wealth.queries.registers import BrokenLine, TakenLine
@@ -106,12 +106,12 @@ async def note_file(tx: Tx, command: NoteFileCommand) -> FileNoted:
         tx.publish(ApplicationsSent(*told))
         return FileNoted(0)
     if command.kind is FileKind.VALUES:
-        tx.publish(ValuesRead(*told, len(command.broken)))
+        tx.publish(ValuesTaken(*told, len(command.broken)))
         return FileNoted(0)
     counts = await registers.sum_items(tx, command.source, command.day, command.day)
     # Holdings agree only when the orders are confirmed, which this file lets be.
     differences = sum(one.items for one in counts if one.state is not ItemState.MATCHED and one.kind is not LineKind.HOLDING)
-    tx.publish(ConfirmationsRead(*told, len(command.broken), differences))
+    tx.publish(ConfirmationsTaken(*told, len(command.broken), differences))
     return FileNoted(differences)
 
 

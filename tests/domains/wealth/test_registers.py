@@ -102,7 +102,7 @@ async def test_each_difference_is_found_and_no_other(house: RegisterHouse, fault
     await house.confirmed()
     assert await house.states() == found
     async with house.database.reading() as read:
-        told = await read.fetchval("SELECT payload ->> 'differences' FROM kernel_outbox WHERE name = 'ConfirmationsRead'")
+        told = await read.fetchval("SELECT payload ->> 'differences' FROM kernel_outbox WHERE name = 'ConfirmationsTaken'")
         counts = await wealth.registers.sum_items(read, "sandbox-registrar", MONDAY, MONDAY)
     assert int(told) == sum(one.items for one in counts if one.state.value != "matched" and one.kind.value != "holding") > 0
     # A corrected file explains it, and what it said before counts no more.
@@ -152,7 +152,7 @@ async def test_the_same_file_twice_changes_nothing(house: RegisterHouse) -> None
         await house.send()
     assert await house.files() == before
     async with house.database.reading() as read:
-        assert await read.fetchval("SELECT count(*) FROM kernel_outbox WHERE name IN ('ConfirmationsRead', 'ApplicationsSent', 'ValuesRead')") == 3
+        assert await read.fetchval("SELECT count(*) FROM kernel_outbox WHERE name IN ('ConfirmationsTaken', 'ApplicationsSent', 'ValuesTaken')") == 3
 
 
 async def test_a_registrar_that_is_late_or_sends_something_else_is_asked_again(house: RegisterHouse) -> None:
