@@ -20,6 +20,7 @@ from domains.kernel.database import Database
 from gateway.auth import GatewayAuthenticator, TokenVerifier, is_of_session
 from gateway.bills import BillFiles
 from gateway.codes import CodePictures, PayingPictures
+from gateway.contracts import Contracts
 from gateway.doors import Doors, door_routes
 from gateway.explaining import explain
 from gateway.graphql import CompiledExecutor, Documents, EndpointOptions, GraphQLEndpoint, Masker
@@ -190,6 +191,7 @@ class Application:
             bills=BillFiles(database, authenticator),
             pages=Pages(settings, database, caller, verifier, authenticator, demo, oauth),
             receipts=Receipts(database, authenticator),
+            contracts=Contracts(database, authenticator),
             paying_pictures=PayingPictures(database, authenticator),
             statements=Statements(database, authenticator),
             settlements=SettlementFiles(database, authenticator),

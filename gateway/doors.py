@@ -7,6 +7,7 @@ from starlette.routing import BaseRoute
 
 from gateway.bills import BillFiles, bill_routes
 from gateway.codes import CodePictures, PayingPictures, code_routes, paying_routes
+from gateway.contracts import Contracts, contract_routes
 from gateway.oauth import AuthorizationServer, oauth_routes
 from gateway.pages import Pages, page_routes
 from gateway.partner_links import PartnerLinks, partner_link_routes
@@ -25,6 +26,7 @@ class Doors:
     bills: BillFiles
     pages: Pages
     receipts: Receipts
+    contracts: Contracts
     paying_pictures: PayingPictures
     statements: Statements
     settlements: SettlementFiles
@@ -41,6 +43,7 @@ def door_routes(doors: Callable[[], Doors], *, is_sandbox: bool) -> list[BaseRou
         *bill_routes(lambda: doors().bills),
         *page_routes(lambda: doors().pages),
         *receipt_routes(lambda: doors().receipts),
+        *contract_routes(lambda: doors().contracts),
         *paying_routes(lambda: doors().paying_pictures),
         *statement_routes(lambda: doors().statements),
         *settlement_routes(lambda: doors().settlements),

@@ -14,9 +14,11 @@ from domains.customers import CodeLimit, CodeLimits, Messenger
 from domains.kernel.clock import Clock
 from domains.kernel.crypto import Keyring
 from domains.kernel.database import Database
+from domains.loans import ContractPrinter, LoansClosing
 from domains.offers import CouponSource, HouseAddress, OffersClosing
 from domains.wallet import FundingChannels, FundingSources, WalletSource
 from domains.wealth import ChangeSource, WealthClosing
+from gateway.contracts import print_contract
 from gateway.development_clock import DevelopmentClock
 from gateway.keyring import open_keyring
 from gateway.mini_programs import opened_mini_programs
@@ -68,13 +70,14 @@ async def opened_house(settings: Settings, show: Callable[[str], object] = sys.s
             CodeLimits: DEVELOPMENT_CODE_LIMITS if settings.is_development else CodeLimits(),
             FundingChannels: FundingChannels(channels),
             wallet.bills.BillingChannels: wallet.bills.BillingChannels(channels),
+            ContractPrinter: ContractPrinter(print_contract),
             FundingSources: FundingSources([WalletSource(), CouponSource(), ChangeSource()]),
             scenes.webhooks.PartnerAddresses: scenes.webhooks.PartnerAddresses(may_be_loopback=settings.partners_on_loopback),
             wealth.registers.Registrars: wealth.registers.Registrars(await _opened_all(stack, settings, SandboxRegistrar, "sandbox-registrar")),
             wealth.registers.ValueFeeds: wealth.registers.ValueFeeds(await _opened_all(stack, settings, SandboxFeed, "sandbox-values")),
             HouseAddress: HouseAddress(settings.origin),
             customers.identities.ClosingParts: customers.identities.ClosingParts(
-                (credit.CreditClosing(), wallet.closing.WalletClosing(), OffersClosing(), WealthClosing(), scenes.ScenesClosing())
+                (credit.CreditClosing(), wallet.closing.WalletClosing(), OffersClosing(), WealthClosing(), LoansClosing(), scenes.ScenesClosing())
             ),
             customers.identities.MiniPrograms: customers.identities.MiniPrograms(await opened_mini_programs(settings, stack)),
             scenes.ScenePartners: scenes.ScenePartners(await opened_partners(settings, stack), settings.origin),

@@ -11,10 +11,11 @@ import pytest
 import pytest_asyncio
 
 import migrations
-from domains import credit, customers, offers, scenes, wallet, wealth
+from domains import credit, customers, loans, offers, scenes, wallet, wealth
 from domains.kernel.clock import Clock
 from domains.kernel.crypto import Keyring
 from domains.kernel.database import Database
+from gateway.contracts import print_contract
 from gateway.embedded import Instance, find_binaries, start
 from integrations.messengers.console import DevelopmentMessenger
 from tests.logs import LogsOfTheRun
@@ -93,9 +94,17 @@ def wired_ports() -> dict[type, object]:
         customers.CodeLimits: customers.CodeLimits(device=(), address=(), everywhere=()),
         customers.Messenger: messenger,
         customers.identities.ClosingParts: customers.identities.ClosingParts(
-            (credit.CreditClosing(), wallet.closing.WalletClosing(), offers.OffersClosing(), wealth.WealthClosing(), scenes.ScenesClosing())
+            (
+                credit.CreditClosing(),
+                wallet.closing.WalletClosing(),
+                offers.OffersClosing(),
+                wealth.WealthClosing(),
+                loans.LoansClosing(),
+                scenes.ScenesClosing(),
+            )
         ),
         customers.identities.MiniPrograms: customers.identities.MiniPrograms({}),
+        loans.ContractPrinter: loans.ContractPrinter(print_contract),
         wallet.FundingSources: wallet.FundingSources([wallet.WalletSource(), offers.CouponSource(), wealth.ChangeSource()]),
         scenes.ScenePartners: scenes.ScenePartners(origin="https://scenebank.example"),
         scenes.webhooks.PartnerAddresses: scenes.webhooks.PartnerAddresses(may_be_loopback=True),

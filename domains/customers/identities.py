@@ -3,6 +3,7 @@
 sign-in    sign_in_with_mini_program, sign_in_with_ticket, sign_up_with_mini_program; the ports MiniPrograms, MiniProgram
 linking    link_identity, unlink_identity; attach_identity (inside a verb of the caller's), move_identities
 reading    list_identities, list_identity_changes
+ages       find_ages: of verified customers, for rules that go by age
 mergers    propose_merger, decide_merger, collect_funds, list_open_mergers, list_predecessors; the port ClosingParts"""
 
 from domains.customers.errors import (
@@ -42,6 +43,7 @@ from domains.customers.service.identities import (
     unlink_identity,
 )
 from domains.customers.service.identity_tickets import NewIdentity
+from domains.customers.service.lookup import find_ages
 from domains.customers.service.mergers import (
     CollectFunds,
     DecideMerger,
@@ -70,4 +72,4 @@ __all__ += ["UserInfoForged", "attach_identity", "link_identity", "list_identiti
 __all__ += ["sign_in_with_ticket", "sign_up_with_mini_program", "unlink_identity"]
 __all__ += ["ClosingPart", "ClosingParts", "CollectFunds", "CustomerBusy", "CustomerClosed", "DecideMerger", "FundsCollected", "Merger", "MergerEnded"]
 __all__ += ["MergerNotFound", "MergerProposed", "MergerUnfit", "ProposeMerger", "SecondOperatorNeeded", "collect_funds", "decide_merger", "list_open_mergers"]
-__all__ += ["list_predecessors", "propose_merger"]
+__all__ += ["find_ages", "list_predecessors", "propose_merger"]

@@ -181,6 +181,11 @@ def age_on(today: date, born: date) -> int:
     return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
 
 
+def age_of(id_number: str, today: date) -> int:
+    """Completed years of life of who has that resident ID number."""
+    return age_on(today, ric.get_birth_date(id_number))
+
+
 def check_device(name: str, platform: str, key_thumbprint: str | None) -> None:
     """Raises DeviceMalformed: a printable name of 1 to 60 characters, a platform such as `ios`, a JWK thumbprint (RFC 7638, SHA-256) or none."""
     if not (1 <= len(name) <= 60 and name.isprintable()):

@@ -10,6 +10,7 @@ from domains.loans.rules.parts import Part
 
 FUNDING, INTEREST_INCOME, FEE_INCOME, PENALTY_INCOME = "loan_funding", "loan_interest_income", "loan_fee_income", "loan_penalty_income"
 SUBSIDY_INCOME, LOSS = "loan_subsidy_income", "loan_loss"
+LIMIT, LIMITS, SUBSIDY_OWED = "loan_limit", "loan_limits", "loan_subsidy_owed"
 
 
 def owed_id(loan_id: UUID, part: Part) -> UUID:
@@ -70,3 +71,31 @@ def house_accounts(asset: Asset) -> list[ledger.NewAccount]:
         ledger.NewAccount(loss_id(asset), HOUSE_ID, LOSS, asset, ledger.DEBIT, may_go_negative=True),
         *(ledger.NewAccount(id_, HOUSE_ID, code, asset, may_go_negative=True, hot=True) for code, id_ in earned.items()),
     ]
+
+
+def limit_id(line_id: UUID) -> UUID:
+    """What may still be drawn from a line: it holds the limit, and what is drawn is held in it. No money: a promise."""
+    return derived_id(line_id, LIMIT)
+
+
+def limits_id(asset: Asset) -> UUID:
+    """What the house has promised in lines: it stands below nothing by as much as all limits."""
+    return derived_id(HOUSE_ID, f"{LIMITS}:{asset.code}")
+
+
+def line_accounts(line_id: UUID, asset: Asset) -> list[ledger.NewAccount]:
+    """What a new line needs; the house's own is opened once."""
+    return [
+        ledger.NewAccount(limit_id(line_id), line_id, LIMIT, asset),
+        ledger.NewAccount(limits_id(asset), HOUSE_ID, LIMITS, asset, may_go_negative=True),
+    ]
+
+
+def subsidy_owed_id(merchant_id: UUID, asset: Asset) -> UUID:
+    """What a merchant owes for plans that cost its customers nothing: taken from its balance by and by, so that its till waits for nobody."""
+    return derived_id(merchant_id, f"{SUBSIDY_OWED}:{asset.code}")
+
+
+def subsidy_owed_account(merchant_id: UUID, asset: Asset) -> ledger.NewAccount:
+    """The account of `subsidy_owed_id`, opened when it is first needed."""
+    return ledger.NewAccount(subsidy_owed_id(merchant_id, asset), merchant_id, SUBSIDY_OWED, asset, ledger.DEBIT)

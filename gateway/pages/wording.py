@@ -28,6 +28,8 @@ KINDS: dict[str, tuple[str, str]] = {
     "development": ("演示资金", "Demo money"),
     "salary": ("工资", "Salary"),
     "rent": ("房租", "Rent"),
+    "loan_paid_out": ("贷款发放", "Loan paid out"),
+    "loan_given_back": ("贷款退还", "Loan given back"),
     "opening": ("期初余额", "Opening balance"),
 }
 """Why money moved. A kind that is not here is shown by its own name."""

@@ -29,3 +29,11 @@ class LoanTermsChanged(Refusal):
     """The terms are others than those that were shown. `version` is the one to show now."""
 
     version: int
+
+
+@dataclass(eq=False)
+class CountNotOffered(Refusal):
+    """The product has no such number of instalments. `counts` are those that it has."""
+
+    count: int
+    counts: tuple[int, ...]

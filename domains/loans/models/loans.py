@@ -40,6 +40,8 @@ class LoanRow(SQLModel, table=True):
     line_id: UUID | None = column(UUID_TYPE, C1, nullable=True)
     payment_id: UUID | None = column(UUID_TYPE, C1, nullable=True)
     merchant_id: UUID | None = column(UUID_TYPE, C1, nullable=True)
+    line_hold_id: UUID | None = column(UUID_TYPE, C1, nullable=True)
+    line_held_minor: int = column(MINOR, C2)
     next_due_on: date | None = column(Date(), C1, nullable=True)
     days_past_due: int = column(Integer(), C2)
     bucket: str = column(Text(), C2)

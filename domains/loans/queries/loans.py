@@ -1,6 +1,6 @@
 """Statements on loans: the rows, which are what their facts fold to."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -16,20 +16,25 @@ from domains.kernel.transactions import Queryable, Tx, Writing
 from domains.loans.rules.facts import LoanStanding
 from domains.loans.rules.terms import LoanTerms
 
-COLUMNS = """customer_id, id, product_code, product_version, terms, asset, state, opened_on, opened_at, line_id, payment_id, merchant_id,
+COLUMNS = """customer_id, id, product_code, product_version, terms, asset, state, opened_on, opened_at,
+    line_id, payment_id, merchant_id, line_hold_id, line_held_minor,
     next_due_on, days_past_due, bucket, class5, principal_minor, interest_minor, fee_minor, penalty_minor, folded_through,
     due_minor, accrual_from, accrual_nights, accrual_minor"""
 
 INSERT_LOAN = f"""
 INSERT INTO loans_loan ({COLUMNS})
-VALUES ($1, $2, $3, $4, $5::text::jsonb, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)
+VALUES ($1, $2, $3, $4, $5::text::jsonb, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27)
 ON CONFLICT DO NOTHING RETURNING id
 """
 FIND_LOANS = f"SELECT {COLUMNS} FROM loans_loan WHERE (customer_id, id) IN (SELECT * FROM unnest($1::uuid[], $2::uuid[]))"
 LOCK_LOANS = "SELECT id FROM loans_loan WHERE customer_id = $1 AND id = ANY($2::uuid[]) ORDER BY id FOR NO KEY UPDATE"
 LIST_LOANS = f"""
-SELECT {COLUMNS} FROM loans_loan WHERE customer_id = $1 AND (opened_at, id) < ($2, $3) ORDER BY opened_at DESC, id DESC LIMIT $4
+SELECT one.* FROM unnest($1::uuid[]) AS asked (customer_id) CROSS JOIN LATERAL (
+    SELECT {COLUMNS} FROM loans_loan AS made WHERE made.customer_id = asked.customer_id AND (made.opened_at, made.id) < ($2, $3)
+    ORDER BY made.opened_at DESC, made.id DESC LIMIT $4) AS one
 """
+LIST_OF_PAYMENTS = f"SELECT {COLUMNS} FROM loans_loan WHERE payment_id = ANY($1::uuid[]) ORDER BY customer_id, id"
+SET_LINE_HOLD = "UPDATE loans_loan SET line_hold_id = $3, line_held_minor = $4 WHERE customer_id = $1 AND id = $2"
 WRITE_FOLDED = Writing(
     "folded_loan",
     ("uuid", "uuid", "text", "date", "integer", "text", "smallint", "bigint", "bigint", "bigint", "bigint", "date", "bigint", "date", "integer", "bigint"),
@@ -59,6 +64,8 @@ class Loan(NamedTuple):
     line_id: UUID | None
     payment_id: UUID | None
     merchant_id: UUID | None
+    line_hold_id: UUID | None
+    line_held_minor: int
     next_due_on: date | None
     days_past_due: int
     bucket: str
@@ -102,10 +109,23 @@ async def lock_loans(tx: Tx, customer_id: UUID, ids: Iterable[UUID]) -> dict[UUI
     return {id_: one for (_, id_), one in (await find_loans(tx, [(customer_id, id_) for id_ in asked])).items()}
 
 
-async def list_loans(source: Queryable, customer_id: UUID, first: int, after: str | None) -> Page[Loan]:
-    """A customer's loans, newest first. Raises InvalidInput."""
-    rows = await source.fetch(LIST_LOANS, customer_id, *decode_moment(after), check_first(first) + 1)
-    return page_of([_loan(row) for row in rows], first, lambda one: moment_key(one.opened_at, one.id))
+async def list_loans(source: Queryable, customer_ids: Sequence[UUID], first: int, after: str | None) -> list[Page[Loan]]:
+    """Each customer's loans, newest first. One statement. Raises InvalidInput."""
+    rows = await source.fetch(LIST_LOANS, sorted(set(customer_ids)), *decode_moment(after), check_first(first) + 1)
+    by_customer: dict[UUID, list[Loan]] = {id_: [] for id_ in customer_ids}
+    for row in rows:
+        by_customer[row["customer_id"]].append(_loan(row))
+    return [page_of(by_customer[id_], first, lambda one: moment_key(one.opened_at, one.id)) for id_ in customer_ids]
+
+
+async def list_of_payments(source: Queryable, payment_ids: Iterable[UUID]) -> list[Loan]:
+    """The loans by which those payments were financed. One statement."""
+    return [_loan(row) for row in await source.fetch(LIST_OF_PAYMENTS, sorted(set(payment_ids)))]
+
+
+async def set_line_hold(tx: Tx, loan: Loan, hold_id: UUID | None, held_minor: int) -> None:
+    """Which hold keeps the loan's part of its line from now on, and how much."""
+    await tx.execute(SET_LINE_HOLD, loan.customer_id, loan.id, hold_id, held_minor)
 
 
 def write_folded(tx: Tx, folded: Iterable[Loan]) -> None:

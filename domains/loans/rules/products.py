@@ -18,7 +18,9 @@ _CODE = re.compile(r"[a-z][a-z0-9_]{2,31}", re.ASCII)
 
 
 class LoanKind(StrEnum):
-    """`cash` goes into the wallet, `instalment` pays a merchant at checkout, `line` is drawn from again and again, or once."""
+    """`cash` goes into the wallet at once.
+
+    `instalment` and `line` are limits that are drawn from: the one at merchants' tills alone, the other into the wallet."""
 
     CASH = "cash"
     INSTALMENT = "instalment"
@@ -52,7 +54,7 @@ class Subsidy:
 
 @dataclass(frozen=True, slots=True)
 class LineTerms:
-    """How long a line may be drawn from. A revolving one gets back what is repaid; a single-use one does not."""
+    """How long a line may be drawn from. A revolving one gets back what is repaid; of a single-use one each yuan is drawn once."""
 
     revolving: bool
     days: int
@@ -103,7 +105,7 @@ def check_product(code: str, kind: LoanKind, name_zh: str, name_en: str, terms: 
         "fee": 0 <= terms.fee_ppm <= FEE_MOST_PPM,
         "subsidies": all(one.count in terms.counts and 0 <= one.ppm <= SUBSIDY_MOST_PPM for one in terms.subsidies)
         and (not terms.subsidies or (kind is LoanKind.INSTALMENT and all(one.annual_rate == 0 for one in terms.prices))),
-        "line": (terms.line is not None) == (kind is LoanKind.LINE) and (terms.line is None or 1 <= terms.line.days <= 3660),
+        "line": (terms.line is not None) == (kind is not LoanKind.CASH) and (terms.line is None or 1 <= terms.line.days <= 3660),
         "cooling_off": 0 <= terms.cooling_off_days <= 30,
         "quote": 1 <= terms.quote_hours <= 24 * 30,
     }

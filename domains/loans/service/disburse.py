@@ -45,10 +45,17 @@ class Agreed(NamedTuple):
     line_id: UUID | None = None
     payment_id: UUID | None = None
     merchant_id: UUID | None = None
+    contract_sha256: str = ""
+    """Of what was signed. The movement that lends has an id derived from it, so that the ledger's chain seals it."""
 
     @property
     def begins_on(self) -> date:
         return self.terms.disbursed_on or self.terms.start
+
+    @property
+    def line_hold_id(self) -> UUID | None:
+        """The hold in the line, where it is drawn from one."""
+        return derived_id(self.loan_id, "limit") if self.line_id else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,12 +93,17 @@ async def disburse(tx: Tx, agreed: Agreed, target_id: UUID) -> Loan:
 def plan_loan(agreed: Agreed) -> list[ledger.PlannedMovement]:
     """The debt: principal out of the house's funding, and the fee. The accounts of the loan must be open. Raises LoanTermsMalformed."""
     lent = Amount(lent_minor(agreed.terms), agreed.asset)
-    named = (derived_id(agreed.loan_id, LENT), LENT)
+    named = (lending_id(agreed.loan_id, agreed.contract_sha256), LENT)
     planned = [ledger.PlannedMovement(*named, owed_id(agreed.loan_id, Part.PRINCIPAL), funding_id(agreed.asset), lent)]
     if agreed.fee_minor:
         accounts = (owed_id(agreed.loan_id, Part.FEE), fee_income_id(agreed.asset))
         planned.append(ledger.PlannedMovement(derived_id(agreed.loan_id, FEE), FEE, *accounts, Amount(agreed.fee_minor, agreed.asset)))
     return planned
+
+
+def lending_id(loan_id: UUID, contract_sha256: str) -> UUID:
+    """The movement that lends by that contract: the ledger's chain covers ids, so that no other contract can be put in its place."""
+    return derived_id(loan_id, f"{LENT}:{contract_sha256}")
 
 
 def plan_pay_out(agreed: Agreed, target_id: UUID) -> ledger.PlannedMovement:
@@ -128,6 +140,6 @@ def lent_minor(terms: LoanTerms) -> int:
 def _opened(tx: Tx, agreed: Agreed) -> Loan:
     first_due_on = make_schedule(agreed.terms).rows[0].due
     named = (agreed.customer_id, agreed.loan_id, agreed.product_code, agreed.product_version, agreed.terms, agreed.asset, LoanStanding.ACTIVE)
-    of = (agreed.line_id, agreed.payment_id, agreed.merchant_id)
+    of = (agreed.line_id, agreed.payment_id, agreed.merchant_id, agreed.line_hold_id, agreed.terms.principal_minor if agreed.line_id else 0)
     owed = (lent_minor(agreed.terms), 0, agreed.fee_minor, 0)
     return Loan(*named, agreed.begins_on, tx.now, *of, first_due_on, 0, PERFORMING, NORMAL_CLASS, *owed, agreed.begins_on)
