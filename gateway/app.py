@@ -20,7 +20,7 @@ from domains.kernel.database import Database
 from gateway.auth import GatewayAuthenticator, TokenVerifier, is_of_session
 from gateway.bills import BillFiles
 from gateway.codes import CodePictures, PayingPictures
-from gateway.contracts import Contracts
+from gateway.contracts.routes import Contracts
 from gateway.doors import Doors, door_routes
 from gateway.explaining import explain
 from gateway.graphql import CompiledExecutor, Documents, EndpointOptions, GraphQLEndpoint, Masker

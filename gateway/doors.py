@@ -7,7 +7,7 @@ from starlette.routing import BaseRoute
 
 from gateway.bills import BillFiles, bill_routes
 from gateway.codes import CodePictures, PayingPictures, code_routes, paying_routes
-from gateway.contracts import Contracts, contract_routes
+from gateway.contracts.routes import Contracts, contract_routes
 from gateway.oauth import AuthorizationServer, oauth_routes
 from gateway.pages import Pages, page_routes
 from gateway.partner_links import PartnerLinks, partner_link_routes

@@ -18,7 +18,7 @@ from domains.loans import ContractPrinter, LoansClosing
 from domains.offers import CouponSource, HouseAddress, OffersClosing
 from domains.wallet import FundingChannels, FundingSources, WalletSource
 from domains.wealth import ChangeSource, WealthClosing
-from gateway.contracts import print_contract
+from gateway.contracts.pdf import print_contract
 from gateway.development_clock import DevelopmentClock
 from gateway.keyring import open_keyring
 from gateway.mini_programs import opened_mini_programs

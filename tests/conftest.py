@@ -15,7 +15,7 @@ from domains import credit, customers, loans, offers, scenes, wallet, wealth
 from domains.kernel.clock import Clock
 from domains.kernel.crypto import Keyring
 from domains.kernel.database import Database
-from gateway.contracts import print_contract
+from gateway.contracts.pdf import print_contract
 from gateway.embedded import Instance, find_binaries, start
 from integrations.messengers.console import DevelopmentMessenger
 from tests.logs import LogsOfTheRun

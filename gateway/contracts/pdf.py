@@ -6,14 +6,16 @@ from io import BytesIO
 from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.utils import simpleSplit
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from domains.kernel.money import Amount, to_decimal
 from domains.loans import ContractText, Row
 from gateway.contracts.wording import ContractWords, words_of
-from gateway.receipts.pdf import FONT
-from gateway.receipts.picture import FAINT, INK, LINE
 
+FONT = "STSong-Light"
+INK, FAINT, LINE = "#111827", "#6b7280", "#e5e7eb"
 MARGIN = 40
 WIDTH, HEIGHT = A4
 RIGHT = WIDTH - MARGIN
@@ -21,6 +23,8 @@ ROW = 16
 FIRST_ROWS, NEXT_ROWS = 24, 44
 COLUMNS = (MARGIN, MARGIN + 60, RIGHT - 240, RIGHT - 120, RIGHT)
 """Where the first two columns begin, and where the amounts end."""
+
+pdfmetrics.registerFont(UnicodeCIDFont(FONT))
 
 
 def print_contract(text: ContractText) -> bytes:
