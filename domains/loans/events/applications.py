@@ -26,7 +26,6 @@ class ApplicationReferred(Event):
 @dataclass(frozen=True, slots=True)
 class ApplicationDeclined(Event):
     application_id: UUID
-    reasons: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,10 @@
 """Applications, what was decided of them, the contracts, what applicants told of themselves, and the policies."""
 
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, Integer, LargeBinary, Numeric, SmallInteger, Text, text
+from sqlalchemy import BigInteger, CheckConstraint, Index, Integer, LargeBinary, SmallInteger, Text, text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlmodel import SQLModel
 
@@ -40,11 +39,11 @@ class ApplicationRow(SQLModel, table=True):
     preapproval_id: UUID | None = column(UUID_TYPE, C1, nullable=True)
     state: str = column(Text(), C1)
     reasons: list[str] = column(ARRAY(Text()), C2)
-    annual_rate: Decimal | None = column(Numeric(9, 6), C2, nullable=True)
+    annual_rate_ppm: int | None = column(Integer(), C2, nullable=True)
     terms: dict[str, Any] | None = column(JSONB(), C2, nullable=True)
     fee_minor: int | None = column(MINOR, C2, nullable=True)
     total_minor: int | None = column(MINOR, C2, nullable=True)
-    apr: Decimal | None = column(Numeric(12, 6), C2, nullable=True)
+    apr_ppm: int | None = column(BigInteger(), C2, nullable=True)
     contract_sha256: str | None = column(Text(), C1, nullable=True)
     offered_until: datetime | None = column(TIMESTAMP, C1, nullable=True)
     opened_id: UUID | None = column(UUID_TYPE, C1, nullable=True)

@@ -1,10 +1,9 @@
 """Lines of credit, and limits that are offered before anybody asks."""
 
 from datetime import date, datetime
-from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import Boolean, CheckConstraint, Date, Index, Integer, Numeric, Text, text
+from sqlalchemy import Boolean, CheckConstraint, Date, Index, Integer, Text, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import SQLModel
 
@@ -37,7 +36,7 @@ class LineRow(SQLModel, table=True):
     kind: str = column(Text(), C1)
     asset: str = column(Text(), C1)
     limit_minor: int = column(MINOR, C2)
-    annual_rate: Decimal = column(Numeric(9, 6), C2)
+    annual_rate_ppm: int = column(Integer(), C2)
     is_revolving: bool = column(Boolean(), C1)
     state: str = column(Text(), C1)
     frozen_by: UUID | None = column(UUID_TYPE, C1, nullable=True)
@@ -80,7 +79,7 @@ class PreapprovalRow(SQLModel, table=True):
     product_version: int = column(Integer(), C1)
     asset: str = column(Text(), C1)
     limit_minor: int = column(MINOR, C2)
-    annual_rate: Decimal | None = column(Numeric(9, 6), C2, nullable=True)
+    annual_rate_ppm: int | None = column(Integer(), C2, nullable=True)
     band: str | None = column(Text(), C2, nullable=True)
     state: str = column(Text(), C1)
     reasons: list[str] = column(ARRAY(Text()), C2)

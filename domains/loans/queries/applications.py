@@ -15,17 +15,18 @@ from domains.kernel.money import Amount
 from domains.kernel.paging import Page, check_first, decode_moment, moment_key, page_of
 from domains.kernel.transactions import Queryable, Tx
 from domains.loans.rules.applications import ApplicationState
+from domains.loans.rules.rates import ppm_of, rate_of
 from domains.loans.rules.terms import LoanTerms
 
-COLUMNS = """customer_id, id, product_code, product_version, asset, amount_minor, instalments, preapproval_id, state, reasons, annual_rate, terms,
-    fee_minor, total_minor, apr, contract_sha256, offered_until, opened_id, applied_at, changed_at"""
+COLUMNS = """customer_id, id, product_code, product_version, asset, amount_minor, instalments, preapproval_id, state, reasons, annual_rate_ppm, terms,
+    fee_minor, total_minor, apr_ppm, contract_sha256, offered_until, opened_id, applied_at, changed_at"""
 
 INSERT_APPLICATION = f"""
 INSERT INTO loans_application ({COLUMNS})
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12::text::jsonb, $13, $14, $15, $16, $17, $18, $19, $20) ON CONFLICT DO NOTHING RETURNING id
 """
 WRITE_STEP = """
-UPDATE loans_application SET state = $3, reasons = $4, annual_rate = $5, terms = $6::text::jsonb, fee_minor = $7, total_minor = $8, apr = $9,
+UPDATE loans_application SET state = $3, reasons = $4, annual_rate_ppm = $5, terms = $6::text::jsonb, fee_minor = $7, total_minor = $8, apr_ppm = $9,
     contract_sha256 = $10, offered_until = $11, opened_id = $12, changed_at = $13, amount_minor = $14 WHERE customer_id = $1 AND id = $2
 """
 FIND_APPLICATIONS = f"SELECT {COLUMNS} FROM loans_application WHERE (customer_id, id) IN (SELECT * FROM unnest($1::uuid[], $2::uuid[]))"
@@ -84,13 +85,23 @@ class Application(NamedTuple):
 
 async def insert_application(tx: Tx, one: Application) -> bool:
     """False when the customer has one of that id, or an open one of the product."""
-    written = one._replace(asset=one.asset.code, state=one.state.value, terms=_text(one.terms))  # type: ignore[arg-type]
+    rates = {"annual_rate": ppm_of(one.annual_rate), "apr": ppm_of(one.apr)}
+    written = one._replace(asset=one.asset.code, state=one.state.value, terms=_text(one.terms), **rates)  # type: ignore[arg-type]
     return await tx.fetchrow(INSERT_APPLICATION, *written) is not None
 
 
 async def write_step(tx: Tx, one: Application) -> Application:
     """Write where it stands now. The row is under the caller's lock."""
-    offered = (one.annual_rate, _text(one.terms), one.fee_minor, one.total_minor, one.apr, one.contract_sha256, one.offered_until, one.opened_id)
+    offered = (
+        ppm_of(one.annual_rate),
+        _text(one.terms),
+        one.fee_minor,
+        one.total_minor,
+        ppm_of(one.apr),
+        one.contract_sha256,
+        one.offered_until,
+        one.opened_id,
+    )
     await tx.execute(WRITE_STEP, one.customer_id, one.id, one.state.value, list(one.reasons), *offered, tx.now, one.amount_minor)
     return one._replace(changed_at=tx.now)
 
@@ -151,7 +162,8 @@ def _text(terms: LoanTerms | None) -> str | None:
 
 
 def _application(row: Record) -> Application:
-    told = row["terms"]
-    terms = None if told is None else _TERMS.validate_python(orjson.loads(told) if isinstance(told, str) else told)
-    read = {"asset": asset_of(row["asset"]), "state": ApplicationState(row["state"]), "reasons": tuple(row["reasons"]), "terms": terms}
-    return Application(**{**row, **read})
+    text = row["terms"]
+    terms = None if text is None else _TERMS.validate_python(orjson.loads(text) if isinstance(text, str) else text)
+    told = {Application._fields[index]: value for index, value in enumerate(row.values())}
+    told |= {"asset": asset_of(row["asset"]), "state": ApplicationState(row["state"]), "reasons": tuple(row["reasons"]), "terms": terms}
+    return Application(**told | {"annual_rate": rate_of(row["annual_rate_ppm"]), "apr": rate_of(row["apr_ppm"])})

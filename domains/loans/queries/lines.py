@@ -13,8 +13,9 @@ from domains.kernel.money import Amount
 from domains.kernel.transactions import Queryable, Tx
 from domains.loans.rules.lines import LineState
 from domains.loans.rules.products import LoanKind
+from domains.loans.rules.rates import ppm_of, rate_of
 
-COLUMNS = """customer_id, id, product_code, product_version, kind, asset, limit_minor, annual_rate, is_revolving, state, frozen_by, expires_on,
+COLUMNS = """customer_id, id, product_code, product_version, kind, asset, limit_minor, annual_rate_ppm, is_revolving, state, frozen_by, expires_on,
     opened_at, changed_at"""
 
 INSERT_LINE = f"""
@@ -56,7 +57,7 @@ class Line(NamedTuple):
 
 async def insert_line(tx: Tx, one: Line) -> bool:
     """False when the customer has a line of that product that has not ended."""
-    written = one._replace(kind=one.kind.value, asset=one.asset.code, state=one.state.value)  # type: ignore[arg-type]
+    written = one._replace(kind=one.kind.value, asset=one.asset.code, state=one.state.value, annual_rate=ppm_of(one.annual_rate))  # type: ignore[arg-type]
     return await tx.fetchrow(INSERT_LINE, *written) is not None
 
 
@@ -104,4 +105,6 @@ async def list_expiring(source: Queryable, today: date, most: int) -> list[tuple
 
 
 def _line(row: Record) -> Line:
-    return Line(**{**row, "kind": LoanKind(row["kind"]), "asset": asset_of(row["asset"]), "state": LineState(row["state"])})
+    told = {Line._fields[index]: value for index, value in enumerate(row.values())}
+    told |= {"kind": LoanKind(row["kind"]), "asset": asset_of(row["asset"]), "state": LineState(row["state"])}
+    return Line(**told | {"annual_rate": rate_of(row["annual_rate_ppm"])})

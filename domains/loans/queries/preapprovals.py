@@ -12,8 +12,9 @@ from domains.kernel.assets import Asset, asset_of
 from domains.kernel.money import Amount
 from domains.kernel.transactions import Queryable, Tx
 from domains.loans.rules.preapproval import PreapprovalState
+from domains.loans.rules.rates import ppm_of, rate_of
 
-COLUMNS = """customer_id, id, batch_id, product_code, product_version, asset, limit_minor, annual_rate, band, state, reasons, policy_version,
+COLUMNS = """customer_id, id, batch_id, product_code, product_version, asset, limit_minor, annual_rate_ppm, band, state, reasons, policy_version,
     offered_at, expires_at"""
 BATCH_COLUMNS = "id, product_code, expires_at, done_through, offered, refused, is_done, started_by, started_at"
 
@@ -23,10 +24,10 @@ UPDATE loans_preapproval SET state = 'withdrawn' WHERE customer_id = ANY($1::uui
 """
 INSERT_PREAPPROVALS = f"""
 INSERT INTO loans_preapproval ({COLUMNS})
-SELECT told.customer_id, told.id, $1, $2, $3, $4, told.limit_minor, told.annual_rate, told.band, told.state,
+SELECT told.customer_id, told.id, $1, $2, $3, $4, told.limit_minor, told.annual_rate_ppm, told.band, told.state,
     CASE WHEN told.reasons = '' THEN ARRAY[]::text[] ELSE string_to_array(told.reasons, ' ') END, $5, $6, $7
-FROM unnest($8::uuid[], $9::uuid[], $10::bigint[], $11::numeric[], $12::text[], $13::text[], $14::text[])
-    AS told (customer_id, id, limit_minor, annual_rate, band, state, reasons)
+FROM unnest($8::uuid[], $9::uuid[], $10::bigint[], $11::integer[], $12::text[], $13::text[], $14::text[])
+    AS told (customer_id, id, limit_minor, annual_rate_ppm, band, state, reasons)
 ON CONFLICT DO NOTHING
 """
 FIND_PREAPPROVALS = f"SELECT {COLUMNS} FROM loans_preapproval WHERE (customer_id, id) IN (SELECT * FROM unnest($1::uuid[], $2::uuid[]))"
@@ -94,7 +95,7 @@ async def insert_preapprovals(tx: Tx, batch: Batch, found: Sequence[Preapproval]
         [one.customer_id for one in found],
         [one.id for one in found],
         [one.limit_minor for one in found],
-        [one.annual_rate for one in found],
+        [ppm_of(one.annual_rate) for one in found],
         [one.band for one in found],
         [one.state.value for one in found],
         [" ".join(one.reasons) for one in found],
@@ -175,4 +176,6 @@ async def list_told(source: Queryable, after: UUID, most: int) -> list[UUID]:
 
 
 def _preapproval(row: Record) -> Preapproval:
-    return Preapproval(**{**row, "asset": asset_of(row["asset"]), "state": PreapprovalState(row["state"]), "reasons": tuple(row["reasons"])})
+    told = {Preapproval._fields[index]: value for index, value in enumerate(row.values())}
+    told |= {"asset": asset_of(row["asset"]), "state": PreapprovalState(row["state"]), "reasons": tuple(row["reasons"])}
+    return Preapproval(**told | {"annual_rate": rate_of(row["annual_rate_ppm"])})

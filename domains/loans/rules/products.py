@@ -7,6 +7,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from domains.loans.errors.products import LoanProductMalformed
+from domains.loans.rules.rates import is_whole
 from domains.loans.rules.servicing import ServicingTerms
 from domains.loans.rules.terms import COUNT_MOST, PRINCIPAL_MOST_MINOR, DayCount, PeriodUnit, Repayment
 
@@ -100,7 +101,7 @@ def check_product(code: str, kind: LoanKind, name_zh: str, name_en: str, terms: 
         "counts": 0 < len(terms.counts) <= 24 and all(1 <= one <= COUNT_MOST for one in terms.counts) and all(a < b for a, b in pairwise(terms.counts)),
         "every": 1 <= terms.every <= 366,
         "prices": bool(bands) and bands == sorted(set(bands)) and set(bands) <= set("ABCDE"),
-        "rate": all(one.annual_rate.is_finite() and 0 <= one.annual_rate <= RATE_MOST for one in terms.prices),
+        "rate": all(is_whole(one.annual_rate) and 0 <= one.annual_rate <= RATE_MOST for one in terms.prices),
         "most": all(terms.least_minor <= one.most_minor <= terms.most_minor for one in terms.prices),
         "fee": 0 <= terms.fee_ppm <= FEE_MOST_PPM,
         "subsidies": all(one.count in terms.counts and 0 <= one.ppm <= SUBSIDY_MOST_PPM for one in terms.subsidies)

@@ -82,7 +82,7 @@ async def decided(tx: Tx, one: Application, outcome: Outcome, reasons: tuple[str
     elif outcome is Outcome.REFER:
         tx.publish(ApplicationReferred(one.customer_id, None, one.id))
     else:
-        tx.publish(ApplicationDeclined(one.customer_id, None, one.id, reasons))
+        tx.publish(ApplicationDeclined(one.customer_id, None, one.id))
     return await applications.write_step(tx, one._replace(state=after, reasons=reasons))
 
 

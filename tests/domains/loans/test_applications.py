@@ -15,10 +15,9 @@ from domains.kernel.commands import HOUSE_ID
 from domains.kernel.errors import AmountOutOfRange, AssetMismatch, IdReused, Refusal
 from domains.kernel.money import Amount
 from domains.loans import ApplicationState, LoanProductState, LoanStanding, Occupation, Outcome
-from tests.domains.loans.loan_house import CASH, PROVED, LoanHouse
+from tests.domains.loans.loan_house import LoanHouse
 from tests.domains.wallet.people import everything
 
-CASH_WITH_FEE = replace(CASH, fee_ppm=10_000)
 BUT_REQUESTS = frozenset({"kernel_request"})
 
 
@@ -255,40 +254,6 @@ async def test_a_wallet_that_cannot_take_the_money_leaves_nothing_owed(house: Lo
         assert await read.fetchval("SELECT count(*) FROM ledger_movement WHERE kind LIKE 'loan%'") == 0
 
 
-async def test_within_the_cooling_off_only_what_was_lent_goes_back(house: LoanHouse) -> None:
-    someone = await house.borrower()
-    product = await house.product(terms=CASH_WITH_FEE)
-    loan = await house.loan_of(await house.borrowed(someone, product))
-    assert await house.owed(loan) == {"principal": 1_200_000, "interest": 0, "fee": 12_000, "penalty": 0}
-    house.at("2026-09-27T10:00")
-    await house.stay_signed_in()
-    ended = await withdraw(house, someone, loan)
-    assert (ended.state, ended.owed_minor) == (LoanStanding.WITHDRAWN, 0)
-    assert await house.owed(loan) == {"principal": 0, "interest": 0, "fee": 0, "penalty": 0}
-    assert await house.money(someone) == (0, 0)
-    assert await house.posted(loans.income_id(loans.Part.FEE, CNY)) == 0
-    assert [fact.kind.value for fact in await house.facts(loan)] == ["disbursed", "charged", "closed"]
-    assert await house.is_sound()
-    with pytest.raises(loans.CoolingOffOver):
-        await withdraw(house, someone, loan)
-
-
-async def test_after_the_cooling_off_or_without_the_money_nothing_goes_back(house: LoanHouse) -> None:
-    someone, product = await house.borrower(), await house.product()
-    loan = await house.loan_of(await house.borrowed(someone, product))
-    other = await house.borrower()
-    before = await everything(house.database, but=BUT_REQUESTS)
-    with pytest.raises(loans.LoanNotFound):
-        await withdraw(house, other, loan)
-    assert await everything(house.database, but=BUT_REQUESTS) == before
-    house.at("2026-09-28T10:00")
-    await house.stay_signed_in()
-    before = await everything(house.database, but=BUT_REQUESTS)
-    with pytest.raises(loans.CoolingOffOver):
-        await withdraw(house, someone, loan)
-    assert await everything(house.database, but=BUT_REQUESTS) == before
-
-
 async def test_a_policy_decides_from_when_it_is_published(house: LoanHouse) -> None:
     async with house.database.reading() as read:
         first = await loans.find_policy(read)
@@ -310,8 +275,3 @@ async def test_who_owes_or_waits_for_an_answer_is_not_closed(house: LoanHouse) -
     await house.apply(someone, product)
     async with house.database.transaction() as tx:
         assert sorted(await loans.LoansClosing().list_open(tx, someone.id)) == ["loan", "loan_application"]
-
-
-async def withdraw(house: LoanHouse, someone: Any, loan: loans.Loan) -> loans.Loan:
-    named = {"request_id": uuid4(), "owner_id": someone.id, "session_id": someone.session_id, "loan_id": loan.id, "pin": PROVED}
-    return await house.database.write(loans.withdraw_loan, loans.WithdrawLoanCommand(**named))
