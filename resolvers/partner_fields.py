@@ -16,6 +16,7 @@ PHONE = frozenset({"phone"})
 ACCOUNTS = frozenset({"accounts.read"})
 PAYMENTS = frozenset({"payments.read", "payments.write"})
 SETTLEMENTS = frozenset({"payments.read", "settlements.read"})
+PAYOUTS = frozenset({"settlements.read"})
 PAYMENTS_WRITE = frozenset({"payments.write"})
 WEBHOOKS = frozenset({"webhooks.manage"})
 CLAIMS = frozenset({"openid", "profile", "phone"})
@@ -28,6 +29,7 @@ PARTNER_FIELDS: Mapping[str, Mapping[str, Scopes]] = MappingProxyType(
             "paymentInitiation": PAYMENTS,
             "agreementSettlement": SETTLEMENTS,
             "agreementSettlements": SETTLEMENTS,
+            "payouts": PAYOUTS,
             "webhookEndpoints": WEBHOOKS,
             "webhookDeliveries": WEBHOOKS,
         },
@@ -89,6 +91,18 @@ PARTNER_FIELDS: Mapping[str, Mapping[str, Scopes]] = MappingProxyType(
         "AgreementSettlementEdge": {"cursor": OPEN, "node": OPEN},
         "AgreementSettlementLineConnection": {"edges": OPEN, "nodes": OPEN, "pageInfo": OPEN},
         "AgreementSettlementLineEdge": {"cursor": OPEN, "node": OPEN},
+        "PartnerPayout": {
+            "id": PAYOUTS,
+            "partnerId": PAYOUTS,
+            "amount": PAYOUTS,
+            "channel": PAYOUTS,
+            "state": PAYOUTS,
+            "refusalCode": PAYOUTS,
+            "requestedAt": PAYOUTS,
+            "settledAt": PAYOUTS,
+        },
+        "PartnerPayoutConnection": {"edges": OPEN, "nodes": OPEN, "pageInfo": OPEN},
+        "PartnerPayoutEdge": {"cursor": OPEN, "node": OPEN},
         "WebhookEndpoint": {
             "id": WEBHOOKS,
             "address": WEBHOOKS,

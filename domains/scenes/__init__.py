@@ -19,7 +19,7 @@ bills       pay_bill, find_bills, list_bills; set_auto_pay, stop_auto_pay, find_
 seats; parting commission; what is ordered at outside shops and paid here; friends and cards of outside networks
 """
 
-from domains.scenes import agreements, bookings, companies, networks, pushes, shops, webhooks
+from domains.scenes import agreements, bookings, companies, networks, payouts, pushes, shops, webhooks
 from domains.scenes.errors.authorization import (
     AssertionReplayed,
     CodeInvalid,
@@ -204,18 +204,17 @@ __all__ += ["PushRequestCommand", "PushedRequest", "RedirectUriMalformed", "Refr
 __all__ += ["RegisterClientCommand", "RegisterDocumentCommand", "RegisterPartnerCommand", "RegisterPayeeCommand", "RequestNotOpen", "RevokeConsentCommand"]
 __all__ += ["RevokeTokenCommand", "Scene", "SceneKind", "SceneNotFound", "SceneOrderMismatched", "SceneOrderPaid", "SceneOrderRefunded", "SceneOrderRefused"]
 __all__ += ["SceneOrderRequested", "ScenePartner", "ScenePartners", "SceneRefund", "SceneRefundRefused", "SceneRefundRequested", "SceneRefundTooLarge"]
-__all__ += ["Scope", "ScopeTooWide", "SetAutoPayCommand", "ShopScene", "Spent", "Standing", "StartLinkCommand", "StopAutoPayCommand", "TakeBillsCommand"]
-__all__ += ["Terms", "TokenReuseDetected", "TokenRevoked", "TokensGranted", "TooManyDocuments", "UpdateClientCommand", "UseOnceCommand", "UsedOnce"]
-__all__ += ["UtilityScene", "VerifierMismatch", "agreements", "algorithm_of", "answer_request", "ask_by_device", "ask_partner", "auto_pay_bill", "bookings"]
-__all__ += ["companies", "confirm_link", "decide_device", "decline_request", "deny_request", "exchange_code", "find_answered_request", "find_auto_pays"]
-__all__ += ["find_bills", "find_calls", "find_clients", "find_consents", "find_device_request", "find_document", "find_family", "find_initiations"]
-__all__ += ["find_links", "find_loan_marketing", "find_loan_marketing_in", "find_next_due", "find_open_request", "find_orders", "find_partner_grant"]
-__all__ += ["find_partners", "find_payees", "find_portal_partner", "find_refunds", "find_standing", "find_standing_consent", "find_standing_links"]
-__all__ += ["grant_consent", "has_money", "initiate_payment", "initiation_state", "issue_code", "known_scopes", "link_address", "list_bills", "list_clients"]
-__all__ += ["list_consents", "list_documents", "list_links", "list_orders", "lock_standing_consent", "narrow_consent", "networks", "open_link"]
-__all__ += ["open_portal", "open_request", "pairwise_id", "pay_bill", "poll_device", "push_request", "pushes", "read_payment_details"]
-__all__ += ["refresh_partner_tokens", "register_client", "register_document", "register_partner", "register_payee", "remove_client", "renew_secret"]
-__all__ += ["return_from_partner", "revoke_consent", "revoke_partner_token", "row_of", "scene_account_id", "scene_of", "set_auto_pay", "settle_order"]
-__all__ += ["settlement", "shops", "spend_consent", "start_link", "stop_auto_pay", "sum_refunded", "sum_spends", "take_bills", "text_of", "unlink_partner"]
-__all__ += ["update_client", "use_once", "user_code_of", "webhooks", "widest_terms", "write_payment_detail"]
-__all__ += ["ScenesClosing"]
+__all__ += ["ScenesClosing", "Scope", "ScopeTooWide", "SetAutoPayCommand", "ShopScene", "Spent", "Standing", "StartLinkCommand", "StopAutoPayCommand"]
+__all__ += ["TakeBillsCommand", "Terms", "TokenReuseDetected", "TokenRevoked", "TokensGranted", "TooManyDocuments", "UpdateClientCommand", "UseOnceCommand"]
+__all__ += ["UsedOnce", "UtilityScene", "VerifierMismatch", "agreements", "algorithm_of", "answer_request", "ask_by_device", "ask_partner", "auto_pay_bill"]
+__all__ += ["bookings", "companies", "confirm_link", "decide_device", "decline_request", "deny_request", "exchange_code", "find_answered_request"]
+__all__ += ["find_auto_pays", "find_bills", "find_calls", "find_clients", "find_consents", "find_device_request", "find_document", "find_family"]
+__all__ += ["find_initiations", "find_links", "find_loan_marketing", "find_loan_marketing_in", "find_next_due", "find_open_request", "find_orders"]
+__all__ += ["find_partner_grant", "find_partners", "find_payees", "find_portal_partner", "find_refunds", "find_standing", "find_standing_consent"]
+__all__ += ["find_standing_links", "grant_consent", "has_money", "initiate_payment", "initiation_state", "issue_code", "known_scopes", "link_address"]
+__all__ += ["list_bills", "list_clients", "list_consents", "list_documents", "list_links", "list_orders", "lock_standing_consent", "narrow_consent"]
+__all__ += ["networks", "open_link", "open_portal", "open_request", "pairwise_id", "pay_bill", "payouts", "poll_device", "push_request", "pushes"]
+__all__ += ["read_payment_details", "refresh_partner_tokens", "register_client", "register_document", "register_partner", "register_payee", "remove_client"]
+__all__ += ["renew_secret", "return_from_partner", "revoke_consent", "revoke_partner_token", "row_of", "scene_account_id", "scene_of", "set_auto_pay"]
+__all__ += ["settle_order", "settlement", "shops", "spend_consent", "start_link", "stop_auto_pay", "sum_refunded", "sum_spends", "take_bills", "text_of"]
+__all__ += ["unlink_partner", "update_client", "use_once", "user_code_of", "webhooks", "widest_terms", "write_payment_detail"]

@@ -52,8 +52,9 @@ class FundingChannel(Protocol):
         """How a charge stands. `absent` only when the channel itself says that it does not know it."""
         ...
 
-    async def pay_out(self, pay_out_id: UUID, amount: Amount) -> ChannelAnswer:
-        """Pay the money to where the customer has it; once for the id, whatever is repeated. Never `absent`."""
+    async def pay_out(self, pay_out_id: UUID, amount: Amount, to: str | None = None) -> ChannelAnswer:
+        """Pay the money to where the customer has it, or to the bank account that the channel knows by the word `to`; once for the id, whatever is repeated.
+        Never `absent`."""
         ...
 
     async def ask_pay_out(self, pay_out_id: UUID) -> ChannelAnswer:

@@ -27,6 +27,7 @@ class ChargeRequest:
     amount_minor: int
     currency: str
     callback_url: str
+    destination: str | None = None
 
 
 @dataclass(slots=True)
@@ -52,6 +53,7 @@ class Charge:
             "failure_code": self.failure_code,
             "created_at": self.created_at.isoformat(),
             "settled_at": self.settled_at.isoformat() if self.settled_at else None,
+            **({} if self.request.destination is None else {"destination": self.request.destination}),
         }
 
 
@@ -89,4 +91,7 @@ def read_charge_request(kind: str, data: object) -> ChargeRequest:
     well_formed = type(minor) is int and 0 < minor < 2**62 and isinstance(currency, str) and isinstance(callback_url, str)
     if not well_formed or currency not in CURRENCY_CODES or not callback_url.startswith(("http://", "https://")):
         raise Malformed
-    return ChargeRequest(kind, charge_id, minor, currency, callback_url)
+    destination = data.get("destination")
+    if destination is not None and (kind != PAY_OUT or not isinstance(destination, str) or not 0 < len(destination) <= 64):
+        raise Malformed
+    return ChargeRequest(kind, charge_id, minor, currency, callback_url, destination)

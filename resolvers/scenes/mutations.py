@@ -11,6 +11,7 @@ from resolvers.scenes.link.mutations import Mutation as LinkMutation
 from resolvers.scenes.network.mutations import Mutation as NetworkMutation
 from resolvers.scenes.partner.mutations import Mutation as PartnerMutation
 from resolvers.scenes.payment.mutations import Mutation as PaymentMutation
+from resolvers.scenes.payout.mutations import Mutation as PayoutMutation
 from resolvers.scenes.purchase.mutations import Mutation as PurchaseMutation
 from resolvers.scenes.webhook.mutations import Mutation as WebhookMutation
 
@@ -26,6 +27,7 @@ class Mutation(
     NetworkMutation,
     PartnerMutation,
     PaymentMutation,
+    PayoutMutation,
     PurchaseMutation,
     WebhookMutation,
 ):

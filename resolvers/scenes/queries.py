@@ -11,6 +11,7 @@ from resolvers.scenes.network.queries import Query as NetworkQuery
 from resolvers.scenes.order.queries import Query as OrderQuery
 from resolvers.scenes.partner.queries import Query as PartnerQuery
 from resolvers.scenes.payment.queries import Query as PaymentQuery
+from resolvers.scenes.payout.queries import Query as PayoutQuery
 from resolvers.scenes.profile.queries import Query as ProfileQuery
 from resolvers.scenes.purchase.queries import Query as PurchaseQuery
 from resolvers.scenes.scene.queries import Query as SceneQuery
@@ -29,6 +30,7 @@ class Query(
     PartnerQuery,
     PaymentQuery,
     ProfileQuery,
+    PayoutQuery,
     PurchaseQuery,
     SceneQuery,
     WebhookQuery,

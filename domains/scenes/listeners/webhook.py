@@ -8,6 +8,7 @@ from domains.scenes.events.consent import PartnerConsentGranted, PartnerConsentN
 from domains.scenes.events.payment import PartnerPaymentPosted
 from domains.scenes.events.webhook import WebhookDisabled, WebhookTested
 from domains.scenes.service.webhook_delivery import tell
+from domains.wallet.pay_outs import WithdrawalPosted, WithdrawalReturned
 
 
 @listener(
@@ -20,7 +21,9 @@ from domains.scenes.service.webhook_delivery import tell
     TokenReuseDetected,
     WebhookDisabled,
     WebhookTested,
+    WithdrawalPosted,
+    WithdrawalReturned,
 )
 async def tell_partners(tx: Tx, events: list[PublishedEvent]) -> None:
-    """A delivery for each fact and each endpoint that wants it."""
+    """A delivery for each fact and each endpoint that wants it. Of a withdrawal partners are told whose balance it paid out: a customer has no endpoint."""
     await tell(tx, events)

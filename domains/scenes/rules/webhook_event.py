@@ -22,6 +22,8 @@ KINDS: dict[str, WebhookKind] = {
     "PartnerPaymentPosted": WebhookKind("payment.paid", ("initiation_id", "consent_id"), is_of_counterpart=True),
     "PartnerPaymentRefunded": WebhookKind("payment.refunded", ("initiation_id", "refund_id", "consent_id"), is_of_counterpart=True),
     "AgreementSettled": WebhookKind("settlement.paid", ("settlement_id", "agreement_id")),
+    "WithdrawalPosted": WebhookKind("payout.paid", ("withdrawal_id",)),
+    "WithdrawalReturned": WebhookKind("payout.returned", ("withdrawal_id",)),
     "TokenReuseDetected": WebhookKind("token.reused", ("client_id",)),
     "WebhookTested": WebhookKind("webhook.test", ("endpoint_id",)),
     "WebhookDisabled": WebhookKind("webhook.disabled", ("endpoint_id",)),

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from domains.kernel.commands import Verb
 from domains.kernel.database import Database
-from domains.kernel.money import Amount
 from domains.wallet.ports import ChannelAnswer, FundingChannel, FundingChannels
 from domains.wallet.queries.channel_orders import ChannelOrder, ChannelOrders
 from domains.wallet.rules.top_ups import OPEN, TopUpState, has_expired, may_charge
@@ -26,7 +25,7 @@ class Calls(NamedTuple, Generic[O]):
     """How a saga speaks to its channel: where its orders stand, how it has them done and asks for them, and the verb that takes the word."""
 
     orders: ChannelOrders[O]
-    do: Callable[[FundingChannel, UUID, Amount], Awaitable[ChannelAnswer]]
+    do: Callable[[FundingChannel, O], Awaitable[ChannelAnswer]]
     ask: Callable[[FundingChannel, UUID], Awaitable[ChannelAnswer]]
     settle: Verb[SettleCommand, OrderSettled]
 
@@ -68,9 +67,9 @@ async def _advance(database: Database, calls: Calls[O], channel: FundingChannel,
     now = database.clock.now()
     may_do = may_charge(order.requested_at, now)
     first = order.state is TopUpState.REQUESTED and may_do
-    answer = await (calls.do(channel, order.id, order.amount) if first else calls.ask(channel, order.id))
+    answer = await (calls.do(channel, order) if first else calls.ask(channel, order.id))
     if answer.state == "absent" and may_do:
-        answer = await calls.do(channel, order.id, order.amount)
+        answer = await calls.do(channel, order)
     command = settlement(order.channel, order.id, answer, asked=True)
     if answer.state == "absent" and has_expired(order.requested_at, now):
         command = replace(command, state="refused", reason="expired")

@@ -9,7 +9,7 @@ from domains.wallet.jobs.channels import Calls, ask_for_due, call_for
 from domains.wallet.queries.top_ups import TOP_UPS
 from domains.wallet.service.top_up import settle_top_up
 
-CHARGES = Calls(TOP_UPS, lambda channel, id_, amount: channel.charge(id_, amount), lambda channel, id_: channel.ask(id_), settle_top_up)
+CHARGES = Calls(TOP_UPS, lambda channel, top_up: channel.charge(top_up.id, top_up.amount), lambda channel, id_: channel.ask(id_), settle_top_up)
 
 
 @job(TopUpRequested)

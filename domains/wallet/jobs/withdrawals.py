@@ -9,7 +9,9 @@ from domains.wallet.jobs.channels import Calls, ask_for_due, call_for
 from domains.wallet.queries.withdrawals import WITHDRAWALS
 from domains.wallet.service.withdraw import settle_withdrawal
 
-PAY_OUTS = Calls(WITHDRAWALS, lambda channel, id_, amount: channel.pay_out(id_, amount), lambda channel, id_: channel.ask_pay_out(id_), settle_withdrawal)
+PAY_OUTS = Calls(
+    WITHDRAWALS, lambda channel, one: channel.pay_out(one.id, one.amount, one.destination), lambda channel, id_: channel.ask_pay_out(id_), settle_withdrawal
+)
 
 
 @job(WithdrawalRequested)

@@ -11,7 +11,9 @@ from domains.kernel.models import MINOR, TIMESTAMP, UUID_TYPE, column
 
 
 class WithdrawalRow(SQLModel, table=True):
-    """Money that a payment channel is to pay out, held in the ledger under an id derived from this one. The row carries the saga's state as a top-up's."""
+    """Money that a payment channel is to pay out, held in the ledger under an id derived from this one. The row carries the saga's state as a top-up's.
+
+    One with a `destination` (the channel's word for a bank account) is not a customer's: it pays out the balance of whoever `customer_id` names."""
 
     __tablename__ = "wallet_withdrawal"
     __table_args__ = (
@@ -22,6 +24,7 @@ class WithdrawalRow(SQLModel, table=True):
         Index("wallet_withdrawal_id", "id", unique=True),
         Index("wallet_withdrawal_posted", "channel", "settled_at", "id", postgresql_where=text("state = 'posted'")),
         Index("wallet_withdrawal_reference", "channel", "reference", unique=True),
+        Index("wallet_withdrawal_pay_outs", "customer_id", "requested_at", "id", postgresql_where=text("destination IS NOT NULL")),
         Index("wallet_withdrawal_due", "channel", "ask_at", postgresql_where=text("ask_at IS NOT NULL")),
     )
 
@@ -38,6 +41,7 @@ class WithdrawalRow(SQLModel, table=True):
     settled_at: datetime | None = column(TIMESTAMP, C1, nullable=True)
     attempts: int = column(Integer(), C1)
     ask_at: datetime | None = column(TIMESTAMP, C1, nullable=True)
+    destination: str | None = column(Text(), C2, nullable=True)
 
 
 class ChannelHealthRow(SQLModel, table=True):

@@ -5,7 +5,8 @@ pay_out              calls the channel, no transaction             (wallet/jobs/
 settle_withdrawal    takes the channel's word: captures the hold, or lets it go (the job, a callback, or asking again: each may come late, or twice)"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 from uuid import UUID
 
 from domains import customers, ledger
@@ -16,6 +17,7 @@ from domains.kernel.ids import derived_id
 from domains.kernel.money import MINOR_MAX, Amount
 from domains.kernel.transactions import Tx
 from domains.wallet.accounts import pay_out_account, pay_out_account_id, wallet_account_id
+from domains.wallet.errors.top_ups import ChannelNotFound
 from domains.wallet.errors.withdrawals import WithdrawalNotFound
 from domains.wallet.events.withdrawals import WithdrawalMismatched, WithdrawalPosted, WithdrawalRequested, WithdrawalReturned
 from domains.wallet.queries.risk import Review, revoke_decisions
@@ -44,6 +46,17 @@ class RequestWithdrawalCommand(Command):
     pin: customers.PinProof = field(default=NO_PIN, metadata=UNHASHED)
 
 
+class NewPayOut(NamedTuple):
+    """The balance of somebody who is no customer (a partner) that is to be paid to a bank account. `destination` is the channel's word for that account."""
+
+    id: UUID
+    owner_id: UUID
+    account_id: UUID
+    amount: Amount
+    channel: str
+    destination: str
+
+
 @batched_verb(Withdrawal)
 async def request_withdrawal(tx: Tx, commands: list[RequestWithdrawalCommand]) -> list[Withdrawal | Refusal | Unauthenticated]:
     """Hold the money and write the request down. Refuses in the order of rules/withdrawals.py; before what the ledger refuses, IdReused for an id that
@@ -61,6 +74,20 @@ async def request_withdrawal(tx: Tx, commands: list[RequestWithdrawalCommand]) -
     if asks:
         await _hold(tx, dict(zip(asks, await judge_risk(tx, list(asks.values())), strict=True)), outcomes)
     return outcomes
+
+
+async def start_pay_out(tx: Tx, new: NewPayOut) -> Withdrawal | Refusal:
+    """Inside another domain's verb: hold what its owner's balance is to pay out, write it down and say so. From there on it goes as a customer's withdrawal:
+    paid by the channel once, or given back. Refuses ChannelNotFound, IdReused for an id in use, then what the ledger refuses of the hold."""
+    (channel,) = await choose_channels(tx, "out", [(new.channel, new.amount)])
+    if channel is None:
+        return ChannelNotFound()
+    one = replace(_new(tx, new.id, new.owner_id, channel, new.amount), account_id=new.account_id, destination=new.destination)
+    to = pay_out_account(channel, new.amount.asset)
+    (verdict,) = await post_and_open(tx, [(one.id, [_planned_hold(tx, one, ())])], {to.id: to})
+    if isinstance(verdict, Refusal):
+        return verdict
+    return one if await _write(tx, [one]) else IdReused(one.id)
 
 
 @batched_verb(OrderSettled)

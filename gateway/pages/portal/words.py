@@ -42,6 +42,8 @@ EVENT_LABELS: dict[str, tuple[str, str]] = {
     "payment.paid": ("付款成功", "A payment was made"),
     "payment.refunded": ("付款已退款", "A payment was refunded"),
     "settlement.paid": ("分润已结算", "A settlement was paid"),
+    "payout.paid": ("余额已付至银行账户", "The balance was paid to the bank account"),
+    "payout.returned": ("付款被退回", "A payout came back"),
     "token.reused": ("令牌被重复使用", "A token was used twice"),
     "webhook.disabled": ("通知地址被停用", "An endpoint was disabled"),
     "webhook.test": ("测试通知", "A test"),

@@ -18,6 +18,8 @@ from integrations.signatures import check_signature
 
 BILL_MAX = 32 * 1024 * 1024
 
+NOTHING: Mapping[str, str] = {}
+
 FREE: Mapping[Direction, Fee] = {"in": Fee(), "out": Fee()}
 
 
@@ -58,9 +60,10 @@ class SandboxChannel:
         """Take the money, once for the id whatever is repeated. `refused` only for an explicit no to this charge; every failure is `pending`."""
         return await self._order(wire.CHARGE, charge_id, amount)
 
-    async def pay_out(self, pay_out_id: UUID, amount: Amount) -> ChannelAnswer:
-        """Pay the money to where the customer has it, once for the id whatever is repeated. Failures as for `charge`."""
-        return await self._order(wire.PAY_OUT, pay_out_id, amount)
+    async def pay_out(self, pay_out_id: UUID, amount: Amount, to: str | None = None) -> ChannelAnswer:
+        """Pay the money to where the customer has it, or to the account that the channel knows by that word, once for the id whatever is repeated. Failures as
+        for `charge`."""
+        return await self._order(wire.PAY_OUT, pay_out_id, amount, {} if to is None else {"destination": to})
 
     async def ask(self, charge_id: UUID) -> ChannelAnswer:
         """How a charge stands. `absent` only when the channel itself says that it does not know it."""
@@ -100,8 +103,8 @@ class SandboxChannel:
         webhook_id = check_signature(self._webhook_secrets, headers, body, now)
         return wire.read_callback(webhook_id, body)
 
-    async def _order(self, kind: wire.Kind, id_: UUID, amount: Amount) -> ChannelAnswer:
-        body = wire.body_of(kind, id_, amount, self._callback_url)
+    async def _order(self, kind: wire.Kind, id_: UUID, amount: Amount, more: Mapping[str, str] = NOTHING) -> ChannelAnswer:
+        body = {**wire.body_of(kind, id_, amount, self._callback_url), **more}
         try:
             answer = await self._call("POST", kind.path, json=body, headers={"idempotency-key": str(id_)})
         except PartnerUnavailable as failure:

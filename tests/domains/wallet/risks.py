@@ -39,7 +39,7 @@ class StubChannel:
     async def ask(self, charge_id: UUID) -> wallet.ChannelAnswer:
         raise NotImplementedError
 
-    async def pay_out(self, pay_out_id: UUID, amount: Amount) -> wallet.ChannelAnswer:
+    async def pay_out(self, pay_out_id: UUID, amount: Amount, to: str | None = None) -> wallet.ChannelAnswer:
         raise NotImplementedError
 
     async def ask_pay_out(self, pay_out_id: UUID) -> wallet.ChannelAnswer:

@@ -1,0 +1,1 @@
+"""Paying partners out in the app's language."""
