@@ -31,7 +31,7 @@ class PayoutAccount:
     partner_id: strawberry.ID = field("The partner.")
     channel: str = field("The payment channel that pays there.")
     destination: str = field("The channel's word for the bank account: the bank keeps no account number.", C2)
-    least: Money = field("Nothing smaller is paid out.")
+    least: Money = field("Nothing smaller is paid out.", C2)
     state = account_state
     proposed_by: strawberry.ID = field("Who of the staff proposed it.")
     proposed_at: Instant = field("When.")
