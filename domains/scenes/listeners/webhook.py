@@ -1,5 +1,6 @@
 """Partners are told by webhook what concerns them."""
 
+from domains import wallet
 from domains.kernel.events import PublishedEvent, listener
 from domains.kernel.transactions import Tx
 from domains.scenes.events.agreement import AgreementSettled, PartnerPaymentRefunded
@@ -8,7 +9,6 @@ from domains.scenes.events.consent import PartnerConsentGranted, PartnerConsentN
 from domains.scenes.events.payment import PartnerPaymentPosted
 from domains.scenes.events.webhook import WebhookDisabled, WebhookTested
 from domains.scenes.service.webhook_delivery import tell
-from domains.wallet.pay_outs import WithdrawalPosted, WithdrawalReturned
 
 
 @listener(
@@ -21,8 +21,8 @@ from domains.wallet.pay_outs import WithdrawalPosted, WithdrawalReturned
     TokenReuseDetected,
     WebhookDisabled,
     WebhookTested,
-    WithdrawalPosted,
-    WithdrawalReturned,
+    wallet.pay_outs.WithdrawalPosted,
+    wallet.pay_outs.WithdrawalReturned,
 )
 async def tell_partners(tx: Tx, events: list[PublishedEvent]) -> None:
     """A delivery for each fact and each endpoint that wants it. Of a withdrawal partners are told whose balance it paid out: a customer has no endpoint."""
