@@ -4,8 +4,8 @@ from alembic import op
 
 from migrations.steps import begin, grant
 
-revision: str = "0037_scenes_payouts"
-down_revision: str | None = "0036_credit"
+revision: str = "0038_scenes_payouts"
+down_revision: str | None = "0037_wealth_registers"
 
 
 def upgrade() -> None:
