@@ -14,7 +14,7 @@ from domains.customers import CodeLimit, CodeLimits, Messenger
 from domains.kernel.clock import Clock
 from domains.kernel.crypto import Keyring
 from domains.kernel.database import Database
-from domains.loans import ContractPrinter, LoansClosing
+from domains.loans import COUNTS, ContractPrinter, LoansClosing, LoanSource
 from domains.offers import CouponSource, HouseAddress, OffersClosing
 from domains.wallet import FundingChannels, FundingSources, WalletSource
 from domains.wealth import ChangeSource, WealthClosing
@@ -71,7 +71,7 @@ async def opened_house(settings: Settings, show: Callable[[str], object] = sys.s
             FundingChannels: FundingChannels(channels),
             wallet.bills.BillingChannels: wallet.bills.BillingChannels(channels),
             ContractPrinter: ContractPrinter(print_contract),
-            FundingSources: FundingSources([WalletSource(), CouponSource(), ChangeSource()]),
+            FundingSources: FundingSources([WalletSource(), CouponSource(), ChangeSource(), *map(LoanSource, COUNTS)]),
             scenes.webhooks.PartnerAddresses: scenes.webhooks.PartnerAddresses(may_be_loopback=settings.partners_on_loopback),
             wealth.registers.Registrars: wealth.registers.Registrars(await _opened_all(stack, settings, SandboxRegistrar, "sandbox-registrar")),
             wealth.registers.ValueFeeds: wealth.registers.ValueFeeds(await _opened_all(stack, settings, SandboxFeed, "sandbox-values")),

@@ -10,7 +10,7 @@ from domains.loans.rules.parts import Part
 
 FUNDING, INTEREST_INCOME, FEE_INCOME, PENALTY_INCOME = "loan_funding", "loan_interest_income", "loan_fee_income", "loan_penalty_income"
 SUBSIDY_INCOME, LOSS = "loan_subsidy_income", "loan_loss"
-LIMIT, LIMITS, SUBSIDY_OWED = "loan_limit", "loan_limits", "loan_subsidy_owed"
+LIMIT, LIMITS, SUBSIDY_OWED, GIVEN_BACK = "loan_limit", "loan_limits", "loan_subsidy_owed", "loan_given_back"
 
 
 def owed_id(loan_id: UUID, part: Part) -> UUID:
@@ -99,3 +99,13 @@ def subsidy_owed_id(merchant_id: UUID, asset: Asset) -> UUID:
 def subsidy_owed_account(merchant_id: UUID, asset: Asset) -> ledger.NewAccount:
     """The account of `subsidy_owed_id`, opened when it is first needed."""
     return ledger.NewAccount(subsidy_owed_id(merchant_id, asset), merchant_id, SUBSIDY_OWED, asset, ledger.DEBIT)
+
+
+def given_back_id(loan_id: UUID) -> UUID:
+    """Where a merchant's refund of what the loan financed arrives, on its way into the loan."""
+    return derived_id(loan_id, GIVEN_BACK)
+
+
+def given_back_account(loan_id: UUID, asset: Asset) -> ledger.NewAccount:
+    """The account of `given_back_id`, opened with a loan that pays a merchant."""
+    return ledger.NewAccount(given_back_id(loan_id), loan_id, GIVEN_BACK, asset)

@@ -128,12 +128,23 @@ async def draw_from_line(tx: Tx, command: DrawCommand) -> Loan | Refusal:
 
 async def agree(tx: Tx, line: Line, loan_id: UUID, amount_minor: int, count: int) -> Agreed:
     """What a draw comes to, by the version and at the rate of its line, from today on. Raises AmountOutOfRange, CountNotOffered."""
-    terms = await _terms(tx, line)
+    terms = (await line_terms(tx, [line]))[line.id]
     if not terms.least_minor <= amount_minor <= line.limit_minor:
         raise AmountOutOfRange(amount_minor, line.asset.code, terms.least_minor, line.limit_minor)
-    agreed = terms_of(terms, amount_minor, count, line.annual_rate, business_date(tx.now))
+    return terms_agreed(tx, line, terms, loan_id, amount_minor, count)
+
+
+def terms_agreed(tx: Tx, line: Line, terms: LoanProductTerms, loan_id: UUID, amount_minor: int, count: int) -> Agreed:
+    """A draw at the line's rate, from today on. Raises CountNotOffered."""
     named = (line.customer_id, loan_id, line.product_code, line.product_version)
+    agreed = terms_of(terms, amount_minor, count, line.annual_rate, business_date(tx.now))
     return Agreed(*named, agreed, line.asset, fee_of(terms, amount_minor), line.id)
+
+
+async def line_terms(source: Queryable, of: Sequence[Line]) -> dict[UUID, LoanProductTerms]:
+    """The product's terms that each of those lines keeps for its life, by line. One statement."""
+    found = await products.find_terms(source, [(line.product_code, line.product_version) for line in of])
+    return {line.id: found[line.product_code, line.product_version] for line in of}
 
 
 def plan_occupy(agreed: Agreed, tx: Tx) -> ledger.PlannedHold:
@@ -239,11 +250,6 @@ async def _end(tx: Tx, line: Line, state: LineState) -> Line:
         await _post(tx, derived_id(line.id, state.value), [taken])
     tx.publish(LineStateChanged(line.customer_id, None, line.id, state.value))
     return await lines.write_state(tx, line, state, line.frozen_by)
-
-
-async def _terms(tx: Tx, line: Line) -> LoanProductTerms:
-    key = (line.product_code, line.product_version)
-    return (await products.find_terms(tx, [key]))[key]
 
 
 async def _post(tx: Tx, journal_id: UUID, planned: Sequence[ledger.Planned]) -> None:

@@ -1,0 +1,158 @@
+"""Limits that are offered before anybody asks: to whom, how much, and when they end."""
+
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from domains import credit, loans
+from domains.kernel.assets import CNY
+from domains.kernel.errors import AmountOutOfRange
+from domains.kernel.events import LISTENERS, PublishedEvent
+from domains.kernel.money import Amount
+from domains.loans import ApplicationState, Occupation, PreapprovalState
+from domains.loans.jobs.preapprovals import expire_offers, run_batch
+from domains.loans.queries.decisions import save_profile
+from domains.loans.rules.approval import FIRST, Applicant, Reason, broken_rules
+from domains.loans.service import preapprove
+from tests.domains.loans.loan_house import LoanHouse
+from tests.domains.wallet.people import Person
+
+MONTH = timedelta(days=30)
+
+
+async def told(house: LoanHouse, someone: Person, occupation: Occupation = Occupation.EMPLOYED, income_minor: int = 1_000_000) -> Person:
+    async with house.database.transaction() as tx:
+        await save_profile(tx, someone.id, occupation, income_minor)
+    return someone
+
+
+async def batch(house: LoanHouse, code: str = "cash_loan") -> loans.Batch:
+    named = {"request_id": uuid4(), "product_code": code, "expires_at": house.database.clock.now() + MONTH, **house.who}
+    started = await house.database.write(loans.start_preapproval, loans.StartPreapprovalCommand(**named))
+    await run_batch(house.database, started.id)
+    async with house.database.reading() as read:
+        return (await loans.find_batches(read, [started.id]))[started.id]
+
+
+async def found(house: LoanHouse, one: loans.Batch, someone: Person) -> loans.Preapproval:
+    async with house.database.reading() as read:
+        id_ = await read.fetchval("SELECT id FROM loans_preapproval WHERE batch_id = $1 AND customer_id = $2", one.id, someone.id)
+        return (await loans.find_preapprovals(read, [(someone.id, id_)]))[someone.id, id_]
+
+
+async def standing(house: LoanHouse, someone: Person) -> list[loans.Preapproval]:
+    async with house.database.reading() as read:
+        return (await loans.find_standing_offers(read, [someone.id]))[someone.id]
+
+
+async def accept(house: LoanHouse, someone: Person, offer: loans.Preapproval, minor: int, **more: Any) -> loans.Application:
+    named = {"request_id": uuid4(), "owner_id": someone.id, "session_id": someone.session_id, "preapproval_id": offer.id}
+    return await house.database.write(loans.accept_preapproval, loans.AcceptPreapprovalCommand(**{**named, "amount": Amount(minor, CNY), "count": 12, **more}))
+
+
+async def test_a_batch_offers_by_band_and_income_and_says_why_where_not(house: LoanHouse, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(preapprove, "GROUP_MOST", 2)
+    await house.product()
+    good = await told(house, await house.borrower("A"))
+    cases = {
+        "minor": await told(house, await house.borrower(born=2009)),
+        "student": await told(house, await house.borrower(born=2004), Occupation.STUDENT),
+        "consent_withdrawn": await told(house, await house.borrower(consents=False)),
+        "band_unknown": await told(house, await house.borrower(None)),
+        "band_not_served": await told(house, await house.borrower("E")),
+        "income_too_low": await told(house, await house.borrower(), income_minor=10_000),
+    }
+    one = await batch(house)
+    assert (one.offered, one.refused, one.is_done) == (1, 6, True)
+    offer = await found(house, one, good)
+    assert (offer.state, offer.annual_rate, offer.band, offer.reasons) == (PreapprovalState.OFFERED, Decimal("0.072"), "A", ())
+    assert offer.limit_minor == min(6_000_000, await bank_limit(house, good))
+    assert await standing(house, good) == [offer]
+    for reason, someone in cases.items():
+        refused = await found(house, one, someone)
+        assert (refused.state, refused.limit_minor, refused.reasons[0]) == (PreapprovalState.REFUSED, 0, reason)
+        assert await standing(house, someone) == []
+
+
+async def bank_limit(house: LoanHouse, someone: Person) -> int:
+    async with house.database.reading() as read:
+        return (await credit.limit_for(read, someone.id)).minor
+
+
+def test_a_young_customer_who_never_said_what_they_do_counts_as_a_student() -> None:
+    unknown = Applicant(21, None, 0, "A", True, 0, False, 0, 0)
+    assert broken_rules(FIRST, unknown) == (Reason.STUDENT,)
+    assert broken_rules(FIRST, unknown._replace(age=22)) == ()
+
+
+async def test_what_is_accepted_is_offered_at_its_rate_and_paid_out(house: LoanHouse) -> None:
+    await house.product()
+    someone = await told(house, await house.borrower("B"))
+    offer = await found(house, await batch(house), someone)
+    # The band has fallen since: the offer stands at its rate.
+    await house.set_band(someone, "C")
+    one = await house.stepped(await accept(house, someone, offer, 500_000))
+    assert (one.state, one.annual_rate) == (ApplicationState.OFFERED, Decimal("0.108"))
+    one = await house.stepped(await house.sign(someone, one))
+    assert one.state is ApplicationState.DISBURSED
+    assert await house.money(someone) == (500_000, 500_000)
+    assert await standing(house, someone) == []
+    with pytest.raises(loans.PreapprovalEnded) as refused:
+        await accept(house, someone, offer, 500_000)
+    assert refused.value.state == "accepted"
+
+
+async def test_accepting_asks_the_hard_rules_again(house: LoanHouse) -> None:
+    await house.product()
+    someone = await told(house, await house.borrower("B"))
+    offer = await found(house, await batch(house), someone)
+    with pytest.raises(AmountOutOfRange):
+        await accept(house, someone, offer, offer.limit_minor + 1)
+    with pytest.raises(loans.PreapprovalNotFound):
+        await accept(house, await house.borrower(), offer, 500_000)
+    await told(house, someone, Occupation.STUDENT)
+    with pytest.raises(loans.BorrowerUnfit) as refused:
+        await accept(house, someone, offer, 500_000)
+    assert refused.value.reasons == ("student",)
+
+
+async def test_an_offer_ends_with_the_consent_and_with_its_time(house: LoanHouse) -> None:
+    await house.product()
+    first, second = await told(house, await house.borrower()), await told(house, await house.borrower())
+    one = await batch(house)
+    gone = PublishedEvent(1, "ConsentWithdrawn", first.id, None, {"purpose": "credit_scoring"})
+    other = PublishedEvent(2, "ConsentWithdrawn", second.id, None, {"purpose": "location"})
+    async with house.database.transaction() as tx:
+        await LISTENERS["loans.withdraw_offers"].listen(tx, [gone, other])
+    withdrawn = await found(house, one, first)
+    assert (withdrawn.state, withdrawn.reasons) == (PreapprovalState.WITHDRAWN, ("consent_withdrawn",))
+    assert len(await standing(house, second)) == 1
+    house.database.clock.advance(MONTH)
+    await house.stay_signed_in()
+    assert await standing(house, second) == []
+    with pytest.raises(loans.PreapprovalEnded):
+        await accept(house, second, await found(house, one, second), 500_000)
+    await expire_offers(house.database)
+    assert (await found(house, one, second)).state is PreapprovalState.EXPIRED
+
+
+async def test_a_newer_batch_takes_the_place_of_what_stood_and_a_repeat_changes_nothing(house: LoanHouse) -> None:
+    await house.product()
+    someone = await told(house, await house.borrower())
+    first = await batch(house)
+    second = await batch(house)
+    await run_batch(house.database, second.id)
+    assert (await found(house, first, someone)).state is PreapprovalState.WITHDRAWN
+    assert [one.batch_id for one in await standing(house, someone)] == [second.id]
+
+
+async def test_a_batch_of_what_is_not_sold_or_has_no_end_is_refused(house: LoanHouse) -> None:
+    await house.product()
+    named = {"request_id": uuid4(), "product_code": "cash_loan", "expires_at": house.database.clock.now(), **house.who}
+    with pytest.raises(loans.LoanProductMalformed):
+        await house.database.write(loans.start_preapproval, loans.StartPreapprovalCommand(**named))
+    with pytest.raises(loans.LoanProductNotFound):
+        await house.database.write(loans.start_preapproval, loans.StartPreapprovalCommand(**{**named, "request_id": uuid4(), "product_code": "nothing"}))
