@@ -100,10 +100,10 @@ from domains.loans.service.sign import SignCommand, WithdrawLoanCommand, sign_ap
 
 # fmt: off
 __all__ = [
-    "AcceptPreapprovalCommand", "Across", "Application", "ApplicationApproved", "ApplicationCommand", "ApplicationDeclined",
-    "ApplicationEnded", "ApplicationNotFound", "ApplicationOpen", "ApplicationPriced", "ApplicationReferred", "ApplicationSigned",
-    "ApplicationState", "ApplicationSubmitted", "ApplicationUndecidable", "ApplyCommand", "ApprovalPolicy", "ApprovalPolicyMalformed",
-    "Batch", "BorrowerUnfit", "COUNTS", "ContractPrinter", "ContractText", "CoolingOffOver",
+    "COUNTS", "AcceptPreapprovalCommand", "Across", "Application", "ApplicationApproved", "ApplicationCommand",
+    "ApplicationDeclined", "ApplicationEnded", "ApplicationNotFound", "ApplicationOpen", "ApplicationPriced", "ApplicationReferred",
+    "ApplicationSigned", "ApplicationState", "ApplicationSubmitted", "ApplicationUndecidable", "ApplyCommand", "ApprovalPolicy",
+    "ApprovalPolicyMalformed", "Batch", "BorrowerUnfit", "ContractPrinter", "ContractText", "CoolingOffOver",
     "Costs", "CostsChanged", "CountNotOffered", "DayCount", "DecideCommand", "Decision",
     "Disbursement", "DrawCommand", "Due", "Fact", "FactKind", "Financed",
     "InAdvance", "IncomeMalformed", "Line", "LineClosed", "LineExpired", "LineFrozen",

@@ -24,6 +24,7 @@ from domains.loans.rules.facts import Fact, FactKind, LoanStanding
 from domains.loans.rules.fold import fold
 from domains.loans.rules.servicing import ServicingTerms
 from domains.loans.rules.states import LoanState
+from domains.loans.service.lines import plan_line
 
 
 class Told(NamedTuple):
@@ -95,7 +96,8 @@ async def book(tx: Tx, held: Held, told: Sequence[Told], act_id: UUID) -> tuple[
     """Tell the facts, post the differences, write down where the loan stands. Raises what the ledger refuses; then nothing is told."""
     new, after = held.folded(told, act_id, tx)
     source_id = _source_of([*held.facts, *new])
-    planned = [_planned(held.loan, one, act_id, source_id) for one in differences(held.before.flows, after.flows)]
+    planned: list[ledger.Planned] = [_planned(held.loan, one, act_id, source_id) for one in differences(held.before.flows, after.flows)]
+    planned += await plan_line(tx, held.loan, act_id, after.owed.principal)
     if planned:
         (verdict,) = await ledger.post(tx, [(derived_id(act_id, "loan"), planned)])
         if isinstance(verdict, Refusal):

@@ -17,7 +17,7 @@ from domains.kernel.events import LISTENERS
 from domains.kernel.jobs import JOBS
 from domains.kernel.money import Amount
 from domains.kernel.relay import relay_until_idle
-from domains.loans import LoanKind, LoanProductTerms, LoanTerms, Part, PeriodUnit, Price
+from domains.loans import LineTerms, LoanKind, LoanProductTerms, LoanTerms, Part, PeriodUnit, Price, Subsidy
 from domains.loans.jobs.applications import take_step
 from domains.loans.queries.applications import list_waiting
 from domains.loans.rules.applications import WAITING_FOR
@@ -33,6 +33,22 @@ CASH = LoanProductTerms(
     most_minor=20_000_000,
     counts=(3, 6, 12, 24),
     prices=tuple(Price(band, Decimal(rate), most) for band, rate, most in (("A", "0.072", 20_000_000), ("B", "0.108", 10_000_000), ("C", "0.144", 5_000_000))),
+)
+
+LINE = LoanProductTerms(
+    least_minor=10_000,
+    most_minor=10_000_000,
+    counts=(1, 3, 6, 12),
+    prices=tuple(Price(band, Decimal(rate), most) for band, rate, most in (("A", "0.072", 10_000_000), ("B", "0.108", 5_000_000))),
+    line=LineTerms(revolving=True, days=365),
+)
+PLAN = LoanProductTerms(
+    least_minor=10_000,
+    most_minor=5_000_000,
+    counts=(3, 6, 12),
+    prices=(Price("A", Decimal(0), 5_000_000), Price("B", Decimal(0), 2_000_000)),
+    subsidies=(Subsidy(3, 20_000), Subsidy(6, 35_000), Subsidy(12, 60_000)),
+    line=LineTerms(revolving=True, days=365),
 )
 
 
@@ -148,6 +164,20 @@ class LoanHouse:
     async def decide(self, one: loans.Application, is_approved: bool, note: str = "说明收入来源", **more: Any) -> loans.Application:
         named = {"request_id": uuid4(), "customer_id": one.customer_id, "application_id": one.id, "is_approved": is_approved, "note": note}
         return await self.database.write(loans.decide_application, loans.DecideCommand(**{**named, **self.who, **more}))
+
+    async def line(self, someone: Person, terms: LoanProductTerms = LINE, minor: int = 1_000_000, kind: LoanKind = LoanKind.LINE) -> loans.Line:
+        """An open line of that much."""
+        one = await self.borrowed(someone, await self.product(f"a_{kind.value}", kind, terms), minor)
+        assert one.opened_id is not None, one
+        async with self.database.reading() as read:
+            return (await loans.find_lines(read, [(someone.id, one.opened_id)]))[someone.id, one.opened_id]
+
+    async def left(self, line: loans.Line) -> int:
+        """What may still be drawn from it."""
+        async with self.database.reading() as read:
+            now = (await loans.find_lines(read, [(line.customer_id, line.id)]))[line.customer_id, line.id]
+            (amount,) = await loans.find_left(read, [now])
+        return amount.minor
 
     async def loan_of(self, one: loans.Application) -> loans.Loan:
         """What was paid out."""

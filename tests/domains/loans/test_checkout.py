@@ -1,6 +1,7 @@
 """Instalments at the till: the merchant is paid at once, the customer owes a plan that costs nothing, the merchant pays for that."""
 
 import asyncio
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -105,7 +106,7 @@ async def test_merchants_pay_for_plans_out_of_what_they_were_settled(house: Loan
     owed = loans.subsidy_owed_id(shop.merchant_id, CNY)
     assert await house.posted(owed) == 21_000
     house.at("2026-09-22T10:00")
-    await tills.settle(house.database, shop)
+    await tills.settle(house.database, shop, date(2026, 9, 21))
     for _ in range(2):
         await take_subsidies(house.database)
     assert await house.posted(owed) == 0

@@ -12,7 +12,12 @@ from domains.kernel.assets import CNY
 from domains.kernel.errors import AmountOutOfRange
 from domains.kernel.events import LISTENERS, PublishedEvent
 from domains.kernel.money import Amount
-from domains.loans import ApplicationState, Occupation, PreapprovalState
+from domains.loans import (
+    ApplicationState,
+    Occupation,
+    PreapprovalState,
+    listeners,  # noqa: F401  registers what loans hear
+)
 from domains.loans.jobs.preapprovals import expire_offers, run_batch
 from domains.loans.queries.decisions import save_profile
 from domains.loans.rules.approval import FIRST, Applicant, Reason, broken_rules
