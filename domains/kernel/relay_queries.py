@@ -9,8 +9,9 @@ from asyncpg import Record
 
 from domains.kernel.transactions import Queryable, Tx
 
+# Asked for the first of them, so that it is looked for in its index, whatever the statistics say of a table that has just grown.
 HAS_WORK = """
-SELECT EXISTS (SELECT FROM kernel_outbox WHERE position IS NULL)
+SELECT (SELECT id FROM kernel_outbox WHERE position IS NULL ORDER BY id LIMIT 1) IS NOT NULL
     OR EXISTS (SELECT FROM kernel_listener WHERE name = ANY($1::text[])
                AND position < (SELECT max(position) FROM kernel_outbox WHERE position IS NOT NULL))
 """

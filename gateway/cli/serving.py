@@ -52,6 +52,7 @@ async def _work(settings: Settings) -> None:
     from gateway.webhook_payloads import QueryPayloads
     from gateway.webhook_sender import WebhookSender
     from gateway.wiring import opened_house
+    from gateway.memory import settle_memory
     from gateway.worker import run_worker
     from integrations.webhooks import WebhookClient
     from resolvers.schema import build_schema
@@ -66,6 +67,7 @@ async def _work(settings: Settings) -> None:
         sys.stdout.flush()
 
     async with opened_house(settings, show) as house, WebhookClient(may_be_loopback=settings.partners_on_loopback) as client:
+        settle_memory()
         sender = WebhookSender(house.database, client, QueryPayloads(house.database, build_schema()))
         await run_worker(house.database, settings.app_dsn, stop, beside=[sender.run])
 

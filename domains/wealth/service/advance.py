@@ -17,7 +17,7 @@ from domains.wealth.rules.orders import OrderState
 from domains.wealth.service.confirm import confirm, settle
 from domains.wealth.service.price import price_all, reject, sort_priced
 
-GROUP_MOST = 200
+GROUP_MOST = 5_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

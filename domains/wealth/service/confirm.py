@@ -6,12 +6,11 @@ from typing import NamedTuple
 from uuid import UUID
 
 from domains import ledger, wallet
-from domains.kernel.assets import fund_shares
+from domains.kernel.assets import Asset, fund_shares
 from domains.kernel.errors import Refusal
-from domains.kernel.ids import derived_id
-from domains.kernel.money import Amount
+from domains.kernel.ids import derived_id, derived_ids
 from domains.kernel.transactions import Tx
-from domains.wealth.accounts import clearing_id, fee_id, issued_id, shares_id
+from domains.wealth.accounts import clearing_id, fee_id, issued_id, shares_ids
 from domains.wealth.events.orders import FundOrderChanged
 from domains.wealth.queries import orders, positions, products
 from domains.wealth.queries.orders import FundOrder
@@ -21,7 +20,7 @@ from domains.wealth.rules.orders import OrderSide, OrderState
 from domains.wealth.rules.positions import ChangeKind, cost_of
 from domains.wealth.rules.products import FundTerms, ProductKind
 from domains.wealth.rules.shares import Lot, Taken, take_lots
-from domains.wealth.service.place import REDEMPTION, SUBSCRIPTION, hold_id_of
+from domains.wealth.service.place import HOLD, REDEMPTION, SUBSCRIPTION, hold_id_of
 
 FEE = "fund_fee"
 """The kind of movements by which the house earns."""
@@ -50,7 +49,8 @@ async def confirm(tx: Tx, fund: Fund, priced: Sequence[FundOrder]) -> int:
     lots = {} if fund.kind is ProductKind.MONEY_MARKET else await positions.lock_lots(tx, fund.id, customer_ids)
     books = _Books(held, lots, [], {}, [], [])
     confirmed = [_confirmed(books, fund, one, terms[one.product_id, one.version]) for one in priced]
-    await _post(tx, [(derived_id(one.id, "confirm"), _plan(fund, one)) for one in confirmed])
+    await _post(tx, derived_id(priced[0].id, "confirm together"), _legs(fund, confirmed))
+    await _let_go(tx, [one for one in confirmed if one.side is OrderSide.REDEEM and not one.done_shares_minor])
     _write(tx, books)
     orders.write_steps(tx, confirmed)
     for one in confirmed:
@@ -64,7 +64,7 @@ async def settle(tx: Tx, fund: Fund, confirmed: Sequence[FundOrder]) -> int:
     """Pay out confirmed redemptions. How many there were."""
     if not confirmed:
         return 0
-    await _post(tx, [(derived_id(one.id, "settle"), [_payout(fund, one)] if one.net_minor else []) for one in confirmed])
+    await _post(tx, derived_id(confirmed[0].id, "settle together"), [_payouts(fund, [one for one in confirmed if one.net_minor])])
     settled = [one._replace(state=OrderState.SETTLED) for one in confirmed]
     orders.write_steps(tx, settled)
     for one in settled:
@@ -134,36 +134,62 @@ def _change(order: FundOrder, kind: ChangeKind, shares_minor: int, money_minor: 
     return Change(order.customer_id, order.product_id, order.confirm_on, order.id, kind, shares_minor, money_minor, fee_minor, cost_minor)
 
 
-def _plan(fund: Fund, order: FundOrder) -> list[ledger.Planned]:
-    assert order.fee_minor is not None and order.done_shares_minor is not None
-    shares = Amount(order.done_shares_minor, fund_shares(fund.code))
-    planned: list[ledger.Planned] = []
-    if order.side is OrderSide.SUBSCRIBE:
-        planned.append(ledger.PlannedCapture(derived_id(order.id, "pay"), hold_id_of(order), kind=SUBSCRIPTION))
-        if shares.minor:
-            accounts = (issued_id(fund.code), shares_id(order.customer_id, fund.code))
-            planned.append(ledger.PlannedMovement(derived_id(order.id, "issue"), SUBSCRIPTION, *accounts, shares))
-    elif shares.minor:
-        planned.append(ledger.PlannedCapture(derived_id(order.id, "redeem"), hold_id_of(order), shares, REDEMPTION, release_rest=True))
-    else:
-        planned.append(ledger.PlannedRelease(hold_id_of(order)))
-    if order.fee_minor:
-        accounts = (clearing_id(fund.code), fee_id(fund.asset))
-        planned.append(ledger.PlannedMovement(derived_id(order.id, "fee"), FEE, *accounts, Amount(order.fee_minor, fund.asset)))
-    return planned
+def _legs(fund: Fund, confirmed: Sequence[FundOrder]) -> list[ledger.PlannedLeg]:
+    """What changes hands: the money and the shares of subscriptions, the shares of redemptions, and the fees."""
+    bought = [one for one in confirmed if one.side is OrderSide.SUBSCRIBE]
+    sold = [one for one in confirmed if one.side is OrderSide.REDEEM and one.done_shares_minor]
+    issued, charged = [one for one in bought if one.done_shares_minor], [one for one in confirmed if one.fee_minor]
+    clearing, shares = clearing_id(fund.code), fund_shares(fund.code)
+    wallets = [wallet.wallet_account_id(one.customer_id, fund.asset) for one in bought]
+    return [
+        _leg(SUBSCRIPTION, fund.asset, "pay", bought, wallets, clearing, [one.gross_minor for one in bought], holds=True),
+        _leg(SUBSCRIPTION, shares, "issue", issued, issued_id(fund.code), _shares(fund, issued), [one.done_shares_minor for one in issued]),
+        _leg(REDEMPTION, shares, "redeem", sold, _shares(fund, sold), issued_id(fund.code), [one.done_shares_minor for one in sold], holds=True),
+        _leg(FEE, fund.asset, "fee", charged, clearing, fee_id(fund.asset), [one.fee_minor for one in charged]),
+    ]
 
 
-def _payout(fund: Fund, order: FundOrder) -> ledger.Planned:
-    assert order.net_minor is not None
-    accounts = (clearing_id(fund.code), wallet.wallet_account_id(order.customer_id, fund.asset))
-    return ledger.PlannedMovement(derived_id(order.id, "payout"), REDEMPTION, *accounts, Amount(order.net_minor, fund.asset))
+def _payouts(fund: Fund, sold: Sequence[FundOrder]) -> ledger.PlannedLeg:
+    wallets = [wallet.wallet_account_id(one.customer_id, fund.asset) for one in sold]
+    return _leg(REDEMPTION, fund.asset, "payout", sold, clearing_id(fund.code), wallets, [one.net_minor for one in sold], journal="settle")
 
 
-async def _post(tx: Tx, journals: Sequence[tuple[UUID, list[ledger.Planned]]]) -> None:
+def _leg(
+    kind: str,
+    asset: Asset,
+    step: str,
+    moved: Sequence[FundOrder],
+    debited: UUID | list[UUID],
+    credited: UUID | list[UUID],
+    minors: Sequence[int | None],
+    *,
+    holds: bool = False,
+    journal: str = "confirm",
+) -> ledger.PlannedLeg:
+    """A movement for each of those orders; between one account and theirs."""
+    ids = [one.id for one in moved]
+    debits, credits_ = ([side] * len(ids) if isinstance(side, UUID) else side for side in (debited, credited))
+    amounts = [minor for minor in minors if minor is not None]
+    held = derived_ids(ids, HOLD) if holds else None
+    return ledger.PlannedLeg(kind, asset, derived_ids(ids, journal), derived_ids(ids, step), debits, credits_, amounts, held, release_rest=holds)
+
+
+def _shares(fund: Fund, moved: Sequence[FundOrder]) -> list[UUID]:
+    return shares_ids([one.customer_id for one in moved], fund.code)
+
+
+async def _post(tx: Tx, set_id: UUID, legs: Sequence[ledger.PlannedLeg]) -> None:
     """What was held is there, so a refusal is a fault of ours: it undoes the group."""
-    refused = [verdict for verdict in await ledger.post(tx, [one for one in journals if one[1]]) if isinstance(verdict, Refusal)]
-    if refused:
-        raise RuntimeError(f"confirmed orders were refused by the ledger: {refused[0]}")
+    posting = await ledger.post_set(tx, set_id, legs)
+    if posting.refused:
+        raise RuntimeError(f"confirmed orders were refused by the ledger: {next(iter(posting.refused.values()))}")
+
+
+async def _let_go(tx: Tx, undone: Sequence[FundOrder]) -> None:
+    """Of a large redemption nothing was carried out: the shares are free again."""
+    verdicts = await ledger.post(tx, [(derived_id(one.id, "confirm"), [ledger.PlannedRelease(hold_id_of(one))]) for one in undone]) if undone else []
+    if any(isinstance(verdict, Refusal) for verdict in verdicts):
+        raise RuntimeError("a hold of shares that were not redeemed could not be let go")
 
 
 def _write(tx: Tx, books: _Books) -> None:

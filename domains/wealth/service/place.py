@@ -28,6 +28,9 @@ from domains.wealth.service.suitability import check_customer
 SUBSCRIPTION, REDEMPTION = "fund_subscription", "fund_redemption"
 """The kinds of holds and movements."""
 
+HOLD = "hold"
+"""The step that makes a hold's id out of its order's."""
+
 HELD_FOR = timedelta(days=60)
 """Longer than any order takes: Golden Week and ten trading days are over by then."""
 
@@ -141,7 +144,7 @@ async def release(tx: Tx, ended: list[FundOrder]) -> list[FundOrder]:
 
 def hold_id_of(order: FundOrder) -> UUID:
     """The hold that an order has in the ledger."""
-    return derived_id(order.id, "hold")
+    return derived_id(order.id, HOLD)
 
 
 async def _on_sale(tx: Tx, product_id: UUID) -> Fund:
