@@ -18,8 +18,7 @@ from domains.kernel import relay_queries
 from domains.kernel.commands import HOUSE_ID
 from domains.kernel.database import Database
 from domains.kernel.events import LISTENERS
-from domains.kernel.queries import latest_position
-from domains.kernel.relay import Relay
+from domains.kernel.relay import RELAY, Relay
 from domains.wealth.jobs.daily_run import advance_due_orders, pay_days
 from domains.wealth.queries import runs
 
@@ -115,9 +114,8 @@ class DailyRun:
         while True:
             async with self.database.reading(single=True) as read:
                 unnumbered = await read.fetchval("SELECT id FROM kernel_outbox WHERE position IS NULL ORDER BY id LIMIT 1")
-                last = await latest_position(read)
-                cursors = await relay_queries.list_cursors(read, list(LISTENERS))
-            if unnumbered is None and len(cursors) == len(LISTENERS) and min(cursors.values()) >= last:
+                cursors = await relay_queries.list_cursors(read, [RELAY, *LISTENERS])
+            if unnumbered is None and len(cursors) == len(LISTENERS) + 1 and min(cursors.values()) >= cursors[RELAY]:
                 return
             await asyncio.sleep(0.1)
 

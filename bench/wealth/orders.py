@@ -22,7 +22,8 @@ PAID_MINOR, REDEEMED_MINOR = 100_000, 45_000
 ENTER_ORDERS = """
 INSERT INTO wealth_order (customer_id, id, product_id, version, side, amount_minor, shares_minor, state, trade_date, confirm_on, settle_on, cut_off_at,
     assessment_id, fit, asset, placed_at, changed_at)
-SELECT told.customer_id, told.id, $3, $4, $5::text, CASE $5 WHEN 'subscribe' THEN $6::bigint END, CASE $5 WHEN 'redeem' THEN $6::bigint END, 'accepted', $7, $8, $9,
+SELECT told.customer_id, told.id, $3, $4, $5::text,
+    CASE $5 WHEN 'subscribe' THEN $6::bigint END, CASE $5 WHEN 'redeem' THEN $6::bigint END, 'accepted', $7, $8, $9,
     $10,
     CASE $5 WHEN 'subscribe' THEN told.id END, CASE $5 WHEN 'subscribe' THEN 'suitable' END, 'CNY', $10, $10
 FROM unnest($1::uuid[], $2::uuid[]) AS told (customer_id, id)

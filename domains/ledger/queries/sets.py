@@ -11,26 +11,28 @@ from asyncpg import Record
 from domains.kernel.money import MINOR_MAX
 from domains.kernel.transactions import Queryable, Tx
 
-# By account: what the set debits, what of that must be free ($4 is nothing for a capture), and what it credits. An account is plain when nothing about it needs
-# judging: it is there, of that asset, may be debited and credited, and has all that is taken from it, whatever is given to it. What is told: whatever is not
-# plain, and whose movements are told one by one ($6). A hot account is locked only to take from it, and then it is judged.
+# By account: what the set debits, what of that must be free ($4: nothing for a capture; left out where all must), what it credits, in which legs. An account
+# is plain when nothing about it needs judging: it is there, of that asset, may be debited and credited, and has all that is taken from it, whatever is given to
+# it. What is told: whatever is not plain, and whose movements are told one by one ($7). A hot account is locked only to take from it, and then it is judged.
 LOCK_SET = f"""
 WITH asked AS MATERIALIZED (
-    SELECT account_id, sum(debit)::numeric AS debit, sum(taken)::numeric AS taken, sum(credit)::numeric AS credit, min(asset) AS asset, max(asset) AS last_asset
+    SELECT account_id, sum(debit) AS debit, sum(taken) AS taken, sum(credit) AS credit, min(leg) AS first_leg, max(leg) AS last_leg
     FROM (
-        SELECT debit.*, 0::bigint AS credit FROM unnest($1::uuid[], $3::bigint[], $4::bigint[], $5::text[]) AS debit (account_id, debit, taken, asset)
+        SELECT account_id, minor AS debit, coalesce(taken, minor) AS taken, 0::bigint AS credit, width_bucket(place::integer, $6::integer[]) + 1 AS leg
+        FROM unnest($1::uuid[], $3::bigint[], $4::bigint[]) WITH ORDINALITY AS debit (account_id, minor, taken, place)
         UNION ALL
-        SELECT credit.account_id, 0, 0, credit.asset, credit.credit FROM unnest($2::uuid[], $3::bigint[], $5::text[]) AS credit (account_id, credit, asset)
+        SELECT account_id, 0, 0, minor, width_bucket(place::integer, $6::integer[]) + 1
+        FROM unnest($2::uuid[], $3::bigint[]) WITH ORDINALITY AS credit (account_id, minor, place)
     ) AS sides
     GROUP BY account_id ORDER BY account_id
 )
-SELECT asked.account_id, locked.owner_id, locked.code = ANY($6::text[]) AS is_told, NOT is_plain OR is_plain IS NULL AS in_the_way
+SELECT asked.account_id, locked.owner_id, locked.code = ANY($7::text[]) AS is_told, NOT is_plain OR is_plain IS NULL AS in_the_way
 FROM asked
 LEFT JOIN LATERAL (
     SELECT * FROM ledger_account WHERE ledger_account.id = asked.account_id AND (NOT ledger_account.hot OR asked.debit > 0) FOR NO KEY UPDATE
 ) AS locked ON true
 CROSS JOIN LATERAL (
-    SELECT NOT locked.hot AND locked.asset = asked.asset AND locked.asset = asked.last_asset
+    SELECT NOT locked.hot AND locked.asset = ($5::text[])[asked.first_leg] AND locked.asset = ($5::text[])[asked.last_leg]
         AND (locked.state = 'open' OR locked.state = 'frozen' AND asked.debit = 0)
         AND locked.debits_posted_minor + locked.debits_pending_minor + asked.debit <= {MINOR_MAX}
         AND locked.credits_posted_minor + locked.credits_pending_minor + asked.credit <= {MINOR_MAX}
@@ -38,7 +40,7 @@ CROSS JOIN LATERAL (
             WHEN 'credit' THEN locked.credits_posted_minor - locked.debits_posted_minor - locked.debits_pending_minor >= asked.taken
             ELSE locked.debits_posted_minor - locked.credits_posted_minor - locked.credits_pending_minor >= asked.credit END) AS is_plain
 ) AS judged
-WHERE is_plain IS NOT TRUE OR locked.code = ANY($6::text[])
+WHERE is_plain IS NOT TRUE OR locked.code = ANY($7::text[])
 """
 
 # A hold is plain that is open, whole, of that movement, borne by the debited account, without limits, and covers what is captured.
@@ -53,22 +55,24 @@ WHERE (hold.state = 'open' AND hold.expires_at > $7 AND hold.captured_minor = 0 
 
 _TOLD = """
 told AS MATERIALIZED (
-    SELECT * FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::bigint[], $7::text[], $8::text[], $9::boolean[], $10::uuid[]) WITH ORDINALITY
-        AS told (id, journal_id, debit_account_id, credit_account_id, amount, kind, asset, is_told, hold_id, place)
+    SELECT told.*, width_bucket(place::integer, $9::integer[]) + 1 AS leg
+    FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::bigint[], $10::boolean[], $11::uuid[]) WITH ORDINALITY
+        AS told (id, journal_id, debit_account_id, credit_account_id, amount, is_told, hold_id, place)
 ), movement AS (
     INSERT INTO ledger_movement (id, journal_id, kind, debit_account_id, credit_account_id, asset, amount_minor, hold_id, booked_at, effective_at)
-    SELECT id, journal_id, kind, debit_account_id, credit_account_id, asset, amount, hold_id, $1, $1 FROM told
+    SELECT id, journal_id, ($7::text[])[leg], debit_account_id, credit_account_id, ($8::text[])[leg], amount, hold_id, $1, $1 FROM told
 ), unfolded AS (
     INSERT INTO ledger_unfolded (account_id, movement_id, amount_minor, booked_at)
-    SELECT credit_account_id, id, amount, $1 FROM told WHERE credit_account_id = ANY($11::uuid[])
+    SELECT credit_account_id, id, amount, $1 FROM told WHERE credit_account_id = ANY($12::uuid[])
 )"""
 
-# $11: the hot accounts that are credited. Sequences are counted, and balances summed, in the order of the set.
+# $7 and $8: kind and asset of each leg, $9: the place at which each leg after the first begins. $12: the hot accounts that are credited. A column that no
+# movement of the set needs (of listeners, of holds) is empty. Sequences are counted, and balances summed, in the order of the set.
 _WRITE = """
 side AS MATERIALIZED (
     SELECT debit_account_id AS account_id, id, place, 'debit' AS side, amount AS debit, 0::bigint AS credit, is_told, {held} AS held FROM {told}
     UNION ALL
-    SELECT credit_account_id, id, place, 'credit', 0, amount, is_told, 0 FROM told WHERE credit_account_id <> ALL($11::uuid[])
+    SELECT credit_account_id, id, place, 'credit', 0, amount, is_told, 0 FROM told WHERE credit_account_id <> ALL($12::uuid[])
 ), placed AS MATERIALIZED (
     SELECT counted.account_id, counted.id, counted.side, counted.debit + counted.credit AS amount, account.last_sequence + counted.rank AS sequence,
         CASE account.normal_side WHEN 'credit' THEN 1 ELSE -1 END
@@ -119,6 +123,14 @@ class SetAccount(NamedTuple):
     in_the_way: bool
 
 
+class LegColumns(NamedTuple):
+    """The legs of a set: kind and asset of each, and the place, counted from one, at which each but the first begins."""
+
+    kinds: Sequence[str]
+    assets: Sequence[str]
+    begins: Sequence[int]
+
+
 class SetColumns(NamedTuple):
     """The movements of a set, column by column."""
 
@@ -127,9 +139,8 @@ class SetColumns(NamedTuple):
     debit_account_ids: Sequence[UUID]
     credit_account_ids: Sequence[UUID]
     amounts: Sequence[int]
-    kinds: Sequence[str]
-    assets: Sequence[str]
     hold_ids: Sequence[UUID | None]
+    legs: LegColumns
 
 
 async def lock_set(
@@ -138,11 +149,11 @@ async def lock_set(
     credit_account_ids: Sequence[UUID],
     amounts: Sequence[int],
     taken: Sequence[int],
-    assets: Sequence[str],
+    legs: LegColumns,
     codes: Sequence[str],
 ) -> list[SetAccount]:
     """Hold every account until commit, in id order. Those that are not plain, and those of the codes. One statement."""
-    rows = await tx.fetch(LOCK_SET, debit_account_ids, credit_account_ids, amounts, taken, assets, codes)
+    rows = await tx.fetch(LOCK_SET, debit_account_ids, credit_account_ids, amounts, taken, legs.assets, legs.begins, codes)
     return [SetAccount(row[0], row[1], bool(row[2]), row[3]) for row in rows]
 
 
@@ -163,7 +174,7 @@ async def list_holds_in_the_way(
 async def write_set(tx: Tx, columns: SetColumns, told: Sequence[bool], hot_ids: Sequence[UUID], *, with_holds: bool) -> list[Record]:
     """Write movements, entries, balances and captured holds, in one statement. The id, side, owner and sequence of each entry that is told."""
     statement = WRITE_SET_WITH_HOLDS if with_holds else WRITE_SET
-    return await tx.fetch(statement, tx.now, *columns[:7], told, columns.hold_ids, hot_ids)
+    return await tx.fetch(statement, tx.now, *columns[:5], *columns.legs, told, columns.hold_ids, hot_ids)
 
 
 async def find_set(source: Queryable, set_id: UUID) -> tuple[bytes, list[bytes]] | None:

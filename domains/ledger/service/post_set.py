@@ -5,8 +5,9 @@ plain goes through `post` in the same transaction, so there are no second rules,
 
 import hashlib
 from array import array
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain, compress
+from itertools import accumulate, chain, compress
 from operator import eq
 from typing import TypeVar
 from uuid import UUID
@@ -19,7 +20,7 @@ from domains.ledger.events import TOLD_ONE_BY_ONE, MovementPosted, MovementSetPo
 from domains.ledger.planned import CREDIT, DEBIT, PlannedLeg, SetPosting
 from domains.ledger.queries import sets
 from domains.ledger.queries.accounts import find_hot
-from domains.ledger.queries.sets import SetAccount, SetColumns
+from domains.ledger.queries.sets import LegColumns, SetAccount, SetColumns
 from domains.ledger.service.post import post
 
 T = TypeVar("T")
@@ -50,12 +51,12 @@ async def post_set(tx: Tx, set_id: UUID, legs: Sequence[PlannedLeg]) -> SetPosti
 async def _lock(tx: Tx, legs: Sequence[PlannedLeg]) -> list[SetAccount]:
     """Amounts that no column could hold are locked as nothing: they are judged one by one, and refused."""
     amounts = [minor if 0 < minor <= MINOR_MAX else 0 for leg in legs for minor in leg.amounts_minor]
-    taken = amounts
+    taken: list[int] = []
     if any(leg.hold_ids is not None for leg in legs):
         places = iter(amounts)
         taken = [next(places) if leg.hold_ids is None else 0 * next(places) for leg in legs for _ in leg.ids]
     debits, credits_ = _flat(leg.debit_account_ids for leg in legs), _flat(leg.credit_account_ids for leg in legs)
-    return await sets.lock_set(tx, debits, credits_, amounts, taken, _flat([leg.asset.code] * len(leg.ids) for leg in legs), sorted(TOLD_ONE_BY_ONE))
+    return await sets.lock_set(tx, debits, credits_, amounts, taken, _columns_of(legs), sorted(TOLD_ONE_BY_ONE))
 
 
 async def _hot(tx: Tx, accounts: Sequence[SetAccount]) -> dict[UUID, UUID]:
@@ -119,23 +120,22 @@ def _without(leg: PlannedLeg, judged: set[UUID]) -> PlannedLeg:
 
 async def _write(tx: Tx, legs: Sequence[PlannedLeg], accounts: Sequence[SetAccount], hot: Mapping[UUID, UUID]) -> list[UUID]:
     """Write what is plain, and tell one by one what is to be told so. The movements that are left to be told together."""
+    with_holds = any(leg.hold_ids is not None for leg in legs)
     columns = SetColumns(
         _flat(leg.ids for leg in legs),
         _flat(leg.journal_ids for leg in legs),
         _flat(leg.debit_account_ids for leg in legs),
         _flat(leg.credit_account_ids for leg in legs),
         _flat(leg.amounts_minor for leg in legs),
-        _flat([leg.kind] * len(leg.ids) for leg in legs),
-        _flat([leg.asset.code] * len(leg.ids) for leg in legs),
-        _flat(leg.hold_ids if leg.hold_ids is not None else [None] * len(leg.ids) for leg in legs),
+        _flat(leg.hold_ids if leg.hold_ids is not None else [None] * len(leg.ids) for leg in legs) if with_holds else (),
+        _columns_of(legs),
     )
     if len(set(columns.ids)) < len(columns.ids):
         raise ValueError("two movements of a set have one id")
     heard = {one.id for one in accounts if one.is_told}
-    told = [False] * len(columns.ids)
+    told: list[bool] = []
     if heard:
         told = [debit_id in heard or credit_id in heard for debit_id, credit_id in zip(columns.debit_account_ids, columns.credit_account_ids, strict=True)]
-    with_holds = any(leg.hold_ids is not None for leg in legs)
     places = await sets.write_set(tx, columns, told, sorted(hot), with_holds=with_holds)
     if not heard:
         return list(columns.ids)
@@ -144,10 +144,12 @@ async def _write(tx: Tx, legs: Sequence[PlannedLeg], accounts: Sequence[SetAccou
 
 
 def _tell(tx: Tx, columns: SetColumns, told: Sequence[bool], places: Mapping[tuple[UUID, str], tuple[UUID, int]], hot: Mapping[UUID, UUID]) -> None:
+    begins = columns.legs.begins
     for place in compress(range(len(told)), told):
+        leg = bisect_right(begins, place + 1)
         id_, debit_id, credit_id = columns.ids[place], columns.debit_account_ids[place], columns.credit_account_ids[place]
         debited, credited = places[id_, DEBIT], places.get((id_, CREDIT)) or (hot[credit_id], 0)
-        moved = (columns.kinds[place], debit_id, debited[1], credit_id, credited[1], columns.amounts[place], columns.assets[place])
+        moved = (columns.legs.kinds[leg], debit_id, debited[1], credit_id, credited[1], columns.amounts[place], columns.legs.assets[leg])
         tx.publish(MovementPosted(debited[0], credited[0], id_, *moved))
 
 
@@ -185,6 +187,11 @@ def _hash(legs: Sequence[PlannedLeg]) -> bytes:
             digest.update(b"".join([id_.bytes for id_ in column]))
         digest.update(_bytes(leg.amounts_minor))
     return digest.digest()
+
+
+def _columns_of(legs: Sequence[PlannedLeg]) -> LegColumns:
+    begins = [1 + count for count in accumulate(len(leg.ids) for leg in legs)]
+    return LegColumns([leg.kind for leg in legs], [leg.asset.code for leg in legs], begins[:-1])
 
 
 def _bytes(amounts: Sequence[int]) -> bytes:

@@ -68,12 +68,17 @@ WRITE_POSITIONS = Writing(
     "carried_e8 = told.carried FROM {} AS told (customer_id, product_id, shares, cost, realised, income, carried) "
     "WHERE one.customer_id = told.customer_id AND one.product_id = told.product_id",
 )
-ADD_INCOME = Writing(
-    "earned",
-    ("uuid", "uuid", "bigint", "bigint"),
-    "UPDATE wealth_position AS one SET shares_minor = one.shares_minor + told.paid, income_minor = one.income_minor + told.paid, carried_e8 = told.carried "
-    "FROM {} AS told (customer_id, product_id, paid, carried) WHERE one.customer_id = told.customer_id AND one.product_id = told.product_id",
+# The positions of a group lie side by side: what bounds them keeps any plan from reading the others.
+PAY_INCOME = """
+WITH told AS MATERIALIZED (
+    SELECT * FROM unnest($3::uuid[], $4::uuid[], $5::bigint[], $6::bigint[]) AS told (customer_id, id, paid, carried)
+), change AS (
+    INSERT INTO wealth_change (customer_id, product_id, day, id, kind, shares_minor, money_minor, fee_minor, cost_minor, booked_at)
+    SELECT customer_id, $1, $2, id, 'income', paid, 0, 0, 0, $9 FROM told WHERE paid > 0
 )
+UPDATE wealth_position AS one SET shares_minor = one.shares_minor + told.paid, income_minor = one.income_minor + told.paid, carried_e8 = told.carried
+FROM told WHERE one.customer_id = told.customer_id AND one.product_id = $1 AND one.customer_id BETWEEN $7 AND $8
+"""
 NEW_LOTS = Writing(
     "new_lot",
     ("uuid", "uuid", "uuid", "date", "bigint", "bigint", "bigint"),
@@ -172,6 +177,11 @@ async def sum_later(tx: Tx, product_id: UUID, day: date, first: UUID, last: UUID
     return {row["customer_id"]: row["shares_minor"] for row in await tx.fetch(SUM_LATER, product_id, day, first, last)}
 
 
+async def pay_income(tx: Tx, product_id: UUID, day: date, customer_ids: list[UUID], ids: list[UUID], paid: list[int], carried: list[int]) -> None:
+    """Add a day's income to the positions of a group, and write each change, under its id."""
+    await tx.execute(PAY_INCOME, product_id, day, customer_ids, ids, paid, carried, customer_ids[0], customer_ids[-1], tx.now)
+
+
 async def sum_in_term(source: Queryable, customer_id: UUID, product_id: UUID, day: date) -> int:
     """The customer's shares of a fixed term that is not over on that day."""
     return int(await source.fetchval(SUM_IN_TERM, customer_id, product_id, day))
@@ -226,11 +236,6 @@ def write_positions(tx: Tx, positions: Sequence[Position]) -> None:
     tx.write_later(WRITE_POSITIONS, positions)
 
 
-def add_income(tx: Tx, product_id: UUID, customer_ids: Sequence[UUID], paid: Sequence[int], carried: Sequence[int]) -> None:
-    """Add what was paid to positions, and write what they carry on."""
-    tx.write_columns_later(ADD_INCOME, (customer_ids, [product_id] * len(paid), paid, carried))
-
-
 def write_new_lots(tx: Tx, lots: Sequence[HeldLot]) -> None:
     tx.write_later(NEW_LOTS, lots)
 
@@ -242,13 +247,6 @@ def write_left(tx: Tx, lots: Sequence[HeldLot]) -> None:
 def write_taken(tx: Tx, taken: Sequence[tuple[UUID, UUID, UUID, int, int, int, int]]) -> None:
     """(customer, order, lot, shares, cost, gross, fee)."""
     tx.write_later(TAKEN_LOTS, taken)
-
-
-def write_income(tx: Tx, product_id: UUID, day: date, customer_ids: Sequence[UUID], ids: Sequence[UUID], paid: Sequence[int]) -> None:
-    """Write the changes that a day's income makes, column by column."""
-    count, nothing = len(ids), [0] * len(ids)
-    columns = ([product_id] * count, [day] * count, ids, [ChangeKind.INCOME.value] * count, paid, nothing, nothing, nothing)
-    tx.write_columns_later(NEW_CHANGES, (customer_ids, *columns))
 
 
 def write_changes(tx: Tx, changes: Sequence[Change]) -> None:

@@ -3,7 +3,7 @@
 Shares earn that were there when the day ended. Days follow one another without a gap, since each day earns on the last one's income; and a day begins
 when the orders that it confirms are confirmed, so that a late value or a worker that died takes nobody's income."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import compress
@@ -72,24 +72,21 @@ async def _pay(tx: Tx, fund: Fund, run: Run, income_e4: int, customer_ids: list[
     if later:
         shares = [minor - later.get(customer_id, 0) for customer_id, minor in zip(customer_ids, shares, strict=True)]
     paid, carried = earn_all(shares, income_e4, carried)
-    payees = list(compress(customer_ids, paid))
-    if payees:
-        journals = income_ids(fund.id, run.day, payees)
-        refused = await _post(tx, fund, run, payees, journals, list(filter(None, paid)))
-        if refused:
-            carry(paid, carried, [customer_id in refused for customer_id in customer_ids])
-            journals = [journal_id for customer_id, journal_id in zip(payees, journals, strict=True) if customer_id not in refused]
-        positions.write_income(tx, fund.id, run.day, list(compress(customer_ids, paid)), journals, list(filter(None, paid)))
-    positions.add_income(tx, fund.id, customer_ids, paid, carried)
+    ids = income_ids(fund.id, run.day, customer_ids)
+    refused = await _post(tx, fund, run, list(compress(customer_ids, paid)), list(compress(ids, paid)), list(filter(None, paid)))
+    if refused:
+        carry(paid, carried, [id_ in refused for id_ in ids])
+    await positions.pay_income(tx, fund.id, run.day, customer_ids, ids, paid, carried)
     return sum(paid)
 
 
-async def _post(tx: Tx, fund: Fund, run: Run, payees: list[UUID], journals: list[UUID], minors: list[int]) -> set[UUID]:
-    """A share of 1.0000 for each unit of money: as many hundredths as minor units. Whose could not be posted."""
-    columns = (journals, derived_ids(journals, "pay"), [issued_id(fund.code)] * len(payees), shares_ids(payees, fund.code), minors)
+async def _post(tx: Tx, fund: Fund, run: Run, payees: list[UUID], ids: list[UUID], minors: list[int]) -> Collection[UUID]:
+    """A share of 1.0000 for each unit of money: as many hundredths as minor units; a journal of one movement, with one id. Which were refused."""
+    if not payees:
+        return ()
+    columns = (ids, ids, [issued_id(fund.code)] * len(payees), shares_ids(payees, fund.code), minors)
     set_id = derived_id(fund.id, f"{INCOME}:{run.day.isoformat()}:{run.done_through}")
-    posting = await ledger.post_set(tx, set_id, [ledger.PlannedLeg(INCOME, fund_shares(fund.code), *columns)])
-    return {customer_id for customer_id, journal_id in zip(payees, journals, strict=True) if journal_id in posting.refused} if posting.refused else set()
+    return (await ledger.post_set(tx, set_id, [ledger.PlannedLeg(INCOME, fund_shares(fund.code), *columns)])).refused
 
 
 def income_ids(product_id: UUID, day: date, customer_ids: Sequence[UUID]) -> list[UUID]:
