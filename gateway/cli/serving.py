@@ -49,10 +49,10 @@ def run_sandbox(settings: Settings, port: int) -> None:
 
 
 async def _work(settings: Settings) -> None:
+    from gateway.memory import settle_memory
     from gateway.webhook_payloads import QueryPayloads
     from gateway.webhook_sender import WebhookSender
     from gateway.wiring import opened_house
-    from gateway.memory import settle_memory
     from gateway.worker import run_worker
     from integrations.webhooks import WebhookClient
     from resolvers.schema import build_schema

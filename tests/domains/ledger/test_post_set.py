@@ -2,78 +2,18 @@
 
 import asyncio
 import random
-from collections.abc import Sequence
-from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
 import pytest
 
 from domains import ledger
-from domains.kernel.assets import CNY, Asset
-from domains.kernel.commands import HOUSE_ID, UNHASHED, Command, composite_verb
+from domains.kernel.commands import HOUSE_ID
 from domains.kernel.database import Database
 from domains.kernel.errors import IdReused
-from domains.kernel.events import Event
-from domains.kernel.ids import derived_ids
-from domains.kernel.money import MINOR_MAX, Amount
-from domains.kernel.transactions import Tx
+from domains.kernel.money import MINOR_MAX
 from domains.wallet.accounts import WALLET
-from tests.domains.ledger.conftest import available, balances, move, open_accounts, post, seal
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PostSetCommand(Command):
-    """Post one set. Without a request id, so that only the ledger's own door knows repeats."""
-
-    set_id: UUID
-    legs: Sequence[ledger.PlannedLeg] = field(metadata=UNHASHED)
-
-
-@dataclass(frozen=True, slots=True)
-class SetPosted:
-    posting: ledger.SetPosting
-    facts: list[Event]
-
-
-@composite_verb(SetPosted)
-async def post_a_set(tx: Tx, command: PostSetCommand) -> SetPosted:
-    posting = await ledger.post_set(tx, command.set_id, command.legs)
-    return SetPosted(posting, list(tx.events))
-
-
-async def post_set(database: Database, *legs: ledger.PlannedLeg, set_id: UUID | None = None) -> ledger.SetPosting:
-    return (await post_set_telling(database, *legs, set_id=set_id)).posting
-
-
-async def post_set_telling(database: Database, *legs: ledger.PlannedLeg, set_id: UUID | None = None) -> SetPosted:
-    return await database.write(post_a_set, PostSetCommand(request_id=None, owner_id=HOUSE_ID, set_id=set_id or uuid4(), legs=legs))
-
-
-def leg(debits: Sequence[UUID], credits_: Sequence[UUID], minors: Sequence[int], asset: Asset = CNY, journal_ids: Sequence[UUID] = ()) -> ledger.PlannedLeg:
-    journals = journal_ids or [uuid4() for _ in minors]
-    return ledger.PlannedLeg("test", asset, journals, derived_ids(journals, f"leg {uuid4()}"), debits, credits_, minors)
-
-
-async def open_others(database: Database, count: int, code: str = "share", *, hot: bool = False, asset: Asset = CNY) -> list[UUID]:
-    """Accounts that nobody listens to."""
-    ids = [uuid4() for _ in range(count)]
-    async with database.transaction() as tx:
-        await ledger.open_accounts(tx, [ledger.NewAccount(id_, uuid4(), code, asset, hot=hot) for id_ in ids])
-    return ids
-
-
-async def open_house(database: Database) -> UUID:
-    id_ = uuid4()
-    async with database.transaction() as tx:
-        await ledger.open_accounts(tx, [ledger.NewAccount(id_, id_, "issued", CNY, may_go_negative=True)])
-    return id_
-
-
-async def verified(database: Database) -> ledger.Report:
-    await seal(database)
-    report = await ledger.verify(database)
-    assert report.findings == []
-    return report
+from tests.domains.ledger.conftest import balances, move, open_accounts, post
+from tests.domains.ledger.set_poster import leg, open_house, open_others, post_set, post_set_telling, verified
 
 
 async def test_a_set_changes_every_balance_and_writes_two_entries_for_each_movement(fresh_database: Database) -> None:
@@ -256,63 +196,4 @@ async def test_sets_race_with_ordinary_posts_of_the_same_accounts_and_lose_nothi
     held = await balances(fresh_database, *holders)
     assert (sum(held), min(held) >= 0) == (40_000 + given, True)
     assert await balances(fresh_database, house) == [-given]
-    await verified(fresh_database)
-
-
-def captures(holds: Sequence[ledger.PlannedHold], minors: Sequence[int], *, release_rest: bool = True) -> ledger.PlannedLeg:
-    journals = [uuid4() for _ in holds]
-    columns = (derived_ids(journals, "capture"), [one.debit_account_id for one in holds], [one.credit_account_id for one in holds], minors)
-    return ledger.PlannedLeg("test", CNY, journals, *columns, [one.id for one in holds], release_rest)
-
-
-async def hold_each(database: Database, payers: Sequence[UUID], payee: UUID, minor: int) -> list[ledger.PlannedHold]:
-    expires_at = database.clock.now().replace(year=2099)
-    holds = [ledger.PlannedHold(uuid4(), "test", payer, payee, Amount(minor, CNY), expires_at) for payer in payers]
-    for one in holds:
-        await post(database, one)
-    return holds
-
-
-async def test_captures_of_a_set_take_what_was_held_and_let_the_rest_go(fresh_database: Database) -> None:
-    payers, (fund,) = await open_accounts(fresh_database, *[100] * 3), await open_others(fresh_database, 1)
-    holds = await hold_each(fresh_database, payers, fund, 80)
-    assert await post_set(fresh_database, captures(holds, [80, 30, 1])) == ledger.SetPosting(3, {})
-    assert (await balances(fresh_database, *payers, fund), await available(fresh_database, *payers)) == ([20, 70, 99, 111], [20, 70, 99])
-    async with fresh_database.reading() as read:
-        found = await ledger.find_holds(read, [one.id for one in holds])
-    assert [(found[one.id].state, found[one.id].captured.minor, found[one.id].released.minor) for one in holds] == [
-        ("captured", 80, 0),
-        ("released", 30, 50),
-        ("released", 1, 79),
-    ]
-    assert (await verified(fresh_database)).holds == 3
-
-
-async def test_holds_that_are_not_plain_are_told_apart(fresh_database: Database) -> None:
-    """Ended, unknown, too small, of another payee, captured twice in one set, captured in part before, or in part now and kept."""
-    payers, (fund, other) = await open_accounts(fresh_database, *[100] * 7), await open_others(fresh_database, 2)
-    ended, unknown, small, elsewhere, twice, begun, kept = await hold_each(fresh_database, payers, fund, 50)
-    await post(fresh_database, ledger.PlannedRelease(ended.id))
-    await post(fresh_database, ledger.PlannedCapture(uuid4(), begun.id, Amount(20, CNY)))
-    unknown = unknown._replace(id=uuid4())
-    given = captures([ended, unknown, small, elsewhere._replace(credit_account_id=other), twice, twice, begun], [50, 50, 51, 50, 30, 30, 30])
-    parts = captures([kept], [10], release_rest=False)
-    posting = await post_set(fresh_database, given, parts)
-    assert [type(posting.refused[id_]).__name__ if id_ in posting.refused else None for id_ in given.journal_ids] == [
-        *("HoldEnded", "HoldNotFound", "CaptureTooLarge", None, None, "HoldEnded", None),
-    ]
-    # A hold knows where it goes, whatever the set says.
-    assert await balances(fresh_database, *payers, fund, other) == [100, 100, 100, 50, 70, 50, 90, 140, 0]
-    assert (await available(fresh_database, payers[6]), posting.movements) == ([50], 4)
-    await verified(fresh_database)
-
-
-async def test_a_journal_of_a_capture_and_a_movement_is_one(fresh_database: Database) -> None:
-    payers, house, (fund, *holders) = await open_accounts(fresh_database, 100, 100), await open_house(fresh_database), await open_others(fresh_database, 3)
-    holds = await hold_each(fresh_database, payers, fund, 60)
-    await post(fresh_database, ledger.PlannedRelease(holds[1].id))
-    paid = captures(holds, [60, 60])
-    posting = await post_set(fresh_database, paid, leg([house] * 2, holders, [5, 6], journal_ids=paid.journal_ids))
-    assert list(posting.refused) == [paid.journal_ids[1]]
-    assert await balances(fresh_database, *payers, fund, *holders) == [40, 100, 60, 5, 0]
     await verified(fresh_database)
