@@ -1,11 +1,12 @@
 """The ledger accounts of loans: what is owed on each loan, part by part, and the house's own that they are lent from and earn for."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from domains import ledger
 from domains.kernel.assets import Asset
 from domains.kernel.commands import HOUSE_ID
-from domains.kernel.ids import derived_id
+from domains.kernel.ids import derived_id, derived_ids
 from domains.loans.rules.parts import Part
 
 FUNDING, INTEREST_INCOME, FEE_INCOME, PENALTY_INCOME = "loan_funding", "loan_interest_income", "loan_fee_income", "loan_penalty_income"
@@ -16,6 +17,11 @@ LIMIT, LIMITS, SUBSIDY_OWED, GIVEN_BACK = "loan_limit", "loan_limits", "loan_sub
 def owed_id(loan_id: UUID, part: Part) -> UUID:
     """What is owed on a loan of that part: debit-normal, so that it grows with what is lent or accrued and shrinks as it is paid."""
     return derived_id(loan_id, f"loan_{part}")
+
+
+def owed_ids(loan_ids: Iterable[UUID], part: Part) -> list[UUID]:
+    """What `owed_id` tells of each of many."""
+    return derived_ids(loan_ids, f"loan_{part}")
 
 
 def funding_id(asset: Asset) -> UUID:

@@ -166,7 +166,16 @@ TABLES = {
         expires_at timestamptz NOT NULL,
         PRIMARY KEY (customer_id, id),
         CONSTRAINT loans_preapproval_limit CHECK ((state = 'refused') = (limit_minor = 0))""",
+    "loans_day": """
+        day date PRIMARY KEY,
+        done_customer_id uuid NOT NULL,
+        done_loan_id uuid NOT NULL,
+        loans integer NOT NULL,
+        interest_minor bigint NOT NULL,
+        penalty_minor bigint NOT NULL,
+        is_done boolean NOT NULL""",
 }
+OPTIONS = {"loans_loan": " WITH (fillfactor = 70)"}
 APPENDED = {"loans_product_version", "loans_fact", "loans_decision", "loans_contract", "loans_policy"}
 OPEN = "'approved', 'offered', 'priced', 'referred', 'signed', 'submitted'"
 
@@ -176,7 +185,7 @@ INDEXES = (
     "loans_line_expiring ON loans_line (expires_on) WHERE state IN ('active', 'frozen')",
     "loans_preapproval_expiring ON loans_preapproval (expires_at) WHERE state = 'offered'",
     "loans_loan_due ON loans_loan (next_due_on, customer_id, id) WHERE state = 'active'",
-    "loans_loan_unfolded ON loans_loan (folded_through, customer_id, id) WHERE state = 'active'",
+    "loans_loan_active ON loans_loan (customer_id, id) WHERE state = 'active'",
     "loans_loan_of_line ON loans_loan (line_id) WHERE line_id IS NOT NULL",
     "loans_loan_of_payment ON loans_loan (payment_id) WHERE payment_id IS NOT NULL",
 )
@@ -190,7 +199,7 @@ UNIQUE = (
 def upgrade() -> None:
     begin()
     for table, columns in TABLES.items():
-        op.execute(f"CREATE TABLE {table} ({columns})")
+        op.execute(f"CREATE TABLE {table} ({columns}){OPTIONS.get(table, '')}")
         grant(table, READ_AND_APPEND if table in APPENDED else "SELECT, INSERT, UPDATE")
     for index in INDEXES:
         op.execute(f"CREATE INDEX {index}")
