@@ -1,4 +1,4 @@
-"""A day's work on all loans: interest and penalty of the nights, how late each is; the same whether a loan is plain or folded, and whoever runs it how often."""
+"""A day of all loans: interest and penalty of the nights, and how late each is; whether a loan is plain or folded, and however often it is run."""
 
 from datetime import date, timedelta
 from decimal import Decimal
