@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import Boolean, Date, Integer
 from sqlmodel import SQLModel
 
-from domains.kernel.data_classes import C1
+from domains.kernel.data_classes import C1, C2
 from domains.kernel.models import MINOR, UUID_TYPE, column
 
 
@@ -19,6 +19,6 @@ class LoansDayRow(SQLModel, table=True):
     done_customer_id: UUID = column(UUID_TYPE, C1)
     done_loan_id: UUID = column(UUID_TYPE, C1)
     loans: int = column(Integer(), C1)
-    interest_minor: int = column(MINOR, C1)
-    penalty_minor: int = column(MINOR, C1)
+    interest_minor: int = column(MINOR, C2)
+    penalty_minor: int = column(MINOR, C2)
     is_done: bool = column(Boolean(), C1)
