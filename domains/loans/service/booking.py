@@ -65,6 +65,15 @@ class Held(NamedTuple):
         return new, fold(self.loan.terms, self.servicing, [*self.facts, *new], self.today)
 
 
+class Change(NamedTuple):
+    """What a verb is about to do to a loan: the facts, how it then stands, and the movements that bring the ledger there."""
+
+    held: Held
+    facts: list[Fact]
+    after: LoanState
+    movements: list[ledger.Planned]
+
+
 async def hold(tx: Tx, customer_id: UUID, loan_id: UUID, *, standing: Sequence[LoanStanding] = (LoanStanding.ACTIVE,)) -> Held:
     """Lock a customer's loan and read all of it. Raises LoanNotFound, also for a stranger's, and LoanEnded where it stands otherwise than asked."""
     loan = (await loans.lock_loans(tx, customer_id, [loan_id])).get(loan_id)
@@ -94,20 +103,33 @@ def check_amount(held: Held, amount: Amount) -> None:
 
 async def book(tx: Tx, held: Held, told: Sequence[Told], act_id: UUID) -> tuple[Serviced, LoanState]:
     """Tell the facts, post the differences, write down where the loan stands. Raises what the ledger refuses; then nothing is told."""
-    new, after = held.folded(told, act_id, tx)
-    source_id = _source_of([*held.facts, *new])
-    planned: list[ledger.Planned] = [_planned(held.loan, one, act_id, source_id) for one in differences(held.before.flows, after.flows)]
-    planned += await plan_line(tx, held.loan, act_id, after.owed.principal)
-    if planned:
-        (verdict,) = await ledger.post(tx, [(derived_id(act_id, "loan"), planned)])
+    change = await plan_change(tx, held, told, act_id)
+    if change.movements:
+        (verdict,) = await ledger.post(tx, [(derived_id(act_id, "loan"), change.movements)])
         if isinstance(verdict, Refusal):
             raise verdict
-    facts.append_facts(tx, new)
+    return write_change(tx, change), change.after
+
+
+async def plan_change(tx: Tx, held: Held, told: Sequence[Told], act_id: UUID) -> Change:
+    """What telling the facts comes to, to be posted with whatever else the verb moves, and then written by `write_change`. The loan's line follows."""
+    new, after = held.folded(told, act_id, tx)
+    source_id = _source_of([*held.facts, *new])
+    movements: list[ledger.Planned] = [_planned(held.loan, one, act_id, source_id) for one in differences(held.before.flows, after.flows)]
+    # What was written off is still drawn: nobody has paid it.
+    drawn = after.flows.lent_minor - after.flows.paid.principal - after.flows.refunded.principal
+    return Change(held, new, after, [*movements, *await plan_line(tx, held.loan, act_id, drawn)])
+
+
+def write_change(tx: Tx, change: Change) -> Serviced:
+    """Write down the facts and where the loan stands, once the movements are posted."""
+    held, after = change.held, change.after
+    facts.append_facts(tx, change.facts)
     loans.write_folded(tx, [standing(held.loan, after)])
     tell_stages(tx, held.loan, after)
-    last = new[-1]
+    last = change.facts[-1]
     of = (held.loan.customer_id, held.loan.id, last.sequence)
-    return Serviced(*of, held.loan.amount(last.amount_minor), held.loan.amount(after.owed.total), after.standing), after
+    return Serviced(*of, held.loan.amount(last.amount_minor), held.loan.amount(after.owed.total), after.standing)
 
 
 def standing(loan: Loan, state: LoanState) -> Loan:
