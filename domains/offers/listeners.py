@@ -5,7 +5,9 @@ from uuid import UUID
 from domains import wallet
 from domains.kernel.events import PublishedEvent, listener
 from domains.kernel.transactions import Tx
+from domains.offers.events.branches import AppointmentExpired
 from domains.offers.events.codes import CodeScanned, ScanClaimed
+from domains.offers.events.visits import TicketEnded
 from domains.offers.queries.products import NewProduct
 from domains.offers.queries.scans import PaidPurchase, note_refunds
 from domains.offers.rules.products import Kind
@@ -14,6 +16,7 @@ from domains.offers.service.later_benefits import redeem_later, reprice_later
 from domains.offers.service.products import register_products
 from domains.offers.service.referral import decide_rewards
 from domains.offers.service.stamps import stamp_purchases, stamp_scans, take_stamps_back
+from domains.offers.service.tell_credit import tell_of_missed_appointments, tell_of_tickets
 from domains.wallet import MerchantOpened, MerchantPaid, PaymentRefunded
 
 
@@ -59,3 +62,11 @@ async def stamp_scanned(tx: Tx, events: list[PublishedEvent]) -> None:
 async def stamp_claimed(tx: Tx, events: list[PublishedEvent]) -> None:
     """Also when its holder signed up after the scan."""
     await stamp_scans(tx, [(UUID(event.payload["code_id"]), UUID(event.payload["scan_id"])) for event in events])
+
+
+@listener(TicketEnded, AppointmentExpired)
+async def tell_credit(tx: Tx, events: list[PublishedEvent]) -> None:
+    """Who came when called kept their word, and who did not come did not."""
+    await tell_of_tickets(tx, [UUID(event.payload["ticket_id"]) for event in events if event.name == TicketEnded.__name__])
+    missed = [(event.subject_id, UUID(event.payload["appointment_id"])) for event in events if event.name == AppointmentExpired.__name__]
+    await tell_of_missed_appointments(tx, missed)

@@ -8,9 +8,11 @@ from domains.kernel.assets import CNY
 from domains.kernel.events import PublishedEvent, listener
 from domains.kernel.transactions import Tx
 from domains.ledger import MovementPosted
+from domains.wallet.events.payments import MerchantPaid, PaymentRefunded
 from domains.wallet.service.insight import note_lines
 from domains.wallet.service.keep_promises import address
 from domains.wallet.service.open import open_wallets
+from domains.wallet.service.tell_credit import tell_of_payments
 
 
 @listener(CustomerRegistered)
@@ -33,3 +35,9 @@ async def address_promises_to(tx: Tx, events: list[PublishedEvent]) -> None:
     """What was promised to a phone waits for its owner from now on."""
     marks = await customers.list_marks(tx, [event.subject_id for event in events])
     await address(tx, {index: customer_id for customer_id, index in marks.items()})
+
+
+@listener(MerchantPaid, PaymentRefunded)
+async def tell_credit(tx: Tx, events: list[PublishedEvent]) -> None:
+    """What was paid counts for the payer's credit, and what went back does not."""
+    await tell_of_payments(tx, [(event.subject_id, UUID(event.payload["payment_id"])) for event in events])

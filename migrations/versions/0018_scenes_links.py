@@ -142,6 +142,7 @@ def _orders() -> None:
             CONSTRAINT scenes_bill_order CHECK (state <> 'paying' OR order_id IS NOT NULL)
         )""")
     op.execute("CREATE INDEX scenes_bill_due ON scenes_bill (customer_id, due_on, id)")
+    op.execute("CREATE INDEX scenes_bill_overdue ON scenes_bill (due_on, id) WHERE state = 'open'")
     op.execute("CREATE INDEX scenes_bill_link ON scenes_bill (link_id, due_on) WHERE state = 'open'")
     grant("scenes_bill", "SELECT, INSERT, UPDATE")
     op.execute("""

@@ -57,6 +57,8 @@ WHERE (one.customer_id, one.id) = (picked.customer_id, picked.id)
 RETURNING {", ".join(f"one.{name}" for name in COLUMNS.split(", "))}
 """
 
+FIND_APPOINTMENTS = f"SELECT {COLUMNS} FROM offers_appointment WHERE (customer_id, id) IN (SELECT * FROM unnest($1::uuid[], $2::uuid[]))"
+
 LIST_APPOINTMENTS = f"""
 SELECT {COLUMNS} FROM (
     SELECT {COLUMNS}, row_number() OVER (PARTITION BY customer_id ORDER BY booked_at DESC, id DESC) AS place FROM offers_appointment
@@ -101,6 +103,12 @@ def write_slots(tx: Tx, more: dict[SlotKey, int]) -> None:
 
 def write_appointments(tx: Tx, appointments: Sequence[Appointment]) -> None:
     tx.write_later(APPOINTMENTS, appointments)
+
+
+async def find_appointments(source: Queryable, asked: Sequence[tuple[UUID, UUID]]) -> list[Appointment]:
+    """Those of them that there are, by customer and id. One statement."""
+    rows = await source.fetch(FIND_APPOINTMENTS, [customer_id for customer_id, _ in asked], [id_ for _, id_ in asked])
+    return [Appointment(*row) for row in rows]
 
 
 async def list_live(tx: Tx, customer_ids: Iterable[UUID]) -> dict[UUID, list[Appointment]]:

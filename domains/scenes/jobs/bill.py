@@ -1,5 +1,8 @@
 """The bills' steps outside a transaction: asking partners which there are, and paying those that a standing consent covers."""
 
+from datetime import date
+from uuid import UUID
+
 from domains.kernel.clock import business_date
 from domains.kernel.commands import HOUSE_ID
 from domains.kernel.database import Database
@@ -11,11 +14,13 @@ from domains.scenes.jobs.link import asks_regularly, put_off
 from domains.scenes.queries import bill as bills
 from domains.scenes.queries.bill import DueBill
 from domains.scenes.queries.link import Link
-from domains.scenes.rules.bill import due_span
+from domains.scenes.rules.bill import due_span, is_overdue, overdue_span
 from domains.scenes.rules.scene import SceneKind
 from domains.scenes.service.bill import AutoPayBillCommand, HoldBillBackCommand, TakeBillsCommand, auto_pay_bill, hold_bill_back, take_bills
 from domains.scenes.service.calling import NoteAnswerCommand, ask_partner_for, note_answer
+from domains.scenes.service.overdue_bill import tell_of_overdue_bills
 
+NOBODYS = UUID(int=0)
 DUE_MAX = 500
 """Bills that one run pays."""
 
@@ -45,6 +50,22 @@ async def pay_due_bills(database: Database) -> None:
         due = await bills.list_due_bills(read, *due_span(business_date(now)), DUE_MAX)
     for one in due:
         await _pay(database, one, f"auto-pay:{business_date(now)}")
+
+
+@periodic("23 * * * *")
+async def tell_of_overdue(database: Database) -> None:
+    """Tell credit of bills that have become overdue, group by group. What it was told of before changes nothing."""
+    today = business_date(database.clock.now())
+    after = (date.min, NOBODYS)
+    while True:
+        async with database.reading(single=True) as read:
+            found = await bills.list_overdue(read, overdue_span(today), after, DUE_MAX)
+        if not found:
+            return
+        late = [one for one in found if is_overdue(one.due_on, business_date(one.found_at), today)]
+        async with database.transaction() as tx:
+            await tell_of_overdue_bills(tx, late)
+        after = (found[-1].due_on, found[-1].id)
 
 
 async def _pay(database: Database, due: DueBill, step: str) -> None:

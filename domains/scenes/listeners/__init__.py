@@ -1,5 +1,5 @@
 """What the scenes do when facts arrive, a file for each thing. Importing this registers them."""
 
-from domains.scenes.listeners import agreement, webhook
+from domains.scenes.listeners import agreement, credit, webhook
 
-__all__ = ["agreement", "webhook"]
+__all__ = ["agreement", "credit", "webhook"]

@@ -19,6 +19,7 @@ class BillRow(SQLModel, table=True):
         CheckConstraint("state IN ('open', 'paying', 'paid', 'gone')", name="scenes_bill_state"),
         CheckConstraint("state <> 'paying' OR order_id IS NOT NULL", name="scenes_bill_order"),
         Index("scenes_bill_due", "customer_id", "due_on", "id"),
+        Index("scenes_bill_overdue", "due_on", "id", postgresql_where=text("state = 'open'")),
         Index("scenes_bill_link", "link_id", "due_on", postgresql_where=text("state = 'open'")),
     )
 

@@ -48,6 +48,8 @@ WHERE consent.state = 'active' AND bill.due_on BETWEEN $1 AND $2
 ORDER BY bill.due_on, bill.id LIMIT $3
 """
 
+LIST_OVERDUE = f"SELECT {COLUMNS} FROM scenes_bill WHERE state = 'open' AND due_on BETWEEN $1 AND $2 AND (due_on, id) > ($3, $4) ORDER BY due_on, id LIMIT $5"
+
 NEXT_DUE = """
 SELECT asked.position, min(bill.due_on) AS due_on FROM unnest($1::uuid[]) WITH ORDINALITY AS asked (link_id, position)
 JOIN scenes_bill AS bill ON bill.link_id = asked.link_id AND bill.state = 'open' GROUP BY asked.position
@@ -106,6 +108,11 @@ def write_bills(tx: Tx, bills: Sequence[Bill]) -> None:
             for one in bills
         ],
     )
+
+
+async def list_overdue(source: Queryable, span: tuple[date, date], after: tuple[date, UUID], limit: int) -> list[Bill]:
+    """Open bills that were due on those days, by day and id, beyond a place in that order."""
+    return [_bill(row) for row in await source.fetch(LIST_OVERDUE, *span, *after, limit)]
 
 
 async def find_bills(source: Queryable, ids: Sequence[UUID], customer_ids: Sequence[UUID]) -> list[Bill | None]:

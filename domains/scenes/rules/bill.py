@@ -14,6 +14,12 @@ PAID_BEFORE = timedelta(days=3)
 DUE_KEPT = timedelta(days=30)
 """A bill that has been overdue for longer is left to its owner."""
 
+OVERDUE_AFTER = timedelta(days=7)
+"""A bill that is open for longer after its day is held against its owner."""
+
+OVERDUE_SEEN = timedelta(days=4)
+"""So many days a bill that has become overdue is looked for: longer than a worker is down."""
+
 
 NOTHING_TO_PAY = frozenset({"already_paid", "not_payable"})
 """Partners' codes for a payment that they refuse and will always refuse."""
@@ -44,6 +50,16 @@ def check_bill(state: BillState, amount: Amount, confirmed: Amount) -> None:
 def due_span(today: date) -> tuple[date, date]:
     """The first and last day on which a bill must be due to be paid by a standing consent today."""
     return today - DUE_KEPT, today + PAID_BEFORE
+
+
+def is_overdue(due_on: date, found_on: date, today: date) -> bool:
+    """Whether it is held against its owner. A bill of which the house heard only after its day is not: nobody could have been told in time."""
+    return found_on <= due_on and today > due_on + OVERDUE_AFTER
+
+
+def overdue_span(today: date) -> tuple[date, date]:
+    """The first and last day on which a bill was due that has become overdue just now."""
+    return today - OVERDUE_AFTER - OVERDUE_SEEN, today - OVERDUE_AFTER - timedelta(days=1)
 
 
 def listed_state(known: BillState | None, *, is_paid: bool) -> BillState:

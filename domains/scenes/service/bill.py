@@ -27,6 +27,7 @@ from domains.scenes.rules.link import ASKED_EVERY, LinkState
 from domains.scenes.rules.order import OrderState
 from domains.scenes.rules.scene import Scene
 from domains.scenes.service.order import NewOrder, ends_orders, open_order
+from domains.scenes.service.overdue_bill import tell_of_gone_bills
 
 BILL = "bill"
 """The purpose of its orders."""
@@ -122,6 +123,7 @@ async def take_bills(tx: Tx, command: TakeBillsCommand) -> BillsTaken | Refusal:
     listed_ids = {bill.id for bill in listed}
     gone = [replace(bill, state=BillState.GONE) for id_, bill in known.items() if id_ not in listed_ids and bill.state is BillState.OPEN]
     bills.write_bills(tx, [*listed, *gone])
+    await tell_of_gone_bills(tx, gone)
     found = [bill for bill in listed if bill.id not in known and bill.state is BillState.OPEN]
     for bill in found:
         tx.publish(BillFound(bill.customer_id, None, bill.id, bill.scene))
