@@ -5,8 +5,7 @@ from datetime import timedelta
 import domains.offers.listeners  # noqa: F401  registers what offers hear
 from domains import offers
 from domains.kernel.database import Database
-from domains.offers.jobs.branches import end_due_appointments
-from domains.offers.jobs.visits import end_due_tickets
+from domains.offers.jobs.visits import end_due_appointments, end_due_tickets
 from tests.domains.credit.telling import counted, tell_credit
 from tests.domains.offers.test_appointments import at
 from tests.domains.offers.test_queue import ALWAYS, call, end, give_back, take

@@ -90,7 +90,5 @@ async def _due(bank: SceneHouse, person: Person, bill: scenes.Bill, days_ago: in
     due_on = business_date(bank.database.clock.now()) - timedelta(days=days_ago)
     statement = "UPDATE scenes_bill SET due_on = $3, found_at = $4 WHERE customer_id = $1 AND id = $2"
     async with bank.database.transaction() as tx:
-        await tx.execute(
-            "UPDATE scenes_bill SET due_on = $3, found_at = $4 WHERE customer_id = $1 AND id = $2", person.id, bill.id, due_on, tx.now - timedelta(days=22)
-        )
+        await tx.execute(statement, person.id, bill.id, due_on, tx.now - timedelta(days=22))
     assert (await bank.bills(person))["2"].amount == Amount(5_180, bill.amount.asset)
