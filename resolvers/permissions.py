@@ -11,6 +11,7 @@ class Permission(StrEnum):
     PARTNER = "partner"
     """A partner's access token. Which of its fields that token sees, its scopes say: see partner_fields.py."""
     OPERATOR_BRANCHES = "operator:branches"
+    OPERATOR_CREDIT = "operator:credit"
     OPERATOR_CUSTOMERS = "operator:customers"
     OPERATOR_LEDGER = "operator:ledger"
     OPERATOR_FREEZE = "operator:freeze"
