@@ -3,6 +3,7 @@
 recording   record_events, void_events (for higher domains, in their own transaction); event_id; void_event (staff); NewEvent, EventKind
 reading     find_bands, find_entitlements, limit_for; find_explanations, list_band_changes, find_coverages
 lending     assess_application (inside the lender's transaction)
+looks       look_at_credit: the audit row that comes before a look of staff
 reviews     request_review, answer_review, find_reviews, list_open_reviews
 data        publish_scene_card, publish_application_card, publish_policy; score_events, score_application, reasons_of, measure
 computing   recompute: for the job"""
@@ -32,6 +33,7 @@ from domains.credit.service.assess import ApplicationAssessed, assess_applicatio
 from domains.credit.service.bands import CustomerBand, Entitled, find_bands, find_entitlements, limit_for
 from domains.credit.service.closing import CreditClosing
 from domains.credit.service.explain import Explanation, Reason, find_coverages, find_explanations, list_band_changes
+from domains.credit.service.look import CreditLook, LookAtCreditCommand, look_at_credit
 from domains.credit.service.publish import (
     CreditDataPublished,
     PublishApplicationCardCommand,
@@ -49,13 +51,13 @@ from domains.credit.service.review import AnswerReviewCommand, RequestReviewComm
 __all__ = [
     "AnswerReviewCommand", "AnswersMissing", "ApplicationAssessed", "ApplicationCard", "ApplicationScored", "Attribute", "Band", "BandChange", "Bin",
     "Brought", "Contribution", "CountedEvent", "Coverage", "CreditBandChanged", "CreditClosing", "CreditDataPublished", "CreditEventNotFound",
-    "CreditEventVoided", "CreditReview", "CreditReviewAnswered", "CreditReviewEnded", "CreditReviewNotFound", "CreditReviewOpen",
+    "CreditEventVoided", "CreditLook", "CreditReview", "CreditReviewAnswered", "CreditReviewEnded", "CreditReviewNotFound", "CreditReviewOpen",
     "CreditReviewRequested", "CustomerBand", "Entitled", "Entitlement", "EventKind", "EventVoided", "Explanation", "Feature", "FeatureBins", "Known",
-    "NewEvent", "Policy", "PolicyMalformed", "PublishApplicationCardCommand", "PublishPolicyCommand", "PublishSceneCardCommand", "Reason",
-    "RecomputeCommand", "Recomputed", "RequestReviewCommand", "SceneCard", "ScorecardMalformed", "ScorecardPublished", "Scored",
-    "ScoringConsentNeeded", "VoidEventCommand", "Words", "answer_review", "assess_application", "event_id", "find_bands", "find_coverages",
-    "find_entitlements", "find_explanations", "find_reviews", "limit_for", "list_band_changes", "list_open_reviews", "measure",
-    "publish_application_card", "publish_policy", "publish_scene_card", "reasons_of", "recompute", "record_events", "request_review",
-    "score_application", "score_events", "void_event", "void_events",
+    "LookAtCreditCommand", "NewEvent", "Policy", "PolicyMalformed", "PublishApplicationCardCommand", "PublishPolicyCommand",
+    "PublishSceneCardCommand", "Reason", "RecomputeCommand", "Recomputed", "RequestReviewCommand", "SceneCard", "ScorecardMalformed",
+    "ScorecardPublished", "Scored", "ScoringConsentNeeded", "VoidEventCommand", "Words", "answer_review", "assess_application", "event_id",
+    "find_bands", "find_coverages", "find_entitlements", "find_explanations", "find_reviews", "limit_for", "list_band_changes", "list_open_reviews",
+    "look_at_credit", "measure", "publish_application_card", "publish_policy", "publish_scene_card", "reasons_of", "recompute", "record_events",
+    "request_review", "score_application", "score_events", "void_event", "void_events",
 ]
 # fmt: on

@@ -2,7 +2,7 @@
 
 import strawberry
 
-from domains import customers
+from domains import credit, customers
 from domains.kernel.transactions import Read
 from resolvers.batch import batched
 from resolvers.context import Info, Viewer
@@ -28,9 +28,11 @@ async def customer_credit(info: Info, customer_id: strawberry.ID, reason: LookRe
     subject_id = read_id(customer_id)
     if subject_id is None:
         return None
-    found_by = customers.LookReason[reason.name].value
-    looking = customers.RecordLook(request_id=None, owner_id=info.context.viewer.id, action="credit.look", subject_id=subject_id, found_by=found_by)
-    await info.context.write(customers.record_look, looking)
+    viewer = info.context.viewer
+    looking = credit.LookAtCreditCommand(
+        request_id=None, owner_id=viewer.id, session_id=viewer.session_id, customer_id=subject_id, reason=customers.LookReason[reason.name].value
+    )
+    await info.context.write(credit.look_at_credit, looking)
     return CreditRow(subject_id)  # type: ignore[return-value]
 
 

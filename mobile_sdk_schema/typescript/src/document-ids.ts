@@ -85,6 +85,8 @@ export const documentIds = {
   MonthInReview: "6cba211abb336a44b37ae62b1f7e6426005903e47983912f031f6231509252e7",
   MoveAppointment: "3efac8b6064062ded7330d8ea3f0151ca3fe569bd81f209b9559983479267247",
   Movement: "b3903fd53efe7660ee826f13d1c33947c1cf9c48a8f1e661d7583ba319473a04",
+  MyCredit: "2ca5e54ca32c389af4538b0071b8cc675cff19bb8548ae4e3c33b9938a919c30",
+  MyCreditHistory: "a31ca506cbd5c028bd33cab1398eb2fc72f37d9780ab8c71b72e1541e47bbe81",
   NarrowConsent: "642154c0532db2bb73b99a9562ccf19042b8dee3706b75c38a7d567f46e9985a",
   NetworkScene: "1bf834c18db2b82ebd3af75c143945ed36cdfb5e40e13b8e56b72780cf04e5dd",
   OffersForMe: "7739258b4ee02ea144627fc14d2dba70ac73e8e159fe91b78e43a67487a2d1a7",
@@ -143,6 +145,7 @@ export const documentIds = {
   RemindOfMoneyRequest: "92d8c3326ac3f56506668adde8995c78465afbeeb9eba6d40dc819ce2ed10d26",
   RemovePayee: "b7830695b07532a739c4ef9c4a6b85faa151c0360fd5431473a437c9704fd3ce",
   RequestCode: "0f9841598ad953bfe5b24e108d9cd1141bd2a8aaef904a397aa55659f0a8f102",
+  RequestCreditReview: "93458d730331942d10cd0868a32d669c3288563d1c51826197789c982e60a2ba",
   RequestMoney: "2c5cf7d8639f3bf117ad8e4de1c91e7dff5efdcf9adc86d7d2c1c15d6e977e38",
   ReserveCoupons: "ae4ba29c4a74b398ac5a6bac1bbd254cced3aa6279cad8d42622fdf39f63ddfe",
   ResetPin: "48ff29c35602146e8d0c13c047eb0a06c934bc6bf605bf5f702ebae38e4f3d8a",
@@ -217,4 +220,4 @@ export const documentIds = {
 export type OperationName = keyof typeof documentIds;
 
 /** SHA-256 of the customer.graphql that the types were made from. */
-export const madeFrom = "2bddd7f4af28b8c64bd34f84a57e8c412455fa612bd07b9532329397f7f7602e";
+export const madeFrom = "65f5e9af95147307a710e67ed10c27f3300bf1e330ff11e516d5933977449f84";

@@ -1516,6 +1516,237 @@ export type CreateStandingOrderInput = {
 /** The standing order, or why it was refused. */
 export type CreateStandingOrderResult = AmountMalformed | AmountOutOfRange | EndsBeforeStart | IdReused | NoteTooLong | PinLocked | PinNotSet | PinRequired | PinWrong | RecipientNotFound | StandingOrder | StartsInThePast | TooManyStandingOrders | TransferToSelf | TransferTooLarge | UnknownCurrency;
 
+/** How far a customer's word has been kept. */
+export type CreditBand =
+  /** The best. */
+  | 'A'
+  /** Good. */
+  | 'B'
+  /** Fair. */
+  | 'C'
+  /** Weak. */
+  | 'D'
+  /** The lowest. */
+  | 'E';
+
+/** Why a band changed. */
+export type CreditBandCause =
+  /** The consent was given or withdrawn. */
+  | 'CONSENT'
+  /** Something happened, or was voided. */
+  | 'EVENTS'
+  /** Another version of the rules counts. */
+  | 'SCORECARD'
+  /** Something is too long ago to count. */
+  | 'TIME';
+
+/** A band as it became. */
+export type CreditBandChange = {
+  __typename?: 'CreditBandChange';
+  /** The band; null where none was known any more. */
+  band?: Maybe<CreditBand>;
+  /** Why it changed. */
+  cause: CreditBandCause;
+  /** When. */
+  changedAt: Scalars['Instant']['output'];
+  /** Counted from 1. */
+  number: Scalars['Int']['output'];
+  /** The one before; null where there was none. */
+  previous?: Maybe<CreditBand>;
+};
+
+/** One page of a list, in its order. */
+export type CreditBandChangeConnection = {
+  __typename?: 'CreditBandChangeConnection';
+  /** The rows, each with its cursor. */
+  edges: Array<CreditBandChangeEdge>;
+  /** The rows. */
+  nodes: Array<CreditBandChange>;
+  /** Whether and where to read on. */
+  pageInfo: PageInfo;
+};
+
+/** A row of a list with its cursor. */
+export type CreditBandChangeEdge = {
+  __typename?: 'CreditBandChangeEdge';
+  /** Leads past this row. */
+  cursor: Scalars['Cursor']['output'];
+  /** The row. */
+  node: CreditBandChange;
+};
+
+/** How much is known of a customer. Each in whole percent. */
+export type CreditCoverage = {
+  __typename?: 'CreditCoverage';
+  /** From how many scenes it comes: 100 for five. */
+  breadth: Scalars['Int']['output'];
+  /** How much of what could be known is: a verified name, payments, returns, visits, and half a year of them. */
+  completeness: Scalars['Int']['output'];
+  /** How many events of the last year there are. */
+  events: Scalars['Int']['output'];
+  /** How new the newest of it is: 100 for the last week, 0 after half a year. */
+  freshness: Scalars['Int']['output'];
+};
+
+/** What a band brings, by the policy that stands. */
+export type CreditEntitlement = {
+  __typename?: 'CreditEntitlement';
+  /** The yearly rate of a loan, in percent. */
+  annualRatePercent: Scalars['Decimal']['output'];
+  /** The part of a deposit that is asked for, in percent. */
+  depositPercent: Scalars['Decimal']['output'];
+  /** The most that is lent without security. */
+  limit: Money;
+};
+
+/** Something that happened. */
+export type CreditEvent = {
+  __typename?: 'CreditEvent';
+  /** The event: a review can name it. */
+  id: Scalars['ID']['output'];
+  /** What happened. */
+  kind: CreditEventKind;
+  /** When. */
+  occurredAt: Scalars['Instant']['output'];
+  /** Where: wallet, branch, identity, or a scene's id. */
+  scene: Scalars['String']['output'];
+};
+
+/** What can happen to a customer's word. */
+export type CreditEventKind =
+  /** A dispute was lost. */
+  | 'DISPUTE_LOST'
+  /** Nobody came to a visit. */
+  | 'MISSED_VISIT'
+  /** Something was not paid in time. */
+  | 'OVERDUE'
+  /** Something was paid in time. */
+  | 'PAID'
+  /** Something was returned on time. */
+  | 'RETURNED'
+  /** Something was returned too late. */
+  | 'RETURNED_LATE'
+  /** The name was verified. */
+  | 'VERIFIED'
+  /** A visit was kept. */
+  | 'VISITED';
+
+/** A customer's credit. */
+export type CreditFile = {
+  __typename?: 'CreditFile';
+  /** How much is known of the customer: told whether or not they consent to be scored. */
+  coverage: CreditCoverage;
+  /** Whose. */
+  customerId: Scalars['ID']['output'];
+  /** What the band brings, or what none does. */
+  entitlement: CreditEntitlement;
+  /** The bands as they became, newest first, at most 50 a page. */
+  history: CreditBandChangeConnection;
+  /** The last review by a person; null where none was asked for. */
+  review?: Maybe<CreditReview>;
+  /** Where the customer stands; null without a consent to be scored, or before anything happened. */
+  standing?: Maybe<CreditStanding>;
+};
+
+
+/** A customer's credit. */
+export type CreditFileHistoryArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
+/** What moved a band. */
+export type CreditReason = {
+  __typename?: 'CreditReason';
+  /** What it counts. */
+  code: CreditReasonCode;
+  /** In English. */
+  en: Scalars['String']['output'];
+  /** How many events are behind it. */
+  eventCount: Scalars['Int']['output'];
+  /** The newest of them, at most ten. */
+  events: Array<CreditEvent>;
+  /** Whether it raised the band; else it lowered it. */
+  raises: Scalars['Boolean']['output'];
+  /** What was counted, in days where the code says so; null where there was nothing to count. */
+  value?: Maybe<Scalars['Int']['output']>;
+  /** In Chinese. */
+  zh: Scalars['String']['output'];
+};
+
+/** What a reason counts, for the app to group by; the words are in the reason. */
+export type CreditReasonCode =
+  /** Disputes lost, of two years. */
+  | 'DISPUTES_LOST'
+  /** Days since the first event. */
+  | 'HISTORY_DAYS'
+  /** Visits missed, of a year. */
+  | 'MISSED_VISITS'
+  /** What was not paid in time, of a year. */
+  | 'OVERDUE'
+  /** Days since something was not paid in time. */
+  | 'OVERDUE_SINCE_DAYS'
+  /** Payments in time, of a year. */
+  | 'PAID'
+  /** Months of a year with a payment in time. */
+  | 'PAID_MONTHS'
+  /** Things returned on time, of a year. */
+  | 'RETURNED'
+  /** Things returned too late, of a year. */
+  | 'RETURNED_LATE'
+  /** Scenes in which a word was kept, of a year. */
+  | 'SCENES'
+  /** The verified name. */
+  | 'VERIFIED'
+  /** Visits kept, of a year. */
+  | 'VISITED';
+
+/** The customer asked that a person look. */
+export type CreditReview = {
+  __typename?: 'CreditReview';
+  /** What the person answered. */
+  answer?: Maybe<Scalars['String']['output']>;
+  /** When. */
+  askedAt: Scalars['Instant']['output'];
+  /** When it was answered. */
+  decidedAt?: Maybe<Scalars['Instant']['output']>;
+  /** The id that the app made for it. */
+  id: Scalars['ID']['output'];
+  /** How it stands. */
+  state: CreditReviewState;
+  /** What the customer wrote. */
+  words: Scalars['String']['output'];
+};
+
+/** The last request for a review has not been answered yet. */
+export type CreditReviewOpen = Problem & {
+  __typename?: 'CreditReviewOpen';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** How a review by a person stands. */
+export type CreditReviewState =
+  /** The band is right. */
+  | 'CONFIRMED'
+  /** Something was wrong and counts no more. */
+  | 'CORRECTED'
+  /** Nobody has answered yet. */
+  | 'OPEN';
+
+/** Where a customer stands, and why. */
+export type CreditStanding = {
+  __typename?: 'CreditStanding';
+  /** The band; null where too little is known. */
+  band?: Maybe<CreditBand>;
+  /** Whether something happened that is not counted yet: it is within a minute. */
+  isStale: Scalars['Boolean']['output'];
+  /** What moved it, the strongest first. */
+  reasons: Array<CreditReason>;
+  /** Since when the band is what it is. */
+  since?: Maybe<Scalars['Instant']['output']>;
+};
+
 /** Two different currencies met where one was needed. */
 export type CurrencyMismatch = Problem & {
   __typename?: 'CurrencyMismatch';
@@ -3604,6 +3835,8 @@ export type Mutation = {
   removePayee: RemovePayeeResult;
   /** Ask for a one-time code. At most one a minute, five an hour and ten a day for one phone. */
   requestCode: RequestCodeResult;
+  /** Ask that a person look at one's band. One at a time. */
+  requestCreditReview: RequestCreditReviewResult;
   /** Ask a customer for money. It can be paid for seven days. */
   requestMoney: RequestMoneyResult;
   /** Set coupons aside for a purchase; whatever was set aside before is let go. */
@@ -3997,6 +4230,11 @@ export type MutationRemovePayeeArgs = {
 
 export type MutationRequestCodeArgs = {
   input: RequestCodeInput;
+};
+
+
+export type MutationRequestCreditReviewArgs = {
+  input: RequestCreditReviewInput;
 };
 
 
@@ -5646,6 +5884,8 @@ export type Query = {
   moneyRequestsToPay: MoneyRequestConnection;
   /** A movement of the viewer's money; null when there is none of that id, or it is not the viewer's. */
   movement?: Maybe<Movement>;
+  /** The viewer's credit: the band, why, what it brings, and how much is known. */
+  myCredit: CreditFile;
   /** What the viewer can claim, ranked with a reason. Without consent to `personal_offers` everybody sees the same order. */
   offersForMe: Array<OfferForMe>;
   /** What can be claimed now without a code, the first to end first. */
@@ -6687,6 +6927,17 @@ export type RequestCodeInput = {
 
 /** The code is on its way, or why it is not. */
 export type RequestCodeResult = CodeSent | IdReused | PhoneMalformed | TooManyCodes;
+
+/** Have a person look at one's band. */
+export type RequestCreditReviewInput = {
+  /** Made by the app and kept before its first attempt; it becomes the review's id. */
+  requestId: Scalars['UUID']['input'];
+  /** What seems wrong, in 1 to 500 characters. */
+  words: Scalars['String']['input'];
+};
+
+/** The review, or why it was refused. */
+export type RequestCreditReviewResult = CreditReview | CreditReviewOpen | IdReused;
 
 /** Ask a customer for money. */
 export type RequestMoneyInput = {
