@@ -33,6 +33,7 @@ VALUES: dict[str, Any] = {
     "toDay": "2026-01-31",
     "since": "2025-12-01",
     "Int": 3,
+    "Boolean": True,
     "CurrencyCode": "CNY",
     "Decimal": "12.00",
     "Date": "2026-01-01",

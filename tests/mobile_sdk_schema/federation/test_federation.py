@@ -130,7 +130,7 @@ async def test_a_root_field_belongs_to_one_domain(subgraphs: dict[str, Path]) ->
     assert 'type Customer @key(fields: "id") @shareable' in subgraphs["customers"].read_text()
     assert 'type WalletAccount @key(fields: "id") @shareable' in subgraphs["wallet"].read_text()
     assert "openWallet(input: OpenWalletInput!): OpenWalletResult! @cost(weight: 10)" in subgraphs["wallet"].read_text()
-    with pytest.raises(LookupError, match="customers, ledger, wallet"):
+    with pytest.raises(LookupError, match="customers, ledger, credit, wallet"):
         export_domain(build_schema(), "mall")
 
 
