@@ -76,6 +76,10 @@ bench-offers: .venv/test  ## redemptions of one campaign against a row lock on i
 bench-loans: .venv/test  ## schedules of 360 rows beside their bare arithmetic
 	@$(RUN)/python -m bench.loans.schedules
 
+.PHONY: bench-credit
+bench-credit: .venv/test  ## what scene features add to static ones in a simulated year, and a control
+	@$(RUN)/python -m bench.credit
+
 .PHONY: bench-pay
 bench-pay: .venv/test  ## paying by code at 64 callers, through the gateway and by the verb, beside a transfer
 	$(RUN)/python -m bench.wallet.pay

@@ -7,14 +7,23 @@ import json
 import os
 from collections.abc import Callable
 from datetime import timedelta
+from importlib import import_module
+from pathlib import Path
 from statistics import median
 
+from pydantic import TypeAdapter
+
+import migrations
 from bench.credit.generator import BEGIN, LOOKS, Simulated, make_year
 from bench.credit.regression import fit, predict
-from domains.credit import Feature, measure
+from domains.credit import Feature, SceneCard, measure, score_events
 from domains.kernel.clock import business_date
 
 PEOPLE = 12_000
+
+_FIRST = next((Path(migrations.HERE) / "versions").glob("*_credit.py")).stem
+CARD: SceneCard = TypeAdapter(SceneCard).validate_python(import_module(f"migrations.versions.{_FIRST}").SCENE_CARD)
+"""The scene scorecard as the house begins with it."""
 Columns = Callable[[Simulated, int], list[float]]
 
 
@@ -53,6 +62,13 @@ def both_columns(one: Simulated, look: int) -> list[float]:
     return static_columns(one, look) + scene_columns(one, look)
 
 
+def scored_columns(one: Simulated, look: int) -> list[float]:
+    """What the bank knows of anybody, and the house's own scene score: its first scorecard, whose points were set by hand."""
+    as_of = business_date(BEGIN + timedelta(days=look)) - timedelta(days=1)
+    before = [event for event in one.events if event.occurred_at < BEGIN + timedelta(days=look)]
+    return [*static_columns(one, look), score_events(CARD, before, as_of).score / 100]
+
+
 def out_of_time(people: list[Simulated], columns: Columns) -> float:
     """The AUC on customers and days that the model has not seen."""
     half = len(people) // 2
@@ -82,18 +98,20 @@ def main() -> None:
     for seed in range(1, rounds + 1):
         real, control = make_year(seed, PEOPLE, 1.0), make_year(seed, PEOPLE, 0.0)
         static = out_of_time(real, static_columns)
-        told.append((static, out_of_time(real, both_columns), out_of_time(control, both_columns)))
-    static, both, blind = (median(column) for column in zip(*told, strict=True))
-    gain, without = (median(one[place] - one[0] for one in told) for place in (1, 2))
+        told.append((static, out_of_time(real, both_columns), out_of_time(control, both_columns), out_of_time(real, scored_columns)))
+    static, both, blind, scored = (median(column) for column in zip(*told, strict=True))
+    gain, without, by_score = (median(one[place] - one[0] for one in told) for place in (1, 2, 3))
     print(f"{'out of time, AUC':<36}{'median of ' + str(rounds):>14}")
     print(f"{'static features':<36}{static:>14.4f}")
     print(f"{'static and scene features':<36}{both:>14.4f}{gain:>+12.4f}")
     print(f"{'the same, scenes that see nothing':<36}{blind:>14.4f}{without:>+12.4f}")
+    print(f"{'static features and the scene score':<36}{scored:>14.4f}{by_score:>+12.4f}")
     figures = {
         "scene_features_auc_gain": round(gain, 4),
         "zero_effect_auc_gain": round(without, 4),
         "static_auc": round(static, 4),
         "scene_auc": round(both, 4),
+        "scene_score_auc_gain": round(by_score, 4),
     }
     print(json.dumps({"bench": "credit", "ratios": {}, "figures": figures}))
 

@@ -6,8 +6,9 @@ from uuid import uuid4
 import pytest
 
 from domains import credit
-from domains.credit import Band, EventKind
+from domains.credit import Band, EventKind, NewEvent
 from domains.customers import ConsentWithdrawn, IdentityVerified
+from domains.kernel.jobs import PERIODIC_JOBS
 from tests.domains.credit.credit_house import NOON, CreditHouse, event
 
 
@@ -133,3 +134,12 @@ async def test_an_id_is_the_same_for_every_retry_and_another_for_each_kind(kind:
     business_id = uuid4()
     assert credit.event_id(business_id, kind) == credit.event_id(business_id, kind)
     assert len({credit.event_id(business_id, one) for one in EventKind}) == len(EventKind)
+
+
+async def test_bands_follow_within_a_minute_whoever_and_however_many_are_due(house: CreditHouse) -> None:
+    assert PERIODIC_JOBS["credit.recompute_due"].cron == "* * * * * */15"
+    crowd = [uuid4() for _ in range(1_200)]
+    await house.record(*(NewEvent(one, credit.event_id(one, EventKind.PAID), EventKind.PAID, "wallet", NOON) for one in crowd))
+    await house.compute()
+    async with house.database.reading() as read:
+        assert await read.fetchval("SELECT count(*) FROM credit_standing WHERE stale_since IS NULL") == 1_200

@@ -4,6 +4,7 @@ import hashlib
 
 import pytest
 
+from bench.credit.__main__ import auc, both_columns, out_of_time, scored_columns, static_columns
 from bench.credit.generator import LOOKS, Simulated, make_year
 
 FROZEN = {
@@ -34,3 +35,18 @@ def test_some_fail_and_most_do_not() -> None:
     people = make_year(5, 2_000, 1.0)
     for look in LOOKS:
         assert 0.05 < sum(one.failed[look] for one in people) / len(people) < 0.25
+
+
+def test_scene_features_add_out_of_time_and_add_nothing_where_the_scenes_see_nothing() -> None:
+    real, control = make_year(2, 6_000, 1.0), make_year(2, 6_000, 0.0)
+    static = out_of_time(real, static_columns)
+    assert static == out_of_time(control, static_columns)
+    assert out_of_time(real, both_columns) - static >= 0.03
+    assert out_of_time(control, both_columns) - static <= 0.005
+    assert out_of_time(real, scored_columns) - static >= 0.03
+
+
+def test_the_bench_knows_the_perfect_and_the_useless() -> None:
+    assert auc([1.0, 2.0, 3.0, 4.0], [False, False, True, True]) == 1.0
+    assert auc([1.0, 1.0, 1.0, 1.0], [False, True, False, True]) == 0.5
+    assert auc([4.0, 3.0, 2.0, 1.0], [False, False, True, True]) == 0.0
