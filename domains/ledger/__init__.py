@@ -45,7 +45,7 @@ from domains.ledger.queries.entries import (
     list_reversed,
 )
 from domains.ledger.queries.exchanges import find_quotes
-from domains.ledger.queries.holds import find_holds, list_open_holds
+from domains.ledger.queries.holds import find_holds, find_obstacles, list_open_holds
 from domains.ledger.rules.exchanges import Quote, liquidity_account_id
 from domains.ledger.rules.recompute import Finding
 from domains.ledger.rules.statements import SETTLED_AFTER, Statement, StatementLine, Turnover
@@ -122,6 +122,7 @@ __all__ = [
     "find_entries",
     "find_holds",
     "find_movements",
+    "find_obstacles",
     "find_owned_entries",
     "find_quotes",
     "hold_still",

@@ -25,6 +25,15 @@ WHERE hold.account_id = ANY($2::uuid[]) AND hold.state = 'open' AND hold.expires
 
 FIND_HOLDS = f"SELECT {COLUMNS} FROM ledger_hold AS hold WHERE hold.id = ANY($1::uuid[])"
 
+# Only of those that are not: usually none of thousands.
+FIND_OBSTACLES = """
+SELECT told.id, (hold.state = 'open' AND hold.expires_at > $2) IS NOT TRUE AS has_ended
+FROM unnest($1::uuid[]) AS told (id)
+LEFT JOIN LATERAL (SELECT state, expires_at, debit_account_id FROM ledger_hold WHERE ledger_hold.id = told.id OFFSET 0) AS hold ON true
+LEFT JOIN LATERAL (SELECT state FROM ledger_account WHERE ledger_account.id = hold.debit_account_id OFFSET 0) AS account ON true
+WHERE (hold.state = 'open' AND hold.expires_at > $2 AND account.state = 'open') IS NOT TRUE
+"""
+
 LIST_OPEN_HOLDS = f"""
 SELECT {COLUMNS} FROM ledger_hold AS hold
 WHERE hold.account_id = ANY($1::uuid[]) AND hold.state = 'open' AND hold.expires_at > $2 ORDER BY hold.account_id, hold.expires_at, hold.id LIMIT $3
@@ -42,6 +51,11 @@ async def list_locked(tx: Tx, ids: Sequence[UUID], account_ids: Sequence[UUID]) 
 async def find_holds(source: Queryable, ids: Sequence[UUID]) -> dict[UUID, Hold]:
     """Holds by id, as they stand now."""
     return {row["id"]: _hold(row, source.now) for row in await source.fetch(FIND_HOLDS, ids)}
+
+
+async def find_obstacles(source: Queryable, ids: Sequence[UUID]) -> dict[UUID, bool]:
+    """Those of the holds of which nothing can be captured now: True where the hold has ended or never was, False where its account is frozen or closed."""
+    return {row["id"]: row["has_ended"] for row in await source.fetch(FIND_OBSTACLES, ids, source.now)}
 
 
 async def list_open_holds(source: Queryable, account_ids: Sequence[UUID], limit: int) -> list[list[Hold]]:

@@ -6,6 +6,7 @@ one root, or one hash, can tell whether anything before it was changed."""
 import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import NamedTuple
 from uuid import UUID
 
@@ -47,7 +48,9 @@ class Block(NamedTuple):
 
 def leaf(movement: SealedMovement) -> bytes:
     """SHA-256 over the movement's row, as JSON of texts: times in UTC to the microsecond, what is absent as null."""
-    told = [value if value is None or isinstance(value, str) else _text(value) for value in movement]
+    id_, journal_id, kind, debit_id, credit_id, asset, minor, reverses_id, hold_id, periods, booked_at, effective_at = movement
+    others = (None if reverses_id is None else str(reverses_id), None if hold_id is None else str(hold_id), periods)
+    told = (str(id_), str(journal_id), kind, str(debit_id), str(credit_id), asset, str(minor), *others, _text(booked_at), _text(effective_at))
     return hashlib.sha256(orjson.dumps(told)).digest()
 
 
@@ -71,5 +74,7 @@ def day_root(previous: bytes, day: date, hashes: Iterable[bytes]) -> bytes:
     return digest.digest()
 
 
-def _text(value: UUID | int | datetime) -> str:
-    return value.astimezone(UTC).isoformat(timespec="microseconds") if isinstance(value, datetime) else str(value)
+# What is posted together has one instant.
+@lru_cache(maxsize=64)
+def _text(instant: datetime) -> str:
+    return instant.astimezone(UTC).isoformat(timespec="microseconds")

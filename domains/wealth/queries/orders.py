@@ -189,8 +189,12 @@ def write_steps(tx: Tx, orders: Sequence[FundOrder]) -> None:
     )
 
 
+_SIDE, _STATE, _FIT, _ASSET = (FundOrder._fields.index(name) for name in ("side", "state", "fit", "asset"))
+
+
 def read_order(row: Sequence[Any] | Record) -> FundOrder:
     """A row of COLUMNS."""
-    told = FundOrder(*row)
-    read = told._replace(side=OrderSide(told.side), state=OrderState(told.state), fit=None if told.fit is None else Fit(told.fit))
-    return read._replace(asset=asset_of(told.asset))  # type: ignore[arg-type]
+    told = list(row)
+    told[_SIDE], told[_STATE], told[_ASSET] = OrderSide(told[_SIDE]), OrderState(told[_STATE]), asset_of(told[_ASSET])
+    told[_FIT] = None if told[_FIT] is None else Fit(told[_FIT])
+    return FundOrder._make(told)

@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from domains import ledger
+from domains.kernel.ids import derived_ids
 from domains.kernel.money import MINOR_MAX
 from domains.kernel.transactions import Tx
 from domains.wealth.queries import navs, products
@@ -14,7 +15,7 @@ from domains.wealth.queries.products import Fund
 from domains.wealth.rules.orders import OrderSide, OrderState
 from domains.wealth.rules.products import FundTerms, ProductState
 from domains.wealth.rules.shares import PPM, issue, worth_minor
-from domains.wealth.service.place import hold_id_of, release
+from domains.wealth.service.place import HOLD, release
 
 NO_SHARES, CLOSED, HOLD_ENDED, TOO_LARGE = "no_shares", "product_closed", "hold_ended", "too_large"
 """Why an order is rejected."""
@@ -44,15 +45,15 @@ async def sort_priced(tx: Tx, fund: Fund, priced: Sequence[FundOrder]) -> Sorted
     an account is frozen; nobody else waits for them."""
     values = await navs.find_navs(tx, [(one.product_id, one.trade_date) for one in priced])
     going, ended = await price_all(tx, fund, priced, values)
-    held = await ledger.find_holds(tx, [hold_id_of(one) for one in going])
-    accounts = await ledger.find_accounts(tx, [one.debit_account_id for one in held.values()])
+    hold_ids = derived_ids([one.id for one in going], HOLD)
+    obstacles = await ledger.find_obstacles(tx, hold_ids)
     ready = []
-    for one in going:
-        hold = held.get(hold_id_of(one))
-        if hold is None or not hold.left.minor or hold.expires_at <= tx.now:
-            ended.append(one._replace(state=OrderState.REJECTED, reason=HOLD_ENDED))
-        elif (account := accounts.get(hold.debit_account_id)) is not None and account.state == "open":
+    for one, hold_id in zip(going, hold_ids, strict=True):
+        has_ended = obstacles.get(hold_id)
+        if has_ended is None:
             ready.append(one)
+        elif has_ended:
+            ended.append(one._replace(state=OrderState.REJECTED, reason=HOLD_ENDED))
     return ready, ended
 
 
@@ -65,16 +66,25 @@ async def reject(tx: Tx, ended: list[FundOrder]) -> None:
 
 def price(order: FundOrder, nav: Nav, terms: FundTerms) -> FundOrder:
     """The order at that value. In a large redemption only a part of the shares is done."""
-    priced = order._replace(state=OrderState.PRICED, nav_e4=nav.nav_e4, nav_revision=nav.revision)
     if order.side is OrderSide.REDEEM:
         assert order.shares_minor is not None
         done = order.shares_minor * nav.redeemed_ppm // PPM
         worth = worth_minor(done, nav.nav_e4)
-        return priced._replace(done_shares_minor=done, gross_minor=worth, fee_minor=0, net_minor=worth)
-    assert order.amount_minor is not None
-    issued = issue(order.amount_minor, nav.nav_e4, terms.subscription)
-    paid = priced._replace(gross_minor=order.amount_minor, fee_minor=issued.fee_minor, net_minor=issued.net_minor)
-    return paid._replace(done_shares_minor=issued.shares_minor, remainder_e4=issued.remainder_e4)
+        gross, fee, net, remainder = worth, 0, worth, order.remainder_e4
+    else:
+        assert order.amount_minor is not None
+        gross = order.amount_minor
+        fee, net, done, remainder = issue(gross, nav.nav_e4, terms.subscription)
+    return order._replace(
+        state=OrderState.PRICED,
+        nav_e4=nav.nav_e4,
+        nav_revision=nav.revision,
+        gross_minor=gross,
+        fee_minor=fee,
+        net_minor=net,
+        done_shares_minor=done,
+        remainder_e4=remainder,
+    )
 
 
 def _reason(fund: Fund, told: FundOrder) -> str | None:
