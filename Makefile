@@ -85,7 +85,7 @@ bench-pay: .venv/test  ## paying by code at 64 callers, through the gateway and 
 	$(RUN)/python -m bench.wallet.pay
 
 .PHONY: bench-wealth
-bench-wealth: .venv/test  ## a day's income of 100,000 money-market positions, told for a million
+bench-wealth: .venv/test  ## the daily run of 100,000 positions with 10,000 orders, told for a million
 	@$(RUN)/python -m bench.wealth
 
 .PHONY: bench-oauth
