@@ -2,7 +2,7 @@
 
 Nothing that was booked is edited. What a part was paid too much goes to a part that was paid too little, before the customer's money is touched."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -32,17 +32,23 @@ class Difference(NamedTuple):
     minor: int
 
 
+KINDS: dict[tuple[object, object], str] = {
+    (Place.WALLET, OWED): "loan_repayment",
+    (Place.SOURCE, OWED): "loan_refund",
+    (Place.SOURCE, Place.WALLET): "loan_refund",
+    (Place.LOSS, OWED): "loan_written_off",
+    (Place.WALLET, Place.LOSS): "loan_recovered",
+    (OWED, OWED): "loan_reallocated",
+}
+"""What money is called by where it goes from and to; what goes another way corrects something."""
+
+
 def differences(before: Flows, after: Flows) -> list[Difference]:
-    """The movements between two states, in an order in which no account falls below nothing."""
+    """The movements between two states, in an order in which no account falls below nothing: what is earned grows first and shrinks last, and in between each
+    place either gives or takes."""
     earned = after.earned.less(before.earned)
     grown, shrunk = (list(_earned(earned, sign)) for sign in (1, -1))
-    paid = _spread("loan_repayment", Place.WALLET, _owed(after.paid.less(before.paid)))
-    back = dict(_owed(after.refunded.less(before.refunded)))
-    back[Place.WALLET] = after.surplus_minor - before.surplus_minor
-    refunded = _spread("loan_refund", Place.SOURCE, back)
-    written = _spread("loan_written_off", Place.LOSS, _owed(after.written_off.less(before.written_off)))
-    recovered = _spread("loan_recovered", Place.WALLET, {Place.LOSS: after.recovered_minor - before.recovered_minor})
-    return [*grown, *paid, *refunded, *written, *recovered, *shrunk]
+    return [*grown, *_settled(before, after), *shrunk]
 
 
 def _earned(earned: Parts, sign: int) -> Iterator[Difference]:
@@ -51,30 +57,39 @@ def _earned(earned: Parts, sign: int) -> Iterator[Difference]:
         if minor > 0:
             spots: tuple[Spot, Spot] = ((OWED, part), (EARNED, part))
             kind = f"loan_{part}" if sign > 0 else f"loan_{part}_corrected"
-            yield Difference(f"{kind}", kind, *(spots if sign > 0 else spots[::-1]), minor)
+            yield Difference(kind, kind, *(spots if sign > 0 else spots[::-1]), minor)
 
 
-def _owed(parts: Parts) -> dict[Spot, int]:
-    return {(OWED, part): parts.of(part) for part in Part}
-
-
-def _spread(kind: str, hub: Place, changes: Mapping[Spot, int]) -> list[Difference]:
-    """Credit each spot that has more and debit each that has less, from one to the other as far as they match, the rest from the hub or to it."""
-    more = [(spot, minor) for spot, minor in changes.items() if minor > 0]
-    less = [(spot, -minor) for spot, minor in changes.items() if minor < 0]
+def _settled(before: Flows, after: Flows) -> list[Difference]:
+    """What was paid, refunded, given up and recovered: from each place that has to give to the next one that is to have."""
+    wanted = _wanted(before, after)
+    giving = [(spot, -minor) for spot, minor in wanted.items() if minor < 0]
     found: list[Difference] = []
-    for debit, taken in less:
-        left = taken
-        while left and more:
-            credit, wanted = more[0]
-            minor = min(left, wanted)
-            found.append(Difference(f"{kind}:{len(found)}", f"{kind}_corrected", debit, credit, minor))
-            left -= minor
-            more[0] = (credit, wanted - minor)
-            if minor == wanted:
-                more.pop(0)
-        if left:
-            found.append(Difference(f"{kind}:{len(found)}", f"{kind}_corrected", debit, hub, left))
-    for credit, minor in more:
-        found.append(Difference(f"{kind}:{len(found)}", kind, hub, credit, minor))
+    for credit, minor in [(spot, minor) for spot, minor in reversed(wanted.items()) if minor > 0]:
+        left = minor
+        while left:
+            debit, there = giving[0]
+            moved = min(left, there)
+            kind = KINDS.get((_sort(debit), _sort(credit)), "loan_corrected")
+            found.append(Difference(f"{kind}:{len(found)}", kind, debit, credit, moved))
+            left -= moved
+            giving[0] = (debit, there - moved)
+            if moved == there:
+                giving.pop(0)
     return found
+
+
+def _wanted(before: Flows, after: Flows) -> dict[Spot, int]:
+    """By how much each place is to be credited, or debited where it is below nothing. The sum is nothing."""
+    paid, refunded, written = (getattr(after, name).less(getattr(before, name)) for name in ("paid", "refunded", "written_off"))
+    surplus, recovered = after.surplus_minor - before.surplus_minor, after.recovered_minor - before.recovered_minor
+    wanted: dict[Spot, int] = {
+        Place.WALLET: surplus - paid.total - recovered,
+        Place.SOURCE: -surplus - refunded.total,
+        Place.LOSS: recovered - written.total,
+    }
+    return wanted | {(OWED, part): paid.of(part) + refunded.of(part) + written.of(part) for part in reversed(Part)}
+
+
+def _sort(spot: Spot) -> object:
+    return spot[0] if isinstance(spot, tuple) else spot

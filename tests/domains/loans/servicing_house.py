@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 from domains import ledger, loans
 from domains.kernel.assets import CNY, Asset
+from domains.kernel.commands import HOUSE_ID
 from domains.kernel.ids import derived_id
 from domains.kernel.money import Amount
 from domains.loans import Part, ServicingTerms, servicing
@@ -68,6 +69,17 @@ class ServicingHouse(LoanHouse):
     async def charge(self, loan: loans.Loan, minor: int, due_on: date | None = None) -> servicing.Serviced:
         command = servicing.ChargeLoanFeeCommand(**self.by_staff(loan), amount=Amount(minor, CNY), due_on=due_on or self.today)
         return await self.database.write(servicing.charge_loan_fee, command)
+
+    async def pause(self, loan: loans.Loan, until: date | None) -> servicing.Serviced:
+        return await self.database.write(servicing.pause_loan, servicing.PauseLoanCommand(**self.by_staff(loan), until=until))
+
+    async def close_day(self) -> list[servicing.LoansGroupClosed]:
+        """All loans, to today."""
+        closed: list[servicing.LoansGroupClosed] = []
+        while not closed or not closed[-1].is_done:
+            command = servicing.CloseLoansDayCommand(request_id=None, owner_id=HOUSE_ID, day=self.today)
+            closed.append(await self.database.write(servicing.close_loans_day, command))
+        return closed
 
     async def write_off(self, loan: loans.Loan) -> servicing.Serviced:
         return await self.database.write(servicing.write_off_loan, servicing.WriteOffLoanCommand(**self.by_staff(loan)))
