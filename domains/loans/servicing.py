@@ -1,10 +1,11 @@
 """What becomes of a loan while it is repaid: `loans.servicing.repay`.
 
-customers   repay, quote_pay_off, pay_loan_off, quote_early, pay_early
+customers   repay, quote_pay_off, pay_loan_off, quote_early, pay_early, promise_to_pay, set_auto_debit
 staff       book_repayment, reverse_repayment, charge_loan_fee, pause_loan, resume_loan, grant_hardship_plan, write_off_loan, recover_loan
-the house   debit_due, refund_financed, close_loans_day
+the house   close_loans_day, collect_loans, debit_due, refund_financed
 rules       fold"""
 
+from domains.loans.errors.collections import PromiseRefused
 from domains.loans.errors.servicing import (
     EarlyPaymentTooSmall,
     HardshipPlanRefused,
@@ -16,7 +17,9 @@ from domains.loans.errors.servicing import (
     RepaymentNotFound,
     RepaymentReversedBefore,
 )
+from domains.loans.events.collections import LoanPromiseEnded, LoanPromiseMade, LoanReminderSent
 from domains.loans.events.servicing import LoanAmended, LoanFinished, LoanPaymentTaken, LoanRepaymentReversed, LoanStageReached
+from domains.loans.queries.collections import Collection, find_collections
 from domains.loans.rules.early import EarlyPart, EarlyParts, PayOff
 from domains.loans.rules.fold import fold
 from domains.loans.rules.parts import Parts
@@ -39,6 +42,18 @@ from domains.loans.service.amend import (
 )
 from domains.loans.service.booking import Serviced
 from domains.loans.service.close_day import CloseLoansDayCommand, LoansGroupClosed, close_loans_day
+from domains.loans.service.collect import (
+    CollectLoansCommand,
+    DebitDueCommand,
+    Debited,
+    LoansCollected,
+    PromiseToPayCommand,
+    SetAutoDebitCommand,
+    collect_loans,
+    debit_due,
+    promise_to_pay,
+    set_auto_debit,
+)
 from domains.loans.service.pay_early import (
     PayEarlyCommand,
     PayOffCommand,
@@ -51,72 +66,26 @@ from domains.loans.service.pay_early import (
 )
 from domains.loans.service.repay import (
     BookRepaymentCommand,
-    DebitDueCommand,
     RepayCommand,
     ReverseRepaymentCommand,
     book_repayment,
-    debit_due,
     repay,
     reverse_repayment,
 )
 
 # fmt: off
 __all__ = [
-    "BookRepaymentCommand",
-    "ChargeLoanFeeCommand",
-    "CloseLoansDayCommand",
-    "DebitDueCommand",
-    "EarlyPart",
-    "EarlyParts",
-    "EarlyPaymentTooSmall",
-    "Flows",
-    "GrantHardshipPlanCommand",
-    "HardshipPlanRefused",
-    "InstalmentState",
-    "LoanAmended",
-    "LoanDayOutOfRange",
-    "LoanEnded",
-    "LoanFinished",
-    "LoanNotWrittenOff",
-    "LoanPaymentTaken",
-    "LoanRepaymentReversed",
-    "LoanStageReached",
-    "LoanState",
-    "LoansGroupClosed",
-    "Parts",
-    "PauseLoanCommand",
-    "PayEarlyCommand",
-    "PayOff",
-    "PayOffChanged",
-    "PayOffCommand",
-    "QuotedEarly",
-    "QuotedPayOff",
-    "RecoverLoanCommand",
-    "RefundFinancedCommand",
-    "RefundTooLarge",
-    "RepayCommand",
-    "RepaymentNotFound",
-    "RepaymentReversedBefore",
-    "ResumeLoanCommand",
-    "ReverseRepaymentCommand",
-    "Serviced",
-    "WriteOffLoanCommand",
-    "book_repayment",
-    "charge_loan_fee",
-    "close_loans_day",
-    "debit_due",
-    "fold",
-    "grant_hardship_plan",
-    "pause_loan",
-    "pay_early",
-    "pay_loan_off",
-    "quote_early",
-    "quote_pay_off",
-    "recover_loan",
-    "refund_financed",
-    "repay",
-    "resume_loan",
-    "reverse_repayment",
-    "write_off_loan",
+    "BookRepaymentCommand", "ChargeLoanFeeCommand", "CloseLoansDayCommand", "CollectLoansCommand", "Collection", "DebitDueCommand",
+    "Debited", "EarlyPart", "EarlyParts", "EarlyPaymentTooSmall", "Flows", "GrantHardshipPlanCommand",
+    "HardshipPlanRefused", "InstalmentState", "LoanAmended", "LoanDayOutOfRange", "LoanEnded", "LoanFinished",
+    "LoanNotWrittenOff", "LoanPaymentTaken", "LoanPromiseEnded", "LoanPromiseMade", "LoanReminderSent", "LoanRepaymentReversed",
+    "LoanStageReached", "LoanState", "LoansCollected", "LoansGroupClosed", "Parts", "PauseLoanCommand",
+    "PayEarlyCommand", "PayOff", "PayOffChanged", "PayOffCommand", "PromiseRefused", "PromiseToPayCommand",
+    "QuotedEarly", "QuotedPayOff", "RecoverLoanCommand", "RefundFinancedCommand", "RefundTooLarge", "RepayCommand",
+    "RepaymentNotFound", "RepaymentReversedBefore", "ResumeLoanCommand", "ReverseRepaymentCommand", "Serviced", "SetAutoDebitCommand",
+    "WriteOffLoanCommand", "book_repayment", "charge_loan_fee", "close_loans_day", "collect_loans", "debit_due",
+    "find_collections", "fold", "grant_hardship_plan", "pause_loan", "pay_early", "pay_loan_off",
+    "promise_to_pay", "quote_early", "quote_pay_off", "recover_loan", "refund_financed", "repay",
+    "resume_loan", "reverse_repayment", "set_auto_debit", "write_off_loan",
 ]
 # fmt: on

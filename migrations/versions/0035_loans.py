@@ -166,6 +166,18 @@ TABLES = {
         expires_at timestamptz NOT NULL,
         PRIMARY KEY (customer_id, id),
         CONSTRAINT loans_preapproval_limit CHECK ((state = 'refused') = (limit_minor = 0))""",
+    "loans_collection": """
+        customer_id uuid NOT NULL,
+        loan_id uuid NOT NULL,
+        is_auto_debit boolean NOT NULL,
+        looked_on date,
+        debited_on date,
+        reminded_days smallint,
+        promise_minor bigint,
+        promised_on date,
+        promise_state text CONSTRAINT loans_collection_promise CHECK (promise_state IN ('open', 'kept', 'broken')),
+        promises_broken smallint NOT NULL,
+        PRIMARY KEY (customer_id, loan_id)""",
     "loans_day": """
         day date PRIMARY KEY,
         done_customer_id uuid NOT NULL,

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from domains import customers, ledger, wallet
+from domains import customers, wallet
 from domains.kernel.commands import UNHASHED, Command, composite_verb
 from domains.kernel.errors import AmountOutOfRange, Refusal, Unauthenticated
 from domains.kernel.ids import new_id
@@ -16,7 +16,7 @@ from domains.loans.events.servicing import LoanPaymentTaken, LoanRepaymentRevers
 from domains.loans.rules.facts import FactKind, LoanStanding
 from domains.loans.service.booking import Held, Serviced, Told, book, check_amount, hold
 
-REPAID, DEBITED = "repaid", "debited"
+REPAID = "repaid"
 PAYMENTS = (FactKind.REPAID, FactKind.RESCHEDULED)
 OPEN_OR_PAID = (LoanStanding.ACTIVE, LoanStanding.CLOSED)
 
@@ -50,13 +50,6 @@ class ReverseRepaymentCommand(Command):
     customer_id: UUID
     loan_id: UUID
     sequence: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DebitDueCommand(Command):
-    """The house takes what is due today out of the wallet of `owner_id`, as far as the money goes."""
-
-    loan_id: UUID
 
 
 @composite_verb(Serviced)
@@ -109,24 +102,6 @@ async def reverse_repayment(tx: Tx, command: ReverseRepaymentCommand) -> Service
     serviced, _ = await book(tx, held, [told], command.request_id)
     await audit(tx, command, "loans.reverse_repayment", command.customer_id, command.loan_id)
     tx.publish(LoanRepaymentReversed(command.customer_id, None, command.loan_id, payment.amount_minor, held.loan.asset.code))
-    return serviced
-
-
-@composite_verb(Serviced)
-async def debit_due(tx: Tx, command: DebitDueCommand) -> Serviced | Refusal:
-    """Take what is due, or what there is of it. Refuses LoanNotFound, LoanEnded, and AmountOutOfRange where nothing is due or nothing is there."""
-    await customers.lock_customers(tx, [command.owner_id])
-    held = await hold(tx, command.owner_id, command.loan_id)
-    assert command.request_id is not None
-    _, now = held.folded([], command.request_id, tx)
-    account_id = wallet.wallet_account_id(command.owner_id, held.loan.asset)
-    account = (await ledger.find_accounts(tx, [account_id])).get(account_id)
-    there = 0 if account is None else max(0, account.available.minor)
-    minor = min(now.due_minor, there)
-    if not minor:
-        raise AmountOutOfRange(minor, held.loan.asset.code, 1, now.due_minor)
-    serviced, _ = await book(tx, held, [Told(FactKind.REPAID, held.today, minor)], command.request_id)
-    _tell_paid(tx, held, minor, DEBITED)
     return serviced
 
 

@@ -173,17 +173,3 @@ async def test_a_refund_that_nobody_can_pay_moves_nothing(house: ServicingHouse)
     with pytest.raises(InsufficientFunds):
         await house.refund(loan, 100_000, poor.account_id)
     assert await snapshot(house, loan) == before
-
-
-async def test_what_is_due_is_taken_as_far_as_the_money_goes(house: ServicingHouse) -> None:
-    someone, loan = await house.borrow()
-
-    async def debit() -> servicing.Serviced:
-        return await house.database.write(servicing.debit_due, servicing.DebitDueCommand(request_id=uuid4(), owner_id=someone.id, loan_id=loan.id))
-
-    with pytest.raises(AmountOutOfRange):
-        await debit()
-    house.at("2026-10-21T10:00")
-    due = (await house.state(loan)).due_minor
-    taken = await debit()
-    assert (taken.amount.minor, (await house.agrees(loan)).due_minor) == (due, 0)
