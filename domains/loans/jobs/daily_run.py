@@ -1,5 +1,5 @@
-"""The day of all loans: brought to today, then looked at, then what is due is taken. It may be killed anywhere and run again: each group and each loan says in its own
-transaction that it was done."""
+"""The day of all loans: brought to today, then looked at, then what is due is taken. It may be killed anywhere and run again: each group and each loan says so
+in its own transaction when it is done."""
 
 from uuid import UUID
 

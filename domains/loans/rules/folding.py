@@ -73,7 +73,7 @@ class Folding:
         """By the order of the terms; what then is left pays in advance as they say. `choice` in the details: in full, whatever is due or not."""
         is_full, by = fact.details.get("choice") == "full", self.servicing.in_advance
         minor = self._allocate(fact.amount_minor, in_advance=not is_full)
-        if minor and (is_full or (by is not InAdvance.NEXT and Due.IN_ADVANCE in self.servicing.dues)):
+        if is_full or (minor and by is not InAdvance.NEXT and Due.IN_ADVANCE in self.servicing.dues):
             minor = self._pay_early(minor, shorter=by is InAdvance.LAST)
         self.left_over_minor += minor
 
