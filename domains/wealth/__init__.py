@@ -2,9 +2,10 @@
 
 products    publish_fund, set_fund_state, publish_calendar; publish_nav, confirm_nav; find_products, list_products, find_calendar, find_latest, list_navs
 suitability publish_questionnaire, answer_questionnaire, confirm_mismatch; find_questionnaire, find_assessments, judge
-orders      subscribe, redeem_shares, cancel_fund_order; find_orders, list_orders; for the daily run advance_orders, correct_orders, pay_income
+orders      subscribe, redeem_shares, cancel_fund_order; find_orders, list_orders; for the daily run advance_orders, correct_orders, pay_income, correct_income
 change      ChangeSource at the till, redeem_change, transfer_from_change; for the house settle_advances; find_change
 plans       make_plan, set_plan_state, list_plans; set_sweep, find_sweeps; for the house order_occurrence, sweep_wallet
+ideas       recommend, plan_goal, find_performance; set_endorsed_rating, which a higher domain calls; find_endorsed
 portfolios  find_portfolios, find_returns, find_charts, find_benchmarks, find_gains, find_holdings, find_held_lots, allocate
 positions   find_positions, find_changes; xirr, time_weighted_return, simple_return. `wealth.registers` and `wealth.desk` are faces of their own"""
 
@@ -29,8 +30,9 @@ from domains.wealth.errors.suitability import (
 )
 from domains.wealth.events.orders import ChangePaid, FundOrderChanged, FundOrderCorrected, FundOrderPlaced, InvestorAssessed, MismatchConfirmed
 from domains.wealth.events.plans import PlanChanged, PlanFailed, PlanOrdered, SweepSet
-from domains.wealth.events.products import FundPublished, FundStateChanged, IncomePaid, NavHeld, NavPublished
+from domains.wealth.events.products import EndorsementSet, FundPublished, FundStateChanged, IncomeCorrected, IncomePaid, NavHeld, NavPublished
 from domains.wealth.queries.change import HeldChange, find_change
+from domains.wealth.queries.ideas import Endorsement, Performance, find_endorsed, find_performance
 from domains.wealth.queries.navs import Nav, find_latest, find_navs, list_navs
 from domains.wealth.queries.orders import FundOrder, find_orders, list_orders
 from domains.wealth.queries.plans import Plan, Sweep, find_sweeps, list_plans
@@ -39,6 +41,7 @@ from domains.wealth.queries.products import Fund, PricedTier, find_calendar, fin
 from domains.wealth.queries.runs import Run, list_runs
 from domains.wealth.queries.suitability import Asked, Assessment, find_assessments, find_questionnaire
 from domains.wealth.rules.calendar import TradingCalendar
+from domains.wealth.rules.ideas import Goal, IdeaReason, boldest
 from domains.wealth.rules.orders import OrderSide, OrderState
 from domains.wealth.rules.plans import PlanRhythm, PlanState
 from domains.wealth.rules.positions import ChangeKind
@@ -60,7 +63,9 @@ from domains.wealth.service.change import (
 )
 from domains.wealth.service.closing import WealthClosing
 from domains.wealth.service.correct import CorrectOrdersCommand, OrdersCorrected, correct_orders
+from domains.wealth.service.correct_income import CorrectIncomeCommand, IncomeGroupCorrected, correct_income
 from domains.wealth.service.holdings import Allocation, Benchmark, HoldingGain, LotHeld, allocate, find_benchmarks, find_gains, find_held_lots, find_holdings
+from domains.wealth.service.ideas import FundIdea, GoalIdea, IdeaPart, SetEndorsedRatingCommand, plan_goal, recommend, set_endorsed_rating
 from domains.wealth.service.income import IncomeGroupPaid, PayIncomeCommand, pay_income
 from domains.wealth.service.navs import ConfirmNavCommand, PublishNavCommand, confirm_nav, publish_nav
 from domains.wealth.service.place import CancelFundOrderCommand, RedeemSharesCommand, SubscribeCommand, cancel_fund_order, redeem_shares, subscribe
@@ -105,31 +110,34 @@ __all__ = [
     "AdvanceOrdersCommand", "AdvancesSettled", "Allocation", "AnswerQuestionnaireCommand", "AnswersMalformed", "Asked",
     "Assessment", "AssessmentNeeded", "Benchmark", "CalendarMalformed", "CalendarMissing", "CalendarPublished",
     "CancelFundOrderCommand", "Change", "ChangeKind", "ChangePaid", "ChangeRedeemed", "ChangeSource",
-    "ConfirmMismatchCommand", "ConfirmNavCommand", "Confirmation", "CorrectOrdersCommand", "Document", "Fit",
-    "Flow", "Fund", "FundClosed", "FundMalformed", "FundNotFound", "FundOrder",
-    "FundOrderChanged", "FundOrderCorrected", "FundOrderNotFound", "FundOrderPlaced", "FundOrderUncancellable", "FundPublished",
-    "FundStateChanged", "FundTerms", "FundTermsChanged", "HeldChange", "HeldLot", "Holding",
-    "HoldingGain", "IncomeGroupPaid", "IncomePaid", "InvestorAssessed", "InvestorClass", "LotHeld",
-    "MakePlanCommand", "MismatchConfirmed", "MismatchUnconfirmed", "Nav", "NavHeld", "NavJumped",
-    "NavMalformed", "NavPublished", "Option", "OrderOccurrenceCommand", "OrderSide", "OrderState",
-    "OrdersAdvanced", "OrdersCorrected", "PayIncomeCommand", "Plan", "PlanBeginsInThePast", "PlanChanged",
-    "PlanFailed", "PlanNotFound", "PlanOrdered", "PlanRhythm", "PlanState", "PlanStopped",
-    "Portfolio", "PortfolioPoint", "PortfolioReturns", "Position", "PricedTier", "ProductKind",
-    "ProductState", "ProductUnsuitable", "PublishCalendarCommand", "PublishFundCommand", "PublishNavCommand", "PublishQuestionnaireCommand",
-    "Question", "Questionnaire", "QuestionnaireMalformed", "QuestionnairePublished", "QuestionnaireReplaced", "QuickTerms",
-    "RedeemChangeCommand", "RedeemSharesCommand", "RedemptionTier", "Return", "RiskRating", "Run",
+    "ConfirmMismatchCommand", "ConfirmNavCommand", "Confirmation", "CorrectIncomeCommand", "CorrectOrdersCommand", "Document",
+    "Endorsement", "EndorsementSet", "Fit", "Flow", "Fund", "FundClosed",
+    "FundIdea", "FundMalformed", "FundNotFound", "FundOrder", "FundOrderChanged", "FundOrderCorrected",
+    "FundOrderNotFound", "FundOrderPlaced", "FundOrderUncancellable", "FundPublished", "FundStateChanged", "FundTerms",
+    "FundTermsChanged", "Goal", "GoalIdea", "HeldChange", "HeldLot", "Holding",
+    "HoldingGain", "IdeaPart", "IdeaReason", "IncomeCorrected", "IncomeGroupCorrected", "IncomeGroupPaid",
+    "IncomePaid", "InvestorAssessed", "InvestorClass", "LotHeld", "MakePlanCommand", "MismatchConfirmed",
+    "MismatchUnconfirmed", "Nav", "NavHeld", "NavJumped", "NavMalformed", "NavPublished",
+    "Option", "OrderOccurrenceCommand", "OrderSide", "OrderState", "OrdersAdvanced", "OrdersCorrected",
+    "PayIncomeCommand", "Performance", "Plan", "PlanBeginsInThePast", "PlanChanged", "PlanFailed",
+    "PlanNotFound", "PlanOrdered", "PlanRhythm", "PlanState", "PlanStopped", "Portfolio",
+    "PortfolioPoint", "PortfolioReturns", "Position", "PricedTier", "ProductKind", "ProductState",
+    "ProductUnsuitable", "PublishCalendarCommand", "PublishFundCommand", "PublishNavCommand", "PublishQuestionnaireCommand", "Question",
+    "Questionnaire", "QuestionnaireMalformed", "QuestionnairePublished", "QuestionnaireReplaced", "QuickTerms", "RedeemChangeCommand",
+    "RedeemSharesCommand", "RedemptionTier", "Return", "RiskRating", "Run", "SetEndorsedRatingCommand",
     "SetFundStateCommand", "SetPlanStateCommand", "SetSweepCommand", "SettleAdvancesCommand", "SharesInsufficient", "SubscribeCommand",
     "SubscriptionTier", "Sweep", "SweepSet", "SweepWalletCommand", "TooManyPlans", "TradingCalendar",
     "TransferFromChangeCommand", "Undefined", "Valuation", "WalletSwept", "WealthClosing", "advance_id",
-    "advance_orders", "allocate", "answer_questionnaire", "ask_from_now_on", "cancel_fund_order", "clearing_id",
-    "confirm_mismatch", "confirm_nav", "correct_orders", "desk", "fee_id", "find_assessments",
-    "find_benchmarks", "find_calendar", "find_change", "find_changes", "find_charts", "find_gains",
-    "find_held_lots", "find_holdings", "find_latest", "find_navs", "find_orders", "find_portfolios",
-    "find_positions", "find_products", "find_questionnaire", "find_returns", "find_sweeps", "issued_id",
-    "judge", "list_navs", "list_orders", "list_plans", "list_products", "list_runs",
-    "make_plan", "order_occurrence", "pay_income", "publish_calendar", "publish_fund", "publish_nav",
-    "publish_questionnaire", "put_on_sale", "redeem_change", "redeem_shares", "registers", "set_fund_state",
-    "set_plan_state", "set_sweep", "settle_advances", "shares_id", "simple_return", "subscribe",
-    "sweep_wallet", "time_weighted_return", "transfer_from_change", "worth_minor", "xirr",
+    "advance_orders", "allocate", "answer_questionnaire", "ask_from_now_on", "boldest", "cancel_fund_order",
+    "clearing_id", "confirm_mismatch", "confirm_nav", "correct_income", "correct_orders", "desk",
+    "fee_id", "find_assessments", "find_benchmarks", "find_calendar", "find_change", "find_changes",
+    "find_charts", "find_endorsed", "find_gains", "find_held_lots", "find_holdings", "find_latest",
+    "find_navs", "find_orders", "find_performance", "find_portfolios", "find_positions", "find_products",
+    "find_questionnaire", "find_returns", "find_sweeps", "issued_id", "judge", "list_navs",
+    "list_orders", "list_plans", "list_products", "list_runs", "make_plan", "order_occurrence",
+    "pay_income", "plan_goal", "publish_calendar", "publish_fund", "publish_nav", "publish_questionnaire",
+    "put_on_sale", "recommend", "redeem_change", "redeem_shares", "registers", "set_endorsed_rating",
+    "set_fund_state", "set_plan_state", "set_sweep", "settle_advances", "shares_id", "simple_return",
+    "subscribe", "sweep_wallet", "time_weighted_return", "transfer_from_change", "worth_minor", "xirr",
 ]
 # fmt: on

@@ -1,4 +1,4 @@
-"""Wealth: files of feeds and registrars, and what a registrar says of orders, holdings and cash."""
+"""Wealth: files of feeds and registrars, what a registrar says of orders, holdings and cash, endorsed ratings, and income that is told anew."""
 
 from alembic import op
 
@@ -41,6 +41,25 @@ TABLES = {
         shares_minor bigint,
         line bigint NOT NULL,
         PRIMARY KEY (registrar, day, file_id, kind, product_id, id)""",
+    "wealth_endorsement": """
+        product_id uuid PRIMARY KEY,
+        rating_e2 smallint NOT NULL,
+        raters integer NOT NULL,
+        as_of timestamptz NOT NULL,
+        CONSTRAINT wealth_endorsement_rating CHECK (rating_e2 BETWEEN 0 AND 500 AND raters > 0)""",
+    "wealth_income_correction": """
+        product_id uuid NOT NULL,
+        day date NOT NULL,
+        revision smallint NOT NULL,
+        was_e4 bigint NOT NULL,
+        income_e4 bigint NOT NULL,
+        through uuid NOT NULL,
+        done_through uuid NOT NULL,
+        positions bigint NOT NULL,
+        paid_minor bigint NOT NULL,
+        is_done boolean NOT NULL,
+        made_at timestamptz NOT NULL,
+        PRIMARY KEY (product_id, day, revision)""",
 }
 APPENDED = {"wealth_register_account", "wealth_register_line"}
 
@@ -50,6 +69,7 @@ def upgrade() -> None:
     for table, columns in TABLES.items():
         op.execute(f"CREATE TABLE {table} ({columns})")
         grant(table, READ_AND_APPEND if table in APPENDED else "SELECT, INSERT, UPDATE")
+    op.execute("CREATE INDEX wealth_income_correction_due ON wealth_income_correction (product_id, day, revision) WHERE NOT is_done")
 
 
 def downgrade() -> None:

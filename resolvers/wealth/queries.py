@@ -4,6 +4,7 @@ import strawberry
 
 from resolvers.wealth.change.queries import Query as ChangeQuery
 from resolvers.wealth.desk.queries import Query as DeskQuery
+from resolvers.wealth.ideas.queries import Query as IdeasQuery
 from resolvers.wealth.orders.queries import Query as OrdersQuery
 from resolvers.wealth.plans.queries import Query as PlansQuery
 from resolvers.wealth.portfolios.queries import Query as PortfoliosQuery
@@ -12,5 +13,5 @@ from resolvers.wealth.suitability.queries import Query as SuitabilityQuery
 
 
 @strawberry.type
-class Query(ChangeQuery, DeskQuery, OrdersQuery, PlansQuery, PortfoliosQuery, ProductsQuery, SuitabilityQuery):
+class Query(ChangeQuery, DeskQuery, IdeasQuery, OrdersQuery, PlansQuery, PortfoliosQuery, ProductsQuery, SuitabilityQuery):
     pass

@@ -39,3 +39,21 @@ class IncomePaid(Event):
     day: date
     positions: int
     paid_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class EndorsementSet(Event):
+    """What customers think of a product was told anew: in hundredths, of how many."""
+
+    rating_e2: int
+    raters: int
+
+
+@dataclass(frozen=True, slots=True)
+class IncomeCorrected(Event):
+    """A day's income was told anew, and whoever had theirs has the difference."""
+
+    day: date
+    revision: int
+    positions: int
+    paid_minor: int

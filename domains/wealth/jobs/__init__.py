@@ -1,5 +1,5 @@
 """The steps of wealth that run later, a file for each thing. Importing this registers them."""
 
-from domains.wealth.jobs import daily_run, plans, registers
+from domains.wealth.jobs import corrections, daily_run, plans, registers
 
-__all__ = ["daily_run", "plans", "registers"]
+__all__ = ["corrections", "daily_run", "plans", "registers"]

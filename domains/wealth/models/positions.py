@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, Date, Index, Text, text
+from sqlalchemy import BigInteger, Boolean, CheckConstraint, Date, Index, SmallInteger, Text, text
 from sqlmodel import SQLModel
 
 from domains.kernel.data_classes import C1, C2
@@ -70,3 +70,22 @@ class ChangeRow(SQLModel, table=True):
     fee_minor: int = column(MINOR, C2)
     cost_minor: int = column(MINOR, C2)
     booked_at: datetime = column(TIMESTAMP, C1)
+
+
+class IncomeCorrectionRow(SQLModel, table=True):
+    """A day's income that was told anew after some customers had theirs: those up to `through` get the difference, and those up to `done_through` have it."""
+
+    __tablename__ = "wealth_income_correction"
+    __table_args__ = (Index("wealth_income_correction_due", "product_id", "day", "revision", postgresql_where=text("NOT is_done")),)
+
+    product_id: UUID = column(UUID_TYPE, C1, primary_key=True)
+    day: date = column(Date(), C1, primary_key=True)
+    revision: int = column(SmallInteger(), C1, primary_key=True)
+    was_e4: int = column(BigInteger(), C1)
+    income_e4: int = column(BigInteger(), C1)
+    through: UUID = column(UUID_TYPE, C1)
+    done_through: UUID = column(UUID_TYPE, C1)
+    positions: int = column(BigInteger(), C1)
+    paid_minor: int = column(MINOR, C2)
+    is_done: bool = column(Boolean(), C1)
+    made_at: datetime = column(TIMESTAMP, C1)

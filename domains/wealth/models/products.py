@@ -91,3 +91,15 @@ class CalendarRow(SQLModel, table=True):
     year: int = column(SmallInteger(), C1, primary_key=True)
     closed: list[date] = column(ARRAY(Date()), C1)
     published_at: datetime = column(TIMESTAMP, C1)
+
+
+class EndorsementRow(SQLModel, table=True):
+    """What customers think of a product, as the domain that asks them told it last: 0.00 to 5.00 in hundredths, of how many, and when that was so."""
+
+    __tablename__ = "wealth_endorsement"
+    __table_args__ = (CheckConstraint("rating_e2 BETWEEN 0 AND 500 AND raters > 0", name="wealth_endorsement_rating"),)
+
+    product_id: UUID = column(UUID_TYPE, C1, primary_key=True)
+    rating_e2: int = column(SmallInteger(), C1)
+    raters: int = column(Integer(), C1)
+    as_of: datetime = column(TIMESTAMP, C1)

@@ -49,6 +49,11 @@ SELECT fund.code, fund.asset, made.day, count(*) AS positions, sum(made.shares_m
 FROM wealth_change AS made JOIN wealth_product AS fund ON fund.id = made.product_id
 WHERE made.kind = 'correction' AND made.day BETWEEN $1 AND $2 GROUP BY fund.code, fund.asset, made.day ORDER BY made.day DESC, fund.code LIMIT $3
 """
+LIST_REPLAYS = """
+SELECT fund.code, told.day, told.revision, told.was_e4, told.income_e4, told.positions, told.paid_minor, told.is_done, fund.asset
+FROM wealth_income_correction AS told JOIN wealth_product AS fund ON fund.id = told.product_id
+WHERE told.made_at >= $1::date AND told.made_at < $2::date + 1 ORDER BY told.made_at DESC, fund.code, told.day LIMIT $3
+"""
 # What an order was booked at is not the value of the revision that it has been replayed to: what it brought too much was no longer there.
 LIST_UNBOOKED = """
 SELECT one.customer_id, one.id, fund.code, one.trade_date, one.nav_e4, told.nav_e4 AS corrected_e4
@@ -107,6 +112,19 @@ class DayCorrections(NamedTuple):
     money: Amount
 
 
+class IncomeReplay(NamedTuple):
+    """A day's income that was told anew, as far as it has been replayed. Incomes in ten-thousandths, per 10,000 shares."""
+
+    code: str
+    day: date
+    revision: int
+    was_e4: int
+    income_e4: int
+    positions: int
+    paid: Amount
+    is_done: bool
+
+
 class UnbookedCorrection(NamedTuple):
     """An order whose correction could not be booked."""
 
@@ -143,6 +161,13 @@ async def sum_corrections(source: Queryable, first_day: date, last_day: date) ->
     check_days(first_day, last_day)
     rows = await source.fetch(SUM_CORRECTIONS, first_day, last_day, MOST)
     return [DayCorrections(row["code"], row["day"], row["positions"], row["shares_minor"], Amount(row["money_minor"], asset_of(row["asset"]))) for row in rows]
+
+
+async def list_income_replays(source: Queryable, first_day: date, last_day: date) -> Sequence[IncomeReplay]:
+    """Newest first."""
+    check_days(first_day, last_day)
+    rows = await source.fetch(LIST_REPLAYS, first_day, last_day, MOST)
+    return [IncomeReplay(*row[:8])._replace(paid=Amount(row["paid_minor"], asset_of(row["asset"]))) for row in rows]
 
 
 async def list_unbooked(source: Queryable, first_day: date, last_day: date) -> Sequence[UnbookedCorrection]:

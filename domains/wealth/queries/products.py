@@ -20,6 +20,7 @@ COLUMNS = "id, code, kind, name_zh, name_en, asset, state, version, made_at"
 _JOINED = f"{', '.join('one.' + name for name in COLUMNS.split(', '))}, told.terms"
 _FROM = "FROM wealth_product AS one JOIN wealth_product_version AS told ON told.product_id = one.id AND told.version = one.version"
 
+FIND_ON_SALE = f"SELECT {_JOINED} {_FROM} WHERE one.state = 'on_sale' AND one.asset = $1 ORDER BY one.code LIMIT $2"
 INSERT_PRODUCT = f"INSERT INTO wealth_product ({COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING RETURNING id"
 INSERT_VERSION = "INSERT INTO wealth_product_version (product_id, version, terms, published_by, published_at) VALUES ($1, $2, $3::text::jsonb, $4, $5)"
 SET_VERSION = "UPDATE wealth_product SET version = $2, name_zh = $3, name_en = $4 WHERE id = $1"
@@ -103,7 +104,7 @@ async def set_state(tx: Tx, id_: UUID, state: ProductState) -> None:
 
 async def find_products(source: Queryable, ids: Iterable[UUID] = (), codes: Iterable[str] = ()) -> list[Fund]:
     """Those of these ids or codes that there are. One statement."""
-    return [_fund(row) for row in await source.fetch(FIND_PRODUCTS, sorted(set(ids)), sorted(set(codes)))]
+    return [read_fund(row) for row in await source.fetch(FIND_PRODUCTS, sorted(set(ids)), sorted(set(codes)))]
 
 
 async def find_terms(source: Queryable, versions: Iterable[tuple[UUID, int]]) -> dict[tuple[UUID, int], FundTerms]:
@@ -128,7 +129,7 @@ async def lock_product_to_change(tx: Tx, code: str) -> Fund | None:
 async def list_products(source: Queryable, states: Sequence[ProductState], kind: ProductKind | None, first: int, after: str | None) -> Page[Fund]:
     """Products, newest first. Raises InvalidInput."""
     asked = ([one.value for one in states], None if kind is None else kind.value, *decode_moment(after), check_first(first) + 1)
-    return page_of([_fund(row) for row in await source.fetch(LIST_PRODUCTS, *asked)], first, lambda one: moment_key(one.made_at, one.id))
+    return page_of([read_fund(row) for row in await source.fetch(LIST_PRODUCTS, *asked)], first, lambda one: moment_key(one.made_at, one.id))
 
 
 async def find_calendar(source: Queryable, around: date) -> TradingCalendar:
@@ -140,7 +141,8 @@ async def save_calendar(tx: Tx, year: int, closed: Sequence[date]) -> None:
     await tx.execute(SAVE_CALENDAR, year, sorted(closed), tx.now)
 
 
-def _fund(row: Record) -> Fund:
+def read_fund(row: Record) -> Fund:
+    """A row of _JOINED."""
     read = {"kind": ProductKind(row["kind"]), "asset": asset_of(row["asset"]), "state": ProductState(row["state"]), "terms": _terms(row["terms"])}
     return Fund(**{**row, **read})
 

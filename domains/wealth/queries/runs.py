@@ -11,6 +11,9 @@ LOCK_PRODUCT = "SELECT id FROM wealth_product WHERE id = $1 FOR NO KEY UPDATE"
 LAST_RUN = """
 SELECT product_id, day, done_through, positions, paid_minor, is_done FROM wealth_run WHERE product_id = $1 AND step = 'income' ORDER BY day DESC LIMIT 1
 """
+FIND_RUN = """
+SELECT product_id, day, done_through, positions, paid_minor, is_done FROM wealth_run WHERE product_id = $1 AND step = 'income' AND day = $2
+"""
 SAVE_RUN = """
 INSERT INTO wealth_run AS run (product_id, day, step, done_through, positions, paid_minor, is_done) VALUES ($1, $2, 'income', $3, $4, $5, $6)
 ON CONFLICT (product_id, day, step) DO UPDATE
@@ -47,6 +50,12 @@ async def lock_last_run(tx: Tx, product_id: UUID) -> Run | None:
     """The last day that was begun, with no other worker on that product."""
     await tx.fetchrow(LOCK_PRODUCT, product_id)
     row = await tx.fetchrow(LAST_RUN, product_id)
+    return None if row is None else Run(*row)
+
+
+async def find_run(source: Queryable, product_id: UUID, day: date) -> Run | None:
+    """How far that day has come; None where it was not begun."""
+    row = await source.fetchrow(FIND_RUN, product_id, day)
     return None if row is None else Run(*row)
 
 

@@ -34,6 +34,11 @@ def earn_all(shares: Sequence[int], income_e4: int, carried: Sequence[int]) -> t
     return paid, left
 
 
+def differ(shares_minor: int, was_e4: int, income_e4: int, carried_e8: int) -> Income:
+    """What a day that was told anew brings beyond what it brought: whole minor units, below nothing where shares are to be given back, and what is carried."""
+    return Income(*divmod(shares_minor * (income_e4 - was_e4) + carried_e8, PARTS_PER_MINOR))
+
+
 def carry(paid: list[int], carried: list[int], kept: Sequence[bool]) -> None:
     """Where an income cannot be paid, carry all of it on."""
     for place in compress(range(len(paid)), kept):

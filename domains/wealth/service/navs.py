@@ -17,6 +17,7 @@ from domains.wealth.queries.navs import Nav
 from domains.wealth.rules.navs import check_nav
 from domains.wealth.rules.products import ProductKind
 from domains.wealth.rules.shares import PPM
+from domains.wealth.service.correct_income import note_correction
 from domains.wealth.service.products import check_staff
 
 
@@ -69,6 +70,7 @@ async def publish_nav(tx: Tx, command: PublishNavCommand) -> Nav | Refusal:
         return jumped
     await navs.insert_nav(tx, nav)
     await _audit(tx, command, "wealth.publish_nav", fund.id)
+    await note_correction(tx, next((one for one in reversed(revisions) if one.state == "published"), None), nav)
     tx.publish(NavPublished(fund.id, None, nav.day, nav.revision))
     return nav
 

@@ -2112,6 +2112,8 @@ export type Fund = {
   code: Scalars['String']['output'];
   /** Its currency. */
   currency: Scalars['CurrencyCode']['output'];
+  /** What customers think of it; null where nobody has said. */
+  endorsed?: Maybe<FundEndorsement>;
   /** The least of a first order. */
   firstLeast: Money;
   /** The product. */
@@ -2130,6 +2132,8 @@ export type Fund = {
   nameZh: Scalars['String']['output'];
   /** The most of one order. */
   orderMost: Money;
+  /** How it has done. */
+  performance: FundPerformance;
   /** How much one customer can redeem at once in a day; null where nothing can. */
   quickPerDay?: Maybe<Money>;
   /** How bold it is. */
@@ -2186,6 +2190,17 @@ export type FundEdge = {
   node: Fund;
 };
 
+/** What customers think of a product. */
+export type FundEndorsement = {
+  __typename?: 'FundEndorsement';
+  /** When that was so. */
+  asOf: Scalars['Instant']['output'];
+  /** Of how many. */
+  raters: Scalars['Int']['output'];
+  /** 0.00 to 5.00. */
+  rating: Scalars['Decimal']['output'];
+};
+
 /** What a position has brought since its first share, what was redeemed included. */
 export type FundGain = {
   __typename?: 'FundGain';
@@ -2198,6 +2213,30 @@ export type FundGain = {
   /** The same as a part of what was paid for shares, without fees. */
   netRate: Return;
 };
+
+/** A product that suits the viewer, and why. */
+export type FundIdea = {
+  __typename?: 'FundIdea';
+  /** The product: never above the viewer's class. */
+  fund: Fund;
+  /** Why. */
+  reason: FundIdeaReason;
+  /** The reason in words. */
+  words: Scalars['String']['output'];
+};
+
+/** Why a product is thought of: what speaks for it most. */
+export type FundIdeaReason =
+  /** It earns every day and can be redeemed at once. */
+  | 'ALWAYS_AT_HAND'
+  /** The viewer holds nothing of its kind. */
+  | 'ANOTHER_KIND'
+  /** Other customers think well of it. */
+  | 'ENDORSED'
+  /** What it did in a year. */
+  | 'GREW_STEADILY'
+  /** It is as bold as the viewer's class and time allow. */
+  | 'SUITS_YOU';
 
 /** What kind of product it is. */
 export type FundKind =
@@ -2347,6 +2386,19 @@ export type FundOrderUncancellable = Problem & {
   message: Scalars['String']['output'];
   /** Where it stands. */
   state: Scalars['String']['output'];
+};
+
+/** How a product has done. It says nothing of how it will do. */
+export type FundPerformance = {
+  __typename?: 'FundPerformance';
+  /** What a share did in a month, in percent; null where it had no value then. */
+  month?: Maybe<Scalars['Decimal']['output']>;
+  /** In three months. */
+  quarter?: Maybe<Scalars['Decimal']['output']>;
+  /** The yearly rate of its last seven days of income, in percent; null where one of them is missing. */
+  sevenDays?: Maybe<Scalars['Decimal']['output']>;
+  /** In a year. */
+  year?: Maybe<Scalars['Decimal']['output']>;
 };
 
 /** A position of the viewer. */
@@ -2903,6 +2955,49 @@ export type InsufficientFunds = Problem & {
   available: Money;
   /** What to tell the customer. */
   message: Scalars['String']['output'];
+};
+
+/** What money is to be for. */
+export type InvestmentGoal =
+  /** Education. */
+  | 'EDUCATION'
+  /** Growth. */
+  | 'GROWTH'
+  /** A home. */
+  | 'HOME'
+  /** A reserve: never at risk. */
+  | 'RESERVE'
+  /** Retirement. */
+  | 'RETIREMENT'
+  /** A journey. */
+  | 'TRAVEL';
+
+/** How a goal could be reached. */
+export type InvestmentIdea = {
+  __typename?: 'InvestmentIdea';
+  /** The boldest rating that class, time and goal allow. */
+  boldest: RiskRating;
+  /** What the money is for. */
+  goal: InvestmentGoal;
+  /** What is to be put aside each month, whatever it earns. */
+  monthly: Money;
+  /** In how many months. */
+  months: Scalars['Int']['output'];
+  /** Where it could go; the parts sum to the whole. Empty where no product takes so little. */
+  parts: Array<InvestmentIdeaPart>;
+};
+
+/** What of a monthly amount goes into a product, and why. */
+export type InvestmentIdeaPart = {
+  __typename?: 'InvestmentIdeaPart';
+  /** The product: never above the viewer's class, nor bolder than the time allows. */
+  fund: Fund;
+  /** How much each month: for `makePlan`. */
+  monthly: Money;
+  /** Why. */
+  reason: FundIdeaReason;
+  /** The reason in words. */
+  words: Scalars['String']['output'];
 };
 
 /** What the viewer answered, and what came of it. */
@@ -5840,6 +5935,8 @@ export type Query = {
   coupons: CouponConnection;
   /** The product of that code, sold or not; null where there is none. */
   fund?: Maybe<Fund>;
+  /** What suits the viewer best, none above their class; null where they have no assessment that counts: the questionnaire comes first. */
+  fundIdeas?: Maybe<Array<FundIdea>>;
   /** An order of the viewer; null for what is none. */
   fundOrder?: Maybe<FundOrder>;
   /** The viewer's orders, newest first. */
@@ -5858,6 +5955,8 @@ export type Query = {
   heldTransfer?: Maybe<HeldTransfer>;
   /** Where the viewer's money comes from and goes. */
   insight: Insight;
+  /** How a goal could be reached; null where the viewer has no assessment that counts. */
+  investmentIdea?: Maybe<InvestmentIdea>;
   /** The viewer's assessment, if it still counts. */
   investorAssessment?: Maybe<InvestorAssessment>;
   /** The questionnaire that is asked now; null where there is none yet. */
@@ -6066,6 +6165,12 @@ export type QueryFundArgs = {
 };
 
 
+export type QueryFundIdeasArgs = {
+  currency: Scalars['CurrencyCode']['input'];
+  first?: Scalars['Int']['input'];
+};
+
+
 export type QueryFundOrderArgs = {
   id: Scalars['ID']['input'];
 };
@@ -6109,6 +6214,14 @@ export type QueryGameSeedArgs = {
 
 export type QueryHeldTransferArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type QueryInvestmentIdeaArgs = {
+  goal: InvestmentGoal;
+  months: Scalars['Int']['input'];
+  saved?: InputMaybe<MoneyInput>;
+  target: MoneyInput;
 };
 
 

@@ -87,6 +87,33 @@ class FundDayCorrections:
     money: Money = field("Money that customers got, or with a minus gave back.", C2)
 
 
+def income_text(income_e4: int) -> DecimalText:
+    """Money per 10,000 shares, which may be below nothing."""
+    return DecimalText(f"{'-' if income_e4 < 0 else ''}{value_text(abs(income_e4))}")
+
+
+@computed("Money per 10,000 shares as it was told first.", name="was")
+def was_of_replay(row: wealth.desk.IncomeReplay) -> DecimalText:
+    return income_text(row.was_e4)
+
+
+@computed("As it is told now.", name="income")
+def income_of_replay(row: wealth.desk.IncomeReplay) -> DecimalText:
+    return income_text(row.income_e4)
+
+
+@type_of(wealth.desk.IncomeReplay, "A day's income that was told anew after customers had theirs.")
+class FundIncomeReplay:
+    code: str = field("The product's code.")
+    day: date = field("The day.")
+    revision: int = field("Which correction of that day.")
+    was = was_of_replay
+    income = income_of_replay
+    positions: int = field("How many positions have the difference.")
+    paid: Money = field("What they got in shares, or with a minus gave back.", C2)
+    is_done: bool = field("Whether all have.")
+
+
 @computed("The value that it was booked at.", name="value")
 def value_of_unbooked(row: wealth.desk.UnbookedCorrection) -> DecimalText:
     return value_text(row.nav_e4)
@@ -168,6 +195,12 @@ async def corrections(read: Read, rows: list[DeskRow], viewers: list[Viewer], *,
     return [found for _ in rows]
 
 
+@batched(list[FundIncomeReplay], "Incomes that were told anew in a period of 31 days at most, newest first.", list_size=LISTED)
+async def income_replays(read: Read, rows: list[DeskRow], viewers: list[Viewer], *, first_day: date, last_day: date) -> list[list[wealth.desk.IncomeReplay]]:
+    found = list(await wealth.desk.list_income_replays(read, first_day, last_day))
+    return [found for _ in rows]
+
+
 @batched(list[UnbookedFundCorrection], "Corrections of orders of a period of 31 trade dates at most that could not be booked.", list_size=LISTED)
 async def unbooked(read: Read, rows: list[DeskRow], viewers: list[Viewer], *, first_day: date, last_day: date) -> list[list[wealth.desk.UnbookedCorrection]]:
     found = list(await wealth.desk.list_unbooked(read, first_day, last_day))
@@ -188,5 +221,6 @@ class WealthDesk:
     open_orders = open_orders
     runs = runs
     corrections = corrections
+    income_replays = income_replays
     unbooked = unbooked
     files = files

@@ -143,6 +143,58 @@ async def latest_of_fund(read: Read, funds: list[wealth.Fund], viewers: list[Vie
     return [found.get(fund.id) for fund in funds]
 
 
+@computed("What a share did in a month, in percent; null where it had no value then.", name="month")
+def month_of_performance(row: wealth.Performance) -> DecimalText | None:
+    return None if row.month_ppm is None else percent_text(row.month_ppm)
+
+
+@computed("In three months.", name="quarter")
+def quarter_of_performance(row: wealth.Performance) -> DecimalText | None:
+    return None if row.quarter_ppm is None else percent_text(row.quarter_ppm)
+
+
+@computed("In a year.", name="year")
+def year_of_performance(row: wealth.Performance) -> DecimalText | None:
+    return None if row.year_ppm is None else percent_text(row.year_ppm)
+
+
+@computed("The yearly rate of its last seven days of income, in percent; null where one of them is missing.", name="sevenDays")
+def week_of_performance(row: wealth.Performance) -> DecimalText | None:
+    return None if row.week_ppm is None else percent_text(row.week_ppm)
+
+
+@type_of(wealth.Performance, "How a product has done. It says nothing of how it will do.")
+class FundPerformance:
+    month = month_of_performance
+    quarter = quarter_of_performance
+    year = year_of_performance
+    seven_days = week_of_performance
+
+
+@computed("0.00 to 5.00.", name="rating")
+def rating_of_endorsement(row: wealth.Endorsement) -> DecimalText:
+    return DecimalText(f"{row.rating_e2 // 100}.{row.rating_e2 % 100:02d}")
+
+
+@type_of(wealth.Endorsement, "What customers think of a product.")
+class FundEndorsement:
+    rating = rating_of_endorsement
+    raters: int = field("Of how many.")
+    as_of: Instant = field("When that was so.")
+
+
+@batched(FundPerformance, "How it has done.", name="performance")
+async def performance_of_fund(read: Read, funds: list[wealth.Fund], viewers: list[Viewer]) -> list[wealth.Performance]:
+    found = await wealth.find_performance(read, {fund.id for fund in funds}, business_date(read.now))
+    return [found[fund.id] for fund in funds]
+
+
+@batched(FundEndorsement | None, "What customers think of it; null where nobody has said.", name="endorsed")
+async def endorsed_of_fund(read: Read, funds: list[wealth.Fund], viewers: list[Viewer]) -> list[wealth.Endorsement | None]:
+    found = await wealth.find_endorsed(read, {fund.id for fund in funds})
+    return [found.get(fund.id) for fund in funds]
+
+
 @type_of(wealth.Fund, "A fund or term product.")
 class Fund:
     id: strawberry.ID = field("The product.")
@@ -161,4 +213,6 @@ class Fund:
     subscription: list[FundSubscriptionTier] = field("Fees of paying in, by amount.", list_size=12)
     terms: FundTerms = field("Its fees of redeeming, days and documents.")
     latest = latest_of_fund
+    performance = performance_of_fund
+    endorsed = endorsed_of_fund
     made_at: Instant = field("Since when it is sold.")

@@ -1,0 +1,1 @@
+"""Wealth's ideas in the app's language."""
