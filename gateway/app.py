@@ -38,6 +38,7 @@ from gateway.partner_documents import ScenesDocuments
 from gateway.partner_links import PartnerLinks
 from gateway.partner_pushes import PartnerPushes
 from gateway.partners import push_secrets
+from gateway.portfolio_statements import PortfolioStatements
 from gateway.receipts import Receipts
 from gateway.seed import DEMO_CUSTOMERS, DEMO_PIN
 from gateway.settings import Settings
@@ -194,6 +195,7 @@ class Application:
             contracts=Contracts(database, authenticator),
             paying_pictures=PayingPictures(database, authenticator),
             statements=Statements(database, authenticator),
+            portfolio_statements=PortfolioStatements(database, authenticator),
             settlements=SettlementFiles(database, authenticator),
             partner_links=PartnerLinks(database, is_secure=settings.origin.startswith("https://")),
             partner_pushes=PartnerPushes(database, push_secrets(settings)),

@@ -12,6 +12,7 @@ from gateway.oauth import AuthorizationServer, oauth_routes
 from gateway.pages import Pages, page_routes
 from gateway.partner_links import PartnerLinks, partner_link_routes
 from gateway.partner_pushes import PartnerPushes, partner_push_routes
+from gateway.portfolio_statements import PortfolioStatements, portfolio_statement_routes
 from gateway.receipts import Receipts, receipt_routes
 from gateway.settlement_files import SettlementFiles, settlement_routes
 from gateway.statements import Statements, statement_routes
@@ -29,6 +30,7 @@ class Doors:
     contracts: Contracts
     paying_pictures: PayingPictures
     statements: Statements
+    portfolio_statements: PortfolioStatements
     settlements: SettlementFiles
     partner_links: PartnerLinks
     partner_pushes: PartnerPushes
@@ -46,6 +48,7 @@ def door_routes(doors: Callable[[], Doors], *, is_sandbox: bool) -> list[BaseRou
         *contract_routes(lambda: doors().contracts),
         *paying_routes(lambda: doors().paying_pictures),
         *statement_routes(lambda: doors().statements),
+        *portfolio_statement_routes(lambda: doors().portfolio_statements),
         *settlement_routes(lambda: doors().settlements),
         *partner_link_routes(lambda: doors().partner_links),
         *partner_push_routes(lambda: doors().partner_pushes),

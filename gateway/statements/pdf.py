@@ -35,8 +35,8 @@ def pdf_of(statement: ledger.Statement, lines: Sequence[ledger.StatementLine], l
     for number, part in enumerate(pages, 1):
         y = _head(canvas, statement, words, language) if number == 1 else HEIGHT - 50
         _table(canvas, part, words, language, y)
-        _write(canvas, MARGIN, 30, words.below, 8, FAINT)
-        _write(canvas, RIGHT, 30, words.page.format(page=number, pages=len(pages)), 8, FAINT, right=True)
+        write(canvas, MARGIN, 30, words.below, 8, FAINT)
+        write(canvas, RIGHT, 30, words.page.format(page=number, pages=len(pages)), 8, FAINT, right=True)
         canvas.showPage()
     canvas.save()
     return file.getvalue()
@@ -44,8 +44,8 @@ def pdf_of(statement: ledger.Statement, lines: Sequence[ledger.StatementLine], l
 
 def _head(canvas: Canvas, statement: ledger.Statement, words: PdfWords, language: str) -> float:
     """Whose statement it is and what it comes to. Where it ends."""
-    _write(canvas, MARGIN, HEIGHT - 50, "Scenebank", 11, FAINT)
-    _write(canvas, MARGIN, HEIGHT - 76, words.title, 18, INK)
+    write(canvas, MARGIN, HEIGHT - 50, "Scenebank", 11, FAINT)
+    write(canvas, MARGIN, HEIGHT - 76, words.title, 18, INK)
     code = statement.opening.asset.code
     about = (
         (words.account, str(statement.account_id)),
@@ -53,46 +53,49 @@ def _head(canvas: Canvas, statement: ledger.Statement, words: PdfWords, language
         (words.currency, f"{chosen(CURRENCIES, code, language)} {code}" if code in CURRENCIES else code),
     )
     for number, (label, text) in enumerate(about):
-        _write(canvas, MARGIN, HEIGHT - 102 - number * 16, label, 9, FAINT)
-        _write(canvas, MARGIN + 60, HEIGHT - 102 - number * 16, text, 9, INK)
+        write(canvas, MARGIN, HEIGHT - 102 - number * 16, label, 9, FAINT)
+        write(canvas, MARGIN + 60, HEIGHT - 102 - number * 16, text, 9, INK)
     figures = (
-        (words.opening, _money(statement.opening)),
-        (words.credits.format(count=statement.credits.movements), _money(statement.credits.amount)),
-        (words.debits.format(count=statement.debits.movements), _money(Amount(-statement.debits.amount.minor, statement.opening.asset))),
-        (words.closing, _money(statement.closing)),
+        (words.opening, money(statement.opening)),
+        (words.credits.format(count=statement.credits.movements), money(statement.credits.amount)),
+        (words.debits.format(count=statement.debits.movements), money(Amount(-statement.debits.amount.minor, statement.opening.asset))),
+        (words.closing, money(statement.closing)),
     )
     for number, (label, text) in enumerate(figures):
         x = MARGIN + number * (RIGHT - MARGIN) / 4
-        _write(canvas, x, HEIGHT - 168, label, 8, FAINT)
-        _write(canvas, x, HEIGHT - 184, text, 11 if len(text) < 20 else 8, INK)
+        write(canvas, x, HEIGHT - 168, label, 8, FAINT)
+        write(canvas, x, HEIGHT - 184, text, 11 if len(text) < 20 else 8, INK)
     return float(HEIGHT - 216)
 
 
 def _table(canvas: Canvas, lines: Sequence[ledger.StatementLine], words: PdfWords, language: str, top: float) -> None:
     for number, (x, label) in enumerate(zip(COLUMNS, words.columns, strict=True)):
-        _write(canvas, x, top, label, 8, FAINT, right=number > 2)
-    _rule(canvas, top - 6)
+        write(canvas, x, top, label, 8, FAINT, right=number > 2)
+    rule(canvas, top - 6)
     if not lines:
-        _write(canvas, MARGIN, top - ROW - 4, words.none, 9, FAINT)
+        write(canvas, MARGIN, top - ROW - 4, words.none, 9, FAINT)
     for row, line in enumerate(lines, 1):
         y = top - row * ROW - 4
         booked = f"{line.booked_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M:%S}"
         for x, text in zip(COLUMNS, (booked, kind_word(language, line.kind), account_word(language, line.other_code)), strict=False):
-            _write(canvas, x, y, text, 9, INK)
-        _write(canvas, COLUMNS[3], y, _money(line.amount, signed=True), 9, INK, right=True)
-        _write(canvas, COLUMNS[4], y, _money(line.balance_after), 9, INK, right=True)
+            write(canvas, x, y, text, 9, INK)
+        write(canvas, COLUMNS[3], y, money(line.amount, signed=True), 9, INK, right=True)
+        write(canvas, COLUMNS[4], y, money(line.balance_after), 9, INK, right=True)
 
 
-def _money(amount: Amount, *, signed: bool = False) -> str:
+def money(amount: Amount, *, signed: bool = False) -> str:
+    """As pages show it."""
     return money_text({"amount": to_decimal(amount), "currency": amount.asset.code}, signed=signed)
 
 
-def _write(canvas: Canvas, x: float, y: float, text: str, size: int, colour: str, *, right: bool = False) -> None:
+def write(canvas: Canvas, x: float, y: float, text: str, size: int, colour: str, *, right: bool = False) -> None:
+    """A text that begins, or with `right` ends, there."""
     canvas.setFont(FONT, size)
     canvas.setFillColor(HexColor(colour))
     (canvas.drawRightString if right else canvas.drawString)(x, y, text)
 
 
-def _rule(canvas: Canvas, y: float) -> None:
+def rule(canvas: Canvas, y: float) -> None:
+    """A line across the page."""
     canvas.setStrokeColor(HexColor(LINE))
     canvas.line(MARGIN, y, RIGHT, y)

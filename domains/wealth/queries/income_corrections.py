@@ -1,10 +1,11 @@
 """Statements on incomes that were told anew after customers had theirs."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from domains.kernel.transactions import Queryable, Tx
+from domains.kernel.transactions import Queryable, Tx, Writing
 
 COLUMNS = "product_id, day, revision, was_e4, income_e4, through, done_through, positions, paid_minor, is_done"
 
@@ -22,6 +23,14 @@ WHERE made.product_id = $1 AND made.day >= $2 AND made.customer_id BETWEEN $3 AN
     AND (made.day > $2 OR made.kind = 'income' OR made.booked_at > paid.booked_at)
 GROUP BY made.customer_id
 """
+
+
+ADD_DIFFERENCE = Writing(
+    "income_difference",
+    ("uuid", "uuid", "bigint", "bigint"),
+    "UPDATE wealth_position AS one SET shares_minor = one.shares_minor + told.paid, income_minor = one.income_minor + told.paid, carried_e8 = told.carried "
+    "FROM {} AS told (customer_id, product_id, paid, carried) WHERE one.customer_id = told.customer_id AND one.product_id = told.product_id",
+)
 
 
 class IncomeCorrection(NamedTuple):
@@ -60,3 +69,8 @@ async def list_products_due(source: Queryable) -> list[UUID]:
 async def sum_since(tx: Tx, product_id: UUID, day: date, first: UUID, last: UUID) -> dict[UUID, int]:
     """By how many shares the positions of the customers from one to another have grown since that day's income was reckoned."""
     return {row["customer_id"]: row["shares_minor"] for row in await tx.fetch(SUM_SINCE, product_id, day, first, last)}
+
+
+def add_differences(tx: Tx, product_id: UUID, differences: Sequence[tuple[UUID, int, int]]) -> None:
+    """(customer, paid, carried): add what was paid to positions, and write what they carry on."""
+    tx.write_later(ADD_DIFFERENCE, [(customer_id, product_id, paid, carried) for customer_id, paid, carried in differences])

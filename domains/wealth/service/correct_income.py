@@ -99,7 +99,7 @@ async def _book(tx: Tx, fund: Fund, one: IncomeCorrection, booked_on: date, cust
         if minor
     ]
     positions.write_changes(tx, changed)
-    positions.add_income(tx, fund.id, customer_ids, paid, left)
+    income_corrections.add_differences(tx, fund.id, list(zip(customer_ids, paid, left, strict=True)))
     return sum(paid)
 
 
