@@ -2,7 +2,8 @@
 
 products    publish_fund, set_fund_state, publish_calendar; publish_nav, confirm_nav; find_products, list_products, find_calendar, find_latest, list_navs
 suitability publish_questionnaire, answer_questionnaire, confirm_mismatch; find_questionnaire, find_assessments, judge
-orders      subscribe, redeem_shares, cancel_fund_order; find_orders, list_orders; for the daily run advance_orders, correct_orders, pay_income, correct_income
+orders      subscribe, redeem_shares, cancel_fund_order; find_orders, list_orders; for the daily run advance_orders, correct_orders,
+            pay_income, correct_income, reschedule_orders
 change      ChangeSource at the till, redeem_change, transfer_from_change; for the house settle_advances; find_change
 plans       make_plan, set_plan_state, list_plans; set_sweep, find_sweeps; for the house order_occurrence, sweep_wallet
 ideas       recommend, plan_goal, find_performance; set_endorsed_rating, which a higher domain calls; find_endorsed
@@ -28,9 +29,26 @@ from domains.wealth.errors.suitability import (
     QuestionnaireMalformed,
     QuestionnaireReplaced,
 )
-from domains.wealth.events.orders import ChangePaid, FundOrderChanged, FundOrderCorrected, FundOrderPlaced, InvestorAssessed, MismatchConfirmed
+from domains.wealth.events.orders import (
+    ChangePaid,
+    FundOrderChanged,
+    FundOrderCorrected,
+    FundOrderPlaced,
+    FundOrderRescheduled,
+    InvestorAssessed,
+    MismatchConfirmed,
+)
 from domains.wealth.events.plans import PlanChanged, PlanFailed, PlanOrdered, SweepSet
-from domains.wealth.events.products import EndorsementSet, FundPublished, FundStateChanged, IncomeCorrected, IncomePaid, NavHeld, NavPublished
+from domains.wealth.events.products import (
+    EndorsementSet,
+    FundPublished,
+    FundStateChanged,
+    IncomeCorrected,
+    IncomePaid,
+    NavHeld,
+    NavPublished,
+    TradingDaysPublished,
+)
 from domains.wealth.queries.change import HeldChange, find_change
 from domains.wealth.queries.ideas import Endorsement, Performance, find_endorsed, find_performance
 from domains.wealth.queries.navs import Nav, find_latest, find_navs, list_navs
@@ -93,6 +111,7 @@ from domains.wealth.service.products import (
     put_on_sale,
     set_fund_state,
 )
+from domains.wealth.service.reschedule import OrdersRescheduled, RescheduleOrdersCommand, reschedule_orders
 from domains.wealth.service.statement import PortfolioStatement, StatementHolding, StatementLine, make_statement
 from domains.wealth.service.suitability import (
     AnswerQuestionnaireCommand,
@@ -114,32 +133,33 @@ __all__ = [
     "ConfirmMismatchCommand", "ConfirmNavCommand", "Confirmation", "CorrectIncomeCommand", "CorrectOrdersCommand", "Document",
     "Endorsement", "EndorsementSet", "Fit", "Flow", "Fund", "FundClosed",
     "FundIdea", "FundMalformed", "FundNotFound", "FundOrder", "FundOrderChanged", "FundOrderCorrected",
-    "FundOrderNotFound", "FundOrderPlaced", "FundOrderUncancellable", "FundPublished", "FundStateChanged", "FundTerms",
-    "FundTermsChanged", "Goal", "GoalIdea", "HeldChange", "HeldLot", "Holding",
-    "HoldingGain", "IdeaPart", "IdeaReason", "IncomeCorrected", "IncomeGroupCorrected", "IncomeGroupPaid",
-    "IncomePaid", "InvestorAssessed", "InvestorClass", "LotHeld", "MakePlanCommand", "MismatchConfirmed",
-    "MismatchUnconfirmed", "Nav", "NavHeld", "NavJumped", "NavMalformed", "NavPublished",
-    "Option", "OrderOccurrenceCommand", "OrderSide", "OrderState", "OrdersAdvanced", "OrdersCorrected",
-    "PayIncomeCommand", "Performance", "Plan", "PlanBeginsInThePast", "PlanChanged", "PlanFailed",
-    "PlanNotFound", "PlanOrdered", "PlanRhythm", "PlanState", "PlanStopped", "Portfolio",
-    "PortfolioPoint", "PortfolioReturns", "PortfolioStatement", "Position", "PricedTier", "ProductKind",
-    "ProductState", "ProductUnsuitable", "PublishCalendarCommand", "PublishFundCommand", "PublishNavCommand", "PublishQuestionnaireCommand",
-    "Question", "Questionnaire", "QuestionnaireMalformed", "QuestionnairePublished", "QuestionnaireReplaced", "QuickTerms",
-    "RedeemChangeCommand", "RedeemSharesCommand", "RedemptionTier", "Return", "RiskRating", "Run",
-    "SetEndorsedRatingCommand", "SetFundStateCommand", "SetPlanStateCommand", "SetSweepCommand", "SettleAdvancesCommand", "SharesInsufficient",
-    "StatementHolding", "StatementLine", "SubscribeCommand", "SubscriptionTier", "Sweep", "SweepSet",
-    "SweepWalletCommand", "TooManyPlans", "TradingCalendar", "TransferFromChangeCommand", "Undefined", "Valuation",
-    "WalletSwept", "WealthClosing", "advance_id", "advance_orders", "allocate", "answer_questionnaire",
-    "ask_from_now_on", "boldest", "cancel_fund_order", "clearing_id", "confirm_mismatch", "confirm_nav",
-    "correct_income", "correct_orders", "desk", "fee_id", "find_assessments", "find_benchmarks",
-    "find_calendar", "find_change", "find_changes", "find_charts", "find_endorsed", "find_gains",
-    "find_held_lots", "find_holdings", "find_latest", "find_navs", "find_orders", "find_performance",
-    "find_portfolios", "find_positions", "find_products", "find_questionnaire", "find_returns", "find_sweeps",
-    "issued_id", "judge", "list_navs", "list_orders", "list_plans", "list_products",
-    "list_runs", "make_plan", "make_statement", "order_occurrence", "pay_income", "plan_goal",
-    "publish_calendar", "publish_fund", "publish_nav", "publish_questionnaire", "put_on_sale", "recommend",
-    "redeem_change", "redeem_shares", "registers", "set_endorsed_rating", "set_fund_state", "set_plan_state",
-    "set_sweep", "settle_advances", "shares_id", "simple_return", "subscribe", "sweep_wallet",
-    "time_weighted_return", "transfer_from_change", "worth_minor", "xirr",
+    "FundOrderNotFound", "FundOrderPlaced", "FundOrderRescheduled", "FundOrderUncancellable", "FundPublished", "FundStateChanged",
+    "FundTerms", "FundTermsChanged", "Goal", "GoalIdea", "HeldChange", "HeldLot",
+    "Holding", "HoldingGain", "IdeaPart", "IdeaReason", "IncomeCorrected", "IncomeGroupCorrected",
+    "IncomeGroupPaid", "IncomePaid", "InvestorAssessed", "InvestorClass", "LotHeld", "MakePlanCommand",
+    "MismatchConfirmed", "MismatchUnconfirmed", "Nav", "NavHeld", "NavJumped", "NavMalformed",
+    "NavPublished", "Option", "OrderOccurrenceCommand", "OrderSide", "OrderState", "OrdersAdvanced",
+    "OrdersCorrected", "OrdersRescheduled", "PayIncomeCommand", "Performance", "Plan", "PlanBeginsInThePast",
+    "PlanChanged", "PlanFailed", "PlanNotFound", "PlanOrdered", "PlanRhythm", "PlanState",
+    "PlanStopped", "Portfolio", "PortfolioPoint", "PortfolioReturns", "PortfolioStatement", "Position",
+    "PricedTier", "ProductKind", "ProductState", "ProductUnsuitable", "PublishCalendarCommand", "PublishFundCommand",
+    "PublishNavCommand", "PublishQuestionnaireCommand", "Question", "Questionnaire", "QuestionnaireMalformed", "QuestionnairePublished",
+    "QuestionnaireReplaced", "QuickTerms", "RedeemChangeCommand", "RedeemSharesCommand", "RedemptionTier", "RescheduleOrdersCommand",
+    "Return", "RiskRating", "Run", "SetEndorsedRatingCommand", "SetFundStateCommand", "SetPlanStateCommand",
+    "SetSweepCommand", "SettleAdvancesCommand", "SharesInsufficient", "StatementHolding", "StatementLine", "SubscribeCommand",
+    "SubscriptionTier", "Sweep", "SweepSet", "SweepWalletCommand", "TooManyPlans", "TradingCalendar",
+    "TradingDaysPublished", "TransferFromChangeCommand", "Undefined", "Valuation", "WalletSwept", "WealthClosing",
+    "advance_id", "advance_orders", "allocate", "answer_questionnaire", "ask_from_now_on", "boldest",
+    "cancel_fund_order", "clearing_id", "confirm_mismatch", "confirm_nav", "correct_income", "correct_orders",
+    "desk", "fee_id", "find_assessments", "find_benchmarks", "find_calendar", "find_change",
+    "find_changes", "find_charts", "find_endorsed", "find_gains", "find_held_lots", "find_holdings",
+    "find_latest", "find_navs", "find_orders", "find_performance", "find_portfolios", "find_positions",
+    "find_products", "find_questionnaire", "find_returns", "find_sweeps", "issued_id", "judge",
+    "list_navs", "list_orders", "list_plans", "list_products", "list_runs", "make_plan",
+    "make_statement", "order_occurrence", "pay_income", "plan_goal", "publish_calendar", "publish_fund",
+    "publish_nav", "publish_questionnaire", "put_on_sale", "recommend", "redeem_change", "redeem_shares",
+    "registers", "reschedule_orders", "set_endorsed_rating", "set_fund_state", "set_plan_state", "set_sweep",
+    "settle_advances", "shares_id", "simple_return", "subscribe", "sweep_wallet", "time_weighted_return",
+    "transfer_from_change", "worth_minor", "xirr",
 ]
 # fmt: on

@@ -1,6 +1,7 @@
 """What became of orders and assessments. `subject_id` is the customer."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from domains.kernel.events import Event
@@ -20,6 +21,15 @@ class FundOrderChanged(Event):
     order_id: UUID
     product_id: UUID
     state: str
+
+
+@dataclass(frozen=True, slots=True)
+class FundOrderRescheduled(Event):
+    """The trading calendar was published anew, and the order's days are others."""
+
+    order_id: UUID
+    product_id: UUID
+    trade_date: date
 
 
 @dataclass(frozen=True, slots=True)

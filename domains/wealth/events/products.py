@@ -57,3 +57,10 @@ class IncomeCorrected(Event):
     revision: int
     positions: int
     paid_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class TradingDaysPublished(Event):
+    """A year's trading days stand, or stand anew. `subject_id` is the house."""
+
+    year: int

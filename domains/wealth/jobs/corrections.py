@@ -1,4 +1,4 @@
-"""Incomes that were told anew are replayed: after the fact, and by the clock should a worker have died."""
+"""What was told anew is replayed: incomes, after the fact and by the clock should a worker have died, and the days of orders."""
 
 from typing import Any
 from uuid import UUID
@@ -6,9 +6,10 @@ from uuid import UUID
 from domains.kernel.commands import HOUSE_ID
 from domains.kernel.database import Database
 from domains.kernel.jobs import job, periodic, told_together
-from domains.wealth.events.products import NavPublished
+from domains.wealth.events.products import NavPublished, TradingDaysPublished
 from domains.wealth.queries import income_corrections
 from domains.wealth.service.correct_income import CorrectIncomeCommand, correct_income
+from domains.wealth.service.reschedule import BEFORE_ALL, RescheduleOrdersCommand, reschedule_orders
 
 
 @job(NavPublished)
@@ -16,6 +17,15 @@ async def replay_corrected_income(database: Database, payload: dict[str, Any]) -
     """A value was corrected: book the differences to whoever had a day's income by the earlier one."""
     if payload["revision"]:
         await _replay(database, UUID(payload["subject_id"]))
+
+
+@job(TradingDaysPublished)
+async def reschedule_open_orders(database: Database, payload: dict[str, Any]) -> None:
+    """A year's trading days stand anew: orders that are not confirmed yet get the days that follow from it. None where the year is a new one."""
+    after: tuple[UUID, UUID] | None = BEFORE_ALL
+    while after is not None:
+        command = RescheduleOrdersCommand(request_id=None, owner_id=HOUSE_ID, year=payload["year"], after=after)
+        after = (await database.write(reschedule_orders, command)).after
 
 
 @periodic("*/10 * * * *")

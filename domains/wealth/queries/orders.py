@@ -1,7 +1,7 @@
 """Statements on orders."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from asyncpg import Record
 
 from domains.kernel.assets import Asset, asset_of
 from domains.kernel.money import Amount
-from domains.kernel.paging import Page, check_first, decode_moment, moment_key, page_of
+from domains.kernel.paging import Moment, Page, check_first, decode_moment, moment_key, page_of
 from domains.kernel.transactions import Queryable, Tx, Writing
 from domains.wealth.rules.orders import OrderSide, OrderState
 from domains.wealth.rules.suitability import Fit
@@ -35,10 +35,10 @@ CROSS JOIN LATERAL (
 _GROUP = "ORDER BY placed_at, id LIMIT $3 FOR NO KEY UPDATE SKIP LOCKED"
 LOCK_PAST_CUT_OFF = f"SELECT {COLUMNS} FROM wealth_order WHERE state = 'placed' AND product_id = $1 AND cut_off_at <= $2 {_GROUP}"
 LOCK_ACCEPTED = f"SELECT {COLUMNS} FROM wealth_order WHERE state = 'accepted' AND product_id = $1 AND trade_date = $2 {_GROUP}"
-LOCK_PRICED = f"SELECT {COLUMNS} FROM wealth_order WHERE state = 'priced' AND product_id = $1 AND confirm_on <= $2 {_GROUP}"
+_DUE = "state = 'priced' AND product_id = $1 AND confirm_on <= $2 AND (placed_at, id) > ($4, $5)"
+LOCK_PRICED = f"SELECT {COLUMNS} FROM wealth_order WHERE {_DUE} {_GROUP}"
 LOCK_PRICED_THERE = f"""
-SELECT {COLUMNS} FROM wealth_order WHERE state = 'priced' AND product_id = $1 AND confirm_on <= $2
-AND trade_date IN (SELECT day FROM wealth_file WHERE source = $4 AND kind = 'confirmations') {_GROUP}
+SELECT {COLUMNS} FROM wealth_order WHERE {_DUE} AND trade_date IN (SELECT day FROM wealth_file WHERE source = $6 AND kind = 'confirmations') {_GROUP}
 """
 LOCK_CONFIRMED = f"SELECT {COLUMNS} FROM wealth_order WHERE state = 'confirmed' AND product_id = $1 AND settle_on <= $2 {_GROUP}"
 LOCK_TO_CORRECT = f"""
@@ -70,6 +70,10 @@ WRITE_STEPS = Writing(
     "FROM {} AS told (customer_id, id, state, nav_e4, nav_revision, gross, fee, net, done, remainder, reason) "
     "WHERE one.customer_id = told.customer_id AND one.id = told.id",
 )
+
+
+FIRST_PLACED: Moment = (datetime(1970, 1, 1, tzinfo=UTC), UUID(int=0))
+"""Before every order."""
 
 
 class FundOrder(NamedTuple):
@@ -148,11 +152,11 @@ async def lock_accepted(tx: Tx, product_id: UUID, trade_date: date, most: int) -
     return [read_order(row) for row in await tx.fetch(LOCK_ACCEPTED, product_id, trade_date, most)]
 
 
-async def lock_priced(tx: Tx, product_id: UUID, today: date, most: int, registrar: str | None = None) -> list[FundOrder]:
-    """Priced orders whose confirmation is due; of a product with a registrar, those of days of which it has said something."""
+async def lock_priced(tx: Tx, product_id: UUID, today: date, most: int, after: Moment, registrar: str | None = None) -> list[FundOrder]:
+    """Priced orders whose confirmation is due, placed after a moment; of a product with a registrar, those of days of which it has said something."""
     if registrar is not None:
-        return [read_order(row) for row in await tx.fetch(LOCK_PRICED_THERE, product_id, today, most, registrar)]
-    return [read_order(row) for row in await tx.fetch(LOCK_PRICED, product_id, today, most)]
+        return [read_order(row) for row in await tx.fetch(LOCK_PRICED_THERE, product_id, today, most, *after, registrar)]
+    return [read_order(row) for row in await tx.fetch(LOCK_PRICED, product_id, today, most, *after)]
 
 
 async def lock_confirmed(tx: Tx, product_id: UUID, today: date, most: int) -> list[FundOrder]:

@@ -53,11 +53,14 @@ async def advance_orders(tx: Tx, command: AdvanceOrdersCommand) -> OrdersAdvance
     today = business_date(tx.now)
     if due := await orders.lock_confirmed(tx, fund.id, today, GROUP_MOST):
         return OrdersAdvanced(0, 0, 0, await settle(tx, fund, due))
-    if due := await orders.lock_priced(tx, fund.id, today, GROUP_MOST, fund.terms.registrar):
+    after = orders.FIRST_PLACED
+    # However many orders wait because an account is frozen, those behind them do not.
+    while due := await orders.lock_priced(tx, fund.id, today, GROUP_MOST, after, fund.terms.registrar):
         ready, ended = await sort_priced(tx, fund, due)
         if ready or ended:
             await reject(tx, ended)
             return OrdersAdvanced(0, 0, await confirm(tx, fund, ready), 0, len(ended))
+        after = (due[-1].placed_at, due[-1].id)
     nav = (await navs.find_navs(tx, [(fund.id, command.trade_date)])).get((fund.id, command.trade_date))
     if nav is not None and (due := await orders.lock_accepted(tx, fund.id, command.trade_date, GROUP_MOST)):
         priced, ended = await price_all(tx, fund, due, {(nav.product_id, nav.day): nav})

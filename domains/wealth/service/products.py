@@ -6,14 +6,14 @@ from uuid import UUID
 
 from domains import customers, ledger, offers
 from domains.kernel.assets import AssetKind, asset_of
-from domains.kernel.commands import UNHASHED, Command, composite_verb
+from domains.kernel.commands import HOUSE_ID, UNHASHED, Command, composite_verb
 from domains.kernel.errors import Refusal, Unauthenticated, UnknownAsset
 from domains.kernel.ids import derived_id, new_id
 from domains.kernel.queries import insert_audit
 from domains.kernel.transactions import Tx
 from domains.wealth.accounts import product_accounts
 from domains.wealth.errors.products import FundMalformed, FundNotFound
-from domains.wealth.events.products import FundPublished, FundStateChanged
+from domains.wealth.events.products import FundPublished, FundStateChanged, TradingDaysPublished
 from domains.wealth.queries import products
 from domains.wealth.queries.products import Fund
 from domains.wealth.rules.calendar import check_year
@@ -109,12 +109,13 @@ async def set_fund_state(tx: Tx, command: SetFundStateCommand) -> Fund | Refusal
 
 @composite_verb(CalendarPublished)
 async def publish_calendar(tx: Tx, command: PublishCalendarCommand) -> CalendarPublished | Refusal:
-    """Publish a year, or publish it anew: orders that were placed keep their days. Refuses CalendarMalformed."""
+    """Publish a year, or publish it anew: orders that are not confirmed yet get other days by a job. Refuses CalendarMalformed."""
     await check_staff(tx, command.session_id, command.owner_id)
     check_year(command.year, command.closed)
     await products.save_calendar(tx, command.year, command.closed)
     detail = {"year": command.year, "closed": [day.isoformat() for day in command.closed]}
     await insert_audit(tx, new_id(tx.clock), command.owner_id, "wealth.publish_calendar", None, detail)
+    tx.publish(TradingDaysPublished(HOUSE_ID, None, command.year))
     return CalendarPublished(command.year, len(command.closed))
 
 

@@ -3,9 +3,12 @@
 from dataclasses import replace
 from uuid import uuid4
 
+import pytest
+
 from domains import ledger, wealth
 from domains.kernel.commands import HOUSE_ID
 from domains.wealth import OrderState
+from domains.wealth.service import advance
 from tests.domains.wallet.people import Person
 from tests.domains.wealth.wealth_house import EQUITY, WealthHouse
 
@@ -91,3 +94,25 @@ async def test_a_value_corrected_before_the_confirmation_is_the_one_that_counts(
     done = await house.order(order)
     assert (done.nav_e4, done.nav_revision, done.done_shares_minor) == (12_000, 1, 4_926 * 10_000 // 12_000)
     assert await house.is_consistent()
+
+
+async def test_however_many_orders_are_frozen_those_behind_them_are_confirmed(house: WealthHouse, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(advance, "GROUP_MOST", 2)
+    fund = await house.fund()
+    people = [await house.investor(5_000) for _ in range(6)]
+    placed = []
+    for number, someone in enumerate(people):
+        house.at(f"2026-09-21T10:0{number}")
+        placed.append(await house.subscribe(someone, fund, 5_000))
+    for someone in people[:5]:
+        await freeze(house, someone, True)
+    house.at("2026-09-21T15:00")
+    await house.run()
+    await house.nav(fund, "2026-09-21", 10_000)
+    house.at("2026-09-22T10:00")
+    await house.run()
+    assert [(await house.order(one)).state for one in placed] == [OrderState.PRICED] * 5 + [OrderState.SETTLED]
+    for someone in people[:5]:
+        await freeze(house, someone, False)
+    await house.run()
+    assert {(await house.order(one)).state for one in placed} == {OrderState.SETTLED}
