@@ -36,7 +36,7 @@ export const documentIds = {
   ClaimAttribution: "18a56593e7d9d23c9293ff15e678d93621af3bbc1b611ecf815a467ab44a3e4d",
   ClaimCoupon: "acbfc862d8e6aad95c5afef9b1d2c8dc3b57eefd0ed0d8e0b9ba2deb5767fe8a",
   ClosedWallets: "8ae5a60e165d265cb666d32ee0ff4395b7bdda8597ff505369aa49d42af38748",
-  CompareFunds: "8029dc45b7b5258878b9c739f23cd7521eed072466ad2a0409a7d91dfc03c812",
+  CompareFunds: "5e44312811b7f154f2f6acd093e8b5fb7be09519b2ce7ccb02c7bbee3b3b73b2",
   ConfirmLink: "ac125bf4aa3b45e5118316737badf0d3da85355d42a89dc9301dbc6f6b3a5de7",
   ConfirmMismatch: "63c7dc5da3b817ee4be1e9ecb74a18f66e276dc9164948b8f7bcb07e57682145",
   Consents: "bbab05c97aabf550de4b278d20409f5f6d2ed3b0376366c1fb15943d57532ae7",
@@ -49,7 +49,9 @@ export const documentIds = {
   Draw: "4464066b72cbab0e2a18f9dc66dc8a600d146d8f6bbe01f2d5dbc025aa9f3625",
   EnrolPaymentCodes: "959714bee287fb95ee0cc2e0163a90ab71087f822cf1ca8386986522c431394a",
   FillInForm: "05eb313ac2199bd73be4a1beafdbb331cda881865187984344d9205dd263ad3e",
-  Fund: "645e5e00f6475b4f594516b197071d4ab4fb920990dd54a19a3cb9f91dcdf3b3",
+  Fund: "5ef82e87e1e7a8fcc297d9f5d7fffbf0db925ebc8117b0d5ed7d8330bd3cc1cb",
+  FundCards: "9433d51640ed6b5c1e95fb07ff0c1feb8f54d669d8443537c586619a65d75b6f",
+  FundIdeas: "4a1376f14ab924bbdfb8f7a4ab58093c20448d7cce83518b0312390822ae7e68",
   FundOrder: "0073f09ffd5af9017f0f9b77e0578bd570a5021d05f0198b2197074f39a7fc92",
   FundOrders: "a64461f9e7448cee72356493ed47acce9af7dc569a6c9b9e9c9bbb144d848c4d",
   FundPosition: "468e537224ab5494b58f7127d757fb90ed6e79baa02b39e672967c830fc33239",
@@ -63,6 +65,7 @@ export const documentIds = {
   HoldSlot: "d8be415aa1c1fc798b1ee5dcd289915de475756edb224876b3aff0118021ae62",
   Home: "42a6e2f0dc0031279ea5980ad03f05804fb23efdd2a2ed5c315d8455ef9f76fc",
   Identities: "a4569a6f8b428557433a770d5a714da82dd4befac9bc2f39fb44c2ac32534904",
+  InvestmentIdea: "cbe76c1dd4c2631f2a1b9839318be9d81355cbab418be1214c10f7633d22e7f7",
   InvestorQuestionnaire: "f3a9ae3cdc2c83d95cc9d48ce108e1ceebab94f49cf7a834edecd67fa59dddac",
   Limits: "78517ee5d9c360d60b3c281211e62294d4e8ec773c6475a74b0c0d034623d6c4",
   Link: "a3742152402f0265e38c9e50368a0de1ebcf10297f221d5d34154d018c680719",
@@ -220,4 +223,4 @@ export const documentIds = {
 export type OperationName = keyof typeof documentIds;
 
 /** SHA-256 of the customer.graphql that the types were made from. */
-export const madeFrom = "65f5e9af95147307a710e67ed10c27f3300bf1e330ff11e516d5933977449f84";
+export const madeFrom = "32c5a94dd2027fa21b8d47132f85051c389b1eed3fe694ceb52bacd1e112a01c";
