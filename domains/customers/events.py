@@ -60,10 +60,11 @@ class IdentityLinked(Event):
 
 @dataclass(frozen=True, slots=True)
 class IdentityUnlinked(Event):
-    """`subject_id` is the customer, who no longer signs in with it."""
+    """`subject_id` is the customer, who is no longer known by it."""
 
     identity_id: UUID
     kind: str
+    issuer: str
 
 
 @dataclass(frozen=True, slots=True)

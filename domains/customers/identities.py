@@ -1,7 +1,7 @@
 """Identities, the part of the customers' public face that is theirs: `customers.identities`.
 
 sign-in    sign_in_with_mini_program, sign_in_with_ticket, sign_up_with_mini_program; the ports MiniPrograms, MiniProgram
-linking    link_identity, unlink_identity; attach_identity (inside a verb of the caller's), move_identities
+linking    link_identity, unlink_identity; attach_identity, detach_identity (inside a verb of the caller's), move_identities
 reading    list_identities, list_identity_changes
 ages       find_ages: of verified customers, for rules that go by age
 mergers    propose_merger, decide_merger, collect_funds, list_open_mergers, list_predecessors; the port ClosingParts"""
@@ -36,6 +36,7 @@ from domains.customers.service.identities import (
     LinkIdentity,
     UnlinkIdentity,
     attach_identity,
+    detach_identity,
     link_identity,
     list_identities,
     list_identity_changes,
@@ -66,10 +67,10 @@ from domains.customers.service.mini_programs import (
 
 __all__ = ["IDENTITIES_MAX", "TICKET_LIFE", "DeviceCommand", "EndedIdentity", "IdentityChangeRow", "IdentityKind", "IdentityLinked", "IdentityNotFound"]
 __all__ += ["IdentityProof", "IdentityRow", "IdentityTaken", "IdentityUnlinked", "LastWayToSignIn", "LinkIdentity", "LinkedIdentity", "MiniProgram"]
-__all__ += ["MiniProgramAway", "MiniProgramBusy", "MiniProgramCodeInvalid", "MiniProgramCodeUsed", "MiniProgramUnknown", "MiniProgramUnlinked", "MiniPrograms"]
-__all__ += ["NewIdentity", "PhoneAnswer", "PhoneInUse", "SessionAnswer", "SignInWithTicket", "TicketInvalid", "TooManyIdentities", "UnlinkIdentity"]
-__all__ += ["UserInfoForged", "attach_identity", "link_identity", "list_identities", "list_identity_changes", "move_identities", "sign_in_with_mini_program"]
-__all__ += ["sign_in_with_ticket", "sign_up_with_mini_program", "unlink_identity"]
-__all__ += ["ClosingPart", "ClosingParts", "CollectFunds", "CustomerBusy", "CustomerClosed", "DecideMerger", "FundsCollected", "Merger", "MergerEnded"]
-__all__ += ["MergerNotFound", "MergerProposed", "MergerUnfit", "ProposeMerger", "SecondOperatorNeeded", "collect_funds", "decide_merger", "list_open_mergers"]
-__all__ += ["find_ages", "list_predecessors", "propose_merger"]
+__all__ += ["MiniProgramAway", "MiniProgramBusy", "MiniProgramCodeInvalid", "MiniProgramCodeUsed", "MiniProgramUnknown", "MiniProgramUnlinked"]
+__all__ += ["MiniPrograms", "NewIdentity", "PhoneAnswer", "PhoneInUse", "SessionAnswer", "SignInWithTicket", "TicketInvalid", "TooManyIdentities"]
+__all__ += ["UnlinkIdentity", "UserInfoForged", "attach_identity", "detach_identity", "link_identity", "list_identities", "list_identity_changes"]
+__all__ += ["ClosingPart", "move_identities", "sign_in_with_mini_program", "sign_in_with_ticket", "sign_up_with_mini_program", "unlink_identity"]
+__all__ += ["ClosingParts", "CollectFunds", "CustomerBusy", "CustomerClosed", "DecideMerger", "FundsCollected", "Merger", "MergerEnded", "MergerNotFound"]
+__all__ += ["MergerProposed", "MergerUnfit", "ProposeMerger", "SecondOperatorNeeded", "collect_funds", "decide_merger", "find_ages", "list_open_mergers"]
+__all__ += ["list_predecessors", "propose_merger"]

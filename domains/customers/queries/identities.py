@@ -23,6 +23,10 @@ END_IDENTITY = """
 UPDATE customers_identity SET ended_at = $3, reason = $4 WHERE customer_id = $1 AND id = $2 AND ended_at IS NULL RETURNING kind, issuer
 """
 
+END_OF_ISSUER = """
+UPDATE customers_identity SET ended_at = $4, reason = 'unlinked' WHERE customer_id = $1 AND kind = $2 AND issuer = $3 AND ended_at IS NULL RETURNING id
+"""
+
 INSERT_CHANGE = (
     "INSERT INTO customers_identity_change (customer_id, id, identity_id, kind, issuer, change, actor_id, changed_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
 )
@@ -70,6 +74,11 @@ async def count_standing(tx: Tx, customer_id: UUID) -> int:
 async def end_identity(tx: Tx, customer_id: UUID, id_: UUID, reason: str) -> Record | None:
     """Its kind and issuer; None where it did not stand."""
     return await tx.fetchrow(END_IDENTITY, customer_id, id_, tx.now, reason)
+
+
+async def end_of_issuer(tx: Tx, customer_id: UUID, kind: str, issuer: str) -> list[UUID]:
+    """Let go whatever of that issuer's a customer is known by: the ids of what ended."""
+    return [row["id"] for row in await tx.fetch(END_OF_ISSUER, customer_id, kind, issuer, tx.now)]
 
 
 async def insert_change(tx: Tx, customer_id: UUID, id_: UUID, identity_id: UUID, kind: str, issuer: str, change: str, actor_id: UUID) -> None:

@@ -79,7 +79,7 @@ async def unlink_identity(tx: Tx, command: UnlinkIdentity) -> EndedIdentity:
     if ended is None:
         raise IdentityNotFound()
     await _log(tx, command.owner_id, command.identity_id, ended["kind"], ended["issuer"], "unlinked", command.owner_id)
-    tx.publish(IdentityUnlinked(command.owner_id, None, command.identity_id, ended["kind"]))
+    tx.publish(IdentityUnlinked(command.owner_id, None, command.identity_id, ended["kind"], ended["issuer"]))
     return EndedIdentity(command.owner_id, command.identity_id)
 
 
@@ -109,6 +109,13 @@ async def attach_identity(tx: Tx, customer_id: UUID, new: NewIdentity, proof: Id
         raise IdentityTaken()
     found: UUID = owner["id"]
     return found
+
+
+async def detach_identity(tx: Tx, customer_id: UUID, kind: str, issuer: str, actor_id: UUID) -> None:
+    """Inside a verb of the caller's, which has ended what the identity stood on: the customer is no longer known by what that issuer said."""
+    for identity_id in await identities.end_of_issuer(tx, customer_id, kind, issuer):
+        await _log(tx, customer_id, identity_id, kind, issuer, "unlinked", actor_id)
+        tx.publish(IdentityUnlinked(customer_id, None, identity_id, kind, issuer))
 
 
 async def move_identities(tx: Tx, closed_id: UUID, survivor_id: UUID, actor_id: UUID) -> list[UUID]:

@@ -1,5 +1,6 @@
 """Link an account at a partner: the customer's part, in the app. What browsers and the partner do of it is in service/authorize.py."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from domains.scenes.queries.link import Link
 from domains.scenes.rules.handle import Handle, Purpose
 from domains.scenes.rules.link import ASKED_BY_HAND_EVERY, LINK_LIFE, LinkState
 from domains.scenes.service.handles import Ported, row_of, text_of
+from domains.scenes.service.link_identity import forget_identity, note_identity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +67,8 @@ async def start_link(tx: Tx, command: StartLinkCommand) -> Link | Refusal | Unau
 
 @composite_verb(Link)
 async def confirm_link(tx: Tx, command: ConfirmLinkCommand) -> Link | Refusal:
-    """The link stands from now on. Refuses LinkNotFound (also when it took too long), LinkProofWrong, AlreadyLinked."""
+    """The link stands from now on, and the customer is known by the account. Refuses LinkNotFound (also when it took too long),
+    LinkProofWrong, AlreadyLinked."""
     # Two links to one scene that are confirmed at once wait for each other here.
     await customers.lock_customers(tx, [command.owner_id])
     link = await _own_link(tx, command.link_id, command.owner_id)
@@ -77,6 +80,7 @@ async def confirm_link(tx: Tx, command: ConfirmLinkCommand) -> Link | Refusal:
     if standing is not None:
         raise AlreadyLinked
     linked = await links.update_link(tx, replace(link, state=LinkState.LINKED, linked_at=tx.now, ask_at=tx.now))
+    await note_identity(tx, linked)
     tx.publish(PartnerLinked(link.customer_id, None, link.id, link.scene))
     return linked
 
@@ -110,6 +114,8 @@ async def ask_partner(tx: Tx, command: LinkCommand) -> Link | Refusal:
 
 async def end_link(tx: Tx, link: Link, state: LinkState, reason: str | None) -> Link:
     """It ends, for whatever reason, and with it what stands on it."""
+    if link.state is LinkState.LINKED:
+        await forget_identity(tx, link)
     consent = await auto_pays.lock_active(tx, link.id)
     if consent is not None:
         await auto_pays.stop_auto_pay(tx, consent)
@@ -121,6 +127,15 @@ async def end_link(tx: Tx, link: Link, state: LinkState, reason: str | None) -> 
     if state is LinkState.UNLINKED:
         tx.publish(PartnerUnlinked(link.customer_id, None, link.id, link.scene))
     return await links.update_link(tx, replace(link, state=state, reason=reason, ended_at=tx.now, ask_at=None))
+
+
+async def end_links_of_identities(tx: Tx, ended: Sequence[tuple[UUID, str]]) -> None:
+    """By customer and scene: those customers want to be known there no longer. A link over which something is still under way stands until it is unlinked."""
+    standing = await links.find_standing_links(tx, [customer_id for customer_id, _ in ended], [scene for _, scene in ended])
+    for link_id in sorted({link.id for link in standing if link is not None}):
+        link = await links.lock_link(tx, link_id)
+        if link is not None and link.state is LinkState.LINKED and not await links.count_open_orders(tx, link.customer_id, link.scene):
+            await end_link(tx, link, LinkState.UNLINKED, None)
 
 
 def link_address(source: Ported, link: Link) -> str | None:
