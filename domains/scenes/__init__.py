@@ -1,7 +1,7 @@
 """Scenes: partners, both those who come into the bank by OAuth and those into whose services the bank reaches.
 
 partners    register_partner, find_partners; for the portal open_portal, find_portal_partner
-clients     register_client, update_client, remove_client, renew_secret, find_clients, list_clients
+clients     register_client, update_client, remove_client, renew_secret, find_clients, list_clients; keys at an address: claim_client_keys, renew_client_keys
 scopes      SCOPES, known_scopes, has_money
 requests    push_request, open_request, find_open_request, find_answered_request; inside a verb of the caller's issue_code, deny_request
 devices     ask_by_device, find_device_request, poll_device; inside a verb of the caller's decide_device
@@ -116,7 +116,7 @@ from domains.scenes.queries.pushed_request import PushedRequest
 from domains.scenes.queries.refund import SceneRefund, find_refunds, sum_refunded
 from domains.scenes.queries.token_family import Standing, find_family, find_standing
 from domains.scenes.rules.bill import AutoPayState, BillState
-from domains.scenes.rules.client import GRANT_TYPES, AuthMethod, Environment, algorithm_of
+from domains.scenes.rules.client import GRANT_TYPES, AuthMethod, Environment, algorithm_of, are_keys_due
 from domains.scenes.rules.consent import LIFE_MOST, LIVES, Caps, ConsentState, Narrowing, Spent, Terms, pairwise_id, widest_terms
 from domains.scenes.rules.device_code import DEVICE_LIFE, FIRST_INTERVAL_SECONDS, Device, user_code_of
 from domains.scenes.rules.document import DOCUMENTS_MAX
@@ -134,7 +134,18 @@ from domains.scenes.service.answer import Answer, Answered, Decline, answer_requ
 from domains.scenes.service.authorize import LinkAuthorized, PartnerReturn, open_link, return_from_partner
 from domains.scenes.service.auto_pay import SetAutoPayCommand, StopAutoPayCommand, set_auto_pay, stop_auto_pay
 from domains.scenes.service.bill import AutoPayBillCommand, PayBillCommand, TakeBillsCommand, auto_pay_bill, pay_bill, take_bills
-from domains.scenes.service.client import ClientCommand, RegisterClientCommand, UpdateClientCommand, register_client, remove_client, renew_secret, update_client
+from domains.scenes.service.client import (
+    ClientCommand,
+    ClientKeysCommand,
+    RegisterClientCommand,
+    UpdateClientCommand,
+    claim_client_keys,
+    register_client,
+    remove_client,
+    renew_client_keys,
+    renew_secret,
+    update_client,
+)
 from domains.scenes.service.closing import ScenesClosing
 from domains.scenes.service.code import ExchangeCodeCommand, TokensGranted, deny_request, exchange_code, issue_code
 from domains.scenes.service.consent import (
@@ -188,26 +199,27 @@ __all__ = ["ANSWER_LIFE", "DEVICE_LIFE", "DOCUMENTS_MAX", "FIRST_INTERVAL_SECOND
 __all__ += ["PARTNER_TOKEN_LIFE", "PUSHED_LIFE", "SAME_ANSWER_FOR", "SCENE_PREFIX", "SCOPES", "AlreadyLinked", "AlreadyOrdered", "Answer", "Answered"]
 __all__ += ["AskByDeviceCommand", "AssertionReplayed", "AuthMethod", "AuthorizationDetailsMalformed", "AutoPay", "AutoPayBillCommand", "AutoPayNotFound"]
 __all__ += ["AutoPaySet", "AutoPayStands", "AutoPayState", "AutoPayStopped", "Bill", "BillChanged", "BillFound", "BillHeldBack", "BillNotFound"]
-__all__ += ["BillNotOpen", "BillState", "CallAnswer", "CallReused", "CapExceeded", "Caps", "Client", "ClientCommand", "ClientMetadataMalformed"]
-__all__ += ["ClientNotFound", "ClientRegistered", "ClientRemoved", "CodeInvalid", "CodeReplayed", "ConfirmLinkCommand", "ConsentExhausted", "ConsentExpired"]
-__all__ += ["ConsentLacksAccount", "ConsentLacksScope", "ConsentNotFound", "ConsentNotNarrower", "ConsentRevoked", "ConsentState", "ConsentTooWide"]
-__all__ += ["Decline", "Device", "DeviceAsked", "DeviceCodeExpired", "DeviceCodeInvalid", "DeviceDenied", "DevicePending", "DeviceRequest", "Document"]
-__all__ += ["DocumentMalformed", "DocumentRegistered", "Environment", "ExchangeCodeCommand", "Family", "GrantAnswer", "Handle", "InitiatePaymentCommand"]
-__all__ += ["Initiation", "InitiationState", "Link", "LinkAnswerRefused", "LinkAuthorized", "LinkBusy", "LinkCommand", "LinkNotFound", "LinkProofWrong"]
-__all__ += ["LinkState", "LoggedCall", "NarrowConsentCommand", "Narrowing", "NewConsent", "OpenPortalCommand", "OpenRequest", "OpenRequestCommand", "Order"]
-__all__ += ["OrderNotFound", "OrderNotPaid", "OrderState", "Partner", "PartnerAsked", "PartnerConnector", "PartnerConsent", "PartnerConsentGranted"]
-__all__ += ["PartnerConsentNarrowed", "PartnerConsentRevoked", "PartnerGrant", "PartnerLinkLost", "PartnerLinked", "PartnerNameMalformed", "PartnerNotFound"]
-__all__ += ["PartnerOrderIdMalformed", "PartnerOrderPaid", "PartnerPayeeNotFound", "PartnerPaymentPosted", "PartnerRegistered", "PartnerReturn"]
-__all__ += ["PartnerState", "PartnerTokenReused", "PartnerUnlinked", "PayBillCommand", "Payee", "PayerAccountUnavailable", "PayerFundsInsufficient"]
-__all__ += ["PayerLimitReached", "PaymentDetail", "PaymentNotAgreed", "PaymentTooLarge", "PollDeviceCommand", "PortalOpened", "PortalPartner", "Purpose"]
-__all__ += ["PushRequestCommand", "PushedRequest", "RedirectUriMalformed", "RefreshPartnerTokensCommand", "RefreshTokenInvalid", "RefundNotFound"]
-__all__ += ["RegisterClientCommand", "RegisterDocumentCommand", "RegisterPartnerCommand", "RegisterPayeeCommand", "RequestNotOpen", "RevokeConsentCommand"]
-__all__ += ["RevokeTokenCommand", "Scene", "SceneKind", "SceneNotFound", "SceneOrderMismatched", "SceneOrderPaid", "SceneOrderRefunded", "SceneOrderRefused"]
-__all__ += ["SceneOrderRequested", "ScenePartner", "ScenePartners", "SceneRefund", "SceneRefundRefused", "SceneRefundRequested", "SceneRefundTooLarge"]
-__all__ += ["ScenesClosing", "Scope", "ScopeTooWide", "SetAutoPayCommand", "ShopScene", "Spent", "Standing", "StartLinkCommand", "StopAutoPayCommand"]
-__all__ += ["TakeBillsCommand", "Terms", "TokenReuseDetected", "TokenRevoked", "TokensGranted", "TooManyDocuments", "UpdateClientCommand", "UseOnceCommand"]
-__all__ += ["UsedOnce", "UtilityScene", "VerifierMismatch", "agreements", "algorithm_of", "answer_request", "ask_by_device", "ask_partner", "auto_pay_bill"]
-__all__ += ["bookings", "companies", "confirm_link", "decide_device", "decline_request", "deny_request", "exchange_code", "find_answered_request"]
+__all__ += ["BillNotOpen", "BillState", "CallAnswer", "CallReused", "CapExceeded", "Caps", "Client", "ClientCommand", "ClientKeysCommand"]
+__all__ += ["ClientMetadataMalformed", "ClientNotFound", "ClientRegistered", "ClientRemoved", "CodeInvalid", "CodeReplayed", "ConfirmLinkCommand"]
+__all__ += ["ConsentExhausted", "ConsentExpired", "ConsentLacksAccount", "ConsentLacksScope", "ConsentNotFound", "ConsentNotNarrower", "ConsentRevoked"]
+__all__ += ["ConsentState", "ConsentTooWide", "Decline", "Device", "DeviceAsked", "DeviceCodeExpired", "DeviceCodeInvalid", "DeviceDenied", "DevicePending"]
+__all__ += ["DeviceRequest", "Document", "DocumentMalformed", "DocumentRegistered", "Environment", "ExchangeCodeCommand", "Family", "GrantAnswer", "Handle"]
+__all__ += ["InitiatePaymentCommand", "Initiation", "InitiationState", "Link", "LinkAnswerRefused", "LinkAuthorized", "LinkBusy", "LinkCommand"]
+__all__ += ["LinkNotFound", "LinkProofWrong", "LinkState", "LoggedCall", "NarrowConsentCommand", "Narrowing", "NewConsent", "OpenPortalCommand"]
+__all__ += ["OpenRequest", "OpenRequestCommand", "Order", "OrderNotFound", "OrderNotPaid", "OrderState", "Partner", "PartnerAsked", "PartnerConnector"]
+__all__ += ["PartnerConsent", "PartnerConsentGranted", "PartnerConsentNarrowed", "PartnerConsentRevoked", "PartnerGrant", "PartnerLinkLost", "PartnerLinked"]
+__all__ += ["PartnerNameMalformed", "PartnerNotFound", "PartnerOrderIdMalformed", "PartnerOrderPaid", "PartnerPayeeNotFound", "PartnerPaymentPosted"]
+__all__ += ["PartnerRegistered", "PartnerReturn", "PartnerState", "PartnerTokenReused", "PartnerUnlinked", "PayBillCommand", "Payee"]
+__all__ += ["PayerAccountUnavailable", "PayerFundsInsufficient", "PayerLimitReached", "PaymentDetail", "PaymentNotAgreed", "PaymentTooLarge"]
+__all__ += ["PollDeviceCommand", "PortalOpened", "PortalPartner", "Purpose", "PushRequestCommand", "PushedRequest", "RedirectUriMalformed"]
+__all__ += ["RefreshPartnerTokensCommand", "RefreshTokenInvalid", "RefundNotFound", "RegisterClientCommand", "RegisterDocumentCommand"]
+__all__ += ["RegisterPartnerCommand", "RegisterPayeeCommand", "RequestNotOpen", "RevokeConsentCommand", "RevokeTokenCommand", "Scene", "SceneKind"]
+__all__ += ["SceneNotFound", "SceneOrderMismatched", "SceneOrderPaid", "SceneOrderRefunded", "SceneOrderRefused", "SceneOrderRequested", "ScenePartner"]
+__all__ += ["ScenePartners", "SceneRefund", "SceneRefundRefused", "SceneRefundRequested", "SceneRefundTooLarge", "ScenesClosing", "Scope", "ScopeTooWide"]
+__all__ += ["SetAutoPayCommand", "ShopScene", "Spent", "Standing", "StartLinkCommand", "StopAutoPayCommand", "TakeBillsCommand", "Terms"]
+__all__ += ["TokenReuseDetected", "TokenRevoked", "TokensGranted", "TooManyDocuments", "UpdateClientCommand", "UseOnceCommand", "UsedOnce", "UtilityScene"]
+__all__ += ["VerifierMismatch", "agreements", "algorithm_of", "answer_request", "are_keys_due", "ask_by_device", "ask_partner", "auto_pay_bill", "bookings"]
+__all__ += ["claim_client_keys", "companies", "confirm_link", "decide_device", "decline_request", "deny_request", "exchange_code", "find_answered_request"]
 __all__ += ["find_auto_pays", "find_bills", "find_calls", "find_clients", "find_consents", "find_device_request", "find_document", "find_family"]
 __all__ += ["find_initiations", "find_links", "find_loan_marketing", "find_loan_marketing_in", "find_next_due", "find_open_request", "find_orders"]
 __all__ += ["find_partner_grant", "find_partners", "find_payees", "find_portal_partner", "find_refunds", "find_standing", "find_standing_consent"]
@@ -215,6 +227,6 @@ __all__ += ["find_standing_links", "grant_consent", "has_money", "initiate_payme
 __all__ += ["list_bills", "list_clients", "list_consents", "list_documents", "list_links", "list_orders", "lock_standing_consent", "narrow_consent"]
 __all__ += ["networks", "open_link", "open_portal", "open_request", "pairwise_id", "pay_bill", "payouts", "poll_device", "push_request", "pushes"]
 __all__ += ["read_payment_details", "refresh_partner_tokens", "register_client", "register_document", "register_partner", "register_payee", "remove_client"]
-__all__ += ["renew_secret", "return_from_partner", "revoke_consent", "revoke_partner_token", "row_of", "scene_account_id", "scene_of", "set_auto_pay"]
-__all__ += ["settle_order", "settlement", "shops", "spend_consent", "start_link", "stop_auto_pay", "sum_refunded", "sum_spends", "take_bills", "text_of"]
-__all__ += ["unlink_partner", "update_client", "use_once", "user_code_of", "webhooks", "widest_terms", "write_payment_detail"]
+__all__ += ["renew_client_keys", "renew_secret", "return_from_partner", "revoke_consent", "revoke_partner_token", "row_of", "scene_account_id", "scene_of"]
+__all__ += ["set_auto_pay", "settle_order", "settlement", "shops", "spend_consent", "start_link", "stop_auto_pay", "sum_refunded", "sum_spends"]
+__all__ += ["take_bills", "text_of", "unlink_partner", "update_client", "use_once", "user_code_of", "webhooks", "widest_terms", "write_payment_detail"]

@@ -36,6 +36,15 @@ _HEADER_MEMBERS = {"alg", "kid", "typ"}
 _TYPES = {"JWT", "client-authentication+jwt"}
 
 
+class KeyUnknown(OAuthError):
+    """The assertion names a key that is not among those of the client, who publishes them at an address: they may be new there."""
+
+    def __init__(self, client: Client) -> None:
+        refusal = invalid_client("The assertion is signed by a key or an algorithm that is not the client's.")
+        super().__init__(refusal.error, refusal.description, status=refusal.status, headers=refusal.headers)
+        self.client = client
+
+
 class Authenticated(NamedTuple):
     """A client that proved who it is. `shown` is to be used once: the assertion, and until when it must be remembered."""
 
@@ -131,6 +140,8 @@ def _verify(client: Client, header: dict[str, Any], assertion: str) -> None:
     """The key decides by which algorithm it is asked, never the header."""
     jwk = _key_of(client, header)
     algorithm = None if jwk is None else scenes.algorithm_of(jwk)
+    if jwk is None and client.jwks_uri is not None:
+        raise KeyUnknown(client)
     if jwk is None or algorithm is None or header.get("alg") != algorithm:
         raise invalid_client("The assertion is signed by a key or an algorithm that is not the client's.")
     try:

@@ -12,13 +12,14 @@ from domains.kernel.commands import HOUSE_ID
 from domains.kernel.ids import derived_id, new_id
 from domains.scenes import Client, Purpose
 from gateway.oauth.errors import NO_STORE, OAuthError
+from gateway.oauth.key_sets import KeySetUnread, fetch_key_set, read_key_set
 from gateway.oauth.server import AuthorizationServer
 
 BODY_MAX = 16 * 1024
 DEFAULT_SCOPE = "openid profile"
 ONLY = {"response_types": ["code"], "id_token_signed_response_alg": "ES256", "subject_type": "pairwise", "authorization_signed_response_alg": "ES256"}
 """Fields that have one acceptable value. What else a registration may say is neither kept nor shown: no logo is fetched, no page is linked to."""
-NOT_TAKEN = ("jwks_uri", "sector_identifier_uri", "request_uris", "initiate_login_uri", "backchannel_logout_uri", "tls_client_certificate_bound_access_tokens")
+NOT_TAKEN = ("sector_identifier_uri", "request_uris", "initiate_login_uri", "backchannel_logout_uri", "tls_client_certificate_bound_access_tokens")
 
 
 async def register(server: AuthorizationServer, request: Request) -> Response:
@@ -26,7 +27,7 @@ async def register(server: AuthorizationServer, request: Request) -> Response:
     told = await _read(request)
     client_id = new_id(server.database.clock)
     partner_id = derived_id(client_id, "partner")
-    fields = _fields(told)
+    fields = await _fields(server, told)
     partner = scenes.RegisterPartnerCommand(request_id=partner_id, owner_id=HOUSE_ID, name=fields["name"])
     await server.write(scenes.register_partner, partner)
     command = scenes.RegisterClientCommand(
@@ -45,7 +46,7 @@ async def change(server: AuthorizationServer, request: Request) -> Response:
     told = await _read(request)
     if told.get("client_id") != str(client.id):
         raise OAuthError("invalid_client_metadata", "The client_id must be the client's.")
-    command = scenes.UpdateClientCommand(request_id=None, owner_id=HOUSE_ID, client_id=client.id, partner_id=client.partner_id, **_fields(told))
+    command = scenes.UpdateClientCommand(request_id=None, owner_id=HOUSE_ID, client_id=client.id, partner_id=client.partner_id, **await _fields(server, told))
     return _shown(server, await server.write(scenes.update_client, command), 200)
 
 
@@ -73,7 +74,9 @@ def registration_of(server: AuthorizationServer, client: Client) -> dict[str, An
         "require_pushed_authorization_requests": client.keeps_fapi,
         "dpop_bound_access_tokens": client.keeps_fapi,
     }
-    if client.jwks is not None:
+    if client.jwks_uri is not None:
+        shown["jwks_uri"] = client.jwks_uri
+    elif client.jwks is not None:
         shown["jwks"] = client.jwks
     if client.secret_number is not None:
         shown["client_secret"] = scenes.text_of(ports, Purpose.CLIENT_SECRET, client.id, client.secret_number)
@@ -116,7 +119,25 @@ async def _read(request: Request) -> dict[str, Any]:
     return told
 
 
-def _fields(told: dict[str, Any]) -> dict[str, Any]:
+async def _keys(server: AuthorizationServer, told: dict[str, Any]) -> dict[str, Any]:
+    """The keys of a registration: by value, or read from the address at which they are published. Raises OAuthError."""
+    jwks, address = told.get("jwks"), told.get("jwks_uri")
+    if jwks is not None and not isinstance(jwks, dict):
+        raise OAuthError("invalid_client_metadata", "The field jwks is no key set.")
+    if address is None:
+        return {"jwks": jwks}
+    if jwks is not None or not isinstance(address, str) or "\0" in address or told.get("token_endpoint_auth_method") != "private_key_jwt":
+        raise OAuthError("invalid_client_metadata", "The field jwks_uri is a text, stands without jwks, and goes with private_key_jwt.")
+    try:
+        read = read_key_set(await fetch_key_set(address, may_be_loopback=server.settings.partners_on_loopback))
+    except KeySetUnread:
+        read = None
+    if read is None:
+        raise OAuthError("invalid_client_metadata", "No key set can be read at jwks_uri, or such an address is never called.")
+    return {"jwks": read, "jwks_uri": address}
+
+
+async def _fields(server: AuthorizationServer, told: dict[str, Any]) -> dict[str, Any]:
     """The registration as the domain takes it. Raises OAuthError for values of another kind; what they may say is decided there."""
     for name in NOT_TAKEN:
         if name in told:
@@ -124,16 +145,13 @@ def _fields(told: dict[str, Any]) -> dict[str, Any]:
     for name, value in ONLY.items():
         if name in told and told[name] != value and not (name == "response_types" and told[name] == []):
             raise OAuthError("invalid_client_metadata", f"The field {name} has another value than the one that there is.")
-    jwks = told.get("jwks")
-    if jwks is not None and not isinstance(jwks, dict):
-        raise OAuthError("invalid_client_metadata", "The field jwks is no key set.")
     scopes = scenes.known_scopes(_text(told, "scope", DEFAULT_SCOPE))
     if scopes is None:
         raise OAuthError("invalid_client_metadata", "The field scope names one that there is not.")
     return {
         "name": _text(told, "client_name", "Sandbox client"),
         "auth_method": _text(told, "token_endpoint_auth_method", "client_secret_basic"),
-        "jwks": jwks,
+        **await _keys(server, told),
         "redirect_uris": _texts(told, "redirect_uris", ()),
         "scopes": scopes,
         "grant_types": _texts(told, "grant_types", ("authorization_code",)),

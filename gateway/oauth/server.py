@@ -19,8 +19,9 @@ from domains.kernel.errors import Refusal, trace_of
 from domains.kernel.transactions import Ports
 from domains.scenes import Client
 from gateway.dpop import Proof
-from gateway.oauth.client_authentication import Authenticated, authenticate
+from gateway.oauth.client_authentication import Authenticated, KeyUnknown, authenticate
 from gateway.oauth.errors import OAuthError, answer_error, error_of, invalid_client
+from gateway.oauth.key_sets import ClientKeys
 from gateway.oauth.parameters import Parameters
 from gateway.oauth.proofs import OAuthProofs, invalid_proof, kept_until
 from gateway.settings import Settings
@@ -56,6 +57,7 @@ class AuthorizationServer:
         self.database = database
         self.issuer = settings.origin
         self.proofs = OAuthProofs(settings.origin, database.ports.get(Keyring).derive("scenebank dpop nonces"), lambda: database.clock.now().timestamp())
+        self._client_keys = ClientKeys(database, may_be_loopback=settings.partners_on_loopback)
         self._signer: tuple[TokenSigner, datetime] | None = None
         self._keys: dict[str, PublicKey] = {}
 
@@ -97,7 +99,19 @@ class AuthorizationServer:
             raise error_of(refusal) from refusal
 
     async def authenticated(self, request: Request, form: Parameters) -> Authenticated:
-        """The client of a request, its assertion not used up yet. Raises OAuthError."""
+        """The client of a request, its assertion not used up yet. Keys at an address of the client's are read anew where one shows a key that is not known, and
+        every hour. Raises OAuthError."""
+        try:
+            found = await self._authenticated(request, form)
+        except KeyUnknown as unknown:
+            if not await self._client_keys.renew(unknown.client):
+                raise
+            return await self._authenticated(request, form)
+        if scenes.are_keys_due(found.client.keys_asked_at, self.now) and await self._client_keys.renew(found.client):
+            return await self._authenticated(request, form)
+        return found
+
+    async def _authenticated(self, request: Request, form: Parameters) -> Authenticated:
         endpoints = {self.address(name) for name in ("token", "par")} | {f"{self.issuer}{request.url.path}"}
         async with self.database.reading(single=True) as read:
             return await authenticate(read, request, form, self.issuer, endpoints, is_development=self.settings.is_development)

@@ -28,6 +28,8 @@ def upgrade() -> None:
             auth_method text NOT NULL CONSTRAINT scenes_client_auth_method CHECK (auth_method IN ('private_key_jwt', 'client_secret_basic', 'none')),
             secret_number integer,
             jwks jsonb,
+            jwks_uri text,
+            keys_asked_at timestamptz,
             redirect_uris text[] NOT NULL,
             scopes text[] NOT NULL,
             grant_types text[] NOT NULL,
@@ -37,7 +39,8 @@ def upgrade() -> None:
             created_at timestamptz NOT NULL,
             CONSTRAINT scenes_client_secret_in_sandbox CHECK (auth_method <> 'client_secret_basic' OR environment = 'sandbox'),
             CONSTRAINT scenes_client_secret CHECK ((auth_method = 'client_secret_basic') = (secret_number IS NOT NULL)),
-            CONSTRAINT scenes_client_keys CHECK ((auth_method = 'private_key_jwt') = (jwks IS NOT NULL))
+            CONSTRAINT scenes_client_keys CHECK ((auth_method = 'private_key_jwt') = (jwks IS NOT NULL)),
+            CONSTRAINT scenes_client_address CHECK ((jwks_uri IS NULL) = (keys_asked_at IS NULL) AND (jwks_uri IS NULL OR jwks IS NOT NULL))
         )""")
     op.execute("CREATE INDEX scenes_client_partner ON scenes_client (partner_id, created_at, id)")
     grant("scenes_client", "SELECT, INSERT, UPDATE")

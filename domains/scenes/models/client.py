@@ -15,6 +15,8 @@ from domains.kernel.models import TIMESTAMP, UUID_TYPE, column
 class ClientRow(SQLModel, table=True):
     """`id` is the OAuth client_id. Of a secret, and of the token that manages the registration, only their numbers are kept: see rules/handle.py.
 
+    Keys that are published at `jwks_uri` stand in `jwks` as they were read last; `keys_asked_at` is when that was tried.
+
     `is_resource_server` may look at the tokens of every client, and gets none."""
 
     __tablename__ = "scenes_client"
@@ -26,6 +28,7 @@ class ClientRow(SQLModel, table=True):
         CheckConstraint("auth_method <> 'client_secret_basic' OR environment = 'sandbox'", name="scenes_client_secret_in_sandbox"),
         CheckConstraint("(auth_method = 'client_secret_basic') = (secret_number IS NOT NULL)", name="scenes_client_secret"),
         CheckConstraint("(auth_method = 'private_key_jwt') = (jwks IS NOT NULL)", name="scenes_client_keys"),
+        CheckConstraint("(jwks_uri IS NULL) = (keys_asked_at IS NULL) AND (jwks_uri IS NULL OR jwks IS NOT NULL)", name="scenes_client_address"),
         Index("scenes_client_partner", "partner_id", "created_at", "id"),
     )
 
@@ -36,6 +39,8 @@ class ClientRow(SQLModel, table=True):
     auth_method: str = column(Text(), C1)
     secret_number: int | None = column(Integer(), C1, nullable=True)
     jwks: dict[str, Any] | None = column(JSONB(none_as_null=True), C1, nullable=True)
+    jwks_uri: str | None = column(Text(), C1, nullable=True)
+    keys_asked_at: datetime | None = column(TIMESTAMP, C1, nullable=True)
     redirect_uris: list[str] = column(ARRAY(Text()), C1)
     scopes: list[str] = column(ARRAY(Text()), C1)
     grant_types: list[str] = column(ARRAY(Text()), C1)

@@ -11,12 +11,13 @@ from domains.kernel.transactions import Queryable, Tx
 from domains.scenes.rules.client import AuthMethod, Environment, keeps_fapi
 
 COLUMNS = """client.id, client.partner_id, client.name, client.environment, client.auth_method, client.secret_number, client.jwks, client.redirect_uris,
-    client.scopes, client.grant_types, client.registration_number, client.is_resource_server, client.created_at"""
+    client.scopes, client.grant_types, client.registration_number, client.is_resource_server, client.created_at,
+    client.jwks_uri, client.keys_asked_at"""
 
 INSERT_CLIENT = f"""
 INSERT INTO scenes_client AS client (id, partner_id, name, environment, auth_method, secret_number, jwks, redirect_uris, scopes, grant_types,
-    registration_number, is_resource_server, state, created_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'active', $13)
+    registration_number, is_resource_server, state, created_at, jwks_uri, keys_asked_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'active', $13, $14, $15)
 RETURNING {COLUMNS}
 """
 
@@ -31,8 +32,12 @@ LIST_CLIENTS = f"SELECT {COLUMNS} FROM scenes_client AS client WHERE partner_id 
 
 UPDATE_CLIENT = f"""
 UPDATE scenes_client AS client SET name = $2, auth_method = $3, secret_number = $4, jwks = $5, redirect_uris = $6, scopes = $7, grant_types = $8,
-    registration_number = $9
+    registration_number = $9, jwks_uri = $10, keys_asked_at = $11
 WHERE id = $1 AND state = 'active' RETURNING {COLUMNS}
+"""
+
+CLAIM_KEYS = """
+UPDATE scenes_client SET keys_asked_at = $2 WHERE id = $1 AND state = 'active' AND jwks_uri IS NOT NULL AND keys_asked_at <= $3 RETURNING id
 """
 
 LOCK_CLIENT = f"SELECT {COLUMNS} FROM scenes_client AS client WHERE id = $1 AND state = 'active' FOR UPDATE"
@@ -41,7 +46,9 @@ REMOVE_CLIENT = "UPDATE scenes_client SET state = 'removed' WHERE id = $1 AND st
 
 
 class Client(NamedTuple):
-    """An OAuth client that stands, and so does its partner. `partner_name` is known where it was read for a page."""
+    """An OAuth client that stands, and so does its partner. `partner_name` is known where it was read for a page.
+
+    With a `jwks_uri` its keys are those that stood there when it was last read; `keys_asked_at` is when that was last tried."""
 
     id: UUID
     partner_id: UUID
@@ -57,6 +64,8 @@ class Client(NamedTuple):
     is_resource_server: bool
     created_at: datetime
     partner_name: str = ""
+    jwks_uri: str | None = None
+    keys_asked_at: datetime | None = None
 
     @property
     def is_public(self) -> bool:
@@ -84,6 +93,8 @@ async def insert_client(tx: Tx, client: Client) -> Client:
         client.registration_number,
         client.is_resource_server,
         tx.now,
+        client.jwks_uri,
+        client.keys_asked_at,
     )
     assert row is not None
     return _client(row)
@@ -119,9 +130,16 @@ async def update_client(tx: Tx, client: Client) -> Client:
         client.scopes,
         client.grant_types,
         client.registration_number,
+        client.jwks_uri,
+        client.keys_asked_at,
     )
     assert row is not None
     return _client(row)
+
+
+async def claim_keys(tx: Tx, client_id: UUID, last_asked_by: datetime) -> bool:
+    """The right to ask the client's address for its keys, if nobody has asked since then."""
+    return await tx.fetchval(CLAIM_KEYS, client_id, tx.now, last_asked_by) is not None
 
 
 async def remove_client(tx: Tx, client_id: UUID) -> bool:
@@ -145,4 +163,6 @@ def _client(row: Record, partner_name: str = "") -> Client:
         row["is_resource_server"],
         row["created_at"],
         partner_name,
+        row["jwks_uri"],
+        row["keys_asked_at"],
     )

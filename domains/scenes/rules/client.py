@@ -1,6 +1,7 @@
 """Clients: what a registration may say. Refused in this order: name, environment and way to authenticate, grants, redirect addresses, scopes, keys."""
 
 import re
+from datetime import datetime, timedelta
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
@@ -36,6 +37,7 @@ def check_client(
     redirect_uris: tuple[str, ...],
     scopes: tuple[str, ...],
     grant_types: tuple[str, ...],
+    jwks_uri: str | None = None,
 ) -> None:
     """Raise the first rule that a registration breaks."""
     if not 1 <= len(name) <= PARTNER_NAME_MAX_CHARACTERS or not name.isprintable() or name != name.strip():
@@ -53,8 +55,22 @@ def check_client(
         raise ClientMetadataMalformed("scope")
     if (jwks is not None) != (auth_method == "private_key_jwt"):
         raise ClientMetadataMalformed("jwks")
+    if jwks_uri is not None and (jwks is None or not 0 < len(jwks_uri) <= REDIRECT_MAX_CHARACTERS):
+        raise ClientMetadataMalformed("jwks_uri")
     if jwks is not None:
         check_keys(jwks)
+
+
+KEYS_ASKED_EVERY = timedelta(seconds=60)
+"""An address of keys is asked no more often, whoever shows keys that are not known."""
+
+KEYS_HOLD = timedelta(hours=1)
+"""Keys of an address are believed for so long without asking it: one that was taken away there holds no longer here either."""
+
+
+def are_keys_due(asked_at: datetime | None, now: datetime) -> bool:
+    """Whether the address that a client publishes its keys at is to be asked again, though they are known."""
+    return asked_at is not None and now - asked_at >= KEYS_HOLD
 
 
 def check_redirect(address: str, environment: Environment, *, is_public: bool) -> None:

@@ -13,7 +13,7 @@ from domains.scenes.events.client import ClientRegistered, ClientRemoved
 from domains.scenes.queries import client as clients
 from domains.scenes.queries import partner as partners
 from domains.scenes.queries.client import Client
-from domains.scenes.rules.client import AuthMethod, Environment, check_client
+from domains.scenes.rules.client import KEYS_ASKED_EVERY, AuthMethod, Environment, check_client, check_keys
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +25,7 @@ class RegisterClientCommand(Command):
     environment: Environment
     auth_method: AuthMethod
     jwks: dict[str, Any] | None = None
+    jwks_uri: str | None = None
     redirect_uris: tuple[str, ...] = ()
     scopes: tuple[str, ...] = ()
     grant_types: tuple[str, ...] = ()
@@ -36,7 +37,9 @@ class RegisterClientCommand(Command):
 @composite_verb(Client)
 async def register_client(tx: Tx, command: RegisterClientCommand) -> Client | Refusal:
     """A partner has one client more. Refuses in the order of rules/client.py, then PartnerNotFound."""
-    check_client(command.name, command.environment, command.auth_method, command.jwks, command.redirect_uris, command.scopes, command.grant_types)
+    check_client(
+        command.name, command.environment, command.auth_method, command.jwks, command.redirect_uris, command.scopes, command.grant_types, command.jwks_uri
+    )
     (partner,) = await partners.find_partners(tx, [command.partner_id])
     if partner is None or partner.state != "active":
         raise PartnerNotFound
@@ -55,6 +58,8 @@ async def register_client(tx: Tx, command: RegisterClientCommand) -> Client | Re
         0 if command.is_self_managed else None,
         command.is_resource_server,
         tx.now,
+        jwks_uri=command.jwks_uri,
+        keys_asked_at=None if command.jwks_uri is None else tx.now,
     )
     tx.publish(ClientRegistered(command.partner_id, None, made.id))
     return await clients.insert_client(tx, made)
@@ -69,6 +74,7 @@ class UpdateClientCommand(Command):
     name: str
     auth_method: AuthMethod
     jwks: dict[str, Any] | None = None
+    jwks_uri: str | None = None
     redirect_uris: tuple[str, ...] = ()
     scopes: tuple[str, ...] = ()
     grant_types: tuple[str, ...] = ()
@@ -78,13 +84,17 @@ class UpdateClientCommand(Command):
 async def update_client(tx: Tx, command: UpdateClientCommand) -> Client | Refusal:
     """Refuses ClientNotFound, then in the order of rules/client.py."""
     standing = await _locked(tx, command.client_id, command.partner_id)
-    check_client(command.name, standing.environment, command.auth_method, command.jwks, command.redirect_uris, command.scopes, command.grant_types)
+    check_client(
+        command.name, standing.environment, command.auth_method, command.jwks, command.redirect_uris, command.scopes, command.grant_types, command.jwks_uri
+    )
     needs_secret = command.auth_method == "client_secret_basic"
     changed = standing._replace(
         name=command.name,
         auth_method=command.auth_method,
         secret_number=(standing.secret_number or 0) if needs_secret else None,
         jwks=command.jwks,
+        jwks_uri=command.jwks_uri,
+        keys_asked_at=None if command.jwks_uri is None else standing.keys_asked_at or tx.now,
         redirect_uris=command.redirect_uris,
         scopes=command.scopes,
         grant_types=command.grant_types,
@@ -107,6 +117,37 @@ async def renew_secret(tx: Tx, command: ClientCommand) -> Client | Refusal:
     if standing.secret_number is None:
         raise ClientNotFound
     return await clients.update_client(tx, standing._replace(secret_number=standing.secret_number + 1))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClientKeysCommand(Command):
+    """The address of a client's keys is about to be asked; or, with `jwks`, it was, and they stood there."""
+
+    client_id: UUID
+    jwks_uri: str
+    jwks: dict[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KeysClaimed:
+    is_ours: bool
+
+
+@composite_verb(KeysClaimed)
+async def claim_client_keys(tx: Tx, command: ClientKeysCommand) -> KeysClaimed:
+    """The right to ask it now: one has it, of all processes, and nobody before KEYS_ASKED_EVERY is over."""
+    return KeysClaimed(await clients.claim_keys(tx, command.client_id, tx.now - KEYS_ASKED_EVERY))
+
+
+@composite_verb(Client)
+async def renew_client_keys(tx: Tx, command: ClientKeysCommand) -> Client | Refusal:
+    """These are the client's keys from now on. Refuses ClientNotFound, also for one that has gone to another address, ClientMetadataMalformed."""
+    assert command.jwks is not None
+    check_keys(command.jwks)
+    standing = await clients.lock_client(tx, command.client_id)
+    if standing is None or standing.jwks_uri != command.jwks_uri:
+        raise ClientNotFound
+    return await clients.update_client(tx, standing._replace(jwks=command.jwks))
 
 
 @composite_verb(Client)

@@ -46,7 +46,7 @@ async def register(visit: Visit, partner: PortalPartner) -> Response:
     try:
         scopes = scopes_of(visit.form)
         redirects = lines_of(visit.form.get("redirects", ""))
-        jwks = await read_keys(visit) if method == "private_key_jwt" else None
+        keys, followed = await read_keys(visit) if method == "private_key_jwt" else (None, None)
         command = scenes.RegisterClientCommand(
             request_id=visit.request_id(),
             owner_id=partner.id,
@@ -54,7 +54,8 @@ async def register(visit: Visit, partner: PortalPartner) -> Response:
             name=visit.form.get("name", "").strip(),
             environment=environment,  # type: ignore[arg-type]
             auth_method=method,  # type: ignore[arg-type]
-            jwks=jwks,
+            jwks=None if keys is None else {"keys": keys},
+            jwks_uri=followed,
             redirect_uris=redirects,
             scopes=scopes,
             grant_types=grants_of(scopes, redirects, is_public=method == "none"),
@@ -113,6 +114,7 @@ async def update(visit: Visit, partner: PortalPartner, changed: Callable[[Client
             "name": client.name,
             "auth_method": client.auth_method,
             "jwks": client.jwks,
+            "jwks_uri": client.jwks_uri,
             "redirect_uris": client.redirect_uris,
             "scopes": client.scopes,
             "grant_types": client.grant_types,

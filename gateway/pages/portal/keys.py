@@ -16,9 +16,9 @@ async def add_keys(visit: Visit, partner: PortalPartner) -> Response:
     """Keys beside those that there are or, with `replace`, in their place."""
 
     async def changed(client: Client) -> dict[str, Any]:
-        kept = [] if client.jwks is None or visit.form.get("how") == "replace" else client.jwks["keys"]
-        given = (await read_keys(visit))["keys"]
-        return {"jwks": {"keys": [*kept, *(key for key in given if key not in kept)]}}
+        given, followed = await read_keys(visit)
+        kept = [] if client.jwks is None or followed or visit.form.get("how") == "replace" else client.jwks["keys"]
+        return {"jwks": {"keys": [*kept, *(key for key in given if key not in kept)]}, "jwks_uri": followed}
 
     return await update(visit, partner, changed, "keys")
 
@@ -34,6 +34,7 @@ async def remove_key(visit: Visit, partner: PortalPartner) -> Response:
             raise HTTPException(400)
         if len(keys) == 1:
             raise FormWrong("至少要保留一把公钥。", "One key must stay.")
-        return {"jwks": {"keys": [key for index, key in enumerate(keys) if index != int(place)]}}
+        # An address that is read again would bring it back.
+        return {"jwks": {"keys": [key for index, key in enumerate(keys) if index != int(place)]}, "jwks_uri": None}
 
     return await update(visit, partner, changed, "keys")

@@ -2,13 +2,12 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-import pytest_asyncio
 from joserfc.jwk import ECKey
 from pydantic import SecretStr
 from starlette.responses import Response
@@ -25,26 +24,9 @@ from gateway.pages.sessions import PageSession, SessionCookies
 from gateway.settings import Environment, Settings
 from gateway.wiring import opened_house
 from tests.gateway.app.running import RUN_KEYS, RunningApp, running_app
-from tests.gateway.pages.browser import Browser
 from tests.gateway.pages.portal import PortalUser, a_key, a_partner, registered
 
 SCOPES = {"scope_openid": "yes", "scope_payments.write": "yes", "scope_webhooks.manage": "yes"}
-
-
-@pytest_asyncio.fixture
-async def engineer(house: RunningApp, pages_folder: Path) -> AsyncIterator[Callable[..., Any]]:
-    """Makes partners' engineers: `await engineer("zh")`, signed in with a key from the bank."""
-    opened: list[Browser] = []
-
-    async def sign_in(language: str = "en", partner_id: UUID | None = None) -> PortalUser:
-        user = PortalUser(house, pages_folder, language, partner_id or await a_partner(house))
-        opened.append(user)
-        assert (await user.enter(await a_key(house, user.partner_id))).path == "/portal"
-        return user
-
-    yield sign_in
-    for browser in opened:
-        await browser.http.aclose()
 
 
 async def test_a_key_of_the_bank_opens_the_portal_until_the_next_one_is_made(house: RunningApp, engineer: Callable[..., Any]) -> None:

@@ -185,7 +185,21 @@ _registration("script", "A redirect address that is a script", _REDIRECT, redire
 _registration("wildcard", "A redirect address with a wildcard", _REDIRECT, redirect_uris=["https://*.example/back"])
 _registration("plain_http", "A redirect address without TLS", _REDIRECT, redirect_uris=["http://shop.example/back"])
 _registration("no_texts", "Redirect addresses that are no texts", _REDIRECT, redirect_uris=[{"a": 1}])
-_registration("key_address", "Keys to be fetched from an address (SSRF)", _METADATA, jwks_uri="http://169.254.169.254/keys")
+_registration(
+    "key_address",
+    "Keys to be fetched from the metadata service (SSRF)",
+    _METADATA,
+    token_endpoint_auth_method="private_key_jwt",
+    jwks_uri="http://169.254.169.254/keys",
+)
+_registration(
+    "key_address_inside", "Keys to be fetched from inside (SSRF)", _METADATA, token_endpoint_auth_method="private_key_jwt", jwks_uri="https://10.0.0.1/keys"
+)
+_registration(
+    "key_address_here", "Keys to be fetched from this machine (SSRF)", _METADATA, token_endpoint_auth_method="private_key_jwt", jwks_uri="http://127.0.0.1/keys"
+)
+_registration("key_address_file", "Keys to be read from a file", _METADATA, token_endpoint_auth_method="private_key_jwt", jwks_uri="file:///etc/passwd")
+_registration("key_address_twice", "Keys by value and by address", _METADATA, jwks={"keys": []}, jwks_uri="https://shop.example/keys")
 _registration("sector", "A sector to be fetched from an address (SSRF)", _METADATA, sector_identifier_uri="http://127.0.0.1/sector")
 _registration("implicit", "The implicit grant", _METADATA, grant_types=["implicit"])
 _registration("none_signed", "Id tokens with alg none", _METADATA, id_token_signed_response_alg="none")
