@@ -13,9 +13,7 @@ SCOPES = {"scope_openid": "yes", "scope_payments.write": "yes"}
 BACK = "https://shop.example/back"
 
 
-async def test_an_address_of_keys_is_read_again_only_where_that_was_ticked(
-    house: RunningApp, engineer: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_an_address_of_keys_is_read_again_only_where_that_was_ticked(engineer: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
     address, published = "https://shop.example/jwks.json", json.dumps({"keys": [ECKey.generate_key("P-256").as_dict(private=False) | {"kid": "1"}]}).encode()
 
     async def fetched(asked: str, *, may_be_loopback: bool) -> bytes:
