@@ -19,6 +19,9 @@ from domains.wealth.queries.products import Fund
 from domains.wealth.rules.calendar import check_year
 from domains.wealth.rules.products import FundTerms, ProductKind, ProductState, check_product
 
+SHARES_EXPONENT = 2
+"""Shares have two decimals, and rules/shares.py reckons with money that has as many."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishFundCommand(Command):
@@ -61,7 +64,7 @@ class CalendarPublished:
 async def publish_fund(tx: Tx, command: PublishFundCommand) -> Fund | Refusal:
     """Sell it by these terms from now on; it becomes something that codes can lead to. Orders keep the terms they were placed under.
 
-    Refuses UnknownAsset (not a currency), FundMalformed, also for another kind or currency than the product has."""
+    Refuses UnknownAsset (not a currency), FundMalformed, also for another kind or currency than the product has, and a currency without two decimals."""
     await check_staff(tx, command.session_id, command.owner_id)
     return await put_on_sale(tx, command)
 
@@ -71,6 +74,8 @@ async def put_on_sale(tx: Tx, command: PublishFundCommand) -> Fund:
     asset = asset_of(command.asset)
     if asset.kind is not AssetKind.CURRENCY:
         raise UnknownAsset(command.asset)
+    if asset.exponent != SHARES_EXPONENT:
+        raise FundMalformed("asset")
     check_product(command.code, command.kind, command.name_zh, command.name_en, command.terms)
     known = await products.lock_product_to_change(tx, command.code)
     if known is None:

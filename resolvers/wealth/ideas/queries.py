@@ -4,7 +4,8 @@ import strawberry
 
 from domains import wealth
 from domains.kernel.assets import AssetKind, find_asset
-from domains.kernel.errors import InvalidInput
+from domains.kernel.errors import InvalidInput, Refusal
+from domains.kernel.money import Amount
 from domains.kernel.transactions import Read
 from resolvers.batch import batched
 from resolvers.context import Viewer
@@ -35,12 +36,19 @@ async def fund_ideas(read: Read, roots: list[None], viewers: list[Viewer], *, cu
 async def investment_idea(
     read: Read, roots: list[None], viewers: list[Viewer], *, goal: InvestmentGoal, target: MoneyInput, months: int, saved: MoneyInput | None = None
 ) -> list[wealth.GoalIdea | None]:
-    amount = amount_of(target)
-    already = None if saved is None else amount_of(saved)
+    amount, already = _told("target", target), None if saved is None else _told("saved", saved)
     if already is not None and already.asset != amount.asset:
         raise InvalidInput("saved", "the currency of `target`")
     told = wealth.Goal[goal.name]
     return await wealth.plan_goal(read, [viewer.id for viewer in viewers], told, amount, 0 if already is None else already.minor, months)
+
+
+def _told(what: str, money: MoneyInput) -> Amount:
+    """A question has no refusals: what is no amount is bad input."""
+    try:
+        return amount_of(money)
+    except Refusal:
+        raise InvalidInput(what, "an amount in a currency of the house") from None
 
 
 @strawberry.type
