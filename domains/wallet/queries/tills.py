@@ -53,6 +53,12 @@ JOIN wallet_merchant AS merchant ON merchant.id = shop.merchant_id {PARTIES}
 WHERE merchant.state = 'open'
 """
 
+FIND_SHOP_TILLS = f"""
+SELECT shop.id AS place, shop.merchant_id, shop.id AS shop_id, {TILL_COLUMNS}
+FROM wallet_shop AS shop JOIN wallet_merchant AS merchant ON merchant.id = shop.merchant_id {PARTIES}
+WHERE shop.id = ANY($1::uuid[]) AND merchant.state = 'open'
+"""
+
 LIST_MAX = 200
 """Shops or codes of a merchant that one look lists."""
 
@@ -121,6 +127,11 @@ async def withdraw_static_code(tx: Tx, code_id: UUID, merchant_ids: Sequence[UUI
 async def find_tills(source: Queryable, code_ids: Sequence[UUID]) -> dict[UUID, Till]:
     """The tills of printed codes that are in use, by the code."""
     return {row["place"]: _till(row) for row in await source.fetch(FIND_TILLS, code_ids)}
+
+
+async def find_shop_tills(source: Queryable, shop_ids: Sequence[UUID]) -> dict[UUID, Till]:
+    """The tills of those shops whose merchants are open."""
+    return {row["place"]: _till(row) for row in await source.fetch(FIND_SHOP_TILLS, shop_ids)}
 
 
 async def find_operated_tills(source: Queryable, customer_ids: Sequence[UUID], shop_ids: Sequence[UUID]) -> list[Till | None]:

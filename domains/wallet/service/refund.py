@@ -44,8 +44,17 @@ async def refund_payment(tx: Tx, command: RefundCommand) -> Refund | Refusal:
     """Refuses in the order of rules/payments.py. What was settled is taken from the merchants' balances with the fee given back; the rest from what they
     collected. Unauthenticated when the session has ended."""
     assert command.request_id is not None
-    seen = await _find(tx, command)
-    if len(command.reason) > NOTE_MAX_CHARACTERS:
+    return await give_back_payment(tx, command.request_id, await _find(tx, command), command.amount, command.reason, command.owner_id)
+
+
+async def find_paid(tx: Tx, payment_id: UUID) -> Payment | None:
+    """A payment as it was before any lock, whoever asks: the caller has seen that they may."""
+    return (await payments.find_any_payments(tx, [payment_id])).get(payment_id)
+
+
+async def give_back_payment(tx: Tx, request_id: UUID, seen: Payment, amount: Amount, reason: str, by_id: UUID) -> Refund:
+    """What `refund_payment` does once it is known that `by_id` may; a higher domain's verb calls it too. Raises as that refuses."""
+    if len(reason) > NOTE_MAX_CHARACTERS:
         raise NoteTooLong(NOTE_MAX_CHARACTERS)
     # Who got shares never changes, so it may be read before the locks. The merchants' locks keep settlement out, the payment's keeps other refunds out.
     (before,) = await payments.list_shares(tx, [seen.id])
@@ -53,17 +62,17 @@ async def refund_payment(tx: Tx, command: RefundCommand) -> Refund | Refusal:
     payment = await payments.lock_payment(tx, seen.customer_id, seen.id)
     (shares,) = await payments.list_shares(tx, [payment.id])
     (sources,) = await payments.list_sources(tx, [payment.id])
-    keeps = [await _keep(tx, one, payment, payment.held.left_minor - command.amount.minor) for one in sources]
-    returned = give_back(command.amount, payment.held, payment.amount.asset, [one.held for one in shares], [one.held for one in sources], keeps)
-    refund = Refund(payment.id, derived_id(command.request_id, "refund"), command.amount, command.reason, tx.now)
+    keeps = [await _keep(tx, one, payment, payment.held.left_minor - amount.minor) for one in sources]
+    returned = give_back(amount, payment.held, payment.amount.asset, [one.held for one in shares], [one.held for one in sources], keeps)
+    refund = Refund(payment.id, derived_id(request_id, "refund"), amount, reason, tx.now)
     given = [_given(tx, one, minor, settled[one.merchant_id]) for one, minor in zip(shares, returned.of_shares, strict=True)]
     drawn = await _give_back_to(tx, refund, payment, sources, returned.to_sources)
     planned = _plan(refund, given, drawn, returned)
-    (verdict,) = await ledger.post(tx, [(command.request_id, planned)])
+    (verdict,) = await ledger.post(tx, [(request_id, planned)])
     if isinstance(verdict, Refusal):
         raise verdict
     back = [(source.place, minor) for source, minor in zip(sources, returned.to_sources, strict=True) if minor]
-    refunds.write_refund(tx, refund, payment.customer_id, payment.merchant_id, command.owner_id, [one for one in given if one.minor], back)
+    refunds.write_refund(tx, refund, payment.customer_id, payment.merchant_id, by_id, [one for one in given if one.minor], back)
     tx.publish(PaymentRefunded(payment.customer_id, payment.merchant_id, payment.id, refund.id, refund.amount.minor, refund.amount.asset.code))
     return refund
 

@@ -1,0 +1,181 @@
+"""Mall: shops, what they sell, what there is of it, what a cart costs and why, and what becomes of an order.
+
+shops       apply_for_shop, decide_shop; find_shops, list_shops
+catalogue   save_category, list_categories; save_goods, set_goods_state; find_goods, list_on_sale, list_of_shop, list_variants, find_offered
+stock       open_warehouse, receive_stock, adjust_stock; list_warehouses, count_free
+promotions  make_promotion, end_promotion; list_promotions
+carts       set_cart_line; list_cart_lines, quote_lines
+orders      place_mall_order, pay_mall_orders, cancel_mall_order, ship_mall_order, confirm_delivery, return_lines; for the house end_due_order;
+            find_orders, list_orders, list_orders_of_shop, list_order_lines"""
+
+from domains.mall.errors.catalogue import CategoryMalformed, GoodsChanged, GoodsMalformed, GoodsNotFound, VariantUnavailable
+from domains.mall.errors.orders import CartFull, DeliveryMalformed, MallOrderEnded, MallOrderNotFound, PriceChanged
+from domains.mall.errors.promotions import PromotionMalformed, PromotionNotFound
+from domains.mall.errors.shops import ShopClosed, ShopMalformed, ShopNotFound
+from domains.mall.errors.stock import OutOfStock, UnitsMalformed, WarehouseNotFound
+from domains.mall.events.catalogue import GoodsSaved, GoodsStateChanged
+from domains.mall.events.orders import MallOrderChanged, MallOrderPlaced, OrderDelivered, OrderReturned
+from domains.mall.events.shops import MallShopChanged
+from domains.mall.events.stock import StockReceived
+from domains.mall.queries.carts import CartLine
+from domains.mall.queries.carts import list_lines as list_cart_lines
+from domains.mall.queries.catalogue import (
+    Category,
+    Goods,
+    Offered,
+    Variant,
+    find_goods,
+    find_offered,
+    list_categories,
+    list_of_shop,
+    list_on_sale,
+    list_variants,
+)
+from domains.mall.queries.orders import MallOrder, MallOrderLine, find_orders, list_orders
+from domains.mall.queries.orders import list_lines as list_order_lines
+from domains.mall.queries.orders import list_of_shop as list_orders_of_shop
+from domains.mall.queries.promotions import list_promotions
+from domains.mall.queries.shops import MallShop, find_shops, list_shops
+from domains.mall.queries.stock import Warehouse, count_free, list_warehouses
+from domains.mall.rules.catalogue import GoodsKind, GoodsState, VariantTerms
+from domains.mall.rules.orders import OrderState
+from domains.mall.rules.promotions import Gift, Promotion, PromotionTerms, Reach
+from domains.mall.rules.shops import ShopState
+from domains.mall.service.carts import CartChanged, SetCartLineCommand, set_cart_line
+from domains.mall.service.catalogue import SaveGoodsCommand, SetGoodsStateCommand, save_goods, set_goods_state
+from domains.mall.service.closing import MallClosing
+from domains.mall.service.place import CheckedOut, PayMallOrdersCommand, PlaceMallOrderCommand, pay_mall_orders, place_mall_order
+from domains.mall.service.promotions import EndPromotionCommand, MakePromotionCommand, end_promotion, make_promotion
+from domains.mall.service.quote import CartQuote, QuotedLine, QuotedRule, ShopQuote, quote_lines
+from domains.mall.service.shops import ApplyForShopCommand, DecideShopCommand, SaveCategoryCommand, apply_for_shop, decide_shop, save_category
+from domains.mall.service.steps import (
+    CancelMallOrderCommand,
+    ConfirmDeliveryCommand,
+    EndDueOrderCommand,
+    MallOrderStanding,
+    ReturnLinesCommand,
+    ShipMallOrderCommand,
+    cancel_mall_order,
+    confirm_delivery,
+    end_due_order,
+    return_lines,
+    ship_mall_order,
+)
+from domains.mall.service.stock import (
+    AdjustStockCommand,
+    OpenWarehouseCommand,
+    ReceiveStockCommand,
+    StockCounted,
+    adjust_stock,
+    open_warehouse,
+    receive_stock,
+)
+
+__all__ = [
+    "AdjustStockCommand",
+    "ApplyForShopCommand",
+    "CancelMallOrderCommand",
+    "CartChanged",
+    "CartFull",
+    "CartLine",
+    "CartQuote",
+    "Category",
+    "CategoryMalformed",
+    "CheckedOut",
+    "ConfirmDeliveryCommand",
+    "DecideShopCommand",
+    "DeliveryMalformed",
+    "EndDueOrderCommand",
+    "EndPromotionCommand",
+    "Gift",
+    "Goods",
+    "GoodsChanged",
+    "GoodsKind",
+    "GoodsMalformed",
+    "GoodsNotFound",
+    "GoodsSaved",
+    "GoodsState",
+    "GoodsStateChanged",
+    "MakePromotionCommand",
+    "MallClosing",
+    "MallOrder",
+    "MallOrderChanged",
+    "MallOrderEnded",
+    "MallOrderLine",
+    "MallOrderNotFound",
+    "MallOrderPlaced",
+    "MallOrderStanding",
+    "MallShop",
+    "MallShopChanged",
+    "Offered",
+    "OpenWarehouseCommand",
+    "OrderDelivered",
+    "OrderReturned",
+    "OrderState",
+    "OutOfStock",
+    "PayMallOrdersCommand",
+    "PlaceMallOrderCommand",
+    "PriceChanged",
+    "Promotion",
+    "PromotionMalformed",
+    "PromotionNotFound",
+    "PromotionTerms",
+    "QuotedLine",
+    "QuotedRule",
+    "Reach",
+    "ReceiveStockCommand",
+    "ReturnLinesCommand",
+    "SaveCategoryCommand",
+    "SaveGoodsCommand",
+    "SetCartLineCommand",
+    "SetGoodsStateCommand",
+    "ShipMallOrderCommand",
+    "ShopClosed",
+    "ShopMalformed",
+    "ShopNotFound",
+    "ShopQuote",
+    "ShopState",
+    "StockCounted",
+    "StockReceived",
+    "UnitsMalformed",
+    "Variant",
+    "VariantTerms",
+    "VariantUnavailable",
+    "Warehouse",
+    "WarehouseNotFound",
+    "adjust_stock",
+    "apply_for_shop",
+    "cancel_mall_order",
+    "confirm_delivery",
+    "count_free",
+    "decide_shop",
+    "end_due_order",
+    "end_promotion",
+    "find_goods",
+    "find_offered",
+    "find_orders",
+    "find_shops",
+    "list_cart_lines",
+    "list_categories",
+    "list_of_shop",
+    "list_on_sale",
+    "list_order_lines",
+    "list_orders",
+    "list_orders_of_shop",
+    "list_promotions",
+    "list_shops",
+    "list_variants",
+    "list_warehouses",
+    "make_promotion",
+    "open_warehouse",
+    "pay_mall_orders",
+    "place_mall_order",
+    "quote_lines",
+    "receive_stock",
+    "return_lines",
+    "save_category",
+    "save_goods",
+    "set_cart_line",
+    "set_goods_state",
+    "ship_mall_order",
+]

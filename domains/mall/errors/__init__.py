@@ -1,0 +1,1 @@
+"""What the mall refuses, a file for each thing."""

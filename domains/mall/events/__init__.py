@@ -1,0 +1,1 @@
+"""What happened in the mall, a file for each thing."""

@@ -1,0 +1,87 @@
+"""Carts, and orders with their lines: one order for each shop of a checkout."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Index, Integer, Text, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlmodel import SQLModel
+
+from domains.kernel.data_classes import C1, C2
+from domains.kernel.models import MINOR, TIMESTAMP, UUID_TYPE, column
+from domains.mall.rules.orders import OrderState
+
+STATES = tuple(one.value for one in OrderState)
+
+
+class CartLineRow(SQLModel, table=True):
+    """What a customer thinks of buying. Nothing is reserved by it."""
+
+    __tablename__ = "mall_cart_line"
+    __table_args__ = (CheckConstraint("units BETWEEN 1 AND 999", name="mall_cart_line_units"),)
+
+    customer_id: UUID = column(UUID_TYPE, C1, primary_key=True)
+    variant_id: UUID = column(UUID_TYPE, C1, primary_key=True)
+    units: int = column(Integer(), C1)
+    added_at: datetime = column(TIMESTAMP, C1)
+
+
+class MallOrderRow(SQLModel, table=True):
+    """What a customer ordered of one shop. Its lock is what payment, expiry, delivery and returns race for."""
+
+    __tablename__ = "mall_order"
+    __table_args__ = (
+        CheckConstraint(f"state IN {STATES}", name="mall_order_state"),
+        CheckConstraint("total_minor = goods_minor - discount_minor AND discount_minor >= 0 AND total_minor > 0", name="mall_order_adds_up"),
+        CheckConstraint("refunded_minor BETWEEN 0 AND total_minor", name="mall_order_refunded"),
+        Index("mall_order_id", "id", unique=True),
+        Index("mall_order_customer", "customer_id", "placed_at", "id"),
+        Index("mall_order_shop", "shop_id", "placed_at", "id"),
+        Index("mall_order_unpaid", "expires_at", postgresql_where=text("state = 'placed'")),
+        Index("mall_order_undelivered", "due_at", postgresql_where=text("state = 'shipped'")),
+    )
+
+    customer_id: UUID = column(UUID_TYPE, C1, primary_key=True)
+    id: UUID = column(UUID_TYPE, C1, primary_key=True)
+    checkout_id: UUID = column(UUID_TYPE, C1)
+    shop_id: UUID = column(UUID_TYPE, C1)
+    merchant_id: UUID = column(UUID_TYPE, C1)
+    state: str = column(Text(), C1)
+    asset: str = column(Text(), C1)
+    goods_minor: int = column(MINOR, C2)
+    discount_minor: int = column(MINOR, C2)
+    total_minor: int = column(MINOR, C2)
+    refunded_minor: int = column(MINOR, C2)
+    payment_id: UUID | None = column(UUID_TYPE, C1, nullable=True)
+    delivery: dict[str, Any] = column(JSONB(), C2)
+    placed_at: datetime = column(TIMESTAMP, C1)
+    expires_at: datetime = column(TIMESTAMP, C1)
+    due_at: datetime | None = column(TIMESTAMP, C1, nullable=True)
+    changed_at: datetime = column(TIMESTAMP, C1)
+
+
+class MallOrderLineRow(SQLModel, table=True):
+    """A line as it was ordered: what the product is called or costs later changes nothing here."""
+
+    __tablename__ = "mall_order_line"
+    __table_args__ = (
+        CheckConstraint("units > 0 AND returned_units BETWEEN 0 AND units", name="mall_order_line_units"),
+        CheckConstraint("total_minor >= 0 AND discount_minor >= 0 AND refunded_minor BETWEEN 0 AND total_minor", name="mall_order_line_minor"),
+    )
+
+    customer_id: UUID = column(UUID_TYPE, C1, primary_key=True)
+    order_id: UUID = column(UUID_TYPE, C1, primary_key=True)
+    number: int = column(Integer(), C1, primary_key=True)
+    variant_id: UUID = column(UUID_TYPE, C1)
+    product_id: UUID = column(UUID_TYPE, C1)
+    title_zh: str = column(Text(), C1)
+    title_en: str = column(Text(), C1)
+    attributes: dict[str, Any] = column(JSONB(), C1)
+    units: int = column(Integer(), C1)
+    price_minor: int = column(MINOR, C2)
+    discount_minor: int = column(MINOR, C2)
+    total_minor: int = column(MINOR, C2)
+    applied: list[str] = column(JSONB(), C1)
+    returned_units: int = column(Integer(), C1)
+    refunded_minor: int = column(MINOR, C2)

@@ -1,0 +1,1 @@
+"""Every statement of the mall, a file for each thing."""

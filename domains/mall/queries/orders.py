@@ -1,0 +1,191 @@
+"""Statements on orders and their lines."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+import orjson
+from asyncpg import Record
+
+from domains.kernel.assets import Asset, asset_of
+from domains.kernel.money import Amount
+from domains.kernel.paging import Page, check_first, decode_moment, moment_key, page_of
+from domains.kernel.transactions import Queryable, Tx, Writing
+from domains.mall.rules.orders import OrderState
+
+COLUMNS = """customer_id, id, checkout_id, shop_id, merchant_id, state, asset, goods_minor, discount_minor, total_minor, refunded_minor, payment_id, delivery,
+    placed_at, expires_at, due_at, changed_at"""
+LINE_COLUMNS = """customer_id, order_id, number, variant_id, product_id, title_zh, title_en, attributes, units, price_minor, discount_minor, total_minor,
+    applied, returned_units, refunded_minor"""
+
+WRITE_ORDERS = Writing(
+    "orders",
+    (
+        *("uuid", "uuid", "uuid", "uuid", "uuid", "text", "text", "bigint", "bigint", "bigint", "bigint", "uuid", "text"),
+        *("timestamptz", "timestamptz", "timestamptz", "timestamptz"),
+    ),
+    f"""
+    INSERT INTO mall_order ({COLUMNS})
+    SELECT customer_id, id, checkout_id, shop_id, merchant_id, state, asset, goods_minor, discount_minor, total_minor, refunded_minor, payment_id,
+        delivery::jsonb, placed_at, expires_at, due_at, changed_at
+    FROM {{}} AS one ({COLUMNS})
+    ON CONFLICT (customer_id, id) DO UPDATE SET (state, refunded_minor, payment_id, due_at, changed_at)
+        = (excluded.state, excluded.refunded_minor, excluded.payment_id, excluded.due_at, excluded.changed_at)
+    """,
+)
+WRITE_LINES = Writing(
+    "order_lines",
+    (
+        *("uuid", "uuid", "integer", "uuid", "uuid", "text", "text", "text", "integer", "bigint", "bigint", "bigint", "text"),
+        *("integer", "bigint"),
+    ),
+    f"""
+    INSERT INTO mall_order_line ({LINE_COLUMNS})
+    SELECT customer_id, order_id, number, variant_id, product_id, title_zh, title_en, attributes::jsonb, units, price_minor, discount_minor, total_minor,
+        applied::jsonb, returned_units, refunded_minor
+    FROM {{}} AS one ({LINE_COLUMNS})
+    ON CONFLICT (customer_id, order_id, number) DO UPDATE SET (returned_units, refunded_minor) = (excluded.returned_units, excluded.refunded_minor)
+    """,
+)
+LOCK_ORDER = "SELECT customer_id FROM mall_order WHERE id = $1 FOR NO KEY UPDATE"
+LOCK_CHECKOUT = "SELECT id FROM mall_order WHERE customer_id = $1 AND checkout_id = $2 ORDER BY id FOR NO KEY UPDATE"
+FIND_ORDERS = f"SELECT {COLUMNS} FROM mall_order WHERE id = ANY($1::uuid[])"
+LIST_OF_CUSTOMERS = f"""
+SELECT {COLUMNS} FROM mall_order WHERE customer_id = $1 AND (placed_at, id) < ($2, $3) ORDER BY placed_at DESC, id DESC LIMIT $4
+"""
+LIST_OF_SHOP = f"""
+SELECT {COLUMNS} FROM mall_order WHERE shop_id = $1 AND state = ANY($2::text[]) AND (placed_at, id) < ($3, $4) ORDER BY placed_at DESC, id DESC LIMIT $5
+"""
+LIST_LINES = f"""
+SELECT {LINE_COLUMNS} FROM mall_order_line WHERE (customer_id, order_id) IN (SELECT * FROM unnest($1::uuid[], $2::uuid[]))
+ORDER BY order_id, number
+"""
+LIST_UNPAID_DUE = "SELECT id FROM mall_order WHERE state = 'placed' AND expires_at <= $1 ORDER BY expires_at LIMIT $2"
+LIST_UNDELIVERED_DUE = "SELECT id FROM mall_order WHERE state = 'shipped' AND due_at <= $1 ORDER BY due_at LIMIT $2"
+
+
+class MallOrder(NamedTuple):
+    """What a customer ordered of one shop."""
+
+    customer_id: UUID
+    id: UUID
+    checkout_id: UUID
+    shop_id: UUID
+    merchant_id: UUID
+    state: OrderState
+    asset: Asset
+    goods_minor: int
+    discount_minor: int
+    total_minor: int
+    refunded_minor: int
+    payment_id: UUID | None
+    delivery: dict[str, str]
+    placed_at: datetime
+    expires_at: datetime
+    due_at: datetime | None
+    changed_at: datetime
+
+    @property
+    def goods(self) -> Amount:
+        return Amount(self.goods_minor, self.asset)
+
+    @property
+    def discount(self) -> Amount:
+        return Amount(self.discount_minor, self.asset)
+
+    @property
+    def total(self) -> Amount:
+        return Amount(self.total_minor, self.asset)
+
+    @property
+    def refunded(self) -> Amount:
+        return Amount(self.refunded_minor, self.asset)
+
+
+class MallOrderLine(NamedTuple):
+    """A line as it was ordered. `applied` are the promotions that made it cheaper."""
+
+    customer_id: UUID
+    order_id: UUID
+    number: int
+    variant_id: UUID
+    product_id: UUID
+    title_zh: str
+    title_en: str
+    attributes: dict[str, str]
+    units: int
+    price_minor: int
+    discount_minor: int
+    total_minor: int
+    applied: tuple[str, ...]
+    returned_units: int
+    refunded_minor: int
+
+
+def write_orders(tx: Tx, orders: Iterable[MallOrder]) -> None:
+    """Write new orders, or how they stand now."""
+    tx.write_later(WRITE_ORDERS, [(*one[:5], one.state.value, one.asset.code, *one[7:12], orjson.dumps(one.delivery).decode(), *one[13:]) for one in orders])
+
+
+def write_lines(tx: Tx, lines: Iterable[MallOrderLine]) -> None:
+    """Write new lines, or what came back of them."""
+    texts = [(*one[:7], orjson.dumps(one.attributes).decode(), *one[8:12], orjson.dumps(one.applied).decode(), *one[13:]) for one in lines]
+    tx.write_later(WRITE_LINES, texts)
+
+
+async def lock_order(tx: Tx, id_: UUID) -> MallOrder | None:
+    """Read after the lock, in a statement of its own."""
+    return None if await tx.fetchval(LOCK_ORDER, id_) is None else (await find_orders(tx, [id_])).get(id_)
+
+
+async def lock_checkout(tx: Tx, customer_id: UUID, checkout_id: UUID) -> list[MallOrder]:
+    """All orders of a checkout, in order of their ids."""
+    ids = [row["id"] for row in await tx.fetch(LOCK_CHECKOUT, customer_id, checkout_id)]
+    found = await find_orders(tx, ids) if ids else {}
+    return [found[id_] for id_ in ids]
+
+
+async def find_orders(source: Queryable, ids: Iterable[UUID]) -> dict[UUID, MallOrder]:
+    return {row["id"]: _order(row) for row in await source.fetch(FIND_ORDERS, sorted(set(ids)))}
+
+
+async def list_orders(source: Queryable, customer_id: UUID, first: int, after: str | None) -> Page[MallOrder]:
+    """A customer's orders, newest first. Raises InvalidInput."""
+    return _page(await source.fetch(LIST_OF_CUSTOMERS, customer_id, *decode_moment(after), check_first(first) + 1), first)
+
+
+async def list_of_shop(source: Queryable, shop_id: UUID, states: Sequence[OrderState], first: int, after: str | None) -> Page[MallOrder]:
+    """A shop's orders, newest first. Raises InvalidInput."""
+    rows = await source.fetch(LIST_OF_SHOP, shop_id, [one.value for one in states], *decode_moment(after), check_first(first) + 1)
+    return _page(rows, first)
+
+
+async def list_lines(source: Queryable, orders: Sequence[MallOrder]) -> list[list[MallOrderLine]]:
+    """The lines of each order."""
+    found: dict[UUID, list[MallOrderLine]] = {}
+    for row in await source.fetch(LIST_LINES, [one.customer_id for one in orders], [one.id for one in orders]):
+        found.setdefault(row["order_id"], []).append(_line(row))
+    return [found.get(one.id, []) for one in orders]
+
+
+async def list_unpaid_due(source: Queryable, most: int) -> list[UUID]:
+    """Orders whose time to be paid is over."""
+    return [row["id"] for row in await source.fetch(LIST_UNPAID_DUE, source.now, most)]
+
+
+async def list_undelivered_due(source: Queryable, most: int) -> list[UUID]:
+    """Orders that count as delivered by now."""
+    return [row["id"] for row in await source.fetch(LIST_UNDELIVERED_DUE, source.now, most)]
+
+
+def _page(rows: Sequence[Record], first: int) -> Page[MallOrder]:
+    return page_of([_order(row) for row in rows], first, lambda one: moment_key(one.placed_at, one.id))
+
+
+def _order(row: Record) -> MallOrder:
+    return MallOrder(*row[:5], OrderState(row[5]), asset_of(row[6]), *row[7:12], orjson.loads(row[12]), *row[13:])
+
+
+def _line(row: Record) -> MallOrderLine:
+    return MallOrderLine(*row[:7], orjson.loads(row[7]), *row[8:12], tuple(orjson.loads(row[12])), *row[13:])

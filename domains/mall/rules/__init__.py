@@ -1,0 +1,1 @@
+"""The pure decisions of the mall, a file for each thing."""

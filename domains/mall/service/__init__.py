@@ -1,0 +1,1 @@
+"""The verbs of the mall, a file for each group."""

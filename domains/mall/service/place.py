@@ -1,0 +1,161 @@
+"""Place orders and pay them: what was quoted is reserved and, with money named, sold in the same commit; else it waits for its money."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from domains import customers, wallet
+from domains.kernel.assets import Asset
+from domains.kernel.commands import UNHASHED, Command, composite_verb
+from domains.kernel.errors import AssetMismatch, Refusal, Unauthenticated
+from domains.kernel.ids import derived_id
+from domains.kernel.money import Amount
+from domains.kernel.transactions import Tx
+from domains.mall.errors.orders import MallOrderEnded, MallOrderNotFound, PriceChanged
+from domains.mall.errors.stock import UnitsMalformed
+from domains.mall.events.orders import MallOrderChanged, MallOrderPlaced
+from domains.mall.queries import carts, orders
+from domains.mall.queries.orders import MallOrder, MallOrderLine
+from domains.mall.rules.orders import UNPAID_FOR, OrderEvent, OrderState, check_address, step
+from domains.mall.service import stock
+from domains.mall.service.quote import CartQuote, ShopQuote, quote_lines
+
+NO_PIN = customers.PinProof(customers.PinVerdict.ABSENT)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceMallOrderCommand(Command):
+    """`owner_id` orders `lines` (variant, units) at what `quote_hash` names. Without `fundings` the orders wait to be paid."""
+
+    session_id: UUID = field(metadata=UNHASHED)
+    lines: tuple[tuple[UUID, int], ...]
+    quote_hash: str
+    delivery: Mapping[str, str]
+    fundings: tuple[wallet.Funding, ...] = ()
+    pin: customers.PinProof = field(default=NO_PIN, metadata=UNHASHED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PayMallOrdersCommand(Command):
+    """`owner_id` pays what waits of a checkout."""
+
+    session_id: UUID = field(metadata=UNHASHED)
+    checkout_id: UUID
+    fundings: tuple[wallet.Funding, ...]
+    pin: customers.PinProof = field(default=NO_PIN, metadata=UNHASHED)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedOut:
+    """The orders of a checkout, one for each shop, and how they stand. `id` is the request's that placed them."""
+
+    id: UUID
+    customer_id: UUID
+    order_ids: tuple[UUID, ...]
+    total: Amount
+    state: str
+
+
+@composite_verb(CheckedOut)
+async def place_mall_order(tx: Tx, command: PlaceMallOrderCommand) -> CheckedOut | Refusal:
+    """Refuses DeliveryMalformed, UnitsMalformed (also for a variant named twice), CartFull, VariantUnavailable, AssetMismatch (shops of two currencies),
+    PriceChanged, OutOfStock, and with money named what the wallet's till refuses. Then nothing is reserved, nor paid."""
+    assert command.request_id is not None
+    sender = await _sender(tx, command.session_id, command.owner_id)
+    check_address(command.delivery)
+    wanted = dict(command.lines)
+    if len(wanted) < len(command.lines):
+        raise UnitsMalformed(len(command.lines))
+    quoted = await quote_lines(tx, wanted, sender.tier)
+    asset = _one_asset(quoted)
+    if quoted.hash != command.quote_hash:
+        raise PriceChanged(quoted.hash)
+    placed = [_order(tx, command, shop) for shop in quoted.shops]
+    units = {order.id: _stocked(shop) for order, shop in zip(placed, quoted.shops, strict=True)}
+    until = tx.now + UNPAID_FOR
+    await stock.reserve(tx, {id_: one for id_, one in units.items() if one}, command.owner_id, until, is_sold=bool(command.fundings))
+    if command.fundings:
+        placed = await _pay(tx, command.request_id, sender, placed, command.fundings, command.pin)
+    _write(tx, placed, quoted)
+    carts.remove_later(tx, command.owner_id, wanted)
+    total = Amount(sum(one.total_minor for one in placed), asset)
+    return CheckedOut(command.request_id, command.owner_id, tuple(one.id for one in placed), total, placed[0].state.value)
+
+
+@composite_verb(CheckedOut)
+async def pay_mall_orders(tx: Tx, command: PayMallOrdersCommand) -> CheckedOut | Refusal:
+    """Refuses MallOrderNotFound, MallOrderEnded (paid, cancelled or too late), and what the wallet's till refuses: then they still wait."""
+    assert command.request_id is not None
+    sender = await _sender(tx, command.session_id, command.owner_id)
+    waiting = await orders.lock_checkout(tx, command.owner_id, command.checkout_id)
+    if not waiting:
+        raise MallOrderNotFound
+    for one in waiting:
+        step(one.state, OrderEvent.PAY)
+        if one.expires_at <= tx.now:
+            raise MallOrderEnded(OrderState.EXPIRED.value)
+    await stock.take(tx, [one.id for one in waiting])
+    paid = await _pay(tx, command.request_id, sender, waiting, command.fundings, command.pin)
+    orders.write_orders(tx, paid)
+    total = Amount(sum(one.total_minor for one in paid), paid[0].asset)
+    return CheckedOut(command.checkout_id, command.owner_id, tuple(one.id for one in paid), total, OrderState.PAID.value)
+
+
+async def _sender(tx: Tx, session_id: UUID, owner_id: UUID) -> customers.Sender:
+    """Hold the customer until commit. Raises Unauthenticated."""
+    ((sender, _),) = await customers.lock_parties(tx, [(owner_id, session_id)], [(None, None)])
+    if sender is None:
+        raise Unauthenticated
+    return sender
+
+
+async def _pay(
+    tx: Tx, request_id: UUID, payer: customers.Sender, waiting: list[MallOrder], fundings: tuple[wallet.Funding, ...], pin: customers.PinProof
+) -> list[MallOrder]:
+    """Pay the shops, last of all that could refuse."""
+    sales = [wallet.checkouts.Sale(one.shop_id, one.total, one.id.hex[-12:]) for one in waiting]
+    payments = await wallet.checkouts.check_out(tx, request_id, payer, sales, fundings, pin)
+    paid = [
+        one._replace(state=step(one.state, OrderEvent.PAY), payment_id=payment.payment_id, changed_at=tx.now)
+        for one, payment in zip(waiting, payments, strict=True)
+    ]
+    for one in paid:
+        tx.publish(MallOrderChanged(one.customer_id, one.shop_id, one.id, one.state.value))
+    return paid
+
+
+def _one_asset(quoted: CartQuote) -> Asset:
+    assets = [one.asset for one in quoted.shops]
+    for one in assets[1:]:
+        if one != assets[0]:
+            raise AssetMismatch(one.code, assets[0].code)
+    return assets[0]
+
+
+def _stocked(shop: ShopQuote) -> dict[UUID, int]:
+    return {one.offered.variant.id: one.units for one in shop.lines if one.offered.is_stocked}
+
+
+def _order(tx: Tx, command: PlaceMallOrderCommand, shop: ShopQuote) -> MallOrder:
+    assert command.request_id is not None
+    minors = (shop.goods.minor, shop.discount.minor, shop.total.minor, 0)
+    named = (command.owner_id, derived_id(command.request_id, f"mall_order:{shop.shop_id}"), command.request_id, shop.shop_id, shop.merchant_id)
+    order = MallOrder(*named, OrderState.PLACED, shop.asset, *minors, None, dict(command.delivery), tx.now, tx.now + UNPAID_FOR, None, tx.now)
+    tx.publish(MallOrderPlaced(order.customer_id, order.shop_id, order.id, order.total_minor, order.asset.code))
+    return order
+
+
+def _write(tx: Tx, placed: list[MallOrder], quoted: CartQuote) -> None:
+    orders.write_orders(tx, placed)
+    orders.write_lines(tx, [line for order, shop in zip(placed, quoted.shops, strict=True) for line in _lines(order, shop)])
+
+
+def _lines(order: MallOrder, shop: ShopQuote) -> list[MallOrderLine]:
+    applied = tuple(str(one.promotion_id) for one in shop.rules if not one.reason)
+    return [
+        MallOrderLine(
+            *(order.customer_id, order.id, number, one.offered.variant.id, one.offered.variant.product_id, one.offered.title_zh, one.offered.title_en),
+            *(dict(one.offered.variant.attributes), one.units, one.price.minor, one.discount.minor, one.total.minor, applied, 0, 0),
+        )
+        for number, one in enumerate(shop.lines, 1)
+    ]

@@ -1,0 +1,109 @@
+"""What a cart costs a customer now, shop by shop."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+from uuid import UUID
+
+from domains.kernel.assets import Asset
+from domains.kernel.money import Amount
+from domains.kernel.transactions import Queryable
+from domains.mall.errors.catalogue import VariantUnavailable
+from domains.mall.queries import catalogue, promotions
+from domains.mall.queries.catalogue import Offered
+from domains.mall.rules.orders import check_lines
+from domains.mall.rules.pricing import Priced, Quote, quote, quote_hash, unit_price
+
+
+class QuotedLine(NamedTuple):
+    """A line of a cart, and what it comes to. `units` of the variant at `price` each, less `discount`."""
+
+    offered: Offered
+    units: int
+    price: Amount
+    discount: Amount
+
+    @property
+    def goods(self) -> Amount:
+        return Amount(self.units * self.price.minor, self.price.asset)
+
+    @property
+    def total(self) -> Amount:
+        return self.goods - self.discount
+
+
+class QuotedRule(NamedTuple):
+    """A promotion, and what it gave or why it gave nothing: `reason` is empty where it applied. `missing` units or minor units are lacking."""
+
+    promotion_id: UUID
+    name_zh: str
+    name_en: str
+    off: Amount
+    reason: str
+    missing: int
+
+
+class ShopQuote(NamedTuple):
+    """What the lines of one shop come to."""
+
+    shop_id: UUID
+    merchant_id: UUID
+    lines: tuple[QuotedLine, ...]
+    rules: tuple[QuotedRule, ...]
+    asset: Asset
+
+    @property
+    def goods(self) -> Amount:
+        return Amount(sum(one.goods.minor for one in self.lines), self.asset)
+
+    @property
+    def discount(self) -> Amount:
+        return Amount(sum(one.discount.minor for one in self.lines), self.asset)
+
+    @property
+    def total(self) -> Amount:
+        return self.goods - self.discount
+
+
+class CartQuote(NamedTuple):
+    """What a cart comes to. `hash` names it: an order goes by the quote that was shown."""
+
+    shops: tuple[ShopQuote, ...]
+    hash: str
+
+
+async def quote_lines(source: Queryable, wanted: Mapping[UUID, int], tier: str) -> CartQuote:
+    """Price so many units of each variant for a customer of that tier. Two statements. Raises CartFull, UnitsMalformed, VariantUnavailable."""
+    check_lines(list(wanted.values()))
+    offered = await catalogue.find_offered(source, wanted)
+    for variant_id in sorted(wanted):
+        if variant_id not in offered or not offered[variant_id].is_on_sale:
+            raise VariantUnavailable(str(variant_id))
+    by_shop: dict[UUID, list[Offered]] = {}
+    for variant_id in sorted(wanted):
+        by_shop.setdefault(offered[variant_id].shop_id, []).append(offered[variant_id])
+    standing = await promotions.list_standing(source, by_shop)
+    audiences = {f"tier:{tier}"}
+    quotes: list[Quote] = []
+    shops: list[ShopQuote] = []
+    for shop_id in sorted(by_shop):
+        lines = [_priced(one, wanted[one.variant.id], audiences) for one in by_shop[shop_id]]
+        quoted = quote(lines, standing.get(shop_id, []))
+        quotes.append(quoted)
+        shops.append(_told(shop_id, by_shop[shop_id], quoted))
+    return CartQuote(tuple(shops), quote_hash(quotes))
+
+
+def _priced(one: Offered, units: int, audiences: set[str]) -> Priced:
+    variant = one.variant
+    return Priced(variant.id, variant.product_id, one.category, units, unit_price(variant.price.minor, variant.prices, audiences))
+
+
+def _told(shop_id: UUID, offered: Sequence[Offered], quoted: Quote) -> ShopQuote:
+    asset = offered[0].variant.price.asset
+    lines = tuple(
+        QuotedLine(one, line.units, Amount(line.price_minor, asset), Amount(off, asset))
+        for one, line, off in zip(offered, quoted.lines, quoted.discount_minors, strict=True)
+    )
+    rules = [QuotedRule(one.promotion.id, one.promotion.name_zh, one.promotion.name_en, Amount(one.off_minor, asset), "", 0) for one in quoted.applied]
+    rules += [QuotedRule(one.promotion.id, one.promotion.name_zh, one.promotion.name_en, Amount(0, asset), one.reason, one.missing) for one in quoted.unapplied]
+    return ShopQuote(shop_id, offered[0].merchant_id, lines, tuple(rules), asset)

@@ -1,0 +1,200 @@
+"""What becomes of an order once it is placed: it is cancelled, expires, is shipped, arrives, or comes back."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from uuid import UUID
+
+from domains import wallet
+from domains.kernel.commands import UNHASHED, Command, composite_verb
+from domains.kernel.errors import Refusal
+from domains.kernel.money import Amount
+from domains.kernel.transactions import Tx
+from domains.mall.errors.orders import MallOrderEnded, MallOrderNotFound
+from domains.mall.errors.shops import ShopNotFound
+from domains.mall.events.orders import MallOrderChanged, OrderDelivered, OrderReturned
+from domains.mall.queries import orders
+from domains.mall.queries.orders import MallOrder, MallOrderLine
+from domains.mall.queries.shops import MallShop
+from domains.mall.rules.orders import OrderEvent, OrderState, step
+from domains.mall.rules.returns import Held, take_back
+from domains.mall.service import stock
+from domains.mall.service.acting import check_session, own_shop
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CancelMallOrderCommand(Command):
+    """`owner_id` does not want what was ordered: before it is paid, or paid and not shipped."""
+
+    session_id: UUID = field(metadata=UNHASHED)
+    order_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShipMallOrderCommand(Command):
+    """`owner_id` acts for the shop: all of the order is on its way."""
+
+    session_id: UUID = field(metadata=UNHASHED)
+    order_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfirmDeliveryCommand(Command):
+    """`owner_id` has what was ordered."""
+
+    session_id: UUID = field(metadata=UNHASHED)
+    order_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnLinesCommand(Command):
+    """`owner_id` acts for the shop: so many units of those lines (by number) came back. Only what is `restocked` can be sold again."""
+
+    session_id: UUID = field(metadata=UNHASHED)
+    order_id: UUID
+    units: Mapping[int, int]
+    is_restocked: bool = True
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndDueOrderCommand(Command):
+    """The house: an order's time is over, to be paid or to be heard of. Nothing happens to one that is not due."""
+
+    order_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class MallOrderStanding:
+    """How an order stands now."""
+
+    order_id: UUID
+    customer_id: UUID
+    state: str
+    refunded: Amount
+
+
+@composite_verb(MallOrderStanding)
+async def cancel_mall_order(tx: Tx, command: CancelMallOrderCommand) -> MallOrderStanding | Refusal:
+    """What was reserved is free again; what was paid goes back to where it came from. Refuses MallOrderNotFound, MallOrderEnded once it is shipped."""
+    await check_session(tx, command.session_id, command.owner_id)
+    order = await _own(tx, command.owner_id, command.order_id)
+    if order.state is OrderState.PAID:
+        (lines,) = await orders.list_lines(tx, [order])
+        everything = {one.number: one.units - one.returned_units for one in lines if one.units > one.returned_units}
+        assert command.request_id is not None
+        return await _return(tx, command.request_id, order, lines, everything, command.owner_id, "")
+    after = order._replace(state=step(order.state, OrderEvent.CANCEL), changed_at=tx.now)
+    await stock.release(tx, [order.id])
+    return _changed(tx, after)
+
+
+@composite_verb(MallOrderStanding)
+async def ship_mall_order(tx: Tx, command: ShipMallOrderCommand) -> MallOrderStanding | Refusal:
+    """It counts as delivered after the shop's days. Refuses MallOrderNotFound, MallOrderEnded."""
+    order, shop = await _sold(tx, command.session_id, command.owner_id, command.order_id)
+    state = step(order.state, OrderEvent.SHIP)
+    return _changed(tx, order._replace(state=state, due_at=tx.now + timedelta(days=shop.confirm_days), changed_at=tx.now))
+
+
+@composite_verb(MallOrderStanding)
+async def confirm_delivery(tx: Tx, command: ConfirmDeliveryCommand) -> MallOrderStanding | Refusal:
+    """Refuses MallOrderNotFound, MallOrderEnded."""
+    await check_session(tx, command.session_id, command.owner_id)
+    return await _deliver(tx, await _own(tx, command.owner_id, command.order_id))
+
+
+@composite_verb(MallOrderStanding)
+async def return_lines(tx: Tx, command: ReturnLinesCommand) -> MallOrderStanding | Refusal:
+    """The units' money goes back to where it came from, in proportion. Refuses MallOrderNotFound, MallOrderEnded (not paid, or all came back),
+    UnitsMalformed, and what the wallet refuses of a refund."""
+    order, _ = await _sold(tx, command.session_id, command.owner_id, command.order_id)
+    (lines,) = await orders.list_lines(tx, [order])
+    assert command.request_id is not None
+    return await _return(tx, command.request_id, order, lines, command.units, command.owner_id, command.reason, is_restocked=command.is_restocked)
+
+
+@composite_verb(MallOrderStanding)
+async def end_due_order(tx: Tx, command: EndDueOrderCommand) -> MallOrderStanding | Refusal:
+    """Unpaid for too long, it expires and its units are free again; shipped long ago, it counts as delivered. Refuses MallOrderNotFound."""
+    order = await orders.lock_order(tx, command.order_id)
+    if order is None:
+        raise MallOrderNotFound
+    if order.state is OrderState.PLACED and order.expires_at <= tx.now:
+        await stock.release(tx, [order.id])
+        return _changed(tx, order._replace(state=step(order.state, OrderEvent.EXPIRE), changed_at=tx.now))
+    if order.state is OrderState.SHIPPED and order.due_at is not None and order.due_at <= tx.now:
+        return await _deliver(tx, order)
+    return _standing(order)
+
+
+async def _own(tx: Tx, customer_id: UUID, order_id: UUID) -> MallOrder:
+    order = await orders.lock_order(tx, order_id)
+    if order is None or order.customer_id != customer_id:
+        raise MallOrderNotFound
+    return order
+
+
+async def _sold(tx: Tx, session_id: UUID, owner_id: UUID, order_id: UUID) -> tuple[MallOrder, MallShop]:
+    """An order of a shop that somebody acts for, held until commit."""
+    order = await orders.lock_order(tx, order_id)
+    if order is None:
+        raise MallOrderNotFound
+    try:
+        return order, await own_shop(tx, session_id, owner_id, order.shop_id)
+    except ShopNotFound:
+        raise MallOrderNotFound from None
+
+
+async def _deliver(tx: Tx, order: MallOrder) -> MallOrderStanding:
+    (lines,) = await orders.list_lines(tx, [order])
+    tx.publish(OrderDelivered(order.customer_id, order.shop_id, order.id, len(lines)))
+    return _changed(tx, order._replace(state=step(order.state, OrderEvent.DELIVER), due_at=None, changed_at=tx.now))
+
+
+async def _return(
+    tx: Tx,
+    request_id: UUID,
+    order: MallOrder,
+    lines: list[MallOrderLine],
+    units: Mapping[int, int],
+    by_id: UUID,
+    reason: str,
+    *,
+    is_restocked: bool = True,
+) -> MallOrderStanding:
+    """Units and their money go back, both or neither."""
+    if order.payment_id is None or order.state is OrderState.REFUNDED:
+        raise MallOrderEnded(order.state.value)
+    held = [Held(one.number, one.units, one.total_minor, one.returned_units, one.refunded_minor) for one in lines]
+    returned = {one.number: one for one in take_back(held, units)}
+    minor = sum(one.minor for one in returned.values())
+    if is_restocked:
+        by_variant = {one.variant_id: returned[one.number].units for one in lines if one.number in returned}
+        await stock.restock(tx, order.id, by_variant, by_id, request_id)
+    paid = await wallet.checkouts.find_paid(tx, order.payment_id)
+    assert paid is not None
+    refund_id = request_id
+    if minor:
+        refund_id = (await wallet.checkouts.give_back_payment(tx, request_id, paid, Amount(minor, order.asset), reason, by_id)).id
+    after = [
+        one._replace(returned_units=one.returned_units + returned[one.number].units, refunded_minor=one.refunded_minor + returned[one.number].minor)
+        if one.number in returned
+        else one
+        for one in lines
+    ]
+    orders.write_lines(tx, [one for one in after if one.number in returned])
+    tx.publish(OrderReturned(order.customer_id, order.shop_id, order.id, refund_id, minor, order.asset.code))
+    is_all = all(one.returned_units == one.units for one in after)
+    state = step(order.state, OrderEvent.REFUND_ALL) if is_all else order.state
+    return _changed(tx, order._replace(state=state, refunded_minor=order.refunded_minor + minor, changed_at=tx.now))
+
+
+def _changed(tx: Tx, order: MallOrder) -> MallOrderStanding:
+    orders.write_orders(tx, [order])
+    tx.publish(MallOrderChanged(order.customer_id, order.shop_id, order.id, order.state.value))
+    return _standing(order)
+
+
+def _standing(order: MallOrder) -> MallOrderStanding:
+    return MallOrderStanding(order.id, order.customer_id, order.state.value, order.refunded)

@@ -1,0 +1,204 @@
+"""Put units on shelves, promise them, and let them go: a promise with an end is the only way to sell."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from domains.kernel.commands import UNHASHED, Command, composite_verb
+from domains.kernel.errors import Refusal
+from domains.kernel.ids import derived_id
+from domains.kernel.transactions import Tx
+from domains.mall.errors.catalogue import GoodsNotFound
+from domains.mall.errors.shops import ShopMalformed
+from domains.mall.errors.stock import OutOfStock, UnitsMalformed, WarehouseNotFound
+from domains.mall.events.stock import StockReceived
+from domains.mall.queries import catalogue, stock
+from domains.mall.queries.stock import Reservation, StockChange, Warehouse
+from domains.mall.rules.shops import NAME_MOST
+from domains.mall.rules.stock import ReservationState, Shelf, StockChangeKind, allocate, check_received
+from domains.mall.service.acting import acted_shop
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenWarehouseCommand(Command):
+    """`owner_id` acts for the shop. The lowest `position` gives first."""
+
+    session_id: UUID = field(metadata=UNHASHED)
+    shop_id: UUID
+    name: str
+    position: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiveStockCommand(Command):
+    """`owner_id` acts for the shop whose warehouse gets `units` of the variant."""
+
+    session_id: UUID = field(metadata=UNHASHED)
+    warehouse_id: UUID
+    variant_id: UUID
+    units: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdjustStockCommand(Command):
+    """`owner_id` acts for the shop: somebody counted, and there are so many units."""
+
+    session_id: UUID = field(metadata=UNHASHED)
+    warehouse_id: UUID
+    variant_id: UUID
+    on_hand_units: int
+
+
+@dataclass(frozen=True, slots=True)
+class StockCounted:
+    """What is on a shelf now."""
+
+    variant_id: UUID
+    warehouse_id: UUID
+    on_hand_units: int
+    reserved_units: int
+
+
+@composite_verb(Warehouse)
+async def open_warehouse(tx: Tx, command: OpenWarehouseCommand) -> Warehouse | Refusal:
+    """Refuses ShopNotFound, ShopClosed, ShopMalformed."""
+    shop = await acted_shop(tx, command.session_id, command.owner_id, command.shop_id)
+    if not 0 < len(command.name.strip()) <= NAME_MOST or not 0 <= command.position <= 10_000:
+        raise ShopMalformed("warehouse")
+    assert command.request_id is not None
+    made = Warehouse(derived_id(command.request_id, "warehouse"), shop.id, command.name.strip(), command.position)
+    await stock.insert_warehouse(tx, made)
+    return made
+
+
+@composite_verb(StockCounted)
+async def receive_stock(tx: Tx, command: ReceiveStockCommand) -> StockCounted | Refusal:
+    """Refuses WarehouseNotFound, ShopClosed, GoodsNotFound for another shop's variant, UnitsMalformed."""
+    shelf = await _shelf(tx, command)
+    check_received(command.units)
+    received = shelf._replace(on_hand_units=shelf.on_hand_units + command.units)
+    return _counted(tx, command, received, StockChangeKind.RECEIVED, command.units)
+
+
+@composite_verb(StockCounted)
+async def adjust_stock(tx: Tx, command: AdjustStockCommand) -> StockCounted | Refusal:
+    """Refuses as `receive_stock`, and OutOfStock for fewer units than are promised."""
+    shelf = await _shelf(tx, command)
+    if command.on_hand_units:
+        check_received(command.on_hand_units)
+    if command.on_hand_units < shelf.reserved_units:
+        raise OutOfStock(str(shelf.variant_id), shelf.free_units)
+    if command.on_hand_units == shelf.on_hand_units:
+        raise UnitsMalformed(command.on_hand_units)
+    counted = shelf._replace(on_hand_units=command.on_hand_units)
+    return _counted(tx, command, counted, StockChangeKind.ADJUSTED, command.on_hand_units - shelf.on_hand_units)
+
+
+async def reserve(tx: Tx, wanted: Mapping[UUID, Mapping[UUID, int]], customer_id: UUID, until: datetime, *, is_sold: bool = False) -> list[Reservation]:
+    """Promise each order its units of each variant, or sell them where they are paid in the same commit.
+
+    Raises OutOfStock; then nothing was promised. One statement, and a share of the next that writes."""
+    total: dict[UUID, int] = {}
+    for units in wanted.values():
+        for variant_id, count in units.items():
+            total[variant_id] = total.get(variant_id, 0) + count
+    if not total:
+        return []
+    shelves = {(one.variant_id, one.warehouse_id): one for one in await stock.lock_shelves(tx, total)}
+    state = ReservationState.TAKEN if is_sold else ReservationState.HELD
+    made = []
+    for order_id, units in sorted(wanted.items()):
+        for shelf, count in allocate(list(shelves.values()), units):
+            place = (shelf.variant_id, shelf.warehouse_id)
+            shelves[place] = _lessened(shelves[place], 0, count) if is_sold else shelf._replace(reserved_units=shelf.reserved_units + count)
+            id_ = derived_id(order_id, f"reservation:{shelf.variant_id}:{shelf.warehouse_id}")
+            made.append(Reservation(shelf.variant_id, id_, shelf.warehouse_id, order_id, customer_id, count, state, until))
+    touched = {(one.variant_id, one.warehouse_id) for one in made}
+    stock.write_shelves(tx, [one for place, one in shelves.items() if place in touched])
+    stock.write_reservations(tx, made)
+    if is_sold:
+        _write_sold(tx, made)
+    return made
+
+
+async def take(tx: Tx, order_ids: Iterable[UUID]) -> None:
+    """What was promised to those orders is sold: it leaves the shelves."""
+    await _end(tx, await stock.lock_of_orders(tx, order_ids), ReservationState.TAKEN)
+
+
+async def release(tx: Tx, order_ids: Iterable[UUID]) -> list[Reservation]:
+    """What was promised to those orders is free again."""
+    held = await stock.lock_of_orders(tx, order_ids)
+    await _end(tx, held, ReservationState.RELEASED)
+    return held
+
+
+async def restock(tx: Tx, order_id: UUID, came_back: Mapping[UUID, int], by_id: UUID, key: UUID) -> None:
+    """Put so many units of each variant of an order back onto the shelves that they came from. `key` names the act."""
+    sold = [one for one in await stock.list_taken(tx, order_id) if came_back.get(one.variant_id)]
+    if not sold:
+        return
+    left = dict(came_back)
+    shelves = {(one.variant_id, one.warehouse_id): one for one in await stock.lock_shelves(tx, {one.variant_id for one in sold})}
+    changes = []
+    for one in sold:
+        place = (one.variant_id, one.warehouse_id)
+        units = min(left[one.variant_id], one.units)
+        if units:
+            left[one.variant_id] -= units
+            shelves[place] = _lessened(shelves[place], 0, -units)
+            changes.append(StockChange(one.variant_id, derived_id(key, f"returned:{one.id}"), one.warehouse_id, StockChangeKind.RETURNED, units, by_id))
+    touched = {(one.variant_id, one.warehouse_id) for one in changes}
+    stock.write_shelves(tx, [one for place, one in shelves.items() if place in touched])
+    stock.write_changes(tx, changes)
+
+
+async def _end(tx: Tx, held: Sequence[Reservation], state: ReservationState) -> None:
+    if not held:
+        return
+    by_place: dict[tuple[UUID, UUID], int] = {}
+    for one in held:
+        place = (one.variant_id, one.warehouse_id)
+        by_place[place] = by_place.get(place, 0) + one.units
+    shelves = [one for one in await stock.lock_shelves(tx, {one.variant_id for one in held}) if (one.variant_id, one.warehouse_id) in by_place]
+    is_sold = state is ReservationState.TAKEN
+    lessened = []
+    for one in shelves:
+        units = by_place[one.variant_id, one.warehouse_id]
+        lessened.append(_lessened(one, units, units if is_sold else 0))
+    stock.write_shelves(tx, lessened)
+    stock.write_reservations(tx, [one._replace(state=state) for one in held])
+    if is_sold:
+        _write_sold(tx, held)
+
+
+def _write_sold(tx: Tx, sold: Sequence[Reservation]) -> None:
+    changes = [StockChange(one.variant_id, derived_id(one.id, "sold"), one.warehouse_id, StockChangeKind.SOLD, -one.units, one.customer_id) for one in sold]
+    stock.write_changes(tx, changes)
+
+
+def _lessened(shelf: Shelf, reserved_units: int, on_hand_units: int) -> Shelf:
+    return shelf._replace(reserved_units=shelf.reserved_units - reserved_units, on_hand_units=shelf.on_hand_units - on_hand_units)
+
+
+async def _shelf(tx: Tx, command: ReceiveStockCommand | AdjustStockCommand) -> Shelf:
+    warehouse = await stock.find_warehouse(tx, command.warehouse_id)
+    if warehouse is None:
+        raise WarehouseNotFound
+    await acted_shop(tx, command.session_id, command.owner_id, warehouse.shop_id)
+    offered = (await catalogue.find_offered(tx, [command.variant_id])).get(command.variant_id)
+    if offered is None or offered.shop_id != warehouse.shop_id:
+        raise GoodsNotFound
+    await stock.open_shelf(tx, command.variant_id, warehouse.id)
+    shelves = await stock.lock_shelves(tx, [command.variant_id])
+    return next(one for one in shelves if one.warehouse_id == warehouse.id)
+
+
+def _counted(tx: Tx, command: ReceiveStockCommand | AdjustStockCommand, shelf: Shelf, kind: StockChangeKind, units: int) -> StockCounted:
+    assert command.request_id is not None
+    stock.write_shelves(tx, [shelf])
+    stock.write_changes(tx, [StockChange(shelf.variant_id, derived_id(command.request_id, "stock"), shelf.warehouse_id, kind, units, command.owner_id)])
+    if units > 0:
+        tx.publish(StockReceived(shelf.variant_id, None, shelf.warehouse_id, units))
+    return StockCounted(shelf.variant_id, shelf.warehouse_id, shelf.on_hand_units, shelf.reserved_units)
