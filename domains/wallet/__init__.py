@@ -18,10 +18,10 @@ risk        find_reviews, verify_risk; for staff publish_risk_rules, end_review,
 requests    request_money, pay_money_request, decline_money_request, cancel_money_request, remind_of_money_request;
             find_money_requests, list_money_requests, standing
 split bills split_bill, cancel_split; find_splits, list_splits, list_requests_of_splits
-insight     set_category, set_budget; search_lines, sum_by_category, sum_series, list_budgets. `wallet.bills` and `wallet.judging` are faces of their own
+insight     set_category, set_budget; search_lines, sum_by_category, sum_series, list_budgets. `wallet.bills`, `judging` and `checkouts` are faces of their own
 """
 
-from domains.wallet import bills, closing, judging, pay_outs
+from domains.wallet import bills, checkouts, closing, judging, pay_outs
 from domains.wallet.accounts import (
     CHANNEL_PREFIX,
     MERCHANT,
@@ -277,7 +277,7 @@ __all__ += ["SplitUnbalanced", "StandingOrder", "StandingOrderEnded", "StandingO
 __all__ += ["TakeBackPoints", "Taking", "Terms", "TierLimits", "Till", "TipRefused", "TooManyPayees", "TooManyPayments", "TooManyStandingOrders", "TopUp"]
 __all__ += ["TopUpMismatched", "TopUpNotFound", "TopUpPosted", "TopUpRefused", "TopUpRequested", "TopUpState", "TransferCommand"]
 __all__ += ["TransferHeld", "TransferToSelf", "TransferTooLarge", "Transferred", "WalletOpened", "WalletSource", "WithdrawCodeCommand", "Withdrawal"]
-__all__ += ["WithdrawalNotFound", "bills", "check_pin", "check_proof", "consumer_presented", "limits_of", "payment_id_of", "sum_expiring"]
+__all__ += ["WithdrawalNotFound", "bills", "check_pin", "check_proof", "checkouts", "consumer_presented", "limits_of", "payment_id_of", "sum_expiring"]
 __all__ += ["WithdrawalState", "accept_transfer", "call_back_transfer", "cancel_merchant_order", "cancel_money_request", "cancel_split", "channel_account_id"]
 __all__ += ["charge_payment_code", "code_key", "collected_account_id", "create_standing_order", "decline_money_request", "decline_transfer", "end_review"]
 __all__ += ["enrol_payment_codes", "expire_points", "fill_for_development", "find_any_payments", "find_bill_file", "find_changed_wallets"]

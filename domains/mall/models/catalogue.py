@@ -8,7 +8,7 @@ from sqlalchemy import Boolean, CheckConstraint, Index, Integer, Text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import SQLModel
 
-from domains.kernel.data_classes import C1
+from domains.kernel.data_classes import C1, C2
 from domains.kernel.models import MINOR, TIMESTAMP, UUID_TYPE, column
 from domains.mall.rules.catalogue import GoodsKind, GoodsState
 
@@ -73,8 +73,8 @@ class VariantRow(SQLModel, table=True):
     shop_id: UUID = column(UUID_TYPE, C1)
     sku: str = column(Text(), C1)
     attributes: dict[str, Any] = column(JSONB(), C1)
-    price_minor: int = column(MINOR, C1)
-    list_price_minor: int | None = column(MINOR, C1, nullable=True)
+    price_minor: int = column(MINOR, C2)
+    list_price_minor: int | None = column(MINOR, C2, nullable=True)
     is_sold: bool = column(Boolean(), C1)
     position: int = column(Integer(), C1)
 
@@ -90,4 +90,4 @@ class AudiencePriceRow(SQLModel, table=True):
 
     variant_id: UUID = column(UUID_TYPE, C1, primary_key=True)
     audience: str = column(Text(), C1, primary_key=True)
-    price_minor: int = column(MINOR, C1)
+    price_minor: int = column(MINOR, C2)

@@ -14,8 +14,8 @@ from domains.kernel.paging import Page, check_first, decode_moment, moment_key, 
 from domains.kernel.transactions import Queryable, Tx
 from domains.mall.rules.catalogue import GoodsKind, GoodsState, is_on_sale
 
-COLUMNS = """id, shop_id, kind, state, category, brand, title_zh, title_en, description, media, is_stocked, published_from, published_until, sold_units, version,
-    made_at"""
+COLUMNS = """id, shop_id, kind, state, category, brand, title_zh, title_en, description, media, is_stocked, published_from, published_until, sold_units,
+    version, made_at"""
 _GOODS = "SELECT product.*, shop.asset FROM mall_product AS product JOIN mall_shop AS shop ON shop.id = product.shop_id"
 
 SAVE_CATEGORY = """
@@ -56,7 +56,7 @@ RETURNING id, sku
 CLEAR_PRICES = "DELETE FROM mall_price WHERE variant_id = ANY($1::uuid[])"
 SAVE_PRICES = "INSERT INTO mall_price (variant_id, audience, price_minor) SELECT * FROM unnest($1::uuid[], $2::text[], $3::bigint[])"
 _PRICES = """LEFT JOIN LATERAL (
-    SELECT jsonb_object_agg(audience, price_minor)::text AS prices FROM mall_price AS price WHERE price.variant_id = variant.id
+    SELECT jsonb_object_agg(audience, price_minor) AS prices FROM mall_price AS price WHERE price.variant_id = variant.id
 ) AS lower ON true"""
 LIST_VARIANTS = f"""
 SELECT variant.id, variant.product_id, variant.sku, variant.attributes, variant.price_minor, variant.list_price_minor, variant.is_sold, shop.asset, lower.prices
@@ -217,7 +217,7 @@ def _page(rows: Sequence[Record], first: int) -> Page[Goods]:
 def _goods(row: Record) -> Goods:
     names = (row["category"], row["brand"], row["title_zh"], row["title_en"], row["description"])
     return Goods(
-        *(row["id"], row["shop_id"], GoodsKind(row["kind"]), GoodsState(row["state"]), *names, tuple(orjson.loads(row["media"]))),
+        *(row["id"], row["shop_id"], GoodsKind(row["kind"]), GoodsState(row["state"]), *names, tuple(row["media"])),
         *(row["is_stocked"], row["published_from"], row["published_until"], row["sold_units"], row["version"], row["made_at"], asset_of(row["asset"])),
     )
 
@@ -225,9 +225,9 @@ def _goods(row: Record) -> Goods:
 def _variant(row: Record) -> Variant:
     asset = asset_of(row["asset"])
     listed = row["list_price_minor"]
-    prices = orjson.loads(row["prices"]) if row["prices"] else {}
+    prices = row["prices"] or {}
     price, list_price = Amount(row["price_minor"], asset), None if listed is None else Amount(listed, asset)
-    return Variant(row["id"], row["product_id"], row["sku"], orjson.loads(row["attributes"]), price, list_price, row["is_sold"], prices)
+    return Variant(row["id"], row["product_id"], row["sku"], row["attributes"], price, list_price, row["is_sold"], prices)
 
 
 def _offered(row: Record, now: datetime) -> Offered:
