@@ -10,10 +10,11 @@ from domains.kernel.transactions import Queryable, Tx, Writing
 LIST_LINES = (
     "SELECT customer_id, variant_id, units, added_at FROM mall_cart_line WHERE customer_id = ANY($1::uuid[]) ORDER BY customer_id, added_at, variant_id"
 )
-COUNT_OTHERS = "SELECT count(*) FROM mall_cart_line WHERE customer_id = $1 AND variant_id <> $2"
 SAVE_LINE = """
-INSERT INTO mall_cart_line (customer_id, variant_id, units, added_at) VALUES ($1, $2, $3, $4)
+INSERT INTO mall_cart_line (customer_id, variant_id, units, added_at)
+SELECT $1, $2, $3, $4 WHERE (SELECT count(*) FROM mall_cart_line WHERE customer_id = $1 AND variant_id <> $2) < $5
 ON CONFLICT (customer_id, variant_id) DO UPDATE SET units = excluded.units
+RETURNING units
 """
 REMOVE_LINES = "DELETE FROM mall_cart_line WHERE customer_id = $1 AND variant_id = ANY($2::uuid[])"
 REMOVE_LATER = Writing(
@@ -43,13 +44,9 @@ async def list_lines(source: Queryable, customer_ids: Sequence[UUID]) -> list[li
     return [found.get(id_, []) for id_ in customer_ids]
 
 
-async def count_others(source: Queryable, customer_id: UUID, variant_id: UUID) -> int:
-    """How many lines a cart has besides that variant's."""
-    return int(await source.fetchval(COUNT_OTHERS, customer_id, variant_id))
-
-
-async def save_line(tx: Tx, one: CartLine) -> None:
-    await tx.execute(SAVE_LINE, *one)
+async def save_line(tx: Tx, one: CartLine, lines_most: int) -> bool:
+    """False when the cart is full. Two taps at once may find the last place both: a cart may be a line too long, an order may not."""
+    return await tx.fetchval(SAVE_LINE, *one, lines_most) is not None
 
 
 async def remove_lines(tx: Tx, customer_id: UUID, variant_ids: Sequence[UUID]) -> None:

@@ -16,7 +16,7 @@ from domains.mall.service.acting import check_session
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetCartLineCommand(Command):
-    """`owner_id` wants so many units of the variant in the cart; 0 takes it out."""
+    """`owner_id` wants so many units of the variant in the cart; 0 takes it out. Neither money nor stock moves, and again is the same: there is no id."""
 
     session_id: UUID = field(metadata=UNHASHED)
     variant_id: UUID
@@ -34,7 +34,7 @@ class CartChanged:
 
 @composite_verb(CartChanged)
 async def set_cart_line(tx: Tx, command: SetCartLineCommand) -> CartChanged | Refusal:
-    """Four statements at most. Refuses UnitsMalformed, VariantUnavailable, CartFull. What is out of stock may lie in a cart: it may come back."""
+    """Three statements. Refuses UnitsMalformed, VariantUnavailable, CartFull. What is out of stock may lie in a cart: it may come back."""
     await check_session(tx, command.session_id, command.owner_id)
     if command.units == 0:
         await carts.remove_lines(tx, command.owner_id, [command.variant_id])
@@ -43,7 +43,6 @@ async def set_cart_line(tx: Tx, command: SetCartLineCommand) -> CartChanged | Re
     offered = (await catalogue.find_offered(tx, [command.variant_id])).get(command.variant_id)
     if offered is None or not offered.is_on_sale:
         raise VariantUnavailable(str(command.variant_id))
-    if await carts.count_others(tx, command.owner_id, command.variant_id) >= LINES_MOST:
+    if not await carts.save_line(tx, CartLine(command.owner_id, command.variant_id, command.units, tx.now), LINES_MOST):
         raise CartFull(LINES_MOST)
-    await carts.save_line(tx, CartLine(command.owner_id, command.variant_id, command.units, tx.now))
     return CartChanged(command.owner_id, command.variant_id, command.units)

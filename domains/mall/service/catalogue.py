@@ -89,8 +89,7 @@ async def _goods(tx: Tx, command: SaveGoodsCommand, shop: MallShop) -> Goods:
         raise GoodsNotFound
     if known.version != command.version:
         raise GoodsChanged(known.version)
-    unchanged = (known.sold_units, known.version + 1, known.made_at, known.asset)
-    return Goods(known.id, shop.id, command.kind, known.state, *names, *times, *unchanged)
+    return Goods(known.id, shop.id, command.kind, known.state, *names, *times, known.sold_units, known.version + 1, known.made_at, known.asset)
 
 
 async def _save_variants(tx: Tx, goods: Goods, command: SaveGoodsCommand) -> None:

@@ -152,10 +152,9 @@ def _write(tx: Tx, placed: list[MallOrder], quoted: CartQuote) -> None:
 
 def _lines(order: MallOrder, shop: ShopQuote) -> list[MallOrderLine]:
     applied = tuple(str(one.promotion_id) for one in shop.rules if not one.reason)
-    return [
-        MallOrderLine(
-            *(order.customer_id, order.id, number, one.offered.variant.id, one.offered.variant.product_id, one.offered.title_zh, one.offered.title_en),
-            *(dict(one.offered.variant.attributes), one.units, one.price.minor, one.discount.minor, one.total.minor, applied, 0, 0),
-        )
-        for number, one in enumerate(shop.lines, 1)
-    ]
+    lines = []
+    for number, one in enumerate(shop.lines, 1):
+        offered, minors = one.offered, (one.price.minor, one.discount.minor, one.total.minor)
+        names = (offered.variant.id, offered.variant.product_id, offered.title_zh, offered.title_en, dict(offered.variant.attributes))
+        lines.append(MallOrderLine(order.customer_id, order.id, number, *names, one.units, *minors, applied, 0, 0))
+    return lines

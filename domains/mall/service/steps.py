@@ -12,6 +12,7 @@ from domains.kernel.money import Amount
 from domains.kernel.transactions import Tx
 from domains.mall.errors.orders import MallOrderEnded, MallOrderNotFound
 from domains.mall.errors.shops import ShopNotFound
+from domains.mall.errors.stock import UnitsMalformed
 from domains.mall.events.orders import MallOrderChanged, OrderDelivered, OrderReturned
 from domains.mall.queries import orders
 from domains.mall.queries.orders import MallOrder, MallOrderLine
@@ -48,11 +49,11 @@ class ConfirmDeliveryCommand(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReturnLinesCommand(Command):
-    """`owner_id` acts for the shop: so many units of those lines (by number) came back. Only what is `restocked` can be sold again."""
+    """`owner_id` acts for the shop: of those lines (by number) so many units came back. Only what is `restocked` can be sold again."""
 
     session_id: UUID = field(metadata=UNHASHED)
     order_id: UUID
-    units: Mapping[int, int]
+    units: tuple[tuple[int, int], ...]
     is_restocked: bool = True
     reason: str = ""
 
@@ -110,8 +111,11 @@ async def return_lines(tx: Tx, command: ReturnLinesCommand) -> MallOrderStanding
     UnitsMalformed, and what the wallet refuses of a refund."""
     order, _ = await _sold(tx, command.session_id, command.owner_id, command.order_id)
     (lines,) = await orders.list_lines(tx, [order])
+    units = dict(command.units)
+    if len(units) < len(command.units):
+        raise UnitsMalformed(len(command.units))
     assert command.request_id is not None
-    return await _return(tx, command.request_id, order, lines, command.units, command.owner_id, command.reason, is_restocked=command.is_restocked)
+    return await _return(tx, command.request_id, order, lines, units, command.owner_id, command.reason, is_restocked=command.is_restocked)
 
 
 @composite_verb(MallOrderStanding)

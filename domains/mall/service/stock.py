@@ -164,9 +164,9 @@ async def _end(tx: Tx, held: Sequence[Reservation], state: ReservationState) -> 
     shelves = [one for one in await stock.lock_shelves(tx, {one.variant_id for one in held}) if (one.variant_id, one.warehouse_id) in by_place]
     is_sold = state is ReservationState.TAKEN
     lessened = []
-    for one in shelves:
-        units = by_place[one.variant_id, one.warehouse_id]
-        lessened.append(_lessened(one, units, units if is_sold else 0))
+    for shelf in shelves:
+        units = by_place[shelf.variant_id, shelf.warehouse_id]
+        lessened.append(_lessened(shelf, units, units if is_sold else 0))
     stock.write_shelves(tx, lessened)
     stock.write_reservations(tx, [one._replace(state=state) for one in held])
     if is_sold:

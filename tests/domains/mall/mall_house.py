@@ -121,7 +121,7 @@ class MallHouse:
         return await self.database.write(mall.pay_mall_orders, mall.PayMallOrdersCommand(**told))
 
     async def return_lines(self, shop: MallShop, order_id: UUID, units: Mapping[int, int], **more: Any) -> mall.MallOrderStanding:
-        named = {"request_id": uuid4(), "order_id": order_id, "units": units, **shop.who, **more}
+        named = {"request_id": uuid4(), "order_id": order_id, "units": tuple(units.items()), **shop.who, **more}
         return await self.database.write(mall.return_lines, mall.ReturnLinesCommand(**named))
 
     async def find(self, order_id: UUID) -> mall.MallOrder:
