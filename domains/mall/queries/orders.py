@@ -184,8 +184,8 @@ def _page(rows: Sequence[Record], first: int) -> Page[MallOrder]:
 
 
 def _order(row: Record) -> MallOrder:
-    return MallOrder(*row[:5], OrderState(row[5]), asset_of(row[6]), *row[7:12], row[12], *row[13:])
+    return MallOrder._make((*row[:5], OrderState(row[5]), asset_of(row[6]), *row[7:]))
 
 
 def _line(row: Record) -> MallOrderLine:
-    return MallOrderLine(*row[:7], row[7], *row[8:12], tuple(row[12]), *row[13:])
+    return MallOrderLine._make((*row[:12], tuple(row[12]), *row[13:]))

@@ -55,4 +55,4 @@ async def list_promotions(source: Queryable, shop_ids: Sequence[UUID]) -> list[l
 
 
 def _promotion(row: Record) -> Promotion:
-    return Promotion(*row[:4], _TERMS.validate_python(row["terms"]), *row[5:])
+    return Promotion._make((*row[:4], _TERMS.validate_python(row["terms"]), *row[5:]))

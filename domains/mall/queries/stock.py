@@ -149,4 +149,4 @@ def write_reservations(tx: Tx, reservations: Iterable[Reservation]) -> None:
 
 
 def _reservation(row: Record) -> Reservation:
-    return Reservation(*row[:6], ReservationState(row[6]), row[7])
+    return Reservation._make((*row[:6], ReservationState(row[6]), row[7]))

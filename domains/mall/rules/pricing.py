@@ -132,8 +132,8 @@ def _better(
     best = max(alone, key=lambda one: one.off_minor, default=None)
     chosen = [best] if best is not None and best.off_minor > sum(one.off_minor for one in chain) else chain
     missed += [Unapplied(one.promotion, "another_is_better") for one in (*alone, *chain) if one not in chosen]
-    for one in chosen:
-        left[:] = [minor - less for minor, less in zip(left, one.off_minors, strict=True)]
+    for taken in chosen:
+        left[:] = [minor - less for minor, less in zip(left, taken.off_minors, strict=True)]
     return chosen, missed
 
 
