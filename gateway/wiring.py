@@ -15,6 +15,7 @@ from domains.kernel.clock import Clock
 from domains.kernel.crypto import Keyring
 from domains.kernel.database import Database
 from domains.loans import COUNTS, ContractPrinter, LoansClosing, LoanSource
+from domains.mall import MallClosing
 from domains.offers import CouponSource, HouseAddress, OffersClosing
 from domains.wallet import FundingChannels, FundingSources, WalletSource
 from domains.wealth import ChangeSource, WealthClosing
@@ -77,7 +78,15 @@ async def opened_house(settings: Settings, show: Callable[[str], object] = sys.s
             wealth.registers.ValueFeeds: wealth.registers.ValueFeeds(await _opened_all(stack, settings, SandboxFeed, "sandbox-values")),
             HouseAddress: HouseAddress(settings.origin),
             customers.identities.ClosingParts: customers.identities.ClosingParts(
-                (credit.CreditClosing(), wallet.closing.WalletClosing(), OffersClosing(), WealthClosing(), LoansClosing(), scenes.ScenesClosing())
+                (
+                    credit.CreditClosing(),
+                    wallet.closing.WalletClosing(),
+                    OffersClosing(),
+                    WealthClosing(),
+                    LoansClosing(),
+                    MallClosing(),
+                    scenes.ScenesClosing(),
+                )
             ),
             customers.identities.MiniPrograms: customers.identities.MiniPrograms(await opened_mini_programs(settings, stack)),
             scenes.ScenePartners: scenes.ScenePartners(await opened_partners(settings, stack), settings.origin),

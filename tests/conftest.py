@@ -11,7 +11,7 @@ import pytest
 import pytest_asyncio
 
 import migrations
-from domains import credit, customers, loans, offers, scenes, wallet, wealth
+from domains import credit, customers, loans, mall, offers, scenes, wallet, wealth
 from domains.kernel.clock import Clock
 from domains.kernel.crypto import Keyring
 from domains.kernel.database import Database
@@ -100,6 +100,7 @@ def wired_ports() -> dict[type, object]:
                 offers.OffersClosing(),
                 wealth.WealthClosing(),
                 loans.LoansClosing(),
+                mall.MallClosing(),
                 scenes.ScenesClosing(),
             )
         ),

@@ -4,8 +4,8 @@ from alembic import op
 
 from migrations.steps import READ_AND_APPEND, READ_AND_WRITE, begin, grant
 
-revision: str = "0037_mall"
-down_revision: str | None = "0036_credit"
+revision: str = "0039_mall"
+down_revision: str | None = "0038_scenes_payouts"
 
 TABLES = (
     "mall_shop",
