@@ -4,7 +4,7 @@ shops       apply_for_shop, decide_shop; find_shops, list_shops
 catalogue   save_category, list_categories; save_goods, set_goods_state; find_goods, list_on_sale, list_of_shop, list_variants, find_offered
 stock       open_warehouse, receive_stock, adjust_stock; list_warehouses, count_free
 promotions  make_promotion, end_promotion; list_promotions
-carts       set_cart_line; list_cart_lines, quote_lines
+carts       set_cart_line; find_carts, quote_lines
 orders      place_mall_order, pay_mall_orders, cancel_mall_order, ship_mall_order, confirm_delivery, return_lines; for the house end_due_order;
             find_orders, list_orders, list_orders_of_shop, list_order_lines"""
 
@@ -46,7 +46,7 @@ from domains.mall.service.catalogue import SaveGoodsCommand, SetGoodsStateComman
 from domains.mall.service.closing import MallClosing
 from domains.mall.service.place import CheckedOut, PayMallOrdersCommand, PlaceMallOrderCommand, pay_mall_orders, place_mall_order
 from domains.mall.service.promotions import EndPromotionCommand, MakePromotionCommand, end_promotion, make_promotion
-from domains.mall.service.quote import CartQuote, QuotedLine, QuotedRule, ShopQuote, quote_lines
+from domains.mall.service.quote import Cart, CartQuote, QuotedLine, QuotedRule, ShopQuote, find_carts, quote_lines
 from domains.mall.service.shops import ApplyForShopCommand, DecideShopCommand, SaveCategoryCommand, apply_for_shop, decide_shop, save_category
 from domains.mall.service.steps import (
     CancelMallOrderCommand,
@@ -75,6 +75,7 @@ __all__ = [
     "AdjustStockCommand",
     "ApplyForShopCommand",
     "CancelMallOrderCommand",
+    "Cart",
     "CartChanged",
     "CartFull",
     "CartLine",
@@ -151,6 +152,7 @@ __all__ = [
     "decide_shop",
     "end_due_order",
     "end_promotion",
+    "find_carts",
     "find_goods",
     "find_offered",
     "find_orders",

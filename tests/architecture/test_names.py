@@ -15,7 +15,7 @@ NAMED_DRAWERS = {
     "loans": {"accounts", "servicing"},
     "offers": {"accounts", "branches", "games"},
     "scenes": {"agreements", "bookings", "companies", "networks", "payouts", "pushes", "shops", "webhooks"},
-    "wallet": {"accounts", "bills", "closing", "judging", "pay_outs"},
+    "wallet": {"accounts", "bills", "checkouts", "closing", "judging", "pay_outs"},
     "wealth": {"accounts", "desk", "registers"},
 }
 """Drawers that one domain has beside the house's. docs/decisions/0003-drawers-of-their-own.md says why; a new one is a new line there."""

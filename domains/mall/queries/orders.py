@@ -121,6 +121,23 @@ class MallOrderLine(NamedTuple):
     applied: tuple[str, ...]
     returned_units: int
     refunded_minor: int
+    asset: Asset
+
+    @property
+    def price(self) -> Amount:
+        return Amount(self.price_minor, self.asset)
+
+    @property
+    def discount(self) -> Amount:
+        return Amount(self.discount_minor, self.asset)
+
+    @property
+    def total(self) -> Amount:
+        return Amount(self.total_minor, self.asset)
+
+    @property
+    def refunded(self) -> Amount:
+        return Amount(self.refunded_minor, self.asset)
 
 
 def write_orders(tx: Tx, orders: Iterable[MallOrder]) -> None:
@@ -130,7 +147,7 @@ def write_orders(tx: Tx, orders: Iterable[MallOrder]) -> None:
 
 def write_lines(tx: Tx, lines: Iterable[MallOrderLine]) -> None:
     """Write new lines, or what came back of them."""
-    texts = [(*one[:7], orjson.dumps(one.attributes).decode(), *one[8:12], orjson.dumps(one.applied).decode(), *one[13:]) for one in lines]
+    texts = [(*one[:7], orjson.dumps(one.attributes).decode(), *one[8:12], orjson.dumps(one.applied).decode(), *one[13:15]) for one in lines]
     tx.write_later(WRITE_LINES, texts)
 
 
@@ -164,8 +181,9 @@ async def list_of_shop(source: Queryable, shop_id: UUID, states: Sequence[OrderS
 async def list_lines(source: Queryable, orders: Sequence[MallOrder]) -> list[list[MallOrderLine]]:
     """The lines of each order."""
     found: dict[UUID, list[MallOrderLine]] = {}
+    assets = {one.id: one.asset for one in orders}
     for row in await source.fetch(LIST_LINES, [one.customer_id for one in orders], [one.id for one in orders]):
-        found.setdefault(row["order_id"], []).append(_line(row))
+        found.setdefault(row["order_id"], []).append(_line(row, assets[row["order_id"]]))
     return [found.get(one.id, []) for one in orders]
 
 
@@ -187,5 +205,5 @@ def _order(row: Record) -> MallOrder:
     return MallOrder._make((*row[:5], OrderState(row[5]), asset_of(row[6]), *row[7:]))
 
 
-def _line(row: Record) -> MallOrderLine:
-    return MallOrderLine._make((*row[:12], tuple(row[12]), *row[13:]))
+def _line(row: Record, asset: Asset) -> MallOrderLine:
+    return MallOrderLine._make((*row[:12], tuple(row[12]), *row[13:], asset))

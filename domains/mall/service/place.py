@@ -156,5 +156,5 @@ def _lines(order: MallOrder, shop: ShopQuote) -> list[MallOrderLine]:
     for number, one in enumerate(shop.lines, 1):
         offered, minors = one.offered, (one.price.minor, one.discount.minor, one.total.minor)
         names = (offered.variant.id, offered.variant.product_id, offered.title_zh, offered.title_en, dict(offered.variant.attributes))
-        lines.append(MallOrderLine(order.customer_id, order.id, number, *names, one.units, *minors, applied, 0, 0))
+        lines.append(MallOrderLine(order.customer_id, order.id, number, *names, one.units, *minors, applied, 0, 0, order.asset))
     return lines

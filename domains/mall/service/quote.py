@@ -8,10 +8,12 @@ from domains.kernel.assets import Asset
 from domains.kernel.money import Amount
 from domains.kernel.transactions import Queryable
 from domains.mall.errors.catalogue import VariantUnavailable
-from domains.mall.queries import catalogue, promotions
+from domains.mall.queries import carts, catalogue, promotions
+from domains.mall.queries.carts import CartLine
 from domains.mall.queries.catalogue import Offered
 from domains.mall.rules.orders import check_lines
 from domains.mall.rules.pricing import Priced, Quote, quote, quote_hash, unit_price
+from domains.mall.rules.promotions import Promotion
 
 
 class QuotedLine(NamedTuple):
@@ -71,6 +73,20 @@ class CartQuote(NamedTuple):
     hash: str
 
 
+class Cart(NamedTuple):
+    """A customer's cart: what is in it, and what of it is sold now comes to."""
+
+    lines: list[CartLine]
+    quote: CartQuote
+
+
+async def find_carts(source: Queryable, customer_ids: Sequence[UUID], tiers: Sequence[str]) -> list[Cart]:
+    """The cart of each customer, of that tier. Three statements."""
+    lines = await carts.list_lines(source, customer_ids)
+    quotes = await quote_carts(source, [{one.variant_id: one.units for one in cart} for cart in lines], tiers)
+    return [Cart(cart, quoted) for cart, quoted in zip(lines, quotes, strict=True)]
+
+
 async def quote_lines(source: Queryable, wanted: Mapping[UUID, int], tier: str) -> CartQuote:
     """Price so many units of each variant for a customer of that tier. Two statements. Raises CartFull, UnitsMalformed, VariantUnavailable."""
     check_lines(list(wanted.values()))
@@ -78,10 +94,22 @@ async def quote_lines(source: Queryable, wanted: Mapping[UUID, int], tier: str) 
     for variant_id in sorted(wanted):
         if variant_id not in offered or not offered[variant_id].is_on_sale:
             raise VariantUnavailable(str(variant_id))
+    standing = await promotions.list_standing(source, {one.shop_id for one in offered.values()})
+    return _quoted(wanted, offered, standing, tier)
+
+
+async def quote_carts(source: Queryable, wanted: Sequence[Mapping[UUID, int]], tiers: Sequence[str]) -> list[CartQuote]:
+    """Price each cart for a customer of that tier, without what is not sold now. Two statements, whatever the number of carts."""
+    offered = await catalogue.find_offered(source, {variant_id for cart in wanted for variant_id in cart})
+    standing = await promotions.list_standing(source, {one.shop_id for one in offered.values()})
+    sold = {id_: one for id_, one in offered.items() if one.is_on_sale}
+    return [_quoted({id_: units for id_, units in cart.items() if id_ in sold}, sold, standing, tier) for cart, tier in zip(wanted, tiers, strict=True)]
+
+
+def _quoted(wanted: Mapping[UUID, int], offered: Mapping[UUID, Offered], standing: Mapping[UUID, Sequence[Promotion]], tier: str) -> CartQuote:
     by_shop: dict[UUID, list[Offered]] = {}
     for variant_id in sorted(wanted):
         by_shop.setdefault(offered[variant_id].shop_id, []).append(offered[variant_id])
-    standing = await promotions.list_standing(source, by_shop)
     audiences = {f"tier:{tier}"}
     quotes: list[Quote] = []
     shops: list[ShopQuote] = []

@@ -1,0 +1,1 @@
+"""The mall in the app's language."""

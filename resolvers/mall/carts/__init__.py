@@ -1,0 +1,1 @@
+"""The mall's carts in the app's language."""

@@ -1,0 +1,21 @@
+"""The root query on the cart."""
+
+import strawberry
+
+from domains import customers, mall
+from domains.kernel.transactions import Read
+from resolvers.batch import batched
+from resolvers.context import Viewer
+from resolvers.mall.carts.types import MallCart
+from resolvers.permissions import Permission
+
+
+@batched(MallCart, "The viewer's cart, and what it comes to.", permission=Permission.CUSTOMER)
+async def mall_cart(read: Read, roots: list[None], viewers: list[Viewer]) -> list[mall.Cart]:
+    known = await customers.list_customers(read, {viewer.id for viewer in viewers})
+    return await mall.find_carts(read, [viewer.id for viewer in viewers], [known[viewer.id].tier.value for viewer in viewers])
+
+
+@strawberry.type
+class Query:
+    mall_cart = mall_cart

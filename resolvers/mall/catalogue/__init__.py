@@ -1,0 +1,1 @@
+"""The mall's catalogue in the app's language."""

@@ -1,0 +1,1 @@
+"""The mall's orders in the app's language."""

@@ -1,0 +1,138 @@
+"""Orders, as customers and shops see them."""
+
+from enum import Enum
+
+import strawberry
+
+from domains import mall
+from domains.kernel.data_classes import C2
+from domains.kernel.transactions import Read
+from resolvers.batch import batched
+from resolvers.context import Viewer
+from resolvers.fields import computed, field, type_of
+from resolvers.mall.catalogue.types import VariantAttribute, attributes_of
+from resolvers.mall.shops.types import MallShop
+from resolvers.money import Money
+from resolvers.scalars import Instant
+
+LINES_SHOWN = 100
+
+
+@strawberry.enum(description="How an order stands.")
+class MallOrderState(Enum):
+    PLACED = strawberry.enum_value("placed", description="Reserved, and waits for its money.")
+    PAID = strawberry.enum_value("paid", description="Paid, and not on its way.")
+    SHIPPED = strawberry.enum_value("shipped", description="On its way.")
+    DELIVERED = strawberry.enum_value("delivered", description="It arrived.")
+    CANCELLED = strawberry.enum_value("cancelled", description="Cancelled before it was paid.")
+    EXPIRED = strawberry.enum_value("expired", description="It was not paid in time.")
+    REFUNDED = strawberry.enum_value("refunded", description="All of it came back.")
+
+
+@computed("What it is like.", name="attributes")
+def attributes_of_line(row: mall.MallOrderLine) -> list[VariantAttribute]:
+    return attributes_of(row.attributes)
+
+
+@computed("The promotions that made the order cheaper.", name="promotionIds")
+def promotions_of_line(row: mall.MallOrderLine) -> list[strawberry.ID]:
+    return [strawberry.ID(one) for one in row.applied]
+
+
+@type_of(mall.MallOrderLine, "A line as it was ordered.")
+class MallOrderLine:
+    number: int = field("Which line, from 1 on.")
+    variant_id: strawberry.ID = field("What was ordered.")
+    product_id: strawberry.ID = field("The product.")
+    title_zh: str = field("Its Chinese title then.")
+    title_en: str = field("Its English title then.")
+    attributes = attributes_of_line
+    units: int = field("How many.")
+    returned_units: int = field("How many came back.")
+    price: Money = field("What a unit cost.", C2)
+    discount: Money = field("What the line was cheaper by.", C2)
+    total: Money = field("What the line cost.", C2)
+    refunded: Money = field("What went back of it.", C2)
+    promotion_ids = promotions_of_line
+
+
+@computed("How it stands.", name="state")
+def state_of_order(row: mall.MallOrder) -> MallOrderState:
+    return MallOrderState(row.state.value)
+
+
+@strawberry.type(description="Where an order goes.")
+class DeliveryAddress:
+    name: str = field("For whom.", C2)
+    phone: str = field("Their phone, masked but for its last four.", C2)
+    province: str = field("The province.", C2)
+    city: str = field("The city.", C2)
+    street: str = field("Street and number.", C2)
+
+
+@computed("Where it goes.", C2, name="delivery")
+def delivery_of_order(row: mall.MallOrder) -> DeliveryAddress:
+    told = row.delivery
+    return DeliveryAddress(name=told["name"], phone=f"****{told['phone'][-4:]}", province=told["province"], city=told["city"], street=told["street"])
+
+
+@batched(list[MallOrderLine], "Its lines.", list_size=LINES_SHOWN)
+async def lines(read: Read, orders: list[mall.MallOrder], viewers: list[Viewer]) -> list[list[mall.MallOrderLine]]:
+    return await mall.list_order_lines(read, orders)
+
+
+@batched(MallShop | None, "Who sold it; null if it cannot be read just now.", name="shop")
+async def shop_of_order(read: Read, orders: list[mall.MallOrder], viewers: list[Viewer]) -> list[mall.MallShop | None]:
+    found = await mall.find_shops(read, [one.shop_id for one in orders])
+    return [found.get(one.shop_id) for one in orders]
+
+
+@type_of(mall.MallOrder, "What a customer ordered of one shop.")
+class MallOrder:
+    id: strawberry.ID = field("The order.")
+    checkout_id: strawberry.ID = field("What it was placed with: one order for each shop.")
+    state = state_of_order
+    goods: Money = field("What its lines cost without promotions.", C2)
+    discount: Money = field("What it was cheaper by.", C2)
+    total: Money = field("What is paid.", C2)
+    refunded: Money = field("What went back.", C2)
+    payment_id: strawberry.ID | None = field("The payment, once it is paid.")
+    delivery = delivery_of_order
+    placed_at: Instant = field("When it was placed.")
+    expires_at: Instant = field("Until when it waits for its money.")
+    due_at: Instant | None = field("When it counts as delivered, once it is shipped.")
+    lines = lines
+    shop = shop_of_order
+
+
+@computed("How its orders stand.", name="state")
+def state_of_checkout(row: mall.CheckedOut) -> MallOrderState:
+    return MallOrderState(row.state)
+
+
+@batched(list[MallOrder] | None, "The orders; null if they cannot be read just now.", name="orders", list_size=20)
+async def orders_of_checkout(read: Read, outcomes: list[mall.CheckedOut], viewers: list[Viewer]) -> list[list[mall.MallOrder] | None]:
+    found = await mall.find_orders(read, [id_ for one in outcomes for id_ in one.order_ids])
+    return [
+        [found[id_] for id_ in one.order_ids if id_ in found and found[id_].customer_id == viewer.id] for one, viewer in zip(outcomes, viewers, strict=True)
+    ]
+
+
+@type_of(mall.CheckedOut, "Orders were placed, or paid.")
+class CheckedOut:
+    id: strawberry.ID = field("What the orders were placed with.")
+    total: Money = field("What they cost together.", C2)
+    state = state_of_checkout
+    orders = orders_of_checkout
+
+
+@computed("How it stands.", name="state")
+def state_of_standing(row: mall.MallOrderStanding) -> MallOrderState:
+    return MallOrderState(row.state)
+
+
+@type_of(mall.MallOrderStanding, "How an order stands now.")
+class MallOrderStanding:
+    order_id: strawberry.ID = field("The order.")
+    state = state_of_standing
+    refunded: Money = field("What went back of it.", C2)

@@ -1,0 +1,1 @@
+"""The mall's promotions in the app's language."""

@@ -1,0 +1,13 @@
+"""The root queries of the mall."""
+
+import strawberry
+
+from resolvers.mall.carts.queries import Query as CartsQuery
+from resolvers.mall.catalogue.queries import Query as CatalogueQuery
+from resolvers.mall.orders.queries import Query as OrdersQuery
+from resolvers.mall.shops.queries import Query as ShopsQuery
+
+
+@strawberry.type
+class Query(CartsQuery, CatalogueQuery, OrdersQuery, ShopsQuery):
+    pass

@@ -1,0 +1,1 @@
+"""The mall's shops in the app's language."""

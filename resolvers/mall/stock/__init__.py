@@ -1,0 +1,1 @@
+"""The mall's stock in the app's language."""
