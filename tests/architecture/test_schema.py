@@ -41,6 +41,7 @@ WITHOUT_ID = {
     "resetPin": "sets the same PIN again",
     "verifyIdentity": "the second one is refused: it is verified",
     "registerPushToken": "keeps the same token again",
+    "setCartLine": "has so many units in the cart again",
     "setLanguage": "sets the same language again",
     "requireAppVersion": "sets the same version again",
     "scan": "whoever scans again has scanned twice",

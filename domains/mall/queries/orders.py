@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import orjson
@@ -52,7 +52,9 @@ LOCK_ORDER = "SELECT customer_id FROM mall_order WHERE id = $1 FOR NO KEY UPDATE
 LOCK_CHECKOUT = "SELECT id FROM mall_order WHERE customer_id = $1 AND checkout_id = $2 ORDER BY id FOR NO KEY UPDATE"
 FIND_ORDERS = f"SELECT {COLUMNS} FROM mall_order WHERE id = ANY($1::uuid[])"
 LIST_OF_CUSTOMERS = f"""
-SELECT {COLUMNS} FROM mall_order WHERE customer_id = $1 AND (placed_at, id) < ($2, $3) ORDER BY placed_at DESC, id DESC LIMIT $4
+SELECT asked.place, page.* FROM unnest($1::uuid[]) WITH ORDINALITY AS asked (id, place) CROSS JOIN LATERAL (
+    SELECT {COLUMNS} FROM mall_order WHERE customer_id = asked.id AND (placed_at, id) < ($2, $3) ORDER BY placed_at DESC, id DESC LIMIT $4
+) AS page ORDER BY asked.place, page.placed_at DESC, page.id DESC
 """
 LIST_OF_SHOP = f"""
 SELECT {COLUMNS} FROM mall_order WHERE shop_id = $1 AND state = ANY($2::text[]) AND (placed_at, id) < ($3, $4) ORDER BY placed_at DESC, id DESC LIMIT $5
@@ -167,15 +169,18 @@ async def find_orders(source: Queryable, ids: Iterable[UUID]) -> dict[UUID, Mall
     return {row["id"]: _order(row) for row in await source.fetch(FIND_ORDERS, sorted(set(ids)))}
 
 
-async def list_orders(source: Queryable, customer_id: UUID, first: int, after: str | None) -> Page[MallOrder]:
-    """A customer's orders, newest first. Raises InvalidInput."""
-    return _page(await source.fetch(LIST_OF_CUSTOMERS, customer_id, *decode_moment(after), check_first(first) + 1), first)
+async def list_orders(source: Queryable, customer_ids: Sequence[UUID], first: int, after: str | None) -> list[Page[MallOrder]]:
+    """Each customer's orders, newest first. Raises InvalidInput."""
+    rows: list[list[MallOrder]] = [[] for _ in customer_ids]
+    for row in await source.fetch(LIST_OF_CUSTOMERS, customer_ids, *decode_moment(after), check_first(first) + 1):
+        rows[row["place"] - 1].append(_order(row[1:]))
+    return [_page(of_one, first) for of_one in rows]
 
 
 async def list_of_shop(source: Queryable, shop_id: UUID, states: Sequence[OrderState], first: int, after: str | None) -> Page[MallOrder]:
     """A shop's orders, newest first. Raises InvalidInput."""
     rows = await source.fetch(LIST_OF_SHOP, shop_id, [one.value for one in states], *decode_moment(after), check_first(first) + 1)
-    return _page(rows, first)
+    return _page([_order(row) for row in rows], first)
 
 
 async def list_lines(source: Queryable, orders: Sequence[MallOrder]) -> list[list[MallOrderLine]]:
@@ -197,11 +202,11 @@ async def list_undelivered_due(source: Queryable, most: int) -> list[UUID]:
     return [row["id"] for row in await source.fetch(LIST_UNDELIVERED_DUE, source.now, most)]
 
 
-def _page(rows: Sequence[Record], first: int) -> Page[MallOrder]:
-    return page_of([_order(row) for row in rows], first, lambda one: moment_key(one.placed_at, one.id))
+def _page(found: Sequence[MallOrder], first: int) -> Page[MallOrder]:
+    return page_of(found, first, lambda one: moment_key(one.placed_at, one.id))
 
 
-def _order(row: Record) -> MallOrder:
+def _order(row: Record | tuple[Any, ...]) -> MallOrder:
     return MallOrder._make((*row[:5], OrderState(row[5]), asset_of(row[6]), *row[7:]))
 
 

@@ -31,7 +31,7 @@ async def set_cart_line(info: Info, input: SetCartLineInput) -> SetCartLineResul
     viewer = info.context.viewer
     who = {"owner_id": viewer.id, "session_id": viewer.session_id}
     command = mall.SetCartLineCommand(request_id=None, **who, variant_id=read_id(input.variant_id) or NOBODY, units=input.units)
-    return await info.context.write(mall.set_cart_line, command)  # type: ignore[return-value]
+    return await info.context.write(mall.set_cart_line, command)  # type: ignore[arg-type]
 
 
 @strawberry.type

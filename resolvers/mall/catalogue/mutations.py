@@ -95,14 +95,14 @@ async def save_goods(info: Info, input: SaveGoodsInput) -> SaveGoodsResult:
         published_until=input.published_until,
         variants=tuple(_variant(one, input.currency) for one in input.variants),
     )
-    return await info.context.write(mall.save_goods, command)  # type: ignore[return-value]
+    return await info.context.write(mall.save_goods, command)  # type: ignore[arg-type]
 
 
 @mutation("Publish a product, or withdraw it.", permission=Permission.CUSTOMER)
 async def set_goods_state(info: Info, input: SetGoodsStateInput) -> SetGoodsStateResult:
     state = mall.GoodsState[input.state.name]
     command = mall.SetGoodsStateCommand(**command_of(info, input.request_id), product_id=read_id(input.product_id) or NOBODY, state=state)
-    return await info.context.write(mall.set_goods_state, command)  # type: ignore[return-value]
+    return await info.context.write(mall.set_goods_state, command)  # type: ignore[arg-type]
 
 
 def _variant(told: GoodsVariantInput, currency: str) -> mall.VariantTerms:

@@ -172,7 +172,7 @@ async def place_mall_order(info: Info, input: PlaceMallOrderInput) -> PlaceMallO
         fundings=fundings_of(input.fundings),
         pin=await customers.prove_pin(info.context.write, info.context.viewer.id, input.pin),
     )
-    return await info.context.write(mall.place_mall_order, command)  # type: ignore[return-value]
+    return await info.context.write(mall.place_mall_order, command)  # type: ignore[arg-type]
 
 
 @mutation("Pay what waits of a checkout, all or none.", permission=Permission.CUSTOMER)
@@ -183,25 +183,25 @@ async def pay_mall_orders(info: Info, input: PayMallOrdersInput) -> PayMallOrder
         fundings=fundings_of(input.fundings),
         pin=await customers.prove_pin(info.context.write, info.context.viewer.id, input.pin),
     )
-    return await info.context.write(mall.pay_mall_orders, command)  # type: ignore[return-value]
+    return await info.context.write(mall.pay_mall_orders, command)  # type: ignore[arg-type]
 
 
 @mutation("Cancel an order that is not shipped; what was paid goes back.", permission=Permission.CUSTOMER)
 async def cancel_mall_order(info: Info, input: MallOrderInput) -> CancelMallOrderResult:
     command = mall.CancelMallOrderCommand(**command_of(info, input.request_id), order_id=read_id(input.order_id) or NOBODY)
-    return await info.context.write(mall.cancel_mall_order, command)  # type: ignore[return-value]
+    return await info.context.write(mall.cancel_mall_order, command)  # type: ignore[arg-type]
 
 
 @mutation("The viewer has what was ordered.", permission=Permission.CUSTOMER)
 async def confirm_mall_delivery(info: Info, input: MallOrderInput) -> MallOrderStepResult:
     command = mall.ConfirmDeliveryCommand(**command_of(info, input.request_id), order_id=read_id(input.order_id) or NOBODY)
-    return await info.context.write(mall.confirm_delivery, command)  # type: ignore[return-value]
+    return await info.context.write(mall.confirm_delivery, command)  # type: ignore[arg-type]
 
 
 @mutation("An order of a shop that the viewer acts for is on its way.", permission=Permission.CUSTOMER)
 async def ship_mall_order(info: Info, input: MallOrderInput) -> MallOrderStepResult:
     command = mall.ShipMallOrderCommand(**command_of(info, input.request_id), order_id=read_id(input.order_id) or NOBODY)
-    return await info.context.write(mall.ship_mall_order, command)  # type: ignore[return-value]
+    return await info.context.write(mall.ship_mall_order, command)  # type: ignore[arg-type]
 
 
 @mutation("Units of an order came back to the shop that the viewer acts for: their money goes back too.", permission=Permission.CUSTOMER)
@@ -213,7 +213,7 @@ async def return_mall_order_lines(info: Info, input: ReturnMallOrderLinesInput) 
         is_restocked=input.is_restocked,
         reason=input.reason,
     )
-    return await info.context.write(mall.return_lines, command)  # type: ignore[return-value]
+    return await info.context.write(mall.return_lines, command)  # type: ignore[arg-type]
 
 
 @strawberry.type

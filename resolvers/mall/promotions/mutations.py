@@ -93,13 +93,13 @@ async def make_mall_promotion(info: Info, input: MakeMallPromotionInput) -> Make
         begins_at=input.begins_at,
         ends_at=input.ends_at,
     )
-    return await info.context.write(mall.make_promotion, command)  # type: ignore[return-value]
+    return await info.context.write(mall.make_promotion, command)  # type: ignore[arg-type]
 
 
 @mutation("Nothing becomes cheaper by it any more.", permission=Permission.CUSTOMER)
 async def end_mall_promotion(info: Info, input: EndMallPromotionInput) -> EndMallPromotionResult:
     command = mall.EndPromotionCommand(**command_of(info, input.request_id), promotion_id=read_id(input.promotion_id) or NOBODY)
-    return await info.context.write(mall.end_promotion, command)  # type: ignore[return-value]
+    return await info.context.write(mall.end_promotion, command)  # type: ignore[arg-type]
 
 
 @strawberry.type

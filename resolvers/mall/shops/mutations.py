@@ -61,7 +61,7 @@ SaveMallCategoryResult = Annotated[
 async def apply_for_mall_shop(info: Info, input: ApplyForMallShopInput) -> ApplyForMallShopResult:
     named = {"name": input.name, "company_name": input.company_name, "credit_code": input.credit_code, "confirm_days": input.confirm_days}
     command = mall.ApplyForShopCommand(**command_of(info, input.request_id), shop_id=read_id(input.shop_id) or NOBODY, **named)  # type: ignore[arg-type]
-    return await info.context.write(mall.apply_for_shop, command)  # type: ignore[return-value]
+    return await info.context.write(mall.apply_for_shop, command)  # type: ignore[arg-type]
 
 
 @mutation("Let a shop sell, decline it, close it, or open it again.", permission=Permission.OPERATOR_MERCHANTS)
@@ -69,7 +69,7 @@ async def decide_mall_shop(info: Info, input: DecideMallShopInput) -> DecideMall
     command = mall.DecideShopCommand(
         **command_of(info, input.request_id), shop_id=read_id(input.shop_id) or NOBODY, state=mall.ShopState[input.state.name], reason=input.reason
     )
-    return await info.context.write(mall.decide_shop, command)  # type: ignore[return-value]
+    return await info.context.write(mall.decide_shop, command)  # type: ignore[arg-type]
 
 
 @mutation("Name a category, or name a known one anew.", permission=Permission.OPERATOR_MERCHANTS)
@@ -77,7 +77,7 @@ async def save_mall_category(info: Info, input: SaveMallCategoryInput) -> SaveMa
     names = (input.code, input.name_zh, input.name_en)
     told = dict(zip(("code", "name_zh", "name_en"), names, strict=True))
     command = mall.SaveCategoryCommand(**command_of(info, input.request_id), **told, position=input.position)  # type: ignore[arg-type]
-    return await info.context.write(mall.save_category, command)  # type: ignore[return-value]
+    return await info.context.write(mall.save_category, command)  # type: ignore[arg-type]
 
 
 @strawberry.type

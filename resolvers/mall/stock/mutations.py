@@ -60,21 +60,21 @@ async def open_warehouse(info: Info, input: OpenWarehouseInput) -> OpenWarehouse
     command = mall.OpenWarehouseCommand(
         **command_of(info, input.request_id), shop_id=read_id(input.shop_id) or NOBODY, name=input.name, position=input.position
     )
-    return await info.context.write(mall.open_warehouse, command)  # type: ignore[return-value]
+    return await info.context.write(mall.open_warehouse, command)  # type: ignore[arg-type]
 
 
 @mutation("Put units on a shelf.", permission=Permission.CUSTOMER)
 async def receive_stock(info: Info, input: ReceiveStockInput) -> ReceiveStockResult:
     places = {"warehouse_id": read_id(input.warehouse_id) or NOBODY, "variant_id": read_id(input.variant_id) or NOBODY}
     command = mall.ReceiveStockCommand(**command_of(info, input.request_id), **places, units=input.units)
-    return await info.context.write(mall.receive_stock, command)  # type: ignore[return-value]
+    return await info.context.write(mall.receive_stock, command)  # type: ignore[arg-type]
 
 
 @mutation("Say how many units are on a shelf.", permission=Permission.CUSTOMER)
 async def adjust_stock(info: Info, input: AdjustStockInput) -> AdjustStockResult:
     places = {"warehouse_id": read_id(input.warehouse_id) or NOBODY, "variant_id": read_id(input.variant_id) or NOBODY}
     command = mall.AdjustStockCommand(**command_of(info, input.request_id), **places, on_hand_units=input.on_hand_units)
-    return await info.context.write(mall.adjust_stock, command)  # type: ignore[return-value]
+    return await info.context.write(mall.adjust_stock, command)  # type: ignore[arg-type]
 
 
 @strawberry.type
