@@ -12,7 +12,8 @@ from resolvers.mall.catalogue.types import GoodsVariant
 from resolvers.mall.shops.types import MallShop
 from resolvers.money import Money
 
-LINES_SHOWN = 100
+LINES_SHOWN = 10
+"""As many as there are taken to be when an operation's cost is counted."""
 
 
 @computed("What of it is sold now.", name="variant")
@@ -61,7 +62,7 @@ async def shop_of_quote(read: Read, quotes: list[mall.ShopQuote], viewers: list[
 class ShopQuote:
     shop = shop_of_quote
     lines: list[QuotedLine] = field("Its lines.", list_size=LINES_SHOWN)
-    rules: list[QuotedRule] = field("Every promotion of the shop that stands, and what it did.", list_size=200)
+    rules: list[QuotedRule] = field("Every promotion of the shop that stands, and what it did.", list_size=10)
     goods: Money = field("Without promotions.", C2)
     discount: Money = field("What promotions take off.", C2)
     total: Money = field("What it comes to.", C2)
@@ -69,7 +70,7 @@ class ShopQuote:
 
 @type_of(mall.CartQuote, "What a cart comes to, shop by shop.")
 class CartQuote:
-    shops: list[ShopQuote] = field("One for each shop.", list_size=20)
+    shops: list[ShopQuote] = field("One for each shop.", list_size=3)
     hash: str = field("Names it: an order goes by the quote that was shown.")
 
 

@@ -15,7 +15,8 @@ from resolvers.mall.shops.types import MallShop
 from resolvers.money import Money
 from resolvers.scalars import Instant
 
-VARIANTS_SHOWN = 100
+VARIANTS_SHOWN = 6
+"""As many as a product is taken to have when an operation's cost is counted."""
 
 
 @strawberry.enum(description="What kind of product it is.")
@@ -95,7 +96,7 @@ async def shop(read: Read, goods: list[mall.Goods], viewers: list[Viewer]) -> li
     return [found.get(one.shop_id) for one in goods]
 
 
-@batched(list[MallPromotion], "The promotions of its shop that stand now.", list_size=200)
+@batched(list[MallPromotion], "The promotions of its shop that stand now.", list_size=6)
 async def promotions(read: Read, goods: list[mall.Goods], viewers: list[Viewer]) -> list[list[mall.Promotion]]:
     return await mall.list_promotions(read, [one.shop_id for one in goods])
 

@@ -15,7 +15,8 @@ from resolvers.mall.shops.types import MallShop
 from resolvers.money import Money
 from resolvers.scalars import Instant
 
-LINES_SHOWN = 100
+LINES_SHOWN = 5
+"""As many as there are taken to be when an operation's cost is counted."""
 
 
 @strawberry.enum(description="How an order stands.")
@@ -110,7 +111,7 @@ def state_of_checkout(row: mall.CheckedOut) -> MallOrderState:
     return MallOrderState(row.state)
 
 
-@batched(list[MallOrder] | None, "The orders; null if they cannot be read just now.", name="orders", list_size=20)
+@batched(list[MallOrder] | None, "The orders; null if they cannot be read just now.", name="orders", list_size=3)
 async def orders_of_checkout(read: Read, outcomes: list[mall.CheckedOut], viewers: list[Viewer]) -> list[list[mall.MallOrder] | None]:
     found = await mall.find_orders(read, [id_ for one in outcomes for id_ in one.order_ids])
     return [
