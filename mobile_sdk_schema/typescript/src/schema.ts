@@ -55,6 +55,21 @@ export type AccountState =
   /** Both. */
   | 'OPEN';
 
+/** Units that were counted. */
+export type AdjustStockInput = {
+  /** How many there are. */
+  onHandUnits: Scalars['Int']['input'];
+  /** Made by the app and kept before its first attempt. */
+  requestId: Scalars['UUID']['input'];
+  /** What they are. */
+  variantId: Scalars['ID']['input'];
+  /** Where they lie. */
+  warehouseId: Scalars['ID']['input'];
+};
+
+/** What is there now, or why it was refused. */
+export type AdjustStockResult = GoodsNotFound | IdReused | OutOfStock | ShopClosed | ShopNotFound | StockCounted | UnitsMalformed | WarehouseNotFound;
+
 /** Be found by friends of a network who agreed too, and find them. */
 export type AgreeFriendsInput = {
   /** The account there. */
@@ -227,6 +242,25 @@ export type AppRequirements = {
   platform: Scalars['String']['output'];
 };
 
+/** Sell in the mall from a merchant's shop. */
+export type ApplyForMallShopInput = {
+  /** The company behind it. */
+  companyName: Scalars['String']['input'];
+  /** Days after which what was shipped counts as delivered. */
+  confirmDays?: Scalars['Int']['input'];
+  /** Its unified social credit code. */
+  creditCode: Scalars['String']['input'];
+  /** What customers see. */
+  name: Scalars['String']['input'];
+  /** Made by the app and kept before its first attempt. */
+  requestId: Scalars['UUID']['input'];
+  /** The merchant's shop. */
+  shopId: Scalars['ID']['input'];
+};
+
+/** The shop, which waits for staff, or why it was refused. */
+export type ApplyForMallShopResult = IdReused | MallShop | ShopClosed | ShopMalformed | ShopNotFound;
+
 /** A customer's appointment at a branch. */
 export type Appointment = {
   __typename?: 'Appointment';
@@ -330,6 +364,14 @@ export type AttributionUnknown = Problem & {
   __typename?: 'AttributionUnknown';
   /** What to tell the customer. */
   message: Scalars['String']['output'];
+};
+
+/** A lower price for some. */
+export type AudiencePriceInput = {
+  /** Who pays it: "tier:verified", "scene:campus". */
+  audience: Scalars['String']['input'];
+  /** How much. */
+  price: MoneyInput;
 };
 
 /** A standing consent to pay the bills of a link. */
@@ -957,6 +999,9 @@ export type CancelFundOrderInput = {
 /** The order, which has ended, or why it was refused. */
 export type CancelFundOrderResult = FundOrder | FundOrderNotFound | FundOrderUncancellable | IdReused;
 
+/** How the order stands, or why it was refused. */
+export type CancelMallOrderResult = AccountClosed | AccountFrozen | IdReused | InsufficientFunds | MallOrderEnded | MallOrderNotFound | MallOrderStanding;
+
 /** Take an order back. */
 export type CancelMerchantOrderInput = {
   /** The order. */
@@ -1002,6 +1047,42 @@ export type CardState =
   | 'POSTED'
   /** The network does not take it. */
   | 'REFUSED';
+
+/** How many units of the variant the cart has now. */
+export type CartChanged = {
+  __typename?: 'CartChanged';
+  /** How many; 0 where it was taken out. */
+  units: Scalars['Int']['output'];
+  /** What. */
+  variantId: Scalars['ID']['output'];
+};
+
+/** A cart or an order has too many lines, or none. */
+export type CartFull = Problem & {
+  __typename?: 'CartFull';
+  /** How many there can be. */
+  linesMost: Scalars['Int']['output'];
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** What a customer thinks of buying. */
+export type CartLine = {
+  __typename?: 'CartLine';
+  /** How many. */
+  units: Scalars['Int']['output'];
+  /** What. */
+  variantId: Scalars['ID']['output'];
+};
+
+/** What a cart comes to, shop by shop. */
+export type CartQuote = {
+  __typename?: 'CartQuote';
+  /** Names it: an order goes by the quote that was shown. */
+  hash: Scalars['String']['output'];
+  /** One for each shop. */
+  shops: Array<ShopQuote>;
+};
 
 /** The money is in the wallet. */
 export type CashCouponRedeemed = {
@@ -1098,6 +1179,19 @@ export type ChargePaymentCodeInput = {
 
 /** The charge, or why it was refused. */
 export type ChargePaymentCodeResult = AccountClosed | AccountFrozen | AccountNotFound | AmountMalformed | AmountOutOfRange | CodeCharged | IdReused | InsufficientFunds | LimitExceeded | MerchantNameMalformed | MerchantNotFound | PaymentCodeRefused | RefusedForSafety | UnknownCurrency;
+
+/** Orders were placed, or paid. */
+export type CheckedOut = {
+  __typename?: 'CheckedOut';
+  /** What the orders were placed with. */
+  id: Scalars['ID']['output'];
+  /** The orders; null if they cannot be read just now. */
+  orders?: Maybe<Array<MallOrder>>;
+  /** How its orders stand. */
+  state: MallOrderState;
+  /** What they cost together. */
+  total: Money;
+};
 
 /** Bring a scan from before sign-in. */
 export type ClaimAttributionInput = {
@@ -1848,6 +1942,44 @@ export type DeclineMoneyRequestResult = IdReused | MoneyRequest | MoneyRequestEn
 /** The transfer, or why it was refused. */
 export type DeclineTransferResult = IdReused | PromiseEnded | PromiseNotFound | PromisedTransfer;
 
+/** Where an order goes. */
+export type DeliveryAddress = {
+  __typename?: 'DeliveryAddress';
+  /** The city. */
+  city: Scalars['String']['output'];
+  /** For whom. */
+  name: Scalars['String']['output'];
+  /** Their phone, masked but for its last four. */
+  phone: Scalars['String']['output'];
+  /** The province. */
+  province: Scalars['String']['output'];
+  /** Street and number. */
+  street: Scalars['String']['output'];
+};
+
+/** Where an order goes. */
+export type DeliveryAddressInput = {
+  /** The city. */
+  city: Scalars['String']['input'];
+  /** For whom. */
+  name: Scalars['String']['input'];
+  /** Their phone. */
+  phone: Scalars['String']['input'];
+  /** The province. */
+  province: Scalars['String']['input'];
+  /** Street and number. */
+  street: Scalars['String']['input'];
+};
+
+/** A part of the address is missing or too long. */
+export type DeliveryMalformed = Problem & {
+  __typename?: 'DeliveryMalformed';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+  /** Which part. */
+  what: Scalars['String']['output'];
+};
+
 /** A phone, tablet or browser on which the customer signed in. */
 export type Device = {
   __typename?: 'Device';
@@ -1965,6 +2097,17 @@ export type DrawProof = {
 
 /** The draw, or why it was refused. */
 export type DrawResult = CampaignEnded | ClientSeedMalformed | CouponNotForYou | DrawLimitReached | GameDraw | GameNotFound | IdReused | PrizeWalletMissing | SeedChanged | StampsTooFew;
+
+/** End a promotion. */
+export type EndMallPromotionInput = {
+  /** The promotion. */
+  promotionId: Scalars['ID']['input'];
+  /** Made by the app and kept before its first attempt. */
+  requestId: Scalars['UUID']['input'];
+};
+
+/** The promotion, or why it was refused. */
+export type EndMallPromotionResult = IdReused | MallPromotion | PromotionNotFound;
 
 /** Its last day lies before its first. */
 export type EndsBeforeStart = Problem & {
@@ -2634,6 +2777,139 @@ export type GameSeed = {
   number: Scalars['Int']['output'];
 };
 
+/** A product. */
+export type Goods = {
+  __typename?: 'Goods';
+  /** Its brand; empty for none. */
+  brand: Scalars['String']['output'];
+  /** The path of its category. */
+  category: Scalars['String']['output'];
+  /** What is to be known of it. */
+  description: Scalars['String']['output'];
+  /** The product. */
+  id: Scalars['ID']['output'];
+  /** What kind it is. */
+  kind: GoodsKind;
+  /** Pictures, the first one first. */
+  media: Array<Scalars['String']['output']>;
+  /** The promotions of its shop that stand now. */
+  promotions: Array<MallPromotion>;
+  /** From when on it is sold. */
+  publishedFrom?: Maybe<Scalars['Instant']['output']>;
+  /** Until when. */
+  publishedUntil?: Maybe<Scalars['Instant']['output']>;
+  /** Who sells it; null if it cannot be read just now. */
+  shop?: Maybe<MallShop>;
+  /** Whether it is sold. */
+  state: GoodsState;
+  /** Its English title. */
+  titleEn: Scalars['String']['output'];
+  /** Its Chinese title. */
+  titleZh: Scalars['String']['output'];
+  /** Its variants, in the shop's order. */
+  variants: Array<GoodsVariant>;
+  /** Counts its changes. */
+  version: Scalars['Int']['output'];
+};
+
+/** The product is no longer at the version that was changed. */
+export type GoodsChanged = Problem & {
+  __typename?: 'GoodsChanged';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+  /** The version that stands. */
+  version: Scalars['Int']['output'];
+};
+
+/** One page of a list, in its order. */
+export type GoodsConnection = {
+  __typename?: 'GoodsConnection';
+  /** The rows, each with its cursor. */
+  edges: Array<GoodsEdge>;
+  /** The rows. */
+  nodes: Array<Goods>;
+  /** Whether and where to read on. */
+  pageInfo: PageInfo;
+};
+
+/** A row of a list with its cursor. */
+export type GoodsEdge = {
+  __typename?: 'GoodsEdge';
+  /** Leads past this row. */
+  cursor: Scalars['Cursor']['output'];
+  /** The row. */
+  node: Goods;
+};
+
+/** What kind of product it is. */
+export type GoodsKind =
+  /** Delivered at once. */
+  | 'DIGITAL'
+  /** Sent, or picked up. */
+  | 'GOODS'
+  /** Booked for a time. */
+  | 'SERVICE'
+  /** Redeemed by code. */
+  | 'VOUCHER';
+
+/** A part is not as a product has it. */
+export type GoodsMalformed = Problem & {
+  __typename?: 'GoodsMalformed';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+  /** Which part. */
+  what: Scalars['String']['output'];
+};
+
+/** No such product, or not the caller's. */
+export type GoodsNotFound = Problem & {
+  __typename?: 'GoodsNotFound';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** Whether it is sold. */
+export type GoodsState =
+  /** Seen by the shop alone. */
+  | 'DRAFT'
+  /** Sold within its time. */
+  | 'PUBLISHED'
+  /** Sold no more. */
+  | 'WITHDRAWN';
+
+/** One thing that can be put into a cart. */
+export type GoodsVariant = {
+  __typename?: 'GoodsVariant';
+  /** What it is like. */
+  attributes: Array<VariantAttribute>;
+  /** How many can be promised now; for what is not stocked, 0. */
+  freeUnits: Scalars['Int']['output'];
+  /** The variant. */
+  id: Scalars['ID']['output'];
+  /** Whether it is still sold. */
+  isSold: Scalars['Boolean']['output'];
+  /** What it is said to cost elsewhere. */
+  listPrice?: Maybe<Money>;
+  /** What a unit costs without promotions. */
+  price: Money;
+  /** The shop's own number. */
+  sku: Scalars['String']['output'];
+};
+
+/** A variant. */
+export type GoodsVariantInput = {
+  /** What it is like. */
+  attributes?: Array<VariantAttributeInput>;
+  /** What it is said to cost elsewhere. */
+  listPrice?: InputMaybe<MoneyInput>;
+  /** What a unit costs. */
+  price: MoneyInput;
+  /** Lower prices for some. */
+  prices?: Array<AudiencePriceInput>;
+  /** The shop's own number; a known one is changed. */
+  sku: Scalars['String']['input'];
+};
+
 /** Grab a place in a red packet. */
 export type GrabRedPacketInput = {
   /** Which packet. */
@@ -3255,6 +3531,47 @@ export type LoanTermsInput = {
   unit?: PeriodUnit;
 };
 
+/** A promotion. */
+export type MakeMallPromotionInput = {
+  /** From when on. */
+  beginsAt: Scalars['Instant']['input'];
+  /** Whether it stacks with others that do. */
+  combines?: Scalars['Boolean']['input'];
+  /** Until when. */
+  endsAt: Scalars['Instant']['input'];
+  /** How many units are free, for `UNITS_FREE`. */
+  freeUnits?: Scalars['Int']['input'];
+  /** What it gives. */
+  gift: PromotionGift;
+  /** Paths of categories, or ids; none where it is of all. */
+  ids?: Array<Scalars['String']['input']>;
+  /** Once so much is spent. */
+  least?: InputMaybe<MoneyInput>;
+  /** Its English name. */
+  nameEn: Scalars['String']['input'];
+  /** Its Chinese name. */
+  nameZh: Scalars['String']['input'];
+  /** Of how many. */
+  ofUnits?: Scalars['Int']['input'];
+  /** How much, for `AMOUNT_OFF`. */
+  off?: InputMaybe<MoneyInput>;
+  /** Hundredths of a percent, for `PERCENT_OFF`. */
+  offBps?: Scalars['Int']['input'];
+  /** Of those that stack, the highest comes first. */
+  priority?: Scalars['Int']['input'];
+  /** What it is of. */
+  reach?: PromotionReach;
+  /** Again for each further `least`. */
+  repeats?: Scalars['Boolean']['input'];
+  /** Made by the app and kept before its first attempt. */
+  requestId: Scalars['UUID']['input'];
+  /** Whose it is. */
+  shopId: Scalars['ID']['input'];
+};
+
+/** The promotion, or why it was refused. */
+export type MakeMallPromotionResult = AmountMalformed | IdReused | MallPromotion | PromotionMalformed | ShopClosed | ShopNotFound | UnknownCurrency;
+
 /** So much into a product each period. */
 export type MakePlanInput = {
   /** How much each time. */
@@ -3286,6 +3603,232 @@ export type MakeStaticCodeInput = {
 
 /** The code, or why it was refused. */
 export type MakeStaticCodeResult = IdReused | MerchantNameMalformed | MerchantNotFound | StaticCodeMade;
+
+/** The viewer's cart. */
+export type MallCart = {
+  __typename?: 'MallCart';
+  /** What is in it, also what is not sold now. */
+  lines: Array<CartLine>;
+  /** What of it is sold now comes to. */
+  quote: CartQuote;
+};
+
+/** A place in the catalogue. */
+export type MallCategory = {
+  __typename?: 'MallCategory';
+  /** Its path. */
+  code: Scalars['String']['output'];
+  /** Its English name. */
+  nameEn: Scalars['String']['output'];
+  /** Its Chinese name. */
+  nameZh: Scalars['String']['output'];
+  /** Where it is shown among its siblings. */
+  position: Scalars['Int']['output'];
+};
+
+/** What a customer ordered of one shop. */
+export type MallOrder = {
+  __typename?: 'MallOrder';
+  /** What it was placed with: one order for each shop. */
+  checkoutId: Scalars['ID']['output'];
+  /** Where it goes. */
+  delivery: DeliveryAddress;
+  /** What it was cheaper by. */
+  discount: Money;
+  /** When it counts as delivered, once it is shipped. */
+  dueAt?: Maybe<Scalars['Instant']['output']>;
+  /** Until when it waits for its money. */
+  expiresAt: Scalars['Instant']['output'];
+  /** What its lines cost without promotions. */
+  goods: Money;
+  /** The order. */
+  id: Scalars['ID']['output'];
+  /** Its lines. */
+  lines: Array<MallOrderLine>;
+  /** The payment, once it is paid. */
+  paymentId?: Maybe<Scalars['ID']['output']>;
+  /** When it was placed. */
+  placedAt: Scalars['Instant']['output'];
+  /** What went back. */
+  refunded: Money;
+  /** Who sold it; null if it cannot be read just now. */
+  shop?: Maybe<MallShop>;
+  /** How it stands. */
+  state: MallOrderState;
+  /** What is paid. */
+  total: Money;
+};
+
+/** One page of a list, in its order. */
+export type MallOrderConnection = {
+  __typename?: 'MallOrderConnection';
+  /** The rows, each with its cursor. */
+  edges: Array<MallOrderEdge>;
+  /** The rows. */
+  nodes: Array<MallOrder>;
+  /** Whether and where to read on. */
+  pageInfo: PageInfo;
+};
+
+/** A row of a list with its cursor. */
+export type MallOrderEdge = {
+  __typename?: 'MallOrderEdge';
+  /** Leads past this row. */
+  cursor: Scalars['Cursor']['output'];
+  /** The row. */
+  node: MallOrder;
+};
+
+/** It was paid, shipped, cancelled or refunded, or its time is over. */
+export type MallOrderEnded = Problem & {
+  __typename?: 'MallOrderEnded';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+  /** How it stands. */
+  state: Scalars['String']['output'];
+};
+
+/** An order. */
+export type MallOrderInput = {
+  /** The order. */
+  orderId: Scalars['ID']['input'];
+  /** Made by the app and kept before its first attempt. */
+  requestId: Scalars['UUID']['input'];
+};
+
+/** A line as it was ordered. */
+export type MallOrderLine = {
+  __typename?: 'MallOrderLine';
+  /** What it is like. */
+  attributes: Array<VariantAttribute>;
+  /** What the line was cheaper by. */
+  discount: Money;
+  /** Which line, from 1 on. */
+  number: Scalars['Int']['output'];
+  /** What a unit cost. */
+  price: Money;
+  /** The product. */
+  productId: Scalars['ID']['output'];
+  /** The promotions that made the order cheaper. */
+  promotionIds: Array<Scalars['ID']['output']>;
+  /** What went back of it. */
+  refunded: Money;
+  /** How many came back. */
+  returnedUnits: Scalars['Int']['output'];
+  /** Its English title then. */
+  titleEn: Scalars['String']['output'];
+  /** Its Chinese title then. */
+  titleZh: Scalars['String']['output'];
+  /** What the line cost. */
+  total: Money;
+  /** How many. */
+  units: Scalars['Int']['output'];
+  /** What was ordered. */
+  variantId: Scalars['ID']['output'];
+};
+
+/** So many units of a variant. */
+export type MallOrderLineInput = {
+  /** How many, 999 at most. */
+  units: Scalars['Int']['input'];
+  /** What. */
+  variantId: Scalars['ID']['input'];
+};
+
+/** No such order, or not the caller's. */
+export type MallOrderNotFound = Problem & {
+  __typename?: 'MallOrderNotFound';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** How an order stands now. */
+export type MallOrderStanding = {
+  __typename?: 'MallOrderStanding';
+  /** The order. */
+  orderId: Scalars['ID']['output'];
+  /** What went back of it. */
+  refunded: Money;
+  /** How it stands. */
+  state: MallOrderState;
+};
+
+/** How an order stands. */
+export type MallOrderState =
+  /** Cancelled before it was paid. */
+  | 'CANCELLED'
+  /** It arrived. */
+  | 'DELIVERED'
+  /** It was not paid in time. */
+  | 'EXPIRED'
+  /** Paid, and not on its way. */
+  | 'PAID'
+  /** Reserved, and waits for its money. */
+  | 'PLACED'
+  /** All of it came back. */
+  | 'REFUNDED'
+  /** On its way. */
+  | 'SHIPPED';
+
+/** How the order stands, or why it was refused. */
+export type MallOrderStepResult = IdReused | MallOrderEnded | MallOrderNotFound | MallOrderStanding;
+
+/** What makes a cart cheaper for a time. */
+export type MallPromotion = {
+  __typename?: 'MallPromotion';
+  /** From when on. */
+  beginsAt: Scalars['Instant']['output'];
+  /** Whether it stacks with others that do. */
+  combines: Scalars['Boolean']['output'];
+  /** Until when. */
+  endsAt: Scalars['Instant']['output'];
+  /** What it gives: `percent_off`, `units_free` or `amount_off`. */
+  gift: Scalars['String']['output'];
+  /** The promotion. */
+  id: Scalars['ID']['output'];
+  /** Its English name. */
+  nameEn: Scalars['String']['output'];
+  /** Its Chinese name. */
+  nameZh: Scalars['String']['output'];
+  /** What it is of: `all`, `categories`, `products` or `variants`. */
+  reach: Scalars['String']['output'];
+  /** `active` or `ended`. */
+  state: Scalars['String']['output'];
+};
+
+/** A shop of the mall. */
+export type MallShop = {
+  __typename?: 'MallShop';
+  /** The company behind it. */
+  companyName: Scalars['String']['output'];
+  /** Days after which what was shipped counts as delivered. */
+  confirmDays: Scalars['Int']['output'];
+  /** The company's unified social credit code. */
+  creditCode: Scalars['String']['output'];
+  /** The currency of its prices. */
+  currency: Scalars['CurrencyCode']['output'];
+  /** The shop: that of the merchant's till. */
+  id: Scalars['ID']['output'];
+  /** When it last asked to sell in the mall. */
+  madeAt: Scalars['Instant']['output'];
+  /** Its name. */
+  name: Scalars['String']['output'];
+  /** Why staff decided so; empty where they said nothing. */
+  reason: Scalars['String']['output'];
+  /** How it stands. */
+  state: MallShopState;
+};
+
+/** How a shop of the mall stands. */
+export type MallShopState =
+  /** It sells no more for now. */
+  | 'CLOSED'
+  /** Staff declined; it may ask again. */
+  | 'DECLINED'
+  /** It sells. */
+  | 'OPEN'
+  /** Staff have not decided. */
+  | 'PENDING';
 
 /** A point on the map. */
 export type MapPoint = {
@@ -3810,12 +4353,16 @@ export type Mutation = {
   __typename?: 'Mutation';
   /** Accept a transfer that was promised to the viewer. The money is there at once. */
   acceptTransfer: AcceptTransferResult;
+  /** Say how many units are on a shelf. */
+  adjustStock: AdjustStockResult;
   /** Agree to be found by friends of a network who agreed too, and find them. */
   agreeFriends: AgreeFriendsResult;
   /** Pay a purchase by instalments, agreed to with the PIN. The first part is held at once; the others are collected on their days. */
   agreeInstalments: AgreeInstalmentsResult;
   /** Answer the risk questionnaire. */
   answerInvestorQuestionnaire: AnswerInvestorQuestionnaireResult;
+  /** Ask to sell in the mall from a shop of one's own. */
+  applyForMallShop: ApplyForMallShopResult;
   /** Have the partner asked now what is new, for example which bills there are: `heardAt` tells when it has answered. */
   askPartner: AskPartnerResult;
   /** Book an appointment at a branch. */
@@ -3828,6 +4375,8 @@ export type Mutation = {
   cancelBooking: CancelBookingResult;
   /** Cancel an order before its cut-off: what it holds is free again. */
   cancelFundOrder: CancelFundOrderResult;
+  /** Cancel an order that is not shipped; what was paid goes back. */
+  cancelMallOrder: CancelMallOrderResult;
   /** Take an order back. */
   cancelMerchantOrder: CancelMerchantOrderResult;
   /** Call off what the viewer asked for. */
@@ -3848,6 +4397,8 @@ export type Mutation = {
   claimCoupon: ClaimCouponResult;
   /** Confirm that it was this customer who came back from the partner. From now on the link stands. */
   confirmLink: ConfirmLinkResult;
+  /** The viewer has what was ordered. */
+  confirmMallDelivery: MallOrderStepResult;
   /** Confirm that a product above one's class is wanted: the cooling-off begins. */
   confirmMismatch: ConfirmMismatchResult;
   /** Have a transfer go on a date, or every week or month. */
@@ -3858,6 +4409,8 @@ export type Mutation = {
   declineTransfer: DeclineTransferResult;
   /** Draw in a game. */
   draw: DrawResult;
+  /** Nothing becomes cheaper by it any more. */
+  endMallPromotion: EndMallPromotionResult;
   /** Let this session show payment codes. Doing so again changes nothing. */
   enrolPaymentCodes: EnrolPaymentCodesResult;
   /** Fill in a form before a visit. It is sealed, and waits 24 hours to be opened at the counter. */
@@ -3872,6 +4425,8 @@ export type Mutation = {
   linkIdentity: LinkIdentityResult;
   /** Begin to link an account at a partner: the customer then opens the link's `address` in a browser. */
   linkPartner: LinkPartnerResult;
+  /** Make what a shop sells cheaper for a time. */
+  makeMallPromotion: MakeMallPromotionResult;
   /** Consent, with the PIN, to put so much into a product each period. */
   makePlan: MakePlanResult;
   /** Make a code to be printed. */
@@ -3886,6 +4441,8 @@ export type Mutation = {
   openShop: OpenShopResult;
   /** Open a wallet in one more currency. Every customer has one in CNY from the start. */
   openWallet: OpenWalletResult;
+  /** Open a warehouse of a shop. */
+  openWarehouse: OpenWarehouseResult;
   /** Leave a standing order out until it is resumed. */
   pauseStandingOrder: PauseStandingOrderResult;
   /** Pay a merchant by its code or order. It is there at once, or refused. */
@@ -3898,16 +4455,22 @@ export type Mutation = {
   payBookingSupplement: PayBookingSupplementResult;
   /** Pay one part of a plan by hand: early, or after it was held back. */
   payInstalment: PayInstalmentResult;
+  /** Pay what waits of a checkout, all or none. */
+  payMallOrders: PayMallOrdersResult;
   /** Pay what was asked for, once. Who pays again is told the same. */
   payMoneyRequest: PayMoneyRequestResult;
   /** Pay a purchase at once. The money is held; the order ends a little later, when the shop has said so: see `sceneOrder`. */
   payPurchase: PayPurchaseResult;
   /** Pay several merchants in one confirmation. All of them are paid, or none is. */
   payTogether: PayTogetherResult;
+  /** Order what was quoted; with money named, pay it in the same step. */
+  placeMallOrder: PlaceMallOrderResult;
   /** Ask to be paid: an order whose code is shown to the customer. */
   placeMerchantOrder: PlaceMerchantOrderResult;
   /** Set money aside for somebody who has to accept it (also for a phone that nobody has registered yet), or who gets it later. */
   promiseTransfer: PromiseTransferResult;
+  /** Put units on a shelf. */
+  receiveStock: ReceiveStockResult;
   /** Have what a cash coupon gives paid into the wallet. */
   redeemCashCoupon: RedeemCashCouponResult;
   /** Redeem money-market shares: at once as far as the day's caps go, the rest at the next trade. */
@@ -3940,6 +4503,8 @@ export type Mutation = {
   resetPin: ResetPinResult;
   /** Go on with a standing order. What fell into the pause is left out. */
   resumeStandingOrder: ResumeStandingOrderResult;
+  /** Units of an order came back to the shop that the viewer acts for: their money goes back too. */
+  returnMallOrderLines: ReturnMallOrderLinesResult;
   /** Take a consent back. From the answer on nothing of the partner's passes under it. */
   revokeConsent: RevokeConsentResult;
   /** Remove a device, for example a lost phone, and end every session on it. */
@@ -3948,6 +4513,8 @@ export type Mutation = {
   revokeSession: RevokeSessionResult;
   /** Take another seed into use, and be told the one before. */
   rotateGameSeed: RotateGameSeedResult;
+  /** Make a product, as a draft, or change one. */
+  saveGoods: SaveGoodsResult;
   /** Keep somebody to pay again, or change the alias of one who is kept. */
   savePayee: SavePayeeResult;
   /** Say what a scanned code is, and what can be done next. Whoever scans, signed in or not. */
@@ -3960,8 +4527,12 @@ export type Mutation = {
   setAutoPay: SetAutoPayResult;
   /** Set a budget for a category, or take it away. At 80 and 100 per cent of it the viewer is nudged. */
   setBudget: SetBudgetResult;
+  /** Put so many units into the cart. Nothing is reserved by it; again is the same, so there is no id. */
+  setCartLine: SetCartLineResult;
   /** Put a movement into another category than its usual one. */
   setCategory: SetCategoryResult;
+  /** Publish a product, or withdraw it. */
+  setGoodsState: SetGoodsStateResult;
   /** In which language the bank writes by itself; an answer is in the language that its request asks for. */
   setLanguage: SetLanguageResult;
   /** Say what a customer may do for a merchant, as an owner. */
@@ -3976,6 +4547,8 @@ export type Mutation = {
   shareCard: ShareCardResult;
   /** The viewer's own code for a product, to share with friends; the same one each time. */
   shareProduct: ShareProductResult;
+  /** An order of a shop that the viewer acts for is on its way. */
+  shipMallOrder: MallOrderStepResult;
   /** Ask whether an offer may be shown unasked in the app; it counts as shown. */
   showOffer: ShowOfferResult;
   /** Sign in, or up, with a code. A device key whose proof comes along binds the session. */
@@ -4028,6 +4601,11 @@ export type MutationAcceptTransferArgs = {
 };
 
 
+export type MutationAdjustStockArgs = {
+  input: AdjustStockInput;
+};
+
+
 export type MutationAgreeFriendsArgs = {
   input: AgreeFriendsInput;
 };
@@ -4040,6 +4618,11 @@ export type MutationAgreeInstalmentsArgs = {
 
 export type MutationAnswerInvestorQuestionnaireArgs = {
   input: AnswerInvestorQuestionnaireInput;
+};
+
+
+export type MutationApplyForMallShopArgs = {
+  input: ApplyForMallShopInput;
 };
 
 
@@ -4070,6 +4653,11 @@ export type MutationCancelBookingArgs = {
 
 export type MutationCancelFundOrderArgs = {
   input: CancelFundOrderInput;
+};
+
+
+export type MutationCancelMallOrderArgs = {
+  input: MallOrderInput;
 };
 
 
@@ -4123,6 +4711,11 @@ export type MutationConfirmLinkArgs = {
 };
 
 
+export type MutationConfirmMallDeliveryArgs = {
+  input: MallOrderInput;
+};
+
+
 export type MutationConfirmMismatchArgs = {
   input: ConfirmMismatchInput;
 };
@@ -4145,6 +4738,11 @@ export type MutationDeclineTransferArgs = {
 
 export type MutationDrawArgs = {
   input: DrawInput;
+};
+
+
+export type MutationEndMallPromotionArgs = {
+  input: EndMallPromotionInput;
 };
 
 
@@ -4183,6 +4781,11 @@ export type MutationLinkPartnerArgs = {
 };
 
 
+export type MutationMakeMallPromotionArgs = {
+  input: MakeMallPromotionInput;
+};
+
+
 export type MutationMakePlanArgs = {
   input: MakePlanInput;
 };
@@ -4218,6 +4821,11 @@ export type MutationOpenWalletArgs = {
 };
 
 
+export type MutationOpenWarehouseArgs = {
+  input: OpenWarehouseInput;
+};
+
+
 export type MutationPauseStandingOrderArgs = {
   input: DecideOnStandingOrderInput;
 };
@@ -4248,6 +4856,11 @@ export type MutationPayInstalmentArgs = {
 };
 
 
+export type MutationPayMallOrdersArgs = {
+  input: PayMallOrdersInput;
+};
+
+
 export type MutationPayMoneyRequestArgs = {
   input: PayMoneyRequestInput;
 };
@@ -4263,6 +4876,11 @@ export type MutationPayTogetherArgs = {
 };
 
 
+export type MutationPlaceMallOrderArgs = {
+  input: PlaceMallOrderInput;
+};
+
+
 export type MutationPlaceMerchantOrderArgs = {
   input: PlaceMerchantOrderInput;
 };
@@ -4270,6 +4888,11 @@ export type MutationPlaceMerchantOrderArgs = {
 
 export type MutationPromiseTransferArgs = {
   input: PromiseTransferInput;
+};
+
+
+export type MutationReceiveStockArgs = {
+  input: ReceiveStockInput;
 };
 
 
@@ -4353,6 +4976,11 @@ export type MutationResumeStandingOrderArgs = {
 };
 
 
+export type MutationReturnMallOrderLinesArgs = {
+  input: ReturnMallOrderLinesInput;
+};
+
+
 export type MutationRevokeConsentArgs = {
   input: RevokeConsentInput;
 };
@@ -4370,6 +4998,11 @@ export type MutationRevokeSessionArgs = {
 
 export type MutationRotateGameSeedArgs = {
   input: RotateGameSeedInput;
+};
+
+
+export type MutationSaveGoodsArgs = {
+  input: SaveGoodsInput;
 };
 
 
@@ -4403,8 +5036,18 @@ export type MutationSetBudgetArgs = {
 };
 
 
+export type MutationSetCartLineArgs = {
+  input: SetCartLineInput;
+};
+
+
 export type MutationSetCategoryArgs = {
   input: SetCategoryInput;
+};
+
+
+export type MutationSetGoodsStateArgs = {
+  input: SetGoodsStateInput;
 };
 
 
@@ -4440,6 +5083,11 @@ export type MutationShareCardArgs = {
 
 export type MutationShareProductArgs = {
   input: ShareProductInput;
+};
+
+
+export type MutationShipMallOrderArgs = {
+  input: MallOrderInput;
 };
 
 
@@ -4709,6 +5357,21 @@ export type OpenWalletInput = {
 /** The wallet, or why it was refused. */
 export type OpenWalletResult = IdReused | UnknownCurrency | WalletOpened;
 
+/** Open a warehouse. */
+export type OpenWarehouseInput = {
+  /** Its name. */
+  name: Scalars['String']['input'];
+  /** The lowest gives first. */
+  position?: Scalars['Int']['input'];
+  /** Made by the app and kept before its first attempt. */
+  requestId: Scalars['UUID']['input'];
+  /** Whose it is. */
+  shopId: Scalars['ID']['input'];
+};
+
+/** The warehouse, or why it was refused. */
+export type OpenWarehouseResult = IdReused | ShopClosed | ShopMalformed | ShopNotFound | Warehouse;
+
 /** The order can no longer be paid or cancelled. */
 export type OrderEnded = Problem & {
   __typename?: 'OrderEnded';
@@ -4727,6 +5390,17 @@ export type OrderExpiryOutOfRange = Problem & {
   message: Scalars['String']['output'];
   /** The longest life. */
   mostSeconds: Scalars['Int']['output'];
+};
+
+/** Fewer units are free than were asked for. */
+export type OutOfStock = Problem & {
+  __typename?: 'OutOfStock';
+  /** How many are free. */
+  freeUnits: Scalars['Int']['output'];
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+  /** Of which variant. */
+  variantId: Scalars['ID']['output'];
 };
 
 /** Where a page stands in its list. */
@@ -4909,6 +5583,21 @@ export type PayInstalmentInput = {
 
 /** The order that pays it, or why it was refused. */
 export type PayInstalmentResult = AccountClosed | AccountFrozen | AccountNotFound | AlreadyOrdered | AmountOutOfRange | IdReused | InstalmentNotDue | InsufficientFunds | LimitExceeded | PaymentTooLarge | PinLocked | PinNotSet | PinRequired | PinWrong | SceneNotFound | SceneOrder | UnknownCurrency;
+
+/** Pay what waits of a checkout. */
+export type PayMallOrdersInput = {
+  /** What the orders were placed with. */
+  checkoutId: Scalars['ID']['input'];
+  /** Where the money comes from; null: all from the wallet. */
+  fundings?: InputMaybe<Array<FundingInput>>;
+  /** The payment PIN, for amounts that need it. */
+  pin?: InputMaybe<Scalars['String']['input']>;
+  /** Made by the app and kept before its first attempt. A repeat with the same id pays nothing twice. */
+  requestId: Scalars['UUID']['input'];
+};
+
+/** The orders, or why they still wait. */
+export type PayMallOrdersResult = AccountClosed | AccountFrozen | AccountNotFound | AmountMalformed | AmountOutOfRange | CheckedOut | CurrencyMismatch | FreshSignInNeeded | FundingChanged | FundingMismatch | FundingNotFound | IdReused | InsufficientFunds | LimitExceeded | MallOrderEnded | MallOrderNotFound | MerchantNotFound | PinLocked | PinNotSet | PinRequired | PinWrong | RefusedForSafety | UnknownCurrency;
 
 /** Pay what was asked for. */
 export type PayMoneyRequestInput = {
@@ -5229,6 +5918,25 @@ export type PinWrong = Problem & {
   message: Scalars['String']['output'];
 };
 
+/** Order what was quoted. */
+export type PlaceMallOrderInput = {
+  /** Where it goes. */
+  delivery: DeliveryAddressInput;
+  /** Where the money comes from; none: the orders wait 15 minutes for it. */
+  fundings?: Array<FundingInput>;
+  /** What is ordered, 100 lines at most. */
+  lines: Array<MallOrderLineInput>;
+  /** The payment PIN, for amounts that need it. */
+  pin?: InputMaybe<Scalars['String']['input']>;
+  /** The quote that was shown. */
+  quoteHash: Scalars['String']['input'];
+  /** Made by the app and kept before its first attempt. A repeat with the same id orders nothing twice. */
+  requestId: Scalars['UUID']['input'];
+};
+
+/** The orders, or why they were refused: then nothing is reserved, nor paid. */
+export type PlaceMallOrderResult = AccountClosed | AccountFrozen | AccountNotFound | AmountMalformed | AmountOutOfRange | CartFull | CheckedOut | CurrencyMismatch | DeliveryMalformed | FreshSignInNeeded | FundingChanged | FundingMismatch | FundingNotFound | IdReused | InsufficientFunds | LimitExceeded | MerchantNotFound | OutOfStock | PinLocked | PinNotSet | PinRequired | PinWrong | PriceChanged | RefusedForSafety | TooManyPayments | UnitsMalformed | UnknownCurrency | VariantUnavailable;
+
 /** Ask to be paid. */
 export type PlaceMerchantOrderInput = {
   /** How much. */
@@ -5540,6 +6248,15 @@ export type PrefillsTooMany = Problem & {
   mostPrefills: Scalars['Int']['output'];
 };
 
+/** What was shown is not what it costs now: quote again, and order with the new hash under a new id. */
+export type PriceChanged = Problem & {
+  __typename?: 'PriceChanged';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+  /** Names the quote that stands. */
+  quoteHash: Scalars['String']['output'];
+};
+
 /** A prize of a game. */
 export type Prize = {
   __typename?: 'Prize';
@@ -5762,6 +6479,42 @@ export type PromisedTransferEdge = {
   node: PromisedTransfer;
 };
 
+/** What a promotion gives. */
+export type PromotionGift =
+  /** An amount, once so much is spent. */
+  | 'AMOUNT_OFF'
+  /** A part of every unit's price. */
+  | 'PERCENT_OFF'
+  /** Of so many units, the cheapest. */
+  | 'UNITS_FREE';
+
+/** A part is not as a promotion has it. */
+export type PromotionMalformed = Problem & {
+  __typename?: 'PromotionMalformed';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+  /** Which part. */
+  what: Scalars['String']['output'];
+};
+
+/** No such promotion, or not the caller's. */
+export type PromotionNotFound = Problem & {
+  __typename?: 'PromotionNotFound';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** What a promotion is of. */
+export type PromotionReach =
+  /** All that the shop sells. */
+  | 'ALL'
+  /** Categories with what is below them. */
+  | 'CATEGORIES'
+  /** Products. */
+  | 'PRODUCTS'
+  /** Variants. */
+  | 'VARIANTS';
+
 /** An order at an outside shop. */
 export type Purchase = {
   __typename?: 'Purchase';
@@ -5951,6 +6704,10 @@ export type Query = {
   gameDraws: GameDrawConnection;
   /** What the viewer's next draw comes from; null where there is no such game. */
   gameSeed?: Maybe<GameSeed>;
+  /** A product that is or was sold, or a draft of the viewer's own shop; null for what is none. */
+  goods?: Maybe<Goods>;
+  /** What is sold now, of a category with what is below it, newest first. */
+  goodsOnSale: GoodsConnection;
   /** A transfer of the viewer that was held for review; null when there is none of that id, or it is somebody else's. */
   heldTransfer?: Maybe<HeldTransfer>;
   /** Where the viewer's money comes from and goes. */
@@ -5969,6 +6726,16 @@ export type Query = {
   links: Array<Link>;
   /** How a loan by those terms would be repaid, to the minor unit. */
   loanSchedule: LoanSchedule;
+  /** The viewer's cart, and what it comes to. */
+  mallCart: MallCart;
+  /** The categories of the mall, parents before children. */
+  mallCategories: Array<MallCategory>;
+  /** An order of the viewer; null for what is none. */
+  mallOrder?: Maybe<MallOrder>;
+  /** The viewer's orders, newest first. */
+  mallOrders: MallOrderConnection;
+  /** A shop of the mall that is open or was; null for what is none. */
+  mallShop?: Maybe<MallShop>;
   /** A merchant; null when there is none of that id, or the viewer does not act for it. */
   merchantDesk?: Maybe<MerchantDesk>;
   /** The merchants that the viewer acts for. */
@@ -6041,6 +6808,10 @@ export type Query = {
   sentRedPackets: RedPacketConnection;
   /** A card of the viewer; null when there is none of that id, or it is somebody else's. */
   sharedCard?: Maybe<SharedCard>;
+  /** The orders of a shop that the viewer acts for, newest first; null for others'. */
+  shopOrders?: Maybe<MallOrderConnection>;
+  /** The warehouses of a shop that the viewer acts for; null for others'. */
+  shopWarehouses?: Maybe<Array<Warehouse>>;
   /** A bill that the viewer split or has a share in; null for any other. */
   splitBill?: Maybe<SplitBill>;
   /** Bills that the viewer split, newest first, at most 50 a page. */
@@ -6212,6 +6983,18 @@ export type QueryGameSeedArgs = {
 };
 
 
+export type QueryGoodsArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryGoodsOnSaleArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  category?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
+
 export type QueryHeldTransferArgs = {
   id: Scalars['ID']['input'];
 };
@@ -6237,6 +7020,22 @@ export type QueryLinkedRedPacketArgs = {
 
 export type QueryLoanScheduleArgs = {
   terms: LoanTermsInput;
+};
+
+
+export type QueryMallOrderArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryMallOrdersArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
+
+export type QueryMallShopArgs = {
+  id: Scalars['ID']['input'];
 };
 
 
@@ -6383,6 +7182,19 @@ export type QuerySharedCardArgs = {
 };
 
 
+export type QueryShopOrdersArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  first?: Scalars['Int']['input'];
+  shopId: Scalars['ID']['input'];
+  states?: InputMaybe<Array<MallOrderState>>;
+};
+
+
+export type QueryShopWarehousesArgs = {
+  shopId: Scalars['ID']['input'];
+};
+
+
 export type QuerySplitBillArgs = {
   id: Scalars['ID']['input'];
 };
@@ -6476,6 +7288,42 @@ export type QueueTicketChange = {
   ticket?: Maybe<QueueTicket>;
 };
 
+/** A line of a cart, and what it comes to. */
+export type QuotedLine = {
+  __typename?: 'QuotedLine';
+  /** What promotions take off the line. */
+  discount: Money;
+  /** What a unit costs the viewer. */
+  price: Money;
+  /** The product's English title. */
+  titleEn: Scalars['String']['output'];
+  /** The product's Chinese title. */
+  titleZh: Scalars['String']['output'];
+  /** What the line comes to. */
+  total: Money;
+  /** How many. */
+  units: Scalars['Int']['output'];
+  /** What of it is sold now. */
+  variant: GoodsVariant;
+};
+
+/** A promotion, and what it gave or why it gave nothing. */
+export type QuotedRule = {
+  __typename?: 'QuotedRule';
+  /** For `below_least`: how many units, or minor units of money, are lacking. */
+  missing: Scalars['Int']['output'];
+  /** Its English name. */
+  nameEn: Scalars['String']['output'];
+  /** Its Chinese name. */
+  nameZh: Scalars['String']['output'];
+  /** What it took off. */
+  off: Money;
+  /** The promotion. */
+  promotionId: Scalars['ID']['output'];
+  /** Empty where it applied; else `no_line`, `below_least` or `another_is_better`. */
+  reason: Scalars['String']['output'];
+};
+
 /** What a receipt says, from the bank's books. */
 export type Receipt = {
   __typename?: 'Receipt';
@@ -6498,6 +7346,21 @@ export type Receipt = {
   /** What paid. */
   payerKind: CounterpartyKind;
 };
+
+/** Units that came. */
+export type ReceiveStockInput = {
+  /** Made by the app and kept before its first attempt. A repeat with the same id counts nothing twice. */
+  requestId: Scalars['UUID']['input'];
+  /** How many. */
+  units: Scalars['Int']['input'];
+  /** What they are. */
+  variantId: Scalars['ID']['input'];
+  /** Where they lie. */
+  warehouseId: Scalars['ID']['input'];
+};
+
+/** What is there now, or why it was refused. */
+export type ReceiveStockResult = GoodsNotFound | IdReused | ShopClosed | ShopNotFound | StockCounted | UnitsMalformed | WarehouseNotFound;
 
 /** Who receives: named by phone or by id. */
 export type RecipientInput = {
@@ -7105,6 +7968,23 @@ export type Return = {
   undefined?: Maybe<Undefined>;
 };
 
+/** Units that came back. */
+export type ReturnMallOrderLinesInput = {
+  /** Whether it can be sold again. */
+  isRestocked?: Scalars['Boolean']['input'];
+  /** The order. */
+  orderId: Scalars['ID']['input'];
+  /** Why; the customer reads it. */
+  reason?: Scalars['String']['input'];
+  /** Made by the app and kept before its first attempt. A repeat with the same id refunds nothing twice. */
+  requestId: Scalars['UUID']['input'];
+  /** What came back, each line once. */
+  units: Array<ReturnedUnitsInput>;
+};
+
+/** How the order stands, or why nothing went back. */
+export type ReturnMallOrderLinesResult = AccountClosed | AccountFrozen | IdReused | InsufficientFunds | MallOrderEnded | MallOrderNotFound | MallOrderStanding | NoteTooLong | PaymentNotFound | RefundTooLarge | UnitsMalformed;
+
 /** Why a promised transfer came back. */
 export type ReturnReason =
   /** The sender took it back. */
@@ -7115,6 +7995,14 @@ export type ReturnReason =
   | 'EXPIRED'
   /** When its time had come it could not go. */
   | 'REFUSED';
+
+/** Units of a line. */
+export type ReturnedUnitsInput = {
+  /** Which line. */
+  number: Scalars['Int']['input'];
+  /** How many units came back. */
+  units: Scalars['Int']['input'];
+};
 
 /** How what was held for review stands. */
 export type ReviewState =
@@ -7220,6 +8108,45 @@ export type RotateGameSeedInput = {
 
 /** The seeds, or why it was refused. */
 export type RotateGameSeedResult = GameNotFound | IdReused | SeedChanged | SeedRotated;
+
+/** A product, or a change of one. */
+export type SaveGoodsInput = {
+  /** Its brand. */
+  brand?: Scalars['String']['input'];
+  /** The path of its category. */
+  category: Scalars['String']['input'];
+  /** The shop's currency. */
+  currency?: Scalars['CurrencyCode']['input'];
+  /** What is to be known of it. */
+  description?: Scalars['String']['input'];
+  /** Whether its units are counted. */
+  isStocked?: Scalars['Boolean']['input'];
+  /** What kind it is. */
+  kind?: GoodsKind;
+  /** Pictures: https addresses. */
+  media?: Array<Scalars['String']['input']>;
+  /** The product that is changed; null for a new one. */
+  productId?: InputMaybe<Scalars['ID']['input']>;
+  /** From when on it is sold. */
+  publishedFrom?: InputMaybe<Scalars['Instant']['input']>;
+  /** Until when. */
+  publishedUntil?: InputMaybe<Scalars['Instant']['input']>;
+  /** Made by the app and kept before its first attempt. */
+  requestId: Scalars['UUID']['input'];
+  /** Who sells it. */
+  shopId: Scalars['ID']['input'];
+  /** Its English title. */
+  titleEn: Scalars['String']['input'];
+  /** Its Chinese title. */
+  titleZh: Scalars['String']['input'];
+  /** Its variants, 100 at most. A known one that is not named is sold no more. */
+  variants: Array<GoodsVariantInput>;
+  /** The version that was read, for a change. */
+  version?: Scalars['Int']['input'];
+};
+
+/** The product, or why it was refused. */
+export type SaveGoodsResult = AmountMalformed | CurrencyMismatch | Goods | GoodsChanged | GoodsMalformed | GoodsNotFound | IdReused | ShopClosed | ShopNotFound | UnknownCurrency;
 
 /** Keep somebody to pay again. */
 export type SavePayeeInput = {
@@ -7594,6 +8521,17 @@ export type SetBudgetInput = {
 /** The budget, or why it was refused. */
 export type SetBudgetResult = AmountMalformed | AmountOutOfRange | BudgetSet | IdReused | UnknownCurrency;
 
+/** How many units of a variant the cart is to have. */
+export type SetCartLineInput = {
+  /** How many, 999 at most; 0 takes it out. */
+  units: Scalars['Int']['input'];
+  /** What. */
+  variantId: Scalars['ID']['input'];
+};
+
+/** The line, or why it was refused. */
+export type SetCartLineResult = CartChanged | CartFull | UnitsMalformed | VariantUnavailable;
+
 /** Put a movement into a category. */
 export type SetCategoryInput = {
   /** Where it belongs. */
@@ -7606,6 +8544,19 @@ export type SetCategoryInput = {
 
 /** The category, or why it was refused. */
 export type SetCategoryResult = CategorySet | IdReused | LineNotFound;
+
+/** Publish or withdraw a product. */
+export type SetGoodsStateInput = {
+  /** The product. */
+  productId: Scalars['ID']['input'];
+  /** Made by the app and kept before its first attempt. */
+  requestId: Scalars['UUID']['input'];
+  /** How it is to stand. */
+  state: GoodsState;
+};
+
+/** The product, or why it was refused. */
+export type SetGoodsStateResult = Goods | GoodsMalformed | GoodsNotFound | IdReused | ShopClosed | ShopNotFound;
 
 /** Choose a language. */
 export type SetLanguageInput = {
@@ -7805,6 +8756,31 @@ export type Shop = {
   name: Scalars['String']['output'];
 };
 
+/** It is not open, or open already. */
+export type ShopClosed = Problem & {
+  __typename?: 'ShopClosed';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+  /** How it stands. */
+  state: Scalars['String']['output'];
+};
+
+/** A part is not as a shop has it. */
+export type ShopMalformed = Problem & {
+  __typename?: 'ShopMalformed';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+  /** Which part. */
+  what: Scalars['String']['output'];
+};
+
+/** No such shop, or not the caller's. */
+export type ShopNotFound = Problem & {
+  __typename?: 'ShopNotFound';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
 /** The shop is open. */
 export type ShopOpened = {
   __typename?: 'ShopOpened';
@@ -7814,6 +8790,23 @@ export type ShopOpened = {
   name: Scalars['String']['output'];
   /** The shop. */
   shopId: Scalars['ID']['output'];
+};
+
+/** What the lines of one shop come to. */
+export type ShopQuote = {
+  __typename?: 'ShopQuote';
+  /** What promotions take off. */
+  discount: Money;
+  /** Without promotions. */
+  goods: Money;
+  /** Its lines. */
+  lines: Array<QuotedLine>;
+  /** Every promotion of the shop that stands, and what it did. */
+  rules: Array<QuotedRule>;
+  /** Who sells it; null if it cannot be read just now. */
+  shop?: Maybe<MallShop>;
+  /** What it comes to. */
+  total: Money;
 };
 
 /** An outside shop: what is ordered there, paid here at once or in parts, and given back; and what its members have of it. */
@@ -8377,6 +9370,19 @@ export type Step =
   /** A month in Shanghai. */
   | 'MONTH';
 
+/** What is on a shelf now. */
+export type StockCounted = {
+  __typename?: 'StockCounted';
+  /** How many units are there. */
+  onHandUnits: Scalars['Int']['output'];
+  /** How many of them are promised. */
+  reservedUnits: Scalars['Int']['output'];
+  /** The variant. */
+  variantId: Scalars['ID']['output'];
+  /** The warehouse. */
+  warehouseId: Scalars['ID']['output'];
+};
+
 /** Stop having bills paid by themselves. */
 export type StopAutoPayInput = {
   /** The consent. */
@@ -8791,6 +9797,15 @@ export type Underage = Problem & {
   message: Scalars['String']['output'];
 };
 
+/** None, too many, or more than are there. */
+export type UnitsMalformed = Problem & {
+  __typename?: 'UnitsMalformed';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+  /** What was sent. */
+  units: Scalars['Int']['output'];
+};
+
 /** The house does not know that currency or asset. */
 export type UnknownCurrency = Problem & {
   __typename?: 'UnknownCurrency';
@@ -8861,6 +9876,32 @@ export type UtilityScene = Scene & {
 export type UtilitySceneBillsArgs = {
   after?: InputMaybe<Scalars['Cursor']['input']>;
   first?: Scalars['Int']['input'];
+};
+
+/** What a variant is like, by name. */
+export type VariantAttribute = {
+  __typename?: 'VariantAttribute';
+  /** What is told: colour. */
+  name: Scalars['String']['output'];
+  /** How it is: red. */
+  value: Scalars['String']['output'];
+};
+
+/** What a variant is like, by name. */
+export type VariantAttributeInput = {
+  /** What is told: colour. */
+  name: Scalars['String']['input'];
+  /** How it is: red. */
+  value: Scalars['String']['input'];
+};
+
+/** Not published, withdrawn, or of a shop that is not open. */
+export type VariantUnavailable = Problem & {
+  __typename?: 'VariantUnavailable';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+  /** Which one. */
+  variantId: Scalars['ID']['output'];
 };
 
 /** Prove who the customer is. */
@@ -8952,6 +9993,24 @@ export type WalletSweep = {
   keep: Money;
   /** When the wallet was last looked at; null before the first time. */
   sweptOn?: Maybe<Scalars['Date']['output']>;
+};
+
+/** Where a shop's goods lie. */
+export type Warehouse = {
+  __typename?: 'Warehouse';
+  /** The warehouse. */
+  id: Scalars['ID']['output'];
+  /** Its name. */
+  name: Scalars['String']['output'];
+  /** The lowest gives first. */
+  position: Scalars['Int']['output'];
+};
+
+/** No such warehouse, or not the caller's. */
+export type WarehouseNotFound = Problem & {
+  __typename?: 'WarehouseNotFound';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
 };
 
 /** How somebody whom the bank does not know goes on. */
