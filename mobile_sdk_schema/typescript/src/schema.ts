@@ -1310,6 +1310,9 @@ export type ConfirmLinkInput = {
 /** The link, which stands, or why it was refused. */
 export type ConfirmLinkResult = AlreadyLinked | IdReused | Link | LinkNotFound | LinkProofWrong;
 
+/** How the order stands, or why it was refused. */
+export type ConfirmMallDeliveryResult = IdReused | MallOrderEnded | MallOrderNotFound | MallOrderStanding;
+
 /** Confirm that a product above one's class is wanted. */
 export type ConfirmMismatchInput = {
   /** The product. */
@@ -3770,9 +3773,6 @@ export type MallOrderState =
   /** On its way. */
   | 'SHIPPED';
 
-/** How the order stands, or why it was refused. */
-export type MallOrderStepResult = IdReused | MallOrderEnded | MallOrderNotFound | MallOrderStanding;
-
 /** What makes a cart cheaper for a time. */
 export type MallPromotion = {
   __typename?: 'MallPromotion';
@@ -4398,7 +4398,7 @@ export type Mutation = {
   /** Confirm that it was this customer who came back from the partner. From now on the link stands. */
   confirmLink: ConfirmLinkResult;
   /** The viewer has what was ordered. */
-  confirmMallDelivery: MallOrderStepResult;
+  confirmMallDelivery: ConfirmMallDeliveryResult;
   /** Confirm that a product above one's class is wanted: the cooling-off begins. */
   confirmMismatch: ConfirmMismatchResult;
   /** Have a transfer go on a date, or every week or month. */
@@ -4548,7 +4548,7 @@ export type Mutation = {
   /** The viewer's own code for a product, to share with friends; the same one each time. */
   shareProduct: ShareProductResult;
   /** An order of a shop that the viewer acts for is on its way. */
-  shipMallOrder: MallOrderStepResult;
+  shipMallOrder: ShipMallOrderResult;
   /** Ask whether an offer may be shown unasked in the app; it counts as shown. */
   showOffer: ShowOfferResult;
   /** Sign in, or up, with a code. A device key whose proof comes along binds the session. */
@@ -8746,6 +8746,9 @@ export type SharesInsufficient = Problem & {
   /** What to tell the customer. */
   message: Scalars['String']['output'];
 };
+
+/** How the order stands, or why it was refused. */
+export type ShipMallOrderResult = IdReused | MallOrderEnded | MallOrderNotFound | MallOrderStanding;
 
 /** Where a merchant sells. */
 export type Shop = {

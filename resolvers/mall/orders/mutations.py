@@ -140,9 +140,13 @@ CancelMallOrderResult = Annotated[
     MallOrderStanding | MallOrderNotFound | MallOrderEnded | InsufficientFunds | AccountClosed | AccountFrozen | IdReused,
     strawberry.union("CancelMallOrderResult", description="How the order stands, or why it was refused."),
 ]
-MallOrderStepResult = Annotated[
+ConfirmMallDeliveryResult = Annotated[
     MallOrderStanding | MallOrderNotFound | MallOrderEnded | IdReused,
-    strawberry.union("MallOrderStepResult", description="How the order stands, or why it was refused."),
+    strawberry.union("ConfirmMallDeliveryResult", description="How the order stands, or why it was refused."),
+]
+ShipMallOrderResult = Annotated[
+    MallOrderStanding | MallOrderNotFound | MallOrderEnded | IdReused,
+    strawberry.union("ShipMallOrderResult", description="How the order stands, or why it was refused."),
 ]
 ReturnMallOrderLinesResult = Annotated[
     MallOrderStanding
@@ -193,13 +197,13 @@ async def cancel_mall_order(info: Info, input: MallOrderInput) -> CancelMallOrde
 
 
 @mutation("The viewer has what was ordered.", permission=Permission.CUSTOMER)
-async def confirm_mall_delivery(info: Info, input: MallOrderInput) -> MallOrderStepResult:
+async def confirm_mall_delivery(info: Info, input: MallOrderInput) -> ConfirmMallDeliveryResult:
     command = mall.ConfirmDeliveryCommand(**command_of(info, input.request_id), order_id=read_id(input.order_id) or NOBODY)
     return await info.context.write(mall.confirm_delivery, command)  # type: ignore[arg-type]
 
 
 @mutation("An order of a shop that the viewer acts for is on its way.", permission=Permission.CUSTOMER)
-async def ship_mall_order(info: Info, input: MallOrderInput) -> MallOrderStepResult:
+async def ship_mall_order(info: Info, input: MallOrderInput) -> ShipMallOrderResult:
     command = mall.ShipMallOrderCommand(**command_of(info, input.request_id), order_id=read_id(input.order_id) or NOBODY)
     return await info.context.write(mall.ship_mall_order, command)  # type: ignore[arg-type]
 

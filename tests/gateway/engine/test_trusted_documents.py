@@ -80,6 +80,8 @@ def test_the_home_query_is_parsed_validated_and_compiled_within_20_ms() -> None:
 
 def a_value(name: str, type_name: str) -> Any:
     """Something that a variable may hold; an input object is given without its optional fields."""
+    if type_name.startswith("["):
+        return [a_value(name, type_name.strip("[]!"))]
     type_ = SCHEMA._schema.type_map.get(type_name)
     if isinstance(type_, GraphQLEnumType):
         return next(iter(type_.values))
