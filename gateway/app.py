@@ -20,6 +20,7 @@ from domains.kernel.database import Database
 from gateway.auth import GatewayAuthenticator, TokenVerifier, is_of_session
 from gateway.bills import BillFiles
 from gateway.codes import CodePictures, PayingPictures
+from gateway.company_files import CompanyFiles
 from gateway.contracts.routes import Contracts
 from gateway.doors import Doors, door_routes
 from gateway.explaining import explain
@@ -197,6 +198,7 @@ class Application:
             statements=Statements(database, authenticator),
             portfolio_statements=PortfolioStatements(database, authenticator),
             settlements=SettlementFiles(database, authenticator),
+            company_files=CompanyFiles(database, authenticator),
             partner_links=PartnerLinks(database, is_secure=settings.origin.startswith("https://")),
             partner_pushes=PartnerPushes(database, push_secrets(settings)),
             code_pictures=CodePictures(database, authenticator),

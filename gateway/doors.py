@@ -7,6 +7,7 @@ from starlette.routing import BaseRoute
 
 from gateway.bills import BillFiles, bill_routes
 from gateway.codes import CodePictures, PayingPictures, code_routes, paying_routes
+from gateway.company_files import CompanyFiles, company_file_routes
 from gateway.contracts.routes import Contracts, contract_routes
 from gateway.oauth import AuthorizationServer, oauth_routes
 from gateway.pages import Pages, page_routes
@@ -32,6 +33,7 @@ class Doors:
     statements: Statements
     portfolio_statements: PortfolioStatements
     settlements: SettlementFiles
+    company_files: CompanyFiles
     partner_links: PartnerLinks
     partner_pushes: PartnerPushes
     code_pictures: CodePictures
@@ -50,6 +52,7 @@ def door_routes(doors: Callable[[], Doors], *, is_sandbox: bool) -> list[BaseRou
         *statement_routes(lambda: doors().statements),
         *portfolio_statement_routes(lambda: doors().portfolio_statements),
         *settlement_routes(lambda: doors().settlements),
+        *company_file_routes(lambda: doors().company_files),
         *partner_link_routes(lambda: doors().partner_links),
         *partner_push_routes(lambda: doors().partner_pushes),
         *code_routes(lambda: doors().code_pictures),

@@ -19,6 +19,7 @@ SETTLEMENTS = frozenset({"payments.read", "settlements.read"})
 PAYOUTS = frozenset({"settlements.read"})
 PAYMENTS_WRITE = frozenset({"payments.write"})
 WEBHOOKS = frozenset({"webhooks.manage"})
+COMPANIES = frozenset({"companies.read"})
 CLAIMS = frozenset({"openid", "profile", "phone"})
 
 PARTNER_FIELDS: Mapping[str, Mapping[str, Scopes]] = MappingProxyType(
@@ -30,6 +31,9 @@ PARTNER_FIELDS: Mapping[str, Mapping[str, Scopes]] = MappingProxyType(
             "agreementSettlement": SETTLEMENTS,
             "agreementSettlements": SETTLEMENTS,
             "payouts": PAYOUTS,
+            "companyStatementFile": COMPANIES,
+            "connectedCompanies": COMPANIES,
+            "paymentRunStatus": COMPANIES,
             "webhookEndpoints": WEBHOOKS,
             "webhookDeliveries": WEBHOOKS,
         },
@@ -103,6 +107,10 @@ PARTNER_FIELDS: Mapping[str, Mapping[str, Scopes]] = MappingProxyType(
         },
         "PartnerPayoutConnection": {"edges": OPEN, "nodes": OPEN, "pageInfo": OPEN},
         "PartnerPayoutEdge": {"cursor": OPEN, "node": OPEN},
+        "ConnectedCompany": {"id": COMPANIES, "sceneId": COMPANIES, "number": COMPANIES, "accountId": COMPANIES},
+        "ConnectedCompanyConnection": {"edges": OPEN, "nodes": OPEN, "pageInfo": OPEN},
+        "ConnectedCompanyEdge": {"cursor": OPEN, "node": OPEN},
+        "PaymentRunStatus": {"id": COMPANIES, "companyId": COMPANIES, "messageId": COMPANIES, "state": COMPANIES, "statusFile": COMPANIES},
         "WebhookEndpoint": {
             "id": WEBHOOKS,
             "address": WEBHOOKS,

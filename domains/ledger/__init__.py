@@ -55,7 +55,7 @@ from domains.ledger.service.freeze import AccountStateSet, SetFrozenCommand, hol
 from domains.ledger.service.post import lock_for_posts, post
 from domains.ledger.service.post_set import post_set
 from domains.ledger.service.reverse import ReverseCommand, Reversed, reverse
-from domains.ledger.service.statement import balances_at, make_statement, read_lines
+from domains.ledger.service.statement import balances_at, make_statement, read_lines, read_short
 from domains.ledger.service.statement_csv import CsvWords, statement_csv
 from domains.ledger.service.verify import Report, verify
 
@@ -141,6 +141,7 @@ __all__ = [
     "post",
     "post_set",
     "read_lines",
+    "read_short",
     "reverse",
     "set_frozen",
     "statement_csv",

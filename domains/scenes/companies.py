@@ -38,7 +38,7 @@ from domains.scenes.queries.payment_run import InvoicePayment, PaymentRun, find_
 from domains.scenes.queries.trade import KeptDocument, find_documents_by_id, list_documents
 from domains.scenes.rules.company import CHECKS, MAKES, CompanyRole
 from domains.scenes.rules.pain_001 import read_pain_001
-from domains.scenes.rules.pain_002 import pain_002
+from domains.scenes.rules.pain_002 import ReportedRun, pain_002
 from domains.scenes.rules.payment_file import FILE_MOST_BYTES, FileFormat, PaymentFile, read_payment_csv, read_payment_file
 from domains.scenes.rules.payment_run import RunState
 from domains.scenes.rules.scene import CompanyScene
@@ -63,6 +63,9 @@ from domains.scenes.service.company import (
     bind_company,
     connect_company,
     find_company_for,
+    find_runs_for,
+    find_statement_file,
+    list_connected,
     set_company_member,
 )
 from domains.scenes.service.pay_run import ApproveRunCommand, approve_run
@@ -91,6 +94,8 @@ __all__ += ["PaymentInstruction", "PaymentRun", "PaymentRunEmpty", "PaymentRunNa
 __all__ += ["RejectRunCommand", "RejectionReasonMalformed", "RunBrought", "RunChanged", "RunCommand", "RunState", "SetCompanyMemberCommand", "SubmitRunCommand"]
 __all__ += ["TooManyCompanyMembers", "TradeDocument", "TradeDocumentReceived", "TradeKind", "TradeLine", "UploadRunCommand", "accounts_of", "approve_run"]
 __all__ += ["bind_company", "connect_company", "find_companies", "find_company_for", "find_documents_by_id", "find_faults", "find_mismatches", "find_offices"]
+__all__ += ["find_runs_for", "find_statement_file", "list_connected"]
+__all__ += ["ReportedRun"]
 __all__ += [
     "find_runs",
     "keep_delivery",

@@ -21,6 +21,8 @@ partner_document_app = typer.Typer(help="The GraphQL documents of a partner.", n
 partner_app.add_typer(partner_document_app, name="document")
 partner_client_app = typer.Typer(help="The OAuth clients of a partner.", no_args_is_help=True)
 partner_app.add_typer(partner_client_app, name="client")
+partner_company_app = typer.Typer(help="The companies whose books a partner keeps.", no_args_is_help=True)
+partner_app.add_typer(partner_company_app, name="company")
 walls_app = typer.Typer(help="Walls of codes.", no_args_is_help=True)
 app.add_typer(schema_app, name="schema")
 app.add_typer(ledger_app, name="ledger")
@@ -236,6 +238,21 @@ def partner_client_create(
             partner_id=partner,
             is_sandbox=sandbox,
         )
+
+
+@partner_company_app.command("bind")
+def partner_company_bind(
+    scene: Annotated[str, typer.Option(help="The scene whose partner runs the company's system.")],
+    number: Annotated[str, typer.Option(help="The company's number there; also a supplier's.")],
+    phone: Annotated[str, typer.Option(help="The phone number of the customer, who becomes its owner.")],
+    merchant: Annotated[UUID | None, typer.Option(help="A merchant of theirs whose balance is the company's money.")] = None,
+    data: DataOption = None,
+) -> None:
+    """Say whose a company's number at a partner is, and print the company with its account."""
+    from gateway.cli.partner_companies import run_bind_company
+
+    with told_plainly():
+        run_bind_company(_settings(data=data), scene, number, phone, merchant)
 
 
 def main() -> None:

@@ -14,6 +14,9 @@ from gateway.settings import Environment, Settings
 POSTGRESQL_FOLDER = "postgresql"
 """Within the data folder."""
 
+SANDBOX_FILE = "sandbox-url"
+"""Within the data folder: where the sandbox runs that `scenebank up` started last, so that commands know the scenes of its partners."""
+
 NEXT_MONTH_IS_MADE = """
 SELECT to_regclass('ledger_entry_p_' || to_char(now() AT TIME ZONE 'Asia/Shanghai' + interval '1 month', 'YYYY_MM')) IS NOT NULL
 """
@@ -35,6 +38,8 @@ def with_database(settings: Settings) -> Settings:
     if "environment" not in settings.model_fields_set and (settings.data / DEVELOPMENT_KEYS_FILE).exists():
         # The folder of a `scenebank up` in development says what it is.
         named = named.model_copy(update={"environment": Environment.DEVELOPMENT})
+    if named.is_development and named.sandbox_url is None and (file := settings.data / SANDBOX_FILE).exists():
+        named = named.model_copy(update={"sandbox_url": file.read_text().strip()})
     return named
 
 

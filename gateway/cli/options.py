@@ -16,5 +16,6 @@ def settings_of(**given: object) -> Settings:
     try:
         return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
     except ValidationError as error:
-        lines = [f"SCENEBANK_{str(one['loc'][0]).upper()}: {one['msg']}" for one in error.errors(include_input=False)]
+        # What two settings together break is of neither.
+        lines = [": ".join([*(f"SCENEBANK_{str(place).upper()}" for place in one["loc"][:1]), one["msg"]]) for one in error.errors(include_input=False)]
         raise typer.BadParameter("\n".join(lines)) from None

@@ -14,7 +14,7 @@ from rich.panel import Panel
 
 from gateway.cli.children import Child, Stopping, Watched, start_child
 from gateway.cli.database import seed_completely
-from gateway.cli.databases import database_folder, is_schema_current, with_addresses
+from gateway.cli.databases import SANDBOX_FILE, database_folder, is_schema_current, with_addresses
 from gateway.cli.failures import CommandFailed
 from gateway.embedded import start
 from gateway.seed import DEMO_CUSTOMERS, DEMO_PIN
@@ -86,6 +86,7 @@ def _start_sandbox(settings: Settings, stack: ExitStack, watched: list[Watched])
         port = free_port("127.0.0.1")
         named = settings.model_copy(update={"sandbox_url": f"http://127.0.0.1:{port}"})
         watched.append(stack.enter_context(start_child("sandbox", named, _log(settings, "sandbox"), "--port", str(port))))
+        (settings.data / SANDBOX_FILE).write_text(f"{named.sandbox_url}\n")
     return named
 
 

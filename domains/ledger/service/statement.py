@@ -56,3 +56,14 @@ async def read_lines(database: Database, statement: Statement) -> AsyncIterator[
         if len(lines) < PAGE:
             break
     proof.check()
+
+
+async def read_short(read: Read, statement: Statement) -> list[StatementLine] | None:
+    """The movements of a statement that is a page long at most, oldest first; None for a longer one. One statement."""
+    if statement.movements > PAGE:
+        return None
+    proof, end = Proof(statement), day_start(statement.last_day + timedelta(days=1))
+    lines, _ = await list_lines(read, statement.opening, statement.account_id, first_place(day_start(statement.first_day)), end, PAGE)
+    proof.follow(lines)
+    proof.check()
+    return lines

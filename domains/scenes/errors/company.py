@@ -32,4 +32,4 @@ class CompanyOwnerFixed(Refusal):
 
 @dataclass(eq=False)
 class TooManyCompanyMembers(Refusal):
-    most: int
+    most_members: int

@@ -29,9 +29,9 @@ class PaymentRunNameUsed(Refusal):
 
 @dataclass(eq=False)
 class PaymentRunEmpty(Refusal):
-    """It pays nothing, or more than `most` invoices, or something that is no amount of a currency."""
+    """It pays nothing, or more than `most_invoices`, or something that is no amount of a currency."""
 
-    most: int
+    most_invoices: int
 
 
 @dataclass(eq=False)

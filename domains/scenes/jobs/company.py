@@ -14,7 +14,7 @@ from domains.scenes.service.company import TellDayCommand, tell_day
 PAGE = 200
 
 
-@periodic("10 * * * *")
+@periodic("* * * * *")
 async def tell_closed_days(database: Database) -> None:
     """Each connected company of each day, once its statement will never change. Each in a transaction of its own; failures are raised last."""
     last = business_date(database.clock.now() - ledger.SETTLED_AFTER) - timedelta(days=1)

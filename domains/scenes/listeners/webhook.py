@@ -5,6 +5,7 @@ from domains.kernel.events import PublishedEvent, listener
 from domains.kernel.transactions import Tx
 from domains.scenes.events.agreement import AgreementSettled, PartnerPaymentRefunded
 from domains.scenes.events.client import TokenReuseDetected
+from domains.scenes.events.company import CompanyDayClosed, CompanyRunPaid, CompanyRunRefused, PartnerCompanyConnected, PartnerCompanyDisconnected
 from domains.scenes.events.consent import PartnerConsentGranted, PartnerConsentNarrowed, PartnerConsentRevoked
 from domains.scenes.events.payment import PartnerPaymentPosted
 from domains.scenes.events.webhook import WebhookDisabled, WebhookTested
@@ -13,6 +14,11 @@ from domains.scenes.service.webhook_delivery import tell
 
 @listener(
     AgreementSettled,
+    CompanyDayClosed,
+    CompanyRunPaid,
+    CompanyRunRefused,
+    PartnerCompanyConnected,
+    PartnerCompanyDisconnected,
     PartnerConsentGranted,
     PartnerConsentNarrowed,
     PartnerConsentRevoked,

@@ -25,8 +25,12 @@ FIND_BY_ID = f"SELECT {COLUMNS} FROM scenes_company WHERE id = ANY($1::uuid[])"
 LOCK = f"SELECT {COLUMNS} FROM scenes_company WHERE id = $1 FOR NO KEY UPDATE"
 
 LIST_OF_SCENES = f"""
-SELECT {COLUMNS} FROM scenes_company WHERE scene = ANY($1::text[]) AND (bound_at, id) < ($2, $3) AND (is_connected OR NOT $4)
-ORDER BY bound_at DESC, id DESC LIMIT $5
+SELECT asked.place, listed.* FROM unnest($1::text[]) WITH ORDINALITY AS asked (scenes, place)
+CROSS JOIN LATERAL (
+    SELECT {COLUMNS} FROM scenes_company WHERE scene = ANY(string_to_array(asked.scenes, ' ')) AND (bound_at, id) < ($2, $3) AND (is_connected OR NOT $4)
+    ORDER BY bound_at DESC, id DESC LIMIT $5
+) AS listed
+ORDER BY asked.place, listed.bound_at DESC, listed.id DESC
 """
 
 SET_CONNECTED = "UPDATE scenes_company SET is_connected = $2 WHERE id = $1"
@@ -116,11 +120,15 @@ async def lock_company(tx: Tx, company_id: UUID) -> Company | None:
     return None if row is None else _company(row)
 
 
-async def list_companies(source: Queryable, scenes: Sequence[str], first: int, after: str | None, *, connected_only: bool = False) -> Page[Company]:
-    """Those of the scenes, newest first."""
+async def list_companies(
+    source: Queryable, scenes: Sequence[Sequence[str]], first: int, after: str | None, *, connected_only: bool = False
+) -> list[Page[Company]]:
+    """Those of each group of scenes, newest first: one page per group, in order."""
     at, id_ = decode_moment(after)
-    rows = await source.fetch(LIST_OF_SCENES, list(scenes), at, id_, connected_only, check_first(first) + 1)
-    return page_of([_company(row) for row in rows], first, lambda one: moment_key(one.bound_at, one.id))
+    found: list[list[Company]] = [[] for _ in scenes]
+    for row in await source.fetch(LIST_OF_SCENES, [" ".join(group) for group in scenes], at, id_, connected_only, check_first(first) + 1):
+        found[row["place"] - 1].append(_company(row))
+    return [page_of(rows, first, lambda one: moment_key(one.bound_at, one.id)) for rows in found]
 
 
 async def set_connected(tx: Tx, company_id: UUID, *, is_connected: bool) -> None:

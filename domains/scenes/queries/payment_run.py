@@ -9,9 +9,11 @@ from uuid import UUID
 from asyncpg import Record
 
 from domains.kernel.assets import asset_of
+from domains.kernel.ids import derived_id
 from domains.kernel.money import Amount
 from domains.kernel.paging import Page, check_first, decode_moment, moment_key, page_of
 from domains.kernel.transactions import Queryable, Tx
+from domains.scenes.rules.pain_002 import ReportedRun
 from domains.scenes.rules.payment_file import FileFormat
 from domains.scenes.rules.payment_run import RunState
 from domains.scenes.rules.trade import PaymentInstruction
@@ -84,6 +86,19 @@ class PaymentRun:
         for one in self.instructions:
             sums[one.currency] = sums.get(one.currency, 0) + one.amount_minor
         return [Amount(minor, asset_of(code)) for code, minor in sums.items()]
+
+    @property
+    def report(self) -> ReportedRun:
+        """What the company's system is told of it."""
+        return ReportedRun(
+            derived_id(self.id, f"status:{self.state}").hex,
+            self.message_id,
+            self.state,
+            self.decided_at or self.made_at or self.brought_at,
+            self.instructions,
+            {one.line: one.movement_id.hex for one in self.payments},
+            self.reason,
+        )
 
 
 async def insert_run(tx: Tx, run: PaymentRun) -> bool:

@@ -31,6 +31,8 @@ SCOPES: dict[str, Scope] = {
         Scope("orders.read", "scope_orders_read", is_of_customer=False),
         Scope("orders.write", "scope_orders_write", is_money=True, is_of_customer=False),
         Scope("webhooks.manage", "scope_webhooks_manage", is_of_customer=False, is_of_client=True),
+        Scope("companies.read", "scope_companies_read", is_of_customer=False, is_of_client=True),
+        Scope("companies.write", "scope_companies_write", is_money=True, is_of_customer=False, is_of_client=True),
         Scope("settlements.read", "scope_settlements_read", is_of_customer=False, is_of_client=True),
     )
 }

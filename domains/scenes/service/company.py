@@ -5,19 +5,21 @@ set_company_member  the owner names a maker or a checker, or takes one off
 connect_company     the owner lets the company's system bring payment files and fetch what became of them, or no longer
 tell_day            a day is over: its statement may be fetched   (jobs/company.py)"""
 
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from uuid import UUID
 
-from domains import customers, wallet
+from domains import customers, ledger, wallet
 from domains.kernel.assets import CNY, Asset
 from domains.kernel.clock import business_date
 from domains.kernel.commands import UNHASHED, Command, composite_verb
-from domains.kernel.errors import Refusal, Unauthenticated
+from domains.kernel.errors import InvalidInput, Refusal, Unauthenticated
 from domains.kernel.ids import derived_id, new_id
 from domains.kernel.money import Amount
+from domains.kernel.paging import Page
 from domains.kernel.queries import insert_audit
-from domains.kernel.transactions import Queryable, Tx
+from domains.kernel.transactions import Queryable, Read, Tx
 from domains.scenes.errors.company import CompanyBound, CompanyMemberNotFound, CompanyNotFound, CompanyNumberMalformed, TooManyCompanyMembers
 from domains.scenes.events.company import (
     CompanyDayClosed,
@@ -28,7 +30,9 @@ from domains.scenes.events.company import (
 )
 from domains.scenes.ports import ScenePartners
 from domains.scenes.queries import company as companies
+from domains.scenes.queries import payment_run as runs
 from domains.scenes.queries.company import Company, CompanyMember, Office
+from domains.scenes.queries.payment_run import PaymentRun
 from domains.scenes.rules.company import MEMBERS_MAX, OWNS, CompanyRole, check_naming, check_role
 from domains.scenes.rules.payment_file import NUMBER
 from domains.scenes.service.bill import scene_that_can
@@ -182,7 +186,7 @@ def partner_of(tx: Tx, scene_id: str) -> UUID | None:
     return None if partner is None else partner.scene.partner_id
 
 
-async def accounts_of(source: Queryable, found: list[Company], asset: Asset) -> dict[UUID, UUID]:
+async def accounts_of(source: Queryable, found: Sequence[Company], asset: Asset) -> dict[UUID, UUID]:
     """The ledger account of each company's money in that currency, by the company's id."""
     merchants = await wallet.find_merchants(source, [one.merchant_id for one in found if one.merchant_id is not None])
     accounts = {}
@@ -193,17 +197,64 @@ async def accounts_of(source: Queryable, found: list[Company], asset: Asset) -> 
     return accounts
 
 
+async def find_company_for(source: Queryable, scenes: ScenePartners, partner_id: UUID, company_id: UUID) -> Company:
+    """A connected company whose system is that partner's. Raises CompanyNotFound."""
+    company = (await companies.find_companies(source, [company_id])).get(company_id)
+    if company is None or not company.is_connected or company.scene not in _scenes_of(scenes, partner_id):
+        raise CompanyNotFound
+    return company
+
+
+async def list_connected(read: Read, partner_ids: Sequence[UUID | None], first: int, after: str | None) -> list[Page[Company]]:
+    """The companies that let each partner's system in, newest first: one page per partner, in order; nothing for None."""
+    scenes = read.port(ScenePartners)
+    return await companies.list_companies(read, [_scenes_of(scenes, one) for one in partner_ids], first, after, connected_only=True)
+
+
+async def find_runs_for(read: Read, partner_ids: Sequence[UUID | None], run_ids: Sequence[UUID]) -> list[PaymentRun | None]:
+    """The run of that id if its company lets the partner's system in, else None: one per pair, in order."""
+    scenes, found = read.port(ScenePartners), await runs.find_runs(read, run_ids)
+    of = await companies.find_companies(read, sorted({run.company_id for run in found.values()})) if found else {}
+    answers: list[PaymentRun | None] = []
+    for partner_id, run_id in zip(partner_ids, run_ids, strict=True):
+        run = found.get(run_id)
+        is_let_in = run is not None and of[run.company_id].is_connected and run.scene in _scenes_of(scenes, partner_id)
+        answers.append(run if is_let_in else None)
+    return answers
+
+
+async def find_company_for_viewer(read: Read, partner_id: UUID, company_id: UUID) -> Company | None:
+    """The company if it lets the partner's system in."""
+    try:
+        return await find_company_for(read, read.port(ScenePartners), partner_id, company_id)
+    except CompanyNotFound:
+        return None
+
+
+async def find_statement_file(read: Read, partner_id: UUID | None, company_id: UUID, day: date, asset: Asset) -> str | None:
+    """A day of the company's account as camt.053, in English; None where there is none, it is not over, or has more movements than a webhook may carry."""
+    company = None if partner_id is None else await find_company_for_viewer(read, partner_id, company_id)
+    if company is None:
+        return None
+    account_id = (await accounts_of(read, [company], asset))[company.id]
+    try:
+        statement = await ledger.make_statement(read, account_id, day, day)
+        lines = await ledger.read_short(read, statement)
+        return None if lines is None else "".join([piece async for piece in ledger.camt_053(statement, _one_page(lines))])
+    except (ledger.AccountNotFound, InvalidInput):
+        return None
+
+
+async def _one_page(lines: list[ledger.StatementLine]) -> AsyncIterator[list[ledger.StatementLine]]:
+    yield lines
+
+
+def _scenes_of(scenes: ScenePartners, partner_id: UUID | None) -> list[str]:
+    return [] if partner_id is None else [one.id for one in scenes.scenes if one.partner_id == partner_id]
+
+
 async def _owns(tx: Tx, customer_id: UUID, merchant_id: UUID | None) -> bool:
     if merchant_id is None:
         return True
     (desk,) = await wallet.find_desks(tx, [customer_id], [merchant_id])
     return desk is not None and desk.role is wallet.Role.OWNER
-
-
-async def find_company_for(source: Queryable, partner_id: UUID, scenes: ScenePartners, company_id: UUID) -> Company:
-    """A connected company whose system is that partner's. Raises CompanyNotFound."""
-    company = (await companies.find_companies(source, [company_id])).get(company_id)
-    partner = None if company is None else scenes.find(company.scene)
-    if company is None or not company.is_connected or partner is None or partner.scene.partner_id != partner_id:
-        raise CompanyNotFound
-    return company

@@ -87,7 +87,7 @@ async def submit_run(tx: Tx, command: SubmitRunCommand) -> RunBrought | Refusal 
 @composite_verb(RunBrought)
 async def upload_run(tx: Tx, command: UploadRunCommand) -> RunBrought | Refusal:
     """Refuses CompanyNotFound where the company has not let that partner in, then as bring does."""
-    company = await find_company_for(tx, command.partner_id, tx.port(ScenePartners), command.company_id)
+    company = await find_company_for(tx, tx.port(ScenePartners), command.partner_id, command.company_id)
     return await _bring(tx, company, command.file, client_id=command.owner_id)
 
 

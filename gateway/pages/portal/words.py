@@ -11,6 +11,8 @@ SCOPE_LABELS: dict[str, tuple[str, str]] = {
     "orders.write": ("登记订单", "Keep orders up to date"),
     "webhooks.manage": ("管理事件通知", "Manage webhooks"),
     "settlements.read": ("读取结算", "Read settlements"),
+    "companies.read": ("读取企业付款结果和对账单", "Read what became of companies' payment runs, and statements"),
+    "companies.write": ("提交企业付款文件", "Bring companies' payment files"),
 }
 
 FIELD_WORDS: dict[str, tuple[str, str]] = {
@@ -44,6 +46,11 @@ EVENT_LABELS: dict[str, tuple[str, str]] = {
     "settlement.paid": ("分润已结算", "A settlement was paid"),
     "payout.paid": ("余额已付至银行账户", "The balance was paid to the bank account"),
     "payout.returned": ("付款被退回", "A payout came back"),
+    "company.connected": ("企业已接入", "A company lets your system in"),
+    "company.disconnected": ("企业已断开", "A company lets your system in no longer"),
+    "payment_run.paid": ("付款批次已支付", "A payment run was paid"),
+    "payment_run.refused": ("付款批次被驳回或撤回", "A payment run was rejected or withdrawn"),
+    "statement.ready": ("对账单已生成", "A day's statement is ready"),
     "token.reused": ("令牌被重复使用", "A token was used twice"),
     "webhook.disabled": ("通知地址被停用", "An endpoint was disabled"),
     "webhook.test": ("测试通知", "A test"),

@@ -325,6 +325,19 @@ export type AppointmentsTooMany = Problem & {
   mostAppointments: Scalars['Int']['output'];
 };
 
+/** Approve a payment run, and pay it. */
+export type ApprovePaymentRunInput = {
+  /** The payment PIN of whoever approves, for amounts that need it. */
+  pin?: InputMaybe<Scalars['String']['input']>;
+  /** Made by the app and kept before its first attempt. A repeat is answered alike. */
+  requestId: Scalars['UUID']['input'];
+  /** The run. */
+  runId: Scalars['ID']['input'];
+};
+
+/** The run, which is paid, or why nothing of it was. */
+export type ApprovePaymentRunResult = AccountClosed | AccountFrozen | AccountNotFound | AmountOutOfRange | FreshSignInNeeded | IdReused | InsufficientFunds | InvoicesNotPayable | LimitExceeded | PaymentRunChanged | PaymentRunNotFound | PaymentRunNotOpen | PaymentRunOwn | PaymentTooLarge | PinLocked | PinNotSet | PinRequired | PinWrong | RefusedForSafety | SceneNotFound | UnknownCurrency;
+
 /** Have a partner asked what is new. */
 export type AskPartnerInput = {
   /** The link. */
@@ -1276,6 +1289,112 @@ export type CodeUnknown = Problem & {
   reason: Scalars['String']['output'];
 };
 
+/** A company that the viewer acts for. */
+export type Company = {
+  __typename?: 'Company';
+  /** The account of its money in that currency, as payment files name it; null for what is no currency. */
+  accountId?: Maybe<Scalars['ID']['output']>;
+  /** Its documents, of one kind or all, newest first. */
+  documents: TradeDocumentConnection;
+  /** The company. */
+  id: Scalars['ID']['output'];
+  /** Whether its system is let in. */
+  isConnected: Scalars['Boolean']['output'];
+  /** Who acts for it. */
+  members: Array<CompanyMember>;
+  /** Its number at that partner. */
+  number: Scalars['String']['output'];
+  /** Its payment runs, in one state or all, newest first. */
+  paymentRuns: PaymentRunConnection;
+  /** What the viewer may do for it. */
+  role: CompanyRole;
+  /** The scene whose partner runs its system: see `scene`. */
+  sceneId: Scalars['ID']['output'];
+};
+
+
+/** A company that the viewer acts for. */
+export type CompanyAccountIdArgs = {
+  currency?: Scalars['CurrencyCode']['input'];
+};
+
+
+/** A company that the viewer acts for. */
+export type CompanyDocumentsArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  first?: Scalars['Int']['input'];
+  kind?: InputMaybe<TradeDocumentKind>;
+};
+
+
+/** A company that the viewer acts for. */
+export type CompanyPaymentRunsArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  first?: Scalars['Int']['input'];
+  state?: InputMaybe<PaymentRunState>;
+};
+
+/** Whether the company's system is let in. */
+export type CompanyConnected = {
+  __typename?: 'CompanyConnected';
+  /** The company; null if it cannot be read just now. */
+  company?: Maybe<Company>;
+  /** Whether it is. */
+  isConnected: Scalars['Boolean']['output'];
+};
+
+/** A customer who acts for a company. */
+export type CompanyMember = {
+  __typename?: 'CompanyMember';
+  /** Since when. */
+  addedAt: Scalars['Instant']['output'];
+  /** The customer. */
+  customerId: Scalars['ID']['output'];
+  /** What they may do. */
+  role: CompanyRole;
+};
+
+/** No customer of that id or phone, or a customer who does not own that merchant. */
+export type CompanyMemberNotFound = Problem & {
+  __typename?: 'CompanyMemberNotFound';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** What a customer may do for the company was set. */
+export type CompanyMemberSet = {
+  __typename?: 'CompanyMemberSet';
+  /** The company. */
+  companyId: Scalars['ID']['output'];
+  /** The customer. */
+  customerId: Scalars['ID']['output'];
+  /** What they may do now; null: nothing. */
+  role?: Maybe<CompanyRole>;
+};
+
+/** No company of that id, or the viewer does not act for it in that way. */
+export type CompanyNotFound = Problem & {
+  __typename?: 'CompanyNotFound';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** Nobody is made an owner here, and the owner nothing else. */
+export type CompanyOwnerFixed = Problem & {
+  __typename?: 'CompanyOwnerFixed';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** What a customer may do for a company. */
+export type CompanyRole =
+  /** Approve or reject payment runs that others made. */
+  | 'CHECKER'
+  /** Make payment runs. */
+  | 'MAKER'
+  /** Name the others, connect the company's system, make runs and check those of others. */
+  | 'OWNER';
+
 /** A company's orders, deliveries and invoices, which its own system pushes to the bank. */
 export type CompanyScene = Scene & {
   __typename?: 'CompanyScene';
@@ -1325,6 +1444,21 @@ export type ConfirmMismatchInput = {
 
 /** The confirmation, or why it was refused. */
 export type ConfirmMismatchResult = AssessmentNeeded | FundNotFound | IdReused | MismatchConfirmed | ProductUnsuitable;
+
+/** Let a company's system in, or no longer. */
+export type ConnectCompanyInput = {
+  /** The company. */
+  companyId: Scalars['ID']['input'];
+  /** Whether its system may bring payment files, and fetch what became of them and statements. */
+  isConnected: Scalars['Boolean']['input'];
+  /** The owner's payment PIN. */
+  pin: Scalars['String']['input'];
+  /** Made by the caller and kept before its first attempt. A repeat is answered alike. */
+  requestId: Scalars['UUID']['input'];
+};
+
+/** The company, or why it was refused. */
+export type ConnectCompanyResult = CompanyConnected | CompanyNotFound | IdReused | PinLocked | PinNotSet | PinRequired | PinWrong;
 
 /** A yes to one purpose that stands. */
 export type Consent = {
@@ -3329,6 +3463,56 @@ export type InvestorQuestionnaire = {
   version: Scalars['Int']['output'];
 };
 
+/** Something of an invoice that does not match. */
+export type InvoiceMismatch = {
+  __typename?: 'InvoiceMismatch';
+  /** What there may be at most: pieces, or minor units of the currency. */
+  expected?: Maybe<Scalars['Int']['output']>;
+  /** What the invoice says: pieces, or minor units of the currency. */
+  found?: Maybe<Scalars['Int']['output']>;
+  /** The line, where it is of one. */
+  line?: Maybe<Scalars['Int']['output']>;
+  /** What. */
+  reason: MismatchReason;
+};
+
+/** An invoice that a run has paid. */
+export type InvoicePayment = {
+  __typename?: 'InvoicePayment';
+  /** How much. */
+  amount: Money;
+  /** The invoice. */
+  invoiceId: Scalars['ID']['output'];
+  /** The line, as the run has it. */
+  line: Scalars['Int']['output'];
+  /** The movement that paid it. */
+  movementId: Scalars['ID']['output'];
+};
+
+/** Where an invoice stands. */
+export type InvoiceState =
+  /** It is not paid. */
+  | 'OPEN'
+  /** It is paid. */
+  | 'PAID';
+
+/** An invoice to be paid. */
+export type InvoiceToPayInput = {
+  /** What whoever makes the run saw. */
+  amount: MoneyInput;
+  /** The invoice's number. */
+  invoice: Scalars['String']['input'];
+};
+
+/** Nothing of the run was paid: `faults` says for each line why it could not be. */
+export type InvoicesNotPayable = Problem & {
+  __typename?: 'InvoicesNotPayable';
+  /** Why. */
+  faults: Array<PaymentRunFault>;
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
 /** A language in which the bank writes. */
 export type Language =
   /** English. */
@@ -4118,6 +4302,25 @@ export type MismatchConfirmed = {
   version: Scalars['Int']['output'];
 };
 
+/** What of an invoice does not match its order and the deliveries. */
+export type MismatchReason =
+  /** The order is in another currency. */
+  | 'CURRENCY_DIFFERS'
+  /** The order has no such line. */
+  | 'LINE_UNKNOWN'
+  /** There is no such order. */
+  | 'ORDER_MISSING'
+  /** Another price than was ordered. */
+  | 'PRICE_DIFFERS'
+  /** More than was delivered, less what is paid. */
+  | 'QUANTITY_OVER_DELIVERED'
+  /** More than was ordered, less what is paid. */
+  | 'QUANTITY_OVER_ORDERED'
+  /** The order is with another supplier. */
+  | 'SUPPLIER_DIFFERS'
+  /** Its lines come to another total. */
+  | 'TOTAL_DIFFERS';
+
 /** It may be confirmed; where it was, `fromAt` says from when on orders are taken. */
 export type MismatchUnconfirmed = Problem & {
   __typename?: 'MismatchUnconfirmed';
@@ -4363,6 +4566,8 @@ export type Mutation = {
   answerInvestorQuestionnaire: AnswerInvestorQuestionnaireResult;
   /** Ask to sell in the mall from a shop of one's own. */
   applyForMallShop: ApplyForMallShopResult;
+  /** Approve a payment run that another made: it is paid, all or nothing. */
+  approvePaymentRun: ApprovePaymentRunResult;
   /** Have the partner asked now what is new, for example which bills there are: `heardAt` tells when it has answered. */
   askPartner: AskPartnerResult;
   /** Book an appointment at a branch. */
@@ -4401,6 +4606,8 @@ export type Mutation = {
   confirmMallDelivery: ConfirmMallDeliveryResult;
   /** Confirm that a product above one's class is wanted: the cooling-off begins. */
   confirmMismatch: ConfirmMismatchResult;
+  /** Let the company's system bring payment files and fetch what became of them, or no longer; for its owner. */
+  connectCompany: ConnectCompanyResult;
   /** Have a transfer go on a date, or every week or month. */
   createStandingOrder: CreateStandingOrderResult;
   /** Decline to pay what was asked for. */
@@ -4485,6 +4692,8 @@ export type Mutation = {
   refundPurchase: RefundPurchaseResult;
   /** Send notifications to this device, and to nobody who was signed in on it before. */
   registerPushToken: RegisterPushTokenResult;
+  /** Turn down a payment run that another made: it is never paid. */
+  rejectPaymentRun: RejectPaymentRunResult;
   /** Let reserved coupons go. */
   releaseCoupons: ReleaseCouponsResult;
   /** Remind of what the viewer asked for, every twelve hours at most. */
@@ -4531,6 +4740,8 @@ export type Mutation = {
   setCartLine: SetCartLineResult;
   /** Put a movement into another category than its usual one. */
   setCategory: SetCategoryResult;
+  /** Let a customer make or check the company's payment runs, or no longer; for its owner. */
+  setCompanyMember: SetCompanyMemberResult;
   /** Publish a product, or withdraw it. */
   setGoodsState: SetGoodsStateResult;
   /** In which language the bank writes by itself; an answer is in the language that its request asks for. */
@@ -4567,10 +4778,14 @@ export type Mutation = {
   stopAutoPay: StopAutoPayResult;
   /** End a standing order for good. */
   stopStandingOrder: StopStandingOrderResult;
+  /** Make a payment run of invoices. Nothing is paid before another member of the company approves it. */
+  submitPaymentRun: SubmitPaymentRunResult;
   /** Order shares: the money is held until they are there. */
   subscribe: SubscribeResult;
   /** Take a queue ticket at a branch that is open. */
   takeTicket: TakeTicketResult;
+  /** Answer for a payment run that the company's system brought: another is to check it then. */
+  takeUpPaymentRun: TakeUpPaymentRunResult;
   /** Bring money into the wallet through a payment channel. It is taken up at once and ends a little later: see `topUp` and `walletChanged`. */
   topUp: TopUpResult;
   /** Send money to another customer. It is there at once, or refused. */
@@ -4589,6 +4804,8 @@ export type Mutation = {
   withdrawConsent: WithdrawConsentResult;
   /** Withdraw that: from then on nobody is shown, on either side. */
   withdrawFriends: WithdrawFriendsResult;
+  /** Take back a payment run of one's own, or one that nobody has taken up. */
+  withdrawPaymentRun: WithdrawPaymentRunResult;
   /** Take a form back; its answers are erased. */
   withdrawPrefill: WithdrawPrefillResult;
   /** Withdraw a printed code. */
@@ -4623,6 +4840,11 @@ export type MutationAnswerInvestorQuestionnaireArgs = {
 
 export type MutationApplyForMallShopArgs = {
   input: ApplyForMallShopInput;
+};
+
+
+export type MutationApprovePaymentRunArgs = {
+  input: ApprovePaymentRunInput;
 };
 
 
@@ -4718,6 +4940,11 @@ export type MutationConfirmMallDeliveryArgs = {
 
 export type MutationConfirmMismatchArgs = {
   input: ConfirmMismatchInput;
+};
+
+
+export type MutationConnectCompanyArgs = {
+  input: ConnectCompanyInput;
 };
 
 
@@ -4931,6 +5158,11 @@ export type MutationRegisterPushTokenArgs = {
 };
 
 
+export type MutationRejectPaymentRunArgs = {
+  input: RejectPaymentRunInput;
+};
+
+
 export type MutationReleaseCouponsArgs = {
   input: ReleaseCouponsInput;
 };
@@ -5046,6 +5278,11 @@ export type MutationSetCategoryArgs = {
 };
 
 
+export type MutationSetCompanyMemberArgs = {
+  input: SetCompanyMemberInput;
+};
+
+
 export type MutationSetGoodsStateArgs = {
   input: SetGoodsStateInput;
 };
@@ -5136,6 +5373,11 @@ export type MutationStopStandingOrderArgs = {
 };
 
 
+export type MutationSubmitPaymentRunArgs = {
+  input: SubmitPaymentRunInput;
+};
+
+
 export type MutationSubscribeArgs = {
   input: SubscribeInput;
 };
@@ -5143,6 +5385,11 @@ export type MutationSubscribeArgs = {
 
 export type MutationTakeTicketArgs = {
   input: TakeTicketInput;
+};
+
+
+export type MutationTakeUpPaymentRunArgs = {
+  input: PaymentRunInput;
 };
 
 
@@ -5188,6 +5435,11 @@ export type MutationWithdrawConsentArgs = {
 
 export type MutationWithdrawFriendsArgs = {
   input: WithdrawFriendsInput;
+};
+
+
+export type MutationWithdrawPaymentRunArgs = {
+  input: PaymentRunInput;
 };
 
 
@@ -5790,6 +6042,21 @@ export type PaymentEdge = {
   node: Payment;
 };
 
+/** Why a line cannot be paid. */
+export type PaymentFaultReason =
+  /** The invoice says another amount or currency. */
+  | 'AMOUNT_DIFFERS'
+  /** The company has no such invoice. */
+  | 'INVOICE_NOT_FOUND'
+  /** Order, deliveries and invoice do not match: see `mismatches`. */
+  | 'MISMATCHED'
+  /** It is paid. */
+  | 'PAID'
+  /** An earlier line pays it. */
+  | 'REPEATED'
+  /** The bank does not know whose the supplier's number is. */
+  | 'SUPPLIER_UNKNOWN';
+
 /** How the payer and the merchant met. */
 export type PaymentMethod =
   /** The payer paid an order. */
@@ -5805,6 +6072,178 @@ export type PaymentNotFound = Problem & {
   /** What to tell the customer. */
   message: Scalars['String']['output'];
 };
+
+/** Invoices that are paid together, or not at all: made by one member of the company and checked by another. */
+export type PaymentRun = {
+  __typename?: 'PaymentRun';
+  /** When it came. */
+  broughtAt: Scalars['Instant']['output'];
+  /** The company. */
+  companyId: Scalars['ID']['output'];
+  /** When. */
+  decidedAt?: Maybe<Scalars['Instant']['output']>;
+  /** Who approved, rejected or withdrew it. */
+  decidedBy?: Maybe<Scalars['ID']['output']>;
+  /** What would keep it from being paid now; nothing where it may be, or has ended. */
+  faults: Array<PaymentRunFault>;
+  /** What it was made of. */
+  format: PaymentRunFormat;
+  /** The run. */
+  id: Scalars['ID']['output'];
+  /** What it pays. */
+  instructions: Array<PaymentRunLine>;
+  /** Whether the company's system brought it. */
+  isFromSystem: Scalars['Boolean']['output'];
+  /** When. */
+  madeAt?: Maybe<Scalars['Instant']['output']>;
+  /** Who made it; null while nobody has taken up what the company's system brought. */
+  madeBy?: Maybe<Scalars['ID']['output']>;
+  /** The company's own name for it. */
+  messageId: Scalars['String']['output'];
+  /** What it has paid. */
+  payments: Array<InvoicePayment>;
+  /** Why it was rejected. */
+  reason?: Maybe<Scalars['String']['output']>;
+  /** Where it stands. */
+  state: PaymentRunState;
+  /** What it comes to, in each of its currencies. */
+  totals: Array<Money>;
+};
+
+/** A payment run waits for a checker. */
+export type PaymentRunBrought = {
+  __typename?: 'PaymentRunBrought';
+  /** Whether it was known. */
+  isRepeat: Scalars['Boolean']['output'];
+  /** The run; null if it cannot be read just now. */
+  run?: Maybe<PaymentRun>;
+  /** The run. */
+  runId: Scalars['ID']['output'];
+};
+
+/** A payment run stands elsewhere now. */
+export type PaymentRunChanged = {
+  __typename?: 'PaymentRunChanged';
+  /** The run; null if it cannot be read just now. */
+  run?: Maybe<PaymentRun>;
+  /** The run. */
+  runId: Scalars['ID']['output'];
+  /** Where it stands now. */
+  state: PaymentRunState;
+};
+
+/** One page of a list, in its order. */
+export type PaymentRunConnection = {
+  __typename?: 'PaymentRunConnection';
+  /** The rows, each with its cursor. */
+  edges: Array<PaymentRunEdge>;
+  /** The rows. */
+  nodes: Array<PaymentRun>;
+  /** Whether and where to read on. */
+  pageInfo: PageInfo;
+};
+
+/** A row of a list with its cursor. */
+export type PaymentRunEdge = {
+  __typename?: 'PaymentRunEdge';
+  /** Leads past this row. */
+  cursor: Scalars['Cursor']['output'];
+  /** The row. */
+  node: PaymentRun;
+};
+
+/** It pays nothing, too many invoices, or something that is no invoice's number or no amount of a currency. */
+export type PaymentRunEmpty = Problem & {
+  __typename?: 'PaymentRunEmpty';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+  /** The most invoices. */
+  mostInvoices: Scalars['Int']['output'];
+};
+
+/** Why a line of a run cannot be paid. */
+export type PaymentRunFault = {
+  __typename?: 'PaymentRunFault';
+  /** The line, as the run has it. */
+  line: Scalars['Int']['output'];
+  /** What does not match. */
+  mismatches: Array<InvoiceMismatch>;
+  /** Why. */
+  reason: PaymentFaultReason;
+};
+
+/** What a payment run was made of. */
+export type PaymentRunFormat =
+  /** Invoices chosen in the app. */
+  | 'APP'
+  /** A file of comma-separated lines. */
+  | 'CSV'
+  /** A file as ISO 20022 has it. */
+  | 'PAIN_001';
+
+/** Names a payment run. */
+export type PaymentRunInput = {
+  /** Made by the app and kept before its first attempt. A repeat is answered alike. */
+  requestId: Scalars['UUID']['input'];
+  /** The run. */
+  runId: Scalars['ID']['input'];
+};
+
+/** An invoice that a run pays. */
+export type PaymentRunLine = {
+  __typename?: 'PaymentRunLine';
+  /** How much. */
+  amount: Money;
+  /** The invoice's number. */
+  invoice: Scalars['String']['output'];
+  /** Its place in the file, counted from 1. */
+  line: Scalars['Int']['output'];
+  /** The company's own name for the transfer; null without one. */
+  reference?: Maybe<Scalars['String']['output']>;
+};
+
+/** A name is one run for ever. */
+export type PaymentRunNameUsed = Problem & {
+  __typename?: 'PaymentRunNameUsed';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** No run of that id, or the viewer may not do that to it. */
+export type PaymentRunNotFound = Problem & {
+  __typename?: 'PaymentRunNotFound';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** It has ended, or waits for something else, or another made it. */
+export type PaymentRunNotOpen = Problem & {
+  __typename?: 'PaymentRunNotOpen';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+  /** Where it stands: uploaded, submitted, paid, rejected or withdrawn. */
+  state: Scalars['String']['output'];
+};
+
+/** Whoever made a run neither approves nor rejects it. It may be withdrawn. */
+export type PaymentRunOwn = Problem & {
+  __typename?: 'PaymentRunOwn';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** Where a payment run stands. */
+export type PaymentRunState =
+  /** The suppliers have it. */
+  | 'PAID'
+  /** A checker turned it down. */
+  | 'REJECTED'
+  /** Somebody made it; another is to check it. */
+  | 'SUBMITTED'
+  /** The company's system brought it; a maker is to take it up. */
+  | 'UPLOADED'
+  /** It was taken back. */
+  | 'WITHDRAWN';
 
 /** A part of a payment by where it came from. */
 export type PaymentSource = {
@@ -6676,6 +7115,10 @@ export type Query = {
   change: Array<Change>;
   /** Accounts of customers who were found to be the viewer, with their statements: history, with nothing in them any more. */
   closedWallets: Array<WalletAccount>;
+  /** The companies that the viewer acts for, first come first. */
+  companies: Array<Company>;
+  /** A company that the viewer acts for; null for others', and for none. */
+  company?: Maybe<Company>;
   /** Several products beside each other, in the order asked for; unknown codes are left out. */
   compareFunds: Array<Fund>;
   /** A consent of the viewer to a partner; null when there is none of that id, or it is somebody else's. */
@@ -6764,6 +7207,8 @@ export type Query = {
   payment?: Maybe<Payment>;
   /** The payment code to show now; null before `enrolPaymentCodes`. */
   paymentCode?: Maybe<PaymentCode>;
+  /** A payment run of a company that the viewer acts for; null for others', and for none. */
+  paymentRun?: Maybe<PaymentRun>;
   /** The viewer's payments to merchants, newest first. */
   payments: PaymentConnection;
   /** The viewer's points. */
@@ -6899,6 +7344,11 @@ export type QueryBranchesArgs = {
   near: MapPointInput;
   radiusMetres?: Scalars['Int']['input'];
   service?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryCompanyArgs = {
+  id: Scalars['ID']['input'];
 };
 
 
@@ -7078,6 +7528,11 @@ export type QueryPayeesArgs = {
 
 
 export type QueryPaymentArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryPaymentRunArgs = {
   id: Scalars['ID']['input'];
 };
 
@@ -7848,6 +8303,28 @@ export type RegularPlan = {
   tryOn: Scalars['Date']['output'];
 };
 
+/** Reject a payment run. */
+export type RejectPaymentRunInput = {
+  /** Why: 140 characters at most. The company's system is told. */
+  reason: Scalars['String']['input'];
+  /** Made by the app and kept before its first attempt. A repeat is answered alike. */
+  requestId: Scalars['UUID']['input'];
+  /** The run. */
+  runId: Scalars['ID']['input'];
+};
+
+/** The run, or why it was refused. */
+export type RejectPaymentRunResult = IdReused | PaymentRunChanged | PaymentRunNotFound | PaymentRunNotOpen | PaymentRunOwn | RejectionReasonMalformed;
+
+/** The reason is missing, too long or not printable. */
+export type RejectionReasonMalformed = Problem & {
+  __typename?: 'RejectionReasonMalformed';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+  /** The most characters. */
+  mostCharacters: Scalars['Int']['output'];
+};
+
 /** Let reserved coupons go. */
 export type ReleaseCouponsInput = {
   /** Made by the app and kept before its first attempt. */
@@ -8544,6 +9021,23 @@ export type SetCategoryInput = {
 
 /** The category, or why it was refused. */
 export type SetCategoryResult = CategorySet | IdReused | LineNotFound;
+
+/** Say what a customer may do for a company. */
+export type SetCompanyMemberInput = {
+  /** The company. */
+  companyId: Scalars['ID']['input'];
+  /** The customer's phone number. */
+  phone: Scalars['String']['input'];
+  /** The owner's payment PIN. */
+  pin: Scalars['String']['input'];
+  /** Made by the caller and kept before its first attempt. A repeat is answered alike. */
+  requestId: Scalars['UUID']['input'];
+  /** MAKER or CHECKER; null: nothing any more. */
+  role?: InputMaybe<CompanyRole>;
+};
+
+/** What was set, or why it was refused. */
+export type SetCompanyMemberResult = CompanyMemberNotFound | CompanyMemberSet | CompanyNotFound | CompanyOwnerFixed | IdReused | PinLocked | PinNotSet | PinRequired | PinWrong | TooManyCompanyMembers;
 
 /** Publish or withdraw a product. */
 export type SetGoodsStateInput = {
@@ -9400,6 +9894,19 @@ export type StopAutoPayResult = AutoPay | AutoPayNotFound | IdReused;
 /** The standing order, or why it was refused. */
 export type StopStandingOrderResult = IdReused | StandingOrder | StandingOrderEnded | StandingOrderNotFound;
 
+/** Make a payment run of invoices. */
+export type SubmitPaymentRunInput = {
+  /** The company. */
+  companyId: Scalars['ID']['input'];
+  /** What is to be paid together: 1,000 invoices at most. */
+  invoices: Array<InvoiceToPayInput>;
+  /** Made by the app and kept before its first attempt. A repeat is answered alike. It names the run. */
+  requestId: Scalars['UUID']['input'];
+};
+
+/** The run, or why it was refused. */
+export type SubmitPaymentRunResult = AmountMalformed | CompanyNotFound | IdReused | PaymentRunBrought | PaymentRunEmpty | PaymentRunNameUsed | UnknownCurrency;
+
 /** Put money into a product. */
 export type SubscribeInput = {
   /** How much. */
@@ -9469,6 +9976,9 @@ export type TakeTicketInput = {
 
 /** The ticket, or why it was refused. */
 export type TakeTicketResult = BranchClosedNow | BranchNotFound | IdReused | QueueTicket | TicketClassNotGiven | TicketHeldAlready;
+
+/** The run, or why it was refused. */
+export type TakeUpPaymentRunResult = IdReused | PaymentRunChanged | PaymentRunNotFound | PaymentRunNotOpen;
 
 /** The merchant's part of a payment. */
 export type Taking = {
@@ -9631,6 +10141,15 @@ export type TooManyCodes = Problem & {
   retryAfterSeconds: Scalars['Int']['output'];
 };
 
+/** The company has as many as may act for one. */
+export type TooManyCompanyMembers = Problem & {
+  __typename?: 'TooManyCompanyMembers';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+  /** The most. */
+  mostMembers: Scalars['Int']['output'];
+};
+
 /** So many identities stand already. */
 export type TooManyIdentities = Problem & {
   __typename?: 'TooManyIdentities';
@@ -9716,6 +10235,77 @@ export type TopUpState =
   | 'POSTED'
   /** The channel took nothing. */
   | 'REFUSED';
+
+/** A document of a company, as its system told it. It never changes; an invoice is paid once. */
+export type TradeDocument = {
+  __typename?: 'TradeDocument';
+  /** The day on which an invoice is due. */
+  dueOn?: Maybe<Scalars['Date']['output']>;
+  /** The document. */
+  id: Scalars['ID']['output'];
+  /** What it is. */
+  kind: TradeDocumentKind;
+  /** Its lines. */
+  lines: Array<TradeDocumentLine>;
+  /** What keeps an invoice from being paid now; nothing for other documents, and for what is paid. */
+  mismatches: Array<InvoiceMismatch>;
+  /** The movement that paid it. */
+  movementId?: Maybe<Scalars['ID']['output']>;
+  /** Its number, as the company's system has it. */
+  number: Scalars['String']['output'];
+  /** The order that a delivery or an invoice is of. */
+  orderNumber?: Maybe<Scalars['String']['output']>;
+  /** When it was paid. */
+  paidAt?: Maybe<Scalars['Instant']['output']>;
+  /** When the bank heard of it. */
+  receivedAt: Scalars['Instant']['output'];
+  /** Where an invoice stands; null for the others. */
+  state?: Maybe<InvoiceState>;
+  /** The supplier's number; null for a delivery. */
+  supplier?: Maybe<Scalars['String']['output']>;
+  /** What it comes to: of an invoice as it says itself, of an order by its lines; null for a delivery. */
+  total?: Maybe<Money>;
+};
+
+/** One page of a list, in its order. */
+export type TradeDocumentConnection = {
+  __typename?: 'TradeDocumentConnection';
+  /** The rows, each with its cursor. */
+  edges: Array<TradeDocumentEdge>;
+  /** The rows. */
+  nodes: Array<TradeDocument>;
+  /** Whether and where to read on. */
+  pageInfo: PageInfo;
+};
+
+/** A row of a list with its cursor. */
+export type TradeDocumentEdge = {
+  __typename?: 'TradeDocumentEdge';
+  /** Leads past this row. */
+  cursor: Scalars['Cursor']['output'];
+  /** The row. */
+  node: TradeDocument;
+};
+
+/** A kind of document. */
+export type TradeDocumentKind =
+  /** What was delivered of an order. */
+  | 'DELIVERY'
+  /** What a supplier wants for an order. */
+  | 'INVOICE'
+  /** What was ordered of a supplier. */
+  | 'ORDER';
+
+/** A line of a document. Lines are known by the order's numbers. */
+export type TradeDocumentLine = {
+  __typename?: 'TradeDocumentLine';
+  /** Its number. */
+  line: Scalars['Int']['output'];
+  /** How many pieces. */
+  quantity: Scalars['Int']['output'];
+  /** The price of one; null in a delivery. */
+  unitPrice?: Maybe<Money>;
+};
 
 /** The transfer, or why it was refused. */
 export type TransferFromChangeResult = AccountClosed | AccountFrozen | AccountNotFound | AmountMalformed | AmountOutOfRange | FreshSignInNeeded | HeldForReview | IdReused | InsufficientFunds | LimitExceeded | NoteTooLong | PinLocked | PinNotSet | PinRequired | PinWrong | RecipientNotFound | RefusedForSafety | TransferToSelf | TransferTooLarge | Transferred | UnknownCurrency;
@@ -10058,6 +10648,9 @@ export type WithdrawInput = {
   /** Made by the app and kept before its first attempt; it becomes the withdrawal's id. A repeat pays nothing twice. */
   requestId: Scalars['UUID']['input'];
 };
+
+/** The run, or why it was refused. */
+export type WithdrawPaymentRunResult = IdReused | PaymentRunChanged | PaymentRunNotFound | PaymentRunNotOpen;
 
 /** Take a form back; it is erased. */
 export type WithdrawPrefillInput = {

@@ -4,18 +4,14 @@ from collections.abc import AsyncIterator, Iterator
 
 import pytest
 import pytest_asyncio
-from starlette.applications import Starlette
 
 from domains.kernel.clock import Clock
 from domains.kernel.database import Database
 from gateway.embedded import Instance
-from gateway.partner_pushes import PartnerPushes, partner_push_routes
-from gateway.server import serving
-from integrations.sandbox.keys import SANDBOX_API_KEY, SANDBOX_WEBHOOK_SECRET, push_secret
+from integrations.sandbox.keys import SANDBOX_API_KEY
 from tests.domains.scenes.scene_house import CLINIC, THIRD, THIRD_SHOP, SceneHouse, scene_house
-from tests.domains.scenes.trading import FORGE, Trade, a_trade
+from tests.domains.scenes.trading import Trade, trading
 from tests.domains.wallet.top_ups import own_database
-from tests.gateway.graphql.conftest import free_port
 from tests.integrations.running import Sandbox, running_sandbox
 
 THIRD_NETWORK = """
@@ -61,7 +57,5 @@ async def other_process(request: pytest.FixtureRequest, migrated: Instance, bank
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def trade(bank: SceneHouse) -> AsyncIterator[Trade]:
-    port = free_port()
-    door = PartnerPushes(bank.database, {FORGE: (push_secret(SANDBOX_WEBHOOK_SECRET, FORGE),)})
-    async with serving(Starlette(routes=list(partner_push_routes(lambda: door))), port):
-        yield await a_trade(bank, f"http://127.0.0.1:{port}/webhooks/partners/{FORGE}")
+    async with trading(bank) as made:
+        yield made

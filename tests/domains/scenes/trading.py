@@ -1,17 +1,23 @@
 """A company, its people, its supplier and its system, for tests."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from starlette.applications import Starlette
 
 from domains import scenes
 from domains.kernel.commands import HOUSE_ID
 from domains.scenes.jobs.push import take_up_received_push
+from gateway.partner_pushes import PartnerPushes, partner_push_routes
+from gateway.server import serving
+from integrations.sandbox.keys import SANDBOX_WEBHOOK_SECRET, push_secret
 from tests.domains.scenes.scene_house import RIGHT, Person, SceneHouse
+from tests.gateway.graphql.conftest import free_port
 
 companies = scenes.companies
 FORGE = "forge-ledger"
@@ -153,3 +159,12 @@ async def a_trade(bank: SceneHouse, address: str) -> Trade:
     made = Trade(bank, address, buyer, checker, seller, await bind(bank, f"C{number}", buyer), await bind(bank, f"S{number}", seller))
     await made.name_member(checker, companies.CompanyRole.CHECKER)
     return made
+
+
+@asynccontextmanager
+async def trading(bank: SceneHouse) -> AsyncIterator[Trade]:
+    """The same, with the door open that its system pushes to."""
+    port = free_port()
+    door = PartnerPushes(bank.database, {FORGE: (push_secret(SANDBOX_WEBHOOK_SECRET, FORGE),)})
+    async with serving(Starlette(routes=list(partner_push_routes(lambda: door))), port):
+        yield await a_trade(bank, f"http://127.0.0.1:{port}/webhooks/partners/{FORGE}")

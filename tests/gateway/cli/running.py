@@ -72,7 +72,7 @@ class Up:
 
 
 @contextmanager
-def running_up(data: Path, *options: str, **more: str) -> Iterator[Up]:
+def running_up(data: Path, *options: str, seconds: float = 60, **more: str) -> Iterator[Up]:
     """`scenebank up` until the block ends; ready when it is entered."""
     data.parent.mkdir(exist_ok=True)
     # Not a log: the panel names the demo customers for the person who started it.
@@ -82,7 +82,7 @@ def running_up(data: Path, *options: str, **more: str) -> Iterator[Up]:
         process = subprocess.Popen(command, cwd=ROOT, env=environment(**more), stdout=opened, stderr=subprocess.STDOUT, text=True)
     up = Up(process, output, data)
     try:
-        up.wait_for("Scenebank is up")
+        up.wait_for("Scenebank is up", seconds)
         yield up
     finally:
         process.terminate()

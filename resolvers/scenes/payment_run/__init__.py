@@ -1,0 +1,1 @@
+"""Payment runs in the app's language."""
