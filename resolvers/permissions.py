@@ -20,6 +20,7 @@ class Permission(StrEnum):
     OPERATOR_RISK = "operator:risk"
     OPERATOR_PARTNERS = "operator:partners"
     OPERATOR_WEALTH = "operator:wealth"
+    OPERATOR_LOANS = "operator:loans"
 
 
 OPERATOR_PERMISSIONS = frozenset(permission for permission in Permission if permission.value.startswith("operator:"))

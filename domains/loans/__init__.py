@@ -27,12 +27,12 @@ from domains.loans.errors.applications import (
 )
 from domains.loans.errors.lines import (
     CostsChanged,
-    LineClosed,
-    LineExpired,
-    LineFrozen,
-    LineInsufficient,
-    LineNotFound,
-    LineOpen,
+    CreditLineClosed,
+    CreditLineExpired,
+    CreditLineFrozen,
+    CreditLineInsufficient,
+    CreditLineNotFound,
+    CreditLineOpen,
     PreapprovalEnded,
     PreapprovalNotFound,
 )
@@ -50,12 +50,12 @@ from domains.loans.events.applications import (
     LoanOffered,
     LoanWithdrawn,
 )
-from domains.loans.events.lines import LineOpened, LineStateChanged
+from domains.loans.events.lines import CreditLineOpened, CreditLineStateChanged
 from domains.loans.events.loans import LoanOpened
 from domains.loans.events.products import LoanProductPublished, LoanProductStateChanged
 from domains.loans.ports import ContractPrinter, ContractText
 from domains.loans.queries.applications import Application, find_applications, list_applications, list_declined, list_referred
-from domains.loans.queries.decisions import Decision, PublishedPolicy, find_contract, find_policy, list_decisions
+from domains.loans.queries.decisions import Decision, PublishedPolicy, find_contract, find_policy, list_decisions, read_policy
 from domains.loans.queries.facts import list_facts
 from domains.loans.queries.lines import Line, find_lines, list_lines
 from domains.loans.queries.loans import Loan, find_loans, list_loans, list_of_payments
@@ -96,6 +96,7 @@ from domains.loans.service.products import (
     set_loan_product_state,
 )
 from domains.loans.service.quote import QuotedRow, QuotedSchedule, quote_schedule
+from domains.loans.service.quote_draw import QuotedDraw, quote_draws
 from domains.loans.service.sign import SignCommand, WithdrawLoanCommand, sign_application, withdraw_loan
 
 # fmt: off
@@ -104,28 +105,28 @@ __all__ = [
     "ApplicationDeclined", "ApplicationEnded", "ApplicationNotFound", "ApplicationOpen", "ApplicationPriced", "ApplicationReferred",
     "ApplicationSigned", "ApplicationState", "ApplicationSubmitted", "ApplicationUndecidable", "ApplyCommand", "ApprovalPolicy",
     "ApprovalPolicyMalformed", "Batch", "BorrowerUnfit", "ContractPrinter", "ContractText", "CoolingOffOver",
-    "Costs", "CostsChanged", "CountNotOffered", "DayCount", "DecideCommand", "Decision",
-    "Disbursement", "DrawCommand", "Due", "Fact", "FactKind", "Financed",
-    "InAdvance", "IncomeMalformed", "Line", "LineClosed", "LineExpired", "LineFrozen",
-    "LineInsufficient", "LineNotFound", "LineOpen", "LineOpened", "LineState", "LineStateChanged",
+    "Costs", "CostsChanged", "CountNotOffered", "CreditLineClosed", "CreditLineExpired", "CreditLineFrozen",
+    "CreditLineInsufficient", "CreditLineNotFound", "CreditLineOpen", "CreditLineOpened", "CreditLineStateChanged", "DayCount",
+    "DecideCommand", "Decision", "Disbursement", "DrawCommand", "Due", "Fact",
+    "FactKind", "Financed", "InAdvance", "IncomeMalformed", "Line", "LineState",
     "LineTerms", "Loan", "LoanKind", "LoanNotFound", "LoanOffered", "LoanOpened",
     "LoanProduct", "LoanProductClosed", "LoanProductMalformed", "LoanProductNotFound", "LoanProductPublished", "LoanProductState",
     "LoanProductStateChanged", "LoanProductTerms", "LoanSource", "LoanStanding", "LoanTerms", "LoanTermsChanged",
     "LoanTermsMalformed", "LoanWithdrawn", "LoansClosing", "Occupation", "OfferChanged", "OfferExpired",
     "OfferNotOpen", "OpenLoanCommand", "Outcome", "Part", "Period", "PeriodUnit",
     "Preapproval", "PreapprovalEnded", "PreapprovalNotFound", "PreapprovalState", "Price", "PublishLoanProductCommand",
-    "PublishPolicyCommand", "PublishedPolicy", "Purchase", "QuotedRow", "QuotedSchedule", "RateChange",
-    "Reason", "ReasonNeeded", "Repayment", "Row", "Schedule", "Scorecard",
-    "ServicingTerms", "SetCustomersLineStateCommand", "SetLineStateCommand", "SetLoanProductStateCommand", "SignCommand", "StartPreapprovalCommand",
-    "Subsidy", "TakeSubsidyCommand", "Tier", "WithdrawLoanCommand", "accept_preapproval", "apply_for_loan",
-    "ask_offer_again", "cancel_application", "decide_application", "draw_from_line", "due_dates", "finance",
-    "find_applications", "find_batches", "find_contract", "find_left", "find_lines", "find_loans",
-    "find_policy", "find_preapprovals", "find_products", "find_standing_offers", "find_terms", "funding_id",
-    "income_id", "interest_minor", "lending_id", "limit_id", "list_applications", "list_decisions",
-    "list_declined", "list_facts", "list_lines", "list_loans", "list_of_payments", "list_products",
-    "list_referred", "loss_id", "make_schedule", "open_loan", "owed_id", "periods_of",
-    "publish_approval_policy", "publish_loan_product", "put_on_sale", "quote_schedule", "servicing", "set_customers_line_state",
-    "set_line_state", "set_loan_product_state", "sign_application", "start_preapproval", "subsidy_income_id", "subsidy_owed_id",
-    "take_subsidy", "withdraw_loan", "write_financed",
+    "PublishPolicyCommand", "PublishedPolicy", "Purchase", "QuotedDraw", "QuotedRow", "QuotedSchedule",
+    "RateChange", "Reason", "ReasonNeeded", "Repayment", "Row", "Schedule",
+    "Scorecard", "ServicingTerms", "SetCustomersLineStateCommand", "SetLineStateCommand", "SetLoanProductStateCommand", "SignCommand",
+    "StartPreapprovalCommand", "Subsidy", "TakeSubsidyCommand", "Tier", "WithdrawLoanCommand", "accept_preapproval",
+    "apply_for_loan", "ask_offer_again", "cancel_application", "decide_application", "draw_from_line", "due_dates",
+    "finance", "find_applications", "find_batches", "find_contract", "find_left", "find_lines",
+    "find_loans", "find_policy", "find_preapprovals", "find_products", "find_standing_offers", "find_terms",
+    "funding_id", "income_id", "interest_minor", "lending_id", "limit_id", "list_applications",
+    "list_decisions", "list_declined", "list_facts", "list_lines", "list_loans", "list_of_payments",
+    "list_products", "list_referred", "loss_id", "make_schedule", "open_loan", "owed_id",
+    "periods_of", "publish_approval_policy", "publish_loan_product", "put_on_sale", "quote_draws", "quote_schedule",
+    "read_policy", "servicing", "set_customers_line_state", "set_line_state", "set_loan_product_state", "sign_application",
+    "start_preapproval", "subsidy_income_id", "subsidy_owed_id", "take_subsidy", "withdraw_loan", "write_financed",
 ]
 # fmt: on

@@ -20,6 +20,7 @@ from domains.kernel.money import Amount
 from domains.kernel.transactions import Tx
 from gateway.seed.funds import plant_funds
 from gateway.seed.histories import HOUSE_ACCOUNTS, Step, history_of
+from gateway.seed.loans import plant_loans
 from gateway.seed.partners import plant_partners
 from gateway.seed.people import CUSTOMERS_MOST, DEMO_CUSTOMERS, SEED_MOST, Person, person_of
 
@@ -78,6 +79,7 @@ async def seed(database: Database, *, customers: int = 1000, seed: int = 1, prog
         if progress is not None:
             progress(stop, customers)
     await plant_funds(database)
+    await plant_loans(database)
     await plant_partners(database)
     return SeedReport(standing, movements)
 

@@ -8,29 +8,29 @@ from domains.kernel.errors import Refusal
 
 
 @dataclass(eq=False)
-class LineNotFound(Refusal):
+class CreditLineNotFound(Refusal):
     """The customer has no such line."""
 
 
 @dataclass(eq=False)
-class LineFrozen(Refusal):
+class CreditLineFrozen(Refusal):
     """Nothing can be drawn until it is lifted."""
 
 
 @dataclass(eq=False)
-class LineExpired(Refusal):
+class CreditLineExpired(Refusal):
     """Since that day nothing can be drawn."""
 
     expires_on: date
 
 
 @dataclass(eq=False)
-class LineClosed(Refusal):
+class CreditLineClosed(Refusal):
     """The line has ended."""
 
 
 @dataclass(eq=False)
-class LineInsufficient(Refusal):
+class CreditLineInsufficient(Refusal):
     """More than is left of the line. `available_minor` is what is."""
 
     available_minor: int
@@ -38,7 +38,7 @@ class LineInsufficient(Refusal):
 
 
 @dataclass(eq=False)
-class LineOpen(Refusal):
+class CreditLineOpen(Refusal):
     """The customer has a line of that product: there is one at a time."""
 
     line_id: UUID

@@ -7,12 +7,12 @@ from domains.kernel.events import Event
 
 
 @dataclass(frozen=True, slots=True)
-class LineOpened(Event):
+class CreditLineOpened(Event):
     line_id: UUID
 
 
 @dataclass(frozen=True, slots=True)
-class LineStateChanged(Event):
+class CreditLineStateChanged(Event):
     line_id: UUID
     state: str
 

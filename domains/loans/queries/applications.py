@@ -15,7 +15,7 @@ from domains.kernel.money import Amount
 from domains.kernel.paging import Page, check_first, decode_moment, moment_key, page_of
 from domains.kernel.transactions import Queryable, Tx
 from domains.loans.rules.applications import ApplicationState
-from domains.loans.rules.rates import ppm_of, rate_of
+from domains.loans.rules.rates import ppm_if_known, rate_if_known
 from domains.loans.rules.terms import LoanTerms
 
 COLUMNS = """customer_id, id, product_code, product_version, asset, amount_minor, instalments, preapproval_id, state, reasons, annual_rate_ppm, terms,
@@ -85,7 +85,7 @@ class Application(NamedTuple):
 
 async def insert_application(tx: Tx, one: Application) -> bool:
     """False when the customer has one of that id, or an open one of the product."""
-    rates = {"annual_rate": ppm_of(one.annual_rate), "apr": ppm_of(one.apr)}
+    rates = {"annual_rate": ppm_if_known(one.annual_rate), "apr": ppm_if_known(one.apr)}
     written = one._replace(asset=one.asset.code, state=one.state.value, terms=_text(one.terms), **rates)  # type: ignore[arg-type]
     return await tx.fetchrow(INSERT_APPLICATION, *written) is not None
 
@@ -93,11 +93,11 @@ async def insert_application(tx: Tx, one: Application) -> bool:
 async def write_step(tx: Tx, one: Application) -> Application:
     """Write where it stands now. The row is under the caller's lock."""
     offered = (
-        ppm_of(one.annual_rate),
+        ppm_if_known(one.annual_rate),
         _text(one.terms),
         one.fee_minor,
         one.total_minor,
-        ppm_of(one.apr),
+        ppm_if_known(one.apr),
         one.contract_sha256,
         one.offered_until,
         one.opened_id,
@@ -166,4 +166,4 @@ def _application(row: Record) -> Application:
     terms = None if text is None else _TERMS.validate_python(orjson.loads(text) if isinstance(text, str) else text)
     told = {Application._fields[index]: value for index, value in enumerate(row.values())}
     told |= {"asset": asset_of(row["asset"]), "state": ApplicationState(row["state"]), "reasons": tuple(row["reasons"]), "terms": terms}
-    return Application(**told | {"annual_rate": rate_of(row["annual_rate_ppm"]), "apr": rate_of(row["apr_ppm"])})
+    return Application(**told | {"annual_rate": rate_if_known(row["annual_rate_ppm"]), "apr": rate_if_known(row["apr_ppm"])})

@@ -7,9 +7,10 @@ from uuid import UUID
 
 import orjson
 from asyncpg import Record
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from domains.kernel.transactions import Queryable, Tx
+from domains.loans.errors.applications import ApprovalPolicyMalformed
 from domains.loans.rules.approval import FIRST, ApprovalPolicy, Occupation, Outcome
 
 COLUMNS = "customer_id, application_id, number, outcome, reasons, note, band, policy_version, decided_by, decided_at"
@@ -89,6 +90,11 @@ class PublishedPolicy(NamedTuple):
     version: int
     policy: ApprovalPolicy
 
+    @property
+    def text(self) -> str:
+        """All of it, as JSON."""
+        return _POLICY.dump_json(self.policy).decode()
+
 
 async def insert_decision(
     tx: Tx,
@@ -136,6 +142,14 @@ async def find_profiles(source: Queryable, customer_ids: Iterable[UUID]) -> dict
     """Of those who ever told. One statement."""
     rows = await source.fetch(FIND_PROFILES, sorted(set(customer_ids)))
     return {row["customer_id"]: Profile(row["customer_id"], Occupation(row["occupation"]), row["income_minor"], row["told_at"]) for row in rows}
+
+
+def read_policy(text: str) -> ApprovalPolicy:
+    """The policy that such a text says. Raises ApprovalPolicyMalformed for what says none."""
+    try:
+        return _POLICY.validate_json(text)
+    except ValidationError:
+        raise ApprovalPolicyMalformed("text") from None
 
 
 async def insert_policy(tx: Tx, policy: ApprovalPolicy, published_by: UUID) -> PublishedPolicy:

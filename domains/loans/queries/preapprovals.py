@@ -12,7 +12,7 @@ from domains.kernel.assets import Asset, asset_of
 from domains.kernel.money import Amount
 from domains.kernel.transactions import Queryable, Tx
 from domains.loans.rules.preapproval import PreapprovalState
-from domains.loans.rules.rates import ppm_of, rate_of
+from domains.loans.rules.rates import ppm_if_known, rate_if_known
 
 COLUMNS = """customer_id, id, batch_id, product_code, product_version, asset, limit_minor, annual_rate_ppm, band, state, reasons, policy_version,
     offered_at, expires_at"""
@@ -95,7 +95,7 @@ async def insert_preapprovals(tx: Tx, batch: Batch, found: Sequence[Preapproval]
         [one.customer_id for one in found],
         [one.id for one in found],
         [one.limit_minor for one in found],
-        [ppm_of(one.annual_rate) for one in found],
+        [ppm_if_known(one.annual_rate) for one in found],
         [one.band for one in found],
         [one.state.value for one in found],
         [" ".join(one.reasons) for one in found],
@@ -178,4 +178,4 @@ async def list_told(source: Queryable, after: UUID, most: int) -> list[UUID]:
 def _preapproval(row: Record) -> Preapproval:
     told = {Preapproval._fields[index]: value for index, value in enumerate(row.values())}
     told |= {"asset": asset_of(row["asset"]), "state": PreapprovalState(row["state"]), "reasons": tuple(row["reasons"])}
-    return Preapproval(**told | {"annual_rate": rate_of(row["annual_rate_ppm"])})
+    return Preapproval(**told | {"annual_rate": rate_if_known(row["annual_rate_ppm"])})

@@ -3,7 +3,7 @@
 from datetime import date
 from enum import StrEnum
 
-from domains.loans.errors.lines import LineClosed, LineExpired, LineFrozen
+from domains.loans.errors.lines import CreditLineClosed, CreditLineExpired, CreditLineFrozen
 
 
 class LineState(StrEnum):
@@ -16,18 +16,18 @@ class LineState(StrEnum):
 
 
 def check_drawable(state: LineState, expires_on: date, today: date) -> None:
-    """Raise LineClosed, LineExpired (also before that has been written down) or LineFrozen."""
+    """Raise CreditLineClosed, CreditLineExpired (also before that has been written down) or CreditLineFrozen."""
     if state is LineState.CLOSED:
-        raise LineClosed
+        raise CreditLineClosed
     if state is LineState.EXPIRED or today >= expires_on:
-        raise LineExpired(expires_on)
+        raise CreditLineExpired(expires_on)
     if state is LineState.FROZEN:
-        raise LineFrozen
+        raise CreditLineFrozen
 
 
 def check_change(before: LineState, after: LineState, by_staff: bool, frozen_by_staff: bool) -> None:
-    """Raise LineClosed where it has ended, LineFrozen where a customer would lift what staff have set."""
+    """Raise CreditLineClosed where it has ended, CreditLineFrozen where a customer would lift what staff have set."""
     if before in (LineState.CLOSED, LineState.EXPIRED):
-        raise LineClosed
+        raise CreditLineClosed
     if before is LineState.FROZEN and after is LineState.ACTIVE and frozen_by_staff and not by_staff:
-        raise LineFrozen
+        raise CreditLineFrozen

@@ -1,31 +1,28 @@
 """Rates as they are written down: whole millionths."""
 
 from decimal import Decimal
-from typing import overload
 
 PPM = 1_000_000
 
 
-@overload
-def ppm_of(rate: Decimal) -> int: ...
-@overload
-def ppm_of(rate: None) -> None: ...
-@overload
-def ppm_of(rate: Decimal | None) -> int | None: ...
-def ppm_of(rate: Decimal | None) -> int | None:
+def ppm_of(rate: Decimal) -> int:
     """A rate that has no more than six places, in millionths."""
-    return None if rate is None else int(rate * PPM)
+    return int(rate * PPM)
 
 
-@overload
-def rate_of(ppm: int) -> Decimal: ...
-@overload
-def rate_of(ppm: None) -> None: ...
-@overload
-def rate_of(ppm: int | None) -> Decimal | None: ...
-def rate_of(ppm: int | None) -> Decimal | None:
+def rate_of(ppm: int) -> Decimal:
     """Millionths as a rate."""
-    return None if ppm is None else Decimal(ppm) / PPM
+    return Decimal(ppm) / PPM
+
+
+def ppm_if_known(rate: Decimal | None) -> int | None:
+    """The same for a rate that may not be known yet."""
+    return None if rate is None else ppm_of(rate)
+
+
+def rate_if_known(ppm: int | None) -> Decimal | None:
+    """The same for millionths that may not be known yet."""
+    return None if ppm is None else rate_of(ppm)
 
 
 def is_whole(rate: Decimal) -> bool:

@@ -8,7 +8,7 @@ from domains.kernel.errors import AmountOutOfRange, AssetMismatch, IdReused, Ref
 from domains.kernel.money import Amount
 from domains.kernel.transactions import Tx
 from domains.loans.errors.applications import ApplicationNotFound, ApplicationOpen, IncomeMalformed, OfferNotOpen
-from domains.loans.errors.lines import LineOpen
+from domains.loans.errors.lines import CreditLineOpen
 from domains.loans.errors.products import CountNotOffered, LoanProductClosed, LoanProductNotFound, LoanTermsChanged
 from domains.loans.events.applications import ApplicationApproved, ApplicationEnded, ApplicationSubmitted
 from domains.loans.queries import applications, decisions, lines, products
@@ -47,7 +47,7 @@ class ApplicationCommand(Command):
 async def apply_for_loan(tx: Tx, command: ApplyCommand) -> Application | Refusal:
     """Take the application; the answer comes by itself.
 
-    Refuses LoanProductNotFound, LoanProductClosed, LoanTermsChanged, AssetMismatch, AmountOutOfRange, CountNotOffered, LineOpen, IncomeMalformed,
+    Refuses LoanProductNotFound, LoanProductClosed, LoanTermsChanged, AssetMismatch, AmountOutOfRange, CountNotOffered, CreditLineOpen, IncomeMalformed,
     ApplicationOpen."""
     await check_customer(tx, command.session_id, command.owner_id)
     product = await check_sold(tx, command.product_code, command.version)
@@ -125,11 +125,11 @@ def check_asked(product: LoanProduct, amount: Amount, count: int) -> None:
 
 
 async def check_no_line(tx: Tx, customer_id: UUID, product: LoanProduct) -> None:
-    """Raises LineOpen where the product is a line and the customer has one of it that has not ended."""
+    """Raises CreditLineOpen where the product is a line and the customer has one of it that has not ended."""
     standing = [] if product.kind is LoanKind.CASH else (await lines.list_lines(tx, [customer_id]))[customer_id]
     for line in standing:
         if line.product_code == product.code and line.state in (LineState.ACTIVE, LineState.FROZEN):
-            raise LineOpen(line.id)
+            raise CreditLineOpen(line.id)
 
 
 async def lock_own(tx: Tx, customer_id: UUID, application_id: UUID) -> Application:

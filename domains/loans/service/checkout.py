@@ -26,7 +26,7 @@ from domains.loans.accounts import (
     subsidy_owed_id,
 )
 from domains.loans.errors.applications import BorrowerUnfit
-from domains.loans.errors.lines import LineInsufficient, LineNotFound
+from domains.loans.errors.lines import CreditLineInsufficient, CreditLineNotFound
 from domains.loans.errors.products import CountNotOffered
 from domains.loans.queries import decisions, lines, loans
 from domains.loans.queries.lines import Line
@@ -76,7 +76,7 @@ class TakeSubsidyCommand(Command):
 async def finance(tx: Tx, purchases: Sequence[Purchase]) -> list[Financed | Refusal]:
     """One answer for each purchase, in order; their customers are held by the caller, nothing is written.
 
-    LineNotFound, LineFrozen, LineExpired, AssetMismatch, CountNotOffered, AmountOutOfRange, BorrowerUnfit, LineInsufficient."""
+    CreditLineNotFound, CreditLineFrozen, CreditLineExpired, AssetMismatch, CountNotOffered, AmountOutOfRange, BorrowerUnfit, CreditLineInsufficient."""
     customer_ids = [one.customer_id for one in purchases]
     of_customer = await lines.lock_of_kind(tx, customer_ids, LoanKind.INSTALMENT)
     found = [line for of_one in of_customer.values() for line in of_one]
@@ -145,7 +145,7 @@ class LoanSource:
     def _drawn(self, draw: wallet.Draw, answer: Financed | Refusal) -> wallet.Drawn | Refusal:
         if isinstance(answer, Financed):
             return wallet.Drawn(answer.account_id, beside=answer.planned, noted=answer)
-        gives = Amount(answer.available_minor, draw.amount.asset) if isinstance(answer, LineInsufficient) else None
+        gives = Amount(answer.available_minor, draw.amount.asset) if isinstance(answer, CreditLineInsufficient) else None
         return wallet.FundingChanged(self.name, gives)
 
 
@@ -168,9 +168,9 @@ async def take_subsidy(tx: Tx, command: TakeSubsidyCommand) -> Amount | Refusal:
 
 
 def _line_for(tx: Tx, of_customer: Sequence[Line], terms: dict[UUID, LoanProductTerms], one: Purchase) -> Line:
-    """The customer's line that pays in so many instalments. Raises LineNotFound, AssetMismatch, CountNotOffered, LineFrozen, LineExpired."""
+    """The customer's line that pays in so many instalments. Raises CreditLineNotFound, AssetMismatch, CountNotOffered, CreditLineFrozen, CreditLineExpired."""
     if not of_customer:
-        raise LineNotFound
+        raise CreditLineNotFound
     in_asset = [line for line in of_customer if line.asset == one.amount.asset]
     if not in_asset:
         raise AssetMismatch(one.amount.asset.code, of_customer[0].asset.code)
@@ -185,7 +185,7 @@ def _financed(tx: Tx, line: Line, terms: LoanProductTerms, one: Purchase, left_m
     if not terms.least_minor <= one.amount.minor <= line.limit_minor:
         raise AmountOutOfRange(one.amount.minor, line.asset.code, terms.least_minor, line.limit_minor)
     if one.amount.minor > left_minor:
-        raise LineInsufficient(left_minor, line.asset.code)
+        raise CreditLineInsufficient(left_minor, line.asset.code)
     agreed = terms_agreed(tx, line, terms, derived_id(one.id, "loan"), one.amount.minor, one.instalments)
     agreed = agreed._replace(payment_id=one.payment_id, merchant_id=one.merchant_id)
     subsidy_ppm = terms.subsidy_ppm(one.instalments) or 0

@@ -16,8 +16,8 @@ from domains.kernel.queries import insert_audit
 from domains.kernel.transactions import Queryable, Tx
 from domains.loans.accounts import limit_id, limits_id, line_accounts, loan_accounts
 from domains.loans.errors.applications import BorrowerUnfit
-from domains.loans.errors.lines import CostsChanged, LineInsufficient, LineNotFound
-from domains.loans.events.lines import LineOpened, LineStateChanged
+from domains.loans.errors.lines import CostsChanged, CreditLineInsufficient, CreditLineNotFound
+from domains.loans.events.lines import CreditLineOpened, CreditLineStateChanged
 from domains.loans.queries import decisions, lines, loans, products
 from domains.loans.queries.applications import Application
 from domains.loans.queries.lines import Line
@@ -96,18 +96,18 @@ async def open_line(tx: Tx, application: Application, kind: LoanKind, terms: Loa
     await ledger.open_accounts(tx, line_accounts(id_, line.asset))
     given = ledger.PlannedMovement(derived_id(id_, LIMIT_GIVEN), LIMIT_GIVEN, limits_id(line.asset), limit_id(id_), line.amount(line.limit_minor))
     await _post(tx, derived_id(id_, "journal"), [given])
-    tx.publish(LineOpened(line.customer_id, None, id_))
+    tx.publish(CreditLineOpened(line.customer_id, None, id_))
     return line
 
 
 @composite_verb(Loan)
 async def draw_from_line(tx: Tx, command: DrawCommand) -> Loan | Refusal:
-    """Lend out of a line. Refuses LineNotFound, LineClosed, LineExpired, LineFrozen, AssetMismatch, AmountOutOfRange, CountNotOffered, BorrowerUnfit where
-    something is overdue, CostsChanged, the PIN's refusals, LineInsufficient, and what the wallet's account refuses."""
+    """Lend out of a line. Refuses CreditLineNotFound, CreditLineClosed, CreditLineExpired, CreditLineFrozen, AssetMismatch, AmountOutOfRange,
+    CountNotOffered, BorrowerUnfit where something is overdue, CostsChanged, the PIN's refusals, CreditLineInsufficient, and what the wallet refuses."""
     await check_customer(tx, command.session_id, command.owner_id)
     line = await lines.lock_line(tx, command.owner_id, command.line_id)
     if line is None or line.kind is not LoanKind.LINE:
-        raise LineNotFound
+        raise CreditLineNotFound
     check_drawable(line.state, line.expires_on, business_date(tx.now))
     if command.amount.asset != line.asset or command.total.asset != line.asset:
         raise AssetMismatch(command.amount.asset.code, line.asset.code)
@@ -157,7 +157,7 @@ def plan_occupy(agreed: Agreed, tx: Tx) -> ledger.PlannedHold:
 def refused(verdict: Refusal, line: Line) -> Refusal:
     """The ledger's refusal, in the words of lines where the line has too little left."""
     if isinstance(verdict, ledger.InsufficientFunds) and verdict.account_id == limit_id(line.id):
-        return LineInsufficient(verdict.available.minor, line.asset.code)
+        return CreditLineInsufficient(verdict.available.minor, line.asset.code)
     return verdict
 
 
@@ -188,14 +188,14 @@ async def plan_line(tx: Tx, loan: Loan, act_id: UUID, principal_minor: int) -> l
 
 @composite_verb(Line)
 async def set_line_state(tx: Tx, command: SetLineStateCommand) -> Line | Refusal:
-    """Refuses LineNotFound, LineClosed, LineFrozen where staff have frozen it."""
+    """Refuses CreditLineNotFound, CreditLineClosed, CreditLineFrozen where staff have frozen it."""
     await check_customer(tx, command.session_id, command.owner_id)
     return await _set_state(tx, command.owner_id, command.line_id, command.state, None)
 
 
 @composite_verb(Line)
 async def set_customers_line_state(tx: Tx, command: SetCustomersLineStateCommand) -> Line | Refusal:
-    """An act of staff, audited. Refuses LineNotFound, LineClosed."""
+    """An act of staff, audited. Refuses CreditLineNotFound, CreditLineClosed."""
     await check_staff(tx, command.session_id, command.owner_id)
     line = await _set_state(tx, command.customer_id, command.line_id, command.state, command.owner_id)
     detail = {"line": str(line.id), "state": line.state.value, "note": command.note}
@@ -205,10 +205,10 @@ async def set_customers_line_state(tx: Tx, command: SetCustomersLineStateCommand
 
 @composite_verb(Line)
 async def expire_line(tx: Tx, command: ExpireLineCommand) -> Line | Refusal:
-    """Take back what is left of the promise. Refuses LineNotFound."""
+    """Take back what is left of the promise. Refuses CreditLineNotFound."""
     line = await lines.lock_line(tx, command.customer_id, command.line_id)
     if line is None:
-        raise LineNotFound
+        raise CreditLineNotFound
     if line.state in (LineState.EXPIRED, LineState.CLOSED) or business_date(tx.now) < line.expires_on:
         return line
     return await _end(tx, line, LineState.EXPIRED)
@@ -231,12 +231,12 @@ async def check_borrowers(tx: Tx, customer_ids: Sequence[UUID]) -> None:
 async def _set_state(tx: Tx, customer_id: UUID, line_id: UUID, state: LineState, staff_id: UUID | None) -> Line:
     line = await lines.lock_line(tx, customer_id, line_id)
     if line is None or state is LineState.EXPIRED:
-        raise LineNotFound
+        raise CreditLineNotFound
     check_change(line.state, state, staff_id is not None, line.frozen_by is not None)
     if state is LineState.CLOSED:
         return await _end(tx, line, state)
     by = line.frozen_by or staff_id if state is LineState.FROZEN else None
-    tx.publish(LineStateChanged(line.customer_id, None, line.id, state.value))
+    tx.publish(CreditLineStateChanged(line.customer_id, None, line.id, state.value))
     return await lines.write_state(tx, line, state, by)
 
 
@@ -248,7 +248,7 @@ async def _end(tx: Tx, line: Line, state: LineState) -> Line:
     if left.minor:
         taken = ledger.PlannedMovement(derived_id(line.id, LIMIT_TAKEN), LIMIT_TAKEN, account, limits_id(line.asset), left)
         await _post(tx, derived_id(line.id, state.value), [taken])
-    tx.publish(LineStateChanged(line.customer_id, None, line.id, state.value))
+    tx.publish(CreditLineStateChanged(line.customer_id, None, line.id, state.value))
     return await lines.write_state(tx, line, state, line.frozen_by)
 
 

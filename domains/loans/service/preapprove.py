@@ -98,7 +98,7 @@ async def preapprove_group(tx: Tx, command: PreapproveGroupCommand) -> Batch | R
 async def accept_preapproval(tx: Tx, command: AcceptPreapprovalCommand) -> Application | Refusal:
     """Ask for what is offered: the hard rules are asked again now and when it is assessed; the rest has been decided.
 
-    Refuses PreapprovalNotFound, PreapprovalEnded, LoanProductClosed, LoanTermsChanged, AssetMismatch, AmountOutOfRange, CountNotOffered, LineOpen,
+    Refuses PreapprovalNotFound, PreapprovalEnded, LoanProductClosed, LoanTermsChanged, AssetMismatch, AmountOutOfRange, CountNotOffered, CreditLineOpen,
     BorrowerUnfit, ApplicationOpen."""
     await check_customer(tx, command.session_id, command.owner_id)
     offer = await preapprovals.lock_preapproval(tx, command.owner_id, command.preapproval_id)

@@ -13,7 +13,7 @@ from domains.kernel.errors import Refusal
 from domains.kernel.ids import derived_id
 from domains.kernel.transactions import Tx
 from domains.loans.errors.applications import ApplicationNotFound
-from domains.loans.errors.lines import LineOpen
+from domains.loans.errors.lines import CreditLineOpen
 from domains.loans.events.applications import (
     ApplicationApproved,
     ApplicationDeclined,
@@ -136,7 +136,7 @@ async def disburse_application(tx: Tx, command: StepCommand) -> Application | Re
         except Refusal as refusal:
             state, reasons = ApplicationState.FAILED, (type(refusal).__name__,)
     elif await open_line(tx, one, product.kind, await _product_terms(tx, one), opened_id) is None:
-        state, reasons = ApplicationState.FAILED, (LineOpen.__name__,)
+        state, reasons = ApplicationState.FAILED, (CreditLineOpen.__name__,)
     if one.preapproval_id is not None and state is ApplicationState.DISBURSED:
         await preapprovals.accept(tx, one.customer_id, one.preapproval_id)
     tx.publish(ApplicationEnded(one.customer_id, None, one.id, state.value))

@@ -122,7 +122,7 @@ async def test_whoever_sells_finances_inside_their_own_transaction(house: LoanHo
     one = loans.Purchase(derived_id(sale, "plan"), payer.id, sale, shop.merchant_id, Amount(300_000, CNY), 3)
     async with house.database.transaction() as tx:
         financed, refused = await loans.finance(tx, [one, one._replace(id=uuid4(), amount=Amount(800_000, CNY))])
-        assert isinstance(refused, loans.LineInsufficient) and refused.available_minor == 700_000
+        assert isinstance(refused, loans.CreditLineInsufficient) and refused.available_minor == 700_000
         assert isinstance(financed, loans.Financed)
         target = wallet.collected_account_id(shop.merchant_id)
         price = ledger.PlannedMovement(derived_id(sale, "price"), "sale", financed.account_id, target, one.amount)

@@ -64,7 +64,7 @@ async def test_several_draws_are_loans_of_their_own_out_of_one_line(house: LoanH
     assert await house.money(someone) == (900_000, 900_000)
     assert await house.left(line) == 100_000
     assert (await house.owed(first))["principal"], (await house.owed(second))["principal"] == (300_000, 600_000)
-    with pytest.raises(loans.LineInsufficient) as refused:
+    with pytest.raises(loans.CreditLineInsufficient) as refused:
         await draw(house, someone, line, 100_001)
     assert refused.value.available_minor == 100_000
     assert await house.is_sound()
@@ -74,7 +74,7 @@ async def test_two_draws_that_race_for_the_last_of_a_line_are_one_loan(house: Lo
     someone = await house.borrower()
     line = await house.line(someone)
     told = await asyncio.gather(*(draw(house, someone, line, 600_000) for _ in range(4)), return_exceptions=True)
-    assert sorted(type(one).__name__ for one in told) == ["LineInsufficient"] * 3 + ["Loan"]
+    assert sorted(type(one).__name__ for one in told) == ["CreditLineInsufficient"] * 3 + ["Loan"]
     assert await house.money(someone) == (600_000, 600_000)
     assert await house.left(line) == 400_000
     assert await house.is_sound()
@@ -100,7 +100,7 @@ async def test_a_repeat_draws_nothing_twice(house: LoanHouse) -> None:
         ({"amount": Amount(300_000, USD)}, AssetMismatch),
         ({"count": 2}, loans.CountNotOffered),
         ({"total": Amount(1, CNY)}, loans.CostsChanged),
-        ({"line_id": uuid4()}, loans.LineNotFound),
+        ({"line_id": uuid4()}, loans.CreditLineNotFound),
     ],
 )
 async def test_a_draw_that_is_refused_moves_nothing(house: LoanHouse, more: dict[str, Any], refusal: type[Refusal]) -> None:
@@ -117,7 +117,7 @@ async def test_nothing_is_drawn_without_the_pin_or_out_of_a_strangers_line(house
     line = await house.line(someone)
     with pytest.raises(customers.PinWrong):
         await draw(house, someone, line, 300_000, pin=customers.PinProof(customers.PinVerdict.WRONG, 2))
-    with pytest.raises(loans.LineNotFound):
+    with pytest.raises(loans.CreditLineNotFound):
         await draw(house, other, line, 300_000)
     assert await house.left(line) == 1_000_000
 
@@ -126,11 +126,11 @@ async def test_a_frozen_line_gives_nothing_until_whoever_froze_it_lifts_it(house
     someone = await house.borrower()
     line = await house.line(someone)
     await change(house, someone, line, LineState.FROZEN)
-    with pytest.raises(loans.LineFrozen):
+    with pytest.raises(loans.CreditLineFrozen):
         await draw(house, someone, line, 300_000)
     await change(house, someone, line, LineState.ACTIVE)
     await change_by_staff(house, line, LineState.FROZEN)
-    with pytest.raises(loans.LineFrozen):
+    with pytest.raises(loans.CreditLineFrozen):
         await change(house, someone, line, LineState.ACTIVE)
     assert await house.left(line) == 0
     await change_by_staff(house, line, LineState.ACTIVE)
@@ -144,13 +144,13 @@ async def test_a_line_expires_and_its_promise_is_taken_back_but_for_what_is_draw
     loan = await draw(house, someone, line, 300_000)
     house.at("2027-09-21T00:00")
     await house.stay_signed_in()
-    with pytest.raises(loans.LineExpired):
+    with pytest.raises(loans.CreditLineExpired):
         await draw(house, someone, line, 300_000)
     await expire_lines(house.database)
     assert await house.left(line) == 0
     assert await house.posted(loans.limit_id(line.id)) == 300_000
     assert (await house.owed(loan))["principal"] == 300_000
-    with pytest.raises(loans.LineClosed):
+    with pytest.raises(loans.CreditLineClosed):
         await change(house, someone, line, LineState.ACTIVE)
     assert await house.is_sound()
 
@@ -159,7 +159,7 @@ async def test_a_closed_line_makes_room_for_another_and_two_are_refused(house: L
     someone = await house.borrower()
     line = await house.line(someone)
     product = await house.product("a_line", LoanKind.LINE, LINE)
-    with pytest.raises(loans.LineOpen) as refused:
+    with pytest.raises(loans.CreditLineOpen) as refused:
         await house.apply(someone, product, 1_000_000)
     assert refused.value.line_id == line.id
     await change(house, someone, line, LineState.CLOSED)
@@ -180,5 +180,5 @@ async def test_what_is_given_back_returns_to_a_revolving_line_alone(house: LoanH
 async def test_a_line_for_tills_is_not_drawn_into_the_wallet(house: LoanHouse) -> None:
     someone = await house.borrower()
     line = await house.line(someone, PLAN, kind=LoanKind.INSTALMENT)
-    with pytest.raises(loans.LineNotFound):
+    with pytest.raises(loans.CreditLineNotFound):
         await draw(house, someone, line, 300_000)

@@ -19,8 +19,9 @@ PRINTED = {"PayeeInput.code", "ScanInput.code", "Query.scannedCode(code)", "Quer
 PRINTED |= {"EndBranchServiceInput.code", "SetBranchServiceInput.code"}
 PRINTED |= {"PublishFundInput.code", "SetFundStateInput.code", "PublishFundValueInput.code", "ConfirmFundValueInput.code"}
 PRINTED |= {"Query.fund(code)", "Query.fundValues(code)", "Query.fundPosition(code)"}
+PRINTED |= {"Query.loanProduct(code)", "PublishLoanProductInput.code", "SetLoanProductStateInput.code"}
 """A service of a branch has a name;
-a merchant's code hangs on the wall, an offer's on a poster, a fund's in the newspaper, and a receipt's stands on the receipt: for everybody to read."""
+a merchant's code hangs on the wall, an offer's on a poster, a fund's or loan's in print, and a receipt's stands on the receipt: for everybody to read."""
 
 
 def test_the_mutations_that_test_a_credential_are_known() -> None:

@@ -22,7 +22,7 @@ def test_an_audience_or_a_domain_is_printed(capsys: pytest.CaptureFixture[str]) 
 def test_a_name_that_there_is_not_is_answered_with_those_that_there_are() -> None:
     with pytest.raises(CommandFailed, match="customer, partner, operator"):
         run_export("everybody", None)
-    with pytest.raises(CommandFailed, match="customers, ledger, wallet"):
+    with pytest.raises(CommandFailed, match="customers, ledger, credit, wallet"):
         run_export("customer", "mall")
 
 

@@ -1,0 +1,1 @@
+"""Loans' applications in the app's language."""

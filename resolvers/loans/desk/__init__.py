@@ -1,0 +1,1 @@
+"""Loans' desk in the app's language."""

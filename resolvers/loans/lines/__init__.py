@@ -1,0 +1,1 @@
+"""Loans' lines and standing offers in the app's language."""

@@ -1,0 +1,1 @@
+"""Loans' products in the app's language."""

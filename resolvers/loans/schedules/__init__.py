@@ -1,0 +1,1 @@
+"""Schedules in the app's language."""
