@@ -22,6 +22,21 @@ export type Scalars = {
   UUID: { input: string; output: string; }
 };
 
+/** Take what is offered. */
+export type AcceptLoanOfferInput = {
+  /** How much of it. */
+  amount: MoneyInput;
+  /** In how many instalments. */
+  instalments: Scalars['Int']['input'];
+  /** The standing offer. */
+  offerId: Scalars['ID']['input'];
+  /** Made by the app and kept before its first attempt; it becomes the application's id. */
+  requestId: Scalars['UUID']['input'];
+};
+
+/** The application, or why it was refused. */
+export type AcceptLoanOfferResult = AmountMalformed | AmountOutOfRange | BorrowerUnfit | CountNotOffered | CreditLineOpen | CurrencyMismatch | IdReused | LoanApplication | LoanApplicationOpen | LoanProductClosed | LoanProductNotFound | LoanTermsChanged | StandingOfferEnded | StandingOfferNotFound | UnknownCurrency;
+
 /** The transfer, or why it was refused. */
 export type AcceptTransferResult = AccountClosed | AccountFrozen | IdReused | PromiseEnded | PromiseNotFound | PromisedTransfer;
 
@@ -242,6 +257,27 @@ export type AppRequirements = {
   platform: Scalars['String']['output'];
 };
 
+/** Ask for a loan or a line. */
+export type ApplyForLoanInput = {
+  /** How much. */
+  amount: MoneyInput;
+  /** What the applicant earns in a month. */
+  income: MoneyInput;
+  /** In how many instalments. */
+  instalments: Scalars['Int']['input'];
+  /** What the applicant does. */
+  occupation: Occupation;
+  /** The product. */
+  productCode: Scalars['ID']['input'];
+  /** Made by the app and kept before its first attempt; it becomes the application's id. */
+  requestId: Scalars['UUID']['input'];
+  /** The version of its terms that was shown. */
+  version: Scalars['Int']['input'];
+};
+
+/** The application, or why it was refused. */
+export type ApplyForLoanResult = AmountMalformed | AmountOutOfRange | CountNotOffered | CreditLineOpen | CurrencyMismatch | IdReused | IncomeMalformed | LoanApplication | LoanApplicationOpen | LoanProductClosed | LoanProductNotFound | LoanTermsChanged | UnknownCurrency;
+
 /** Sell in the mall from a merchant's shop. */
 export type ApplyForMallShopInput = {
   /** The company behind it. */
@@ -337,6 +373,9 @@ export type ApprovePaymentRunInput = {
 
 /** The run, which is paid, or why nothing of it was. */
 export type ApprovePaymentRunResult = AccountClosed | AccountFrozen | AccountNotFound | AmountOutOfRange | FreshSignInNeeded | IdReused | InsufficientFunds | InvoicesNotPayable | LimitExceeded | PaymentRunChanged | PaymentRunNotFound | PaymentRunNotOpen | PaymentRunOwn | PaymentTooLarge | PinLocked | PinNotSet | PinRequired | PinWrong | RefusedForSafety | SceneNotFound | UnknownCurrency;
+
+/** The application, which is priced anew, or why it was refused. */
+export type AskLoanOfferAgainResult = IdReused | LoanApplication | LoanApplicationNotFound | LoanApplicationOpen | LoanOfferNotOpen;
 
 /** Have a partner asked what is new. */
 export type AskPartnerInput = {
@@ -774,6 +813,15 @@ export type BookingTopic = {
   title: Scalars['String']['output'];
 };
 
+/** A hard rule is against it; `reasons` name the rules, the gravest first. */
+export type BorrowerUnfit = Problem & {
+  __typename?: 'BorrowerUnfit';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+  /** Which rules. */
+  reasons: Array<Scalars['String']['output']>;
+};
+
 /** A branch. */
 export type Branch = {
   __typename?: 'Branch';
@@ -1012,6 +1060,9 @@ export type CancelFundOrderInput = {
 /** The order, which has ended, or why it was refused. */
 export type CancelFundOrderResult = FundOrder | FundOrderNotFound | FundOrderUncancellable | IdReused;
 
+/** The application, which has ended, or why it was refused. */
+export type CancelLoanApplicationResult = IdReused | LoanApplication | LoanApplicationNotFound | LoanOfferNotOpen;
+
 /** How the order stands, or why it was refused. */
 export type CancelMallOrderResult = AccountClosed | AccountFrozen | IdReused | InsufficientFunds | MallOrderEnded | MallOrderNotFound | MallOrderStanding;
 
@@ -1146,6 +1197,19 @@ export type ChangeBookingInput = {
 
 /** The booking, which is being changed, or why it was refused. */
 export type ChangeBookingResult = AccountClosed | AccountFrozen | AccountNotFound | AlreadyOrdered | AmountMalformed | AmountOutOfRange | Booking | BookingAmountChanged | BookingNotChangeable | BookingNotFound | BookingNotOpen | IdReused | InsufficientFunds | LimitExceeded | LinkNotFound | PaymentTooLarge | PinLocked | PinNotSet | PinRequired | PinWrong | SceneNotFound | SearchNotFound | SlotNotFound | UnknownCurrency;
+
+/** Freeze a line, lift it, or end it. */
+export type ChangeCreditLineInput = {
+  /** What is to become of it. */
+  change: LineChange;
+  /** The line. */
+  lineId: Scalars['ID']['input'];
+  /** Made by the app and kept before its first attempt. */
+  requestId: Scalars['UUID']['input'];
+};
+
+/** The line, or why it was refused. */
+export type ChangeCreditLineResult = CreditLine | CreditLineClosed | CreditLineFrozen | CreditLineNotFound | IdReused;
 
 /** Replace the payment PIN by proving the old one. */
 export type ChangePinInput = {
@@ -1567,6 +1631,24 @@ export type ContactRecorded = {
   contactId: Scalars['ID']['output'];
 };
 
+/** Its days are over, something was repaid, or the loan has paid a merchant. */
+export type CoolingOffOver = Problem & {
+  __typename?: 'CoolingOffOver';
+  /** When it ended. */
+  endedAt?: Maybe<Scalars['Instant']['output']>;
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** Choose one of those that the product has. */
+export type CountNotOffered = Problem & {
+  __typename?: 'CountNotOffered';
+  /** Those that it has. */
+  counts: Array<Scalars['Int']['output']>;
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
 /** What is on the other side of a movement. */
 export type CounterpartyKind =
   /** The bank itself, or one of its partners. */
@@ -1886,6 +1968,96 @@ export type CreditFileHistoryArgs = {
   first?: Scalars['Int']['input'];
 };
 
+/** A line of credit. */
+export type CreditLine = {
+  __typename?: 'CreditLine';
+  /** What may be drawn from it now. */
+  available: Money;
+  /** From when on nothing can be drawn. */
+  expiresOn: Scalars['Date']['output'];
+  /** The line. */
+  id: Scalars['ID']['output'];
+  /** Whether what is repaid can be drawn again. */
+  isRevolving: Scalars['Boolean']['output'];
+  /** What it is drawn into. */
+  kind: LoanKind;
+  /** The limit. */
+  limit: Money;
+  /** Since when there is the line. */
+  openedAt: Scalars['Instant']['output'];
+  /** The product, by the terms that it is lent by now. */
+  product?: Maybe<LoanProduct>;
+  /** The version of the product's terms that it keeps for life. */
+  productVersion: Scalars['Int']['output'];
+  /** The yearly rate in percent, simple. */
+  ratePercent: Scalars['Decimal']['output'];
+  /** Whether it can be drawn from. */
+  state: LineState;
+};
+
+/** It is closed or expired, for good. */
+export type CreditLineClosed = Problem & {
+  __typename?: 'CreditLineClosed';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** Nothing can be drawn any more. */
+export type CreditLineExpired = Problem & {
+  __typename?: 'CreditLineExpired';
+  /** Since when. */
+  expiresOn: Scalars['Date']['output'];
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** Nothing can be drawn until it is lifted. */
+export type CreditLineFrozen = Problem & {
+  __typename?: 'CreditLineFrozen';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** More than is left of it. */
+export type CreditLineInsufficient = Problem & {
+  __typename?: 'CreditLineInsufficient';
+  /** What is left of it. */
+  available?: Maybe<Money>;
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** The viewer has no such line. */
+export type CreditLineNotFound = Problem & {
+  __typename?: 'CreditLineNotFound';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** There is one of a product at a time. */
+export type CreditLineOpen = Problem & {
+  __typename?: 'CreditLineOpen';
+  /** The one that there is. */
+  lineId: Scalars['String']['output'];
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** What a draw would cost today. */
+export type CreditLineQuote = {
+  __typename?: 'CreditLineQuote';
+  /** The yearly rate with all costs in it, in percent. */
+  aprPercent: Scalars['Decimal']['output'];
+  /** The fee, due with the first instalment. */
+  fee: Money;
+  /** All interest. */
+  interest: Money;
+  /** How it would be repaid. */
+  schedule: LoanSchedule;
+  /** All that is to be repaid: a draw names it as what was shown. */
+  total: Money;
+};
+
 /** What moved a band. */
 export type CreditReason = {
   __typename?: 'CreditReason';
@@ -2180,6 +2352,25 @@ export type DeviceUnknown = Problem & {
   /** What to tell the customer. */
   message: Scalars['String']['output'];
 };
+
+/** Draw from a line into the wallet. */
+export type DrawFromLineInput = {
+  /** How much. */
+  amount: MoneyInput;
+  /** In how many instalments it is repaid. */
+  instalments: Scalars['Int']['input'];
+  /** The line. */
+  lineId: Scalars['ID']['input'];
+  /** The payment PIN: always needed. */
+  pin?: InputMaybe<Scalars['String']['input']>;
+  /** Made by the app and kept before its first attempt; it becomes the loan's id. */
+  requestId: Scalars['UUID']['input'];
+  /** All that is to be repaid, as it was shown. */
+  total: MoneyInput;
+};
+
+/** The loan, or why it was refused. */
+export type DrawFromLineResult = AccountClosed | AccountFrozen | AccountNotFound | AmountMalformed | AmountOutOfRange | BorrowerUnfit | CountNotOffered | CreditLineClosed | CreditLineExpired | CreditLineFrozen | CreditLineInsufficient | CreditLineNotFound | CurrencyMismatch | IdReused | Loan | LoanCostsChanged | PinLocked | PinNotSet | PinRequired | PinWrong | UnknownCurrency;
 
 /** Draw in a game; with a card of stamps, redeem a full one. */
 export type DrawInput = {
@@ -3233,6 +3424,13 @@ export type IdentityVerified = {
   customer?: Maybe<Customer>;
 };
 
+/** Below nothing, or more than anybody has. */
+export type IncomeMalformed = Problem & {
+  __typename?: 'IncomeMalformed';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
 /** Where the viewer's money comes from and goes. */
 export type Insight = {
   __typename?: 'Insight';
@@ -3554,11 +3752,40 @@ export type LimitExceeded = Problem & {
   period: Scalars['String']['output'];
 };
 
+/** What is to become of a line. */
+export type LineChange =
+  /** Lift what froze it. */
+  | 'ACTIVE'
+  /** It ends, for good. */
+  | 'CLOSED'
+  /** Nothing is drawn until it is lifted. */
+  | 'FROZEN';
+
 /** The viewer has no movement of that id, or it is not in the statement's index yet. */
 export type LineNotFound = Problem & {
   __typename?: 'LineNotFound';
   /** What to tell the customer. */
   message: Scalars['String']['output'];
+};
+
+/** Whether a line can be drawn from. */
+export type LineState =
+  /** It can. */
+  | 'ACTIVE'
+  /** It has ended for good; what was drawn goes on. */
+  | 'CLOSED'
+  /** Its time is over; what was drawn goes on. */
+  | 'EXPIRED'
+  /** Not until it is lifted. */
+  | 'FROZEN';
+
+/** What a line of the product is. */
+export type LineTerms = {
+  __typename?: 'LineTerms';
+  /** How long it can be drawn from. */
+  days: Scalars['Int']['output'];
+  /** Whether what is repaid can be drawn again. */
+  revolving: Scalars['Boolean']['output'];
 };
 
 /** A customer's account at a partner. */
@@ -3650,6 +3877,178 @@ export type LinkState =
   /** The customer ended it. */
   | 'UNLINKED';
 
+/** A loan of the viewer. */
+export type Loan = {
+  __typename?: 'Loan';
+  /** How late it is. */
+  daysPastDue: Scalars['Int']['output'];
+  /** The day through which this stands. */
+  foldedThrough: Scalars['Date']['output'];
+  /** The loan. */
+  id: Scalars['ID']['output'];
+  /** The line that it was drawn from; null for none. */
+  lineId?: Maybe<Scalars['ID']['output']>;
+  /** When the next instalment is due; null where none is. */
+  nextDueOn?: Maybe<Scalars['Date']['output']>;
+  /** Since when interest runs. */
+  openedOn: Scalars['Date']['output'];
+  /** What is owed in all, with the interest through `foldedThrough`. */
+  owed: Money;
+  /** The purchase that it paid; null for none. */
+  paymentId?: Maybe<Scalars['ID']['output']>;
+  /** What was lent. */
+  principal: Money;
+  /** What is owed of the principal. */
+  principalOwed: Money;
+  /** Its product. */
+  productCode: Scalars['String']['output'];
+  /** The version of the product's terms that it keeps for life. */
+  productVersion: Scalars['Int']['output'];
+  /** The yearly rate in percent, simple. */
+  ratePercent: Scalars['Decimal']['output'];
+  /** How it was agreed to be repaid. */
+  schedule: LoanSchedule;
+  /** Where it stands. */
+  state: LoanStanding;
+};
+
+/** An application for a loan or a line. */
+export type LoanApplication = {
+  __typename?: 'LoanApplication';
+  /** What was asked for. */
+  amount: Money;
+  /** When it was applied for. */
+  appliedAt: Scalars['Instant']['output'];
+  /** The yearly rate with all costs in it, in percent: to be shown before anything is signed. Null before it is priced. */
+  aprPercent?: Maybe<Scalars['Decimal']['output']>;
+  /** Where the contract is to be read, with the same token: a path of this server. Null before it is offered. */
+  contractPath?: Maybe<Scalars['String']['output']>;
+  /** SHA-256 of the contract: it is named by whoever signs. Null before it is offered. */
+  contractSha256?: Maybe<Scalars['String']['output']>;
+  /** The fee, due with the first instalment; null before it is priced. */
+  fee?: Maybe<Money>;
+  /** The application: the id that the app made. */
+  id: Scalars['ID']['output'];
+  /** In how many instalments. */
+  instalments: Scalars['Int']['output'];
+  /** Until when it can be signed; null before it is offered. */
+  offeredUntil?: Maybe<Scalars['Instant']['output']>;
+  /** The loan or line that came of it; null before. */
+  openedId?: Maybe<Scalars['ID']['output']>;
+  /** The product, by the terms that it is lent by now. */
+  product?: Maybe<LoanProduct>;
+  /** The version of the product's terms that it keeps. */
+  productVersion: Scalars['Int']['output'];
+  /** The yearly rate in percent, simple; null before it is priced. */
+  ratePercent?: Maybe<Scalars['Decimal']['output']>;
+  /** Why it was declined, referred or failed, the gravest first; empty otherwise. */
+  reasons: Array<Scalars['String']['output']>;
+  /** How it would be repaid; null before it is priced. Of a line: as if all of it were drawn on that day. */
+  schedule?: Maybe<LoanSchedule>;
+  /** Where it stands. */
+  state: LoanApplicationState;
+  /** All that is to be repaid, to be shown before anything is signed; null before it is priced. */
+  total?: Maybe<Money>;
+};
+
+/** One page of a list, in its order. */
+export type LoanApplicationConnection = {
+  __typename?: 'LoanApplicationConnection';
+  /** The rows, each with its cursor. */
+  edges: Array<LoanApplicationEdge>;
+  /** The rows. */
+  nodes: Array<LoanApplication>;
+  /** Whether and where to read on. */
+  pageInfo: PageInfo;
+};
+
+/** A row of a list with its cursor. */
+export type LoanApplicationEdge = {
+  __typename?: 'LoanApplicationEdge';
+  /** Leads past this row. */
+  cursor: Scalars['Cursor']['output'];
+  /** The row. */
+  node: LoanApplication;
+};
+
+/** Do something with an application. */
+export type LoanApplicationInput = {
+  /** The application. */
+  applicationId: Scalars['ID']['input'];
+  /** Made by the app and kept before its first attempt. */
+  requestId: Scalars['UUID']['input'];
+};
+
+/** The viewer has no such application. */
+export type LoanApplicationNotFound = Problem & {
+  __typename?: 'LoanApplicationNotFound';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** It is to be finished or cancelled first. */
+export type LoanApplicationOpen = Problem & {
+  __typename?: 'LoanApplicationOpen';
+  /** The one that is under way. */
+  applicationId: Scalars['String']['output'];
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** Where an application stands. */
+export type LoanApplicationState =
+  /** It is being priced. */
+  | 'APPROVED'
+  /** The applicant took it back. */
+  | 'CANCELLED'
+  /** It was declined; `reasons` say why. */
+  | 'DECLINED'
+  /** The money, or the line, is there. */
+  | 'DISBURSED'
+  /** The offer was not signed in time; it can be asked for again. */
+  | 'EXPIRED'
+  /** The money could not be paid out; nothing is owed. */
+  | 'FAILED'
+  /** The contract can be read and signed. */
+  | 'OFFERED'
+  /** Its contract is being written. */
+  | 'PRICED'
+  /** A member of staff looks at it. */
+  | 'REFERRED'
+  /** The money is on its way. */
+  | 'SIGNED'
+  /** It is being assessed. */
+  | 'SUBMITTED';
+
+/** One page of a list, in its order. */
+export type LoanConnection = {
+  __typename?: 'LoanConnection';
+  /** The rows, each with its cursor. */
+  edges: Array<LoanEdge>;
+  /** The rows. */
+  nodes: Array<Loan>;
+  /** Whether and where to read on. */
+  pageInfo: PageInfo;
+};
+
+/** What was shown is not what it would cost now. */
+export type LoanCostsChanged = Problem & {
+  __typename?: 'LoanCostsChanged';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+  /** What it would cost in all now. */
+  total?: Maybe<Money>;
+};
+
+/** A row of a list with its cursor. */
+export type LoanEdge = {
+  __typename?: 'LoanEdge';
+  /** Leads past this row. */
+  cursor: Scalars['Cursor']['output'];
+  /** The row. */
+  node: Loan;
+};
+
 /** One instalment. */
 export type LoanInstalment = {
   __typename?: 'LoanInstalment';
@@ -3669,6 +4068,137 @@ export type LoanInstalment = {
   principal: Money;
 };
 
+/** What kind of loan a product is. */
+export type LoanKind =
+  /** The money goes into the wallet at once. */
+  | 'CASH'
+  /** A limit for purchases in instalments at merchants' tills. */
+  | 'INSTALMENT'
+  /** A limit that is drawn into the wallet. */
+  | 'LINE';
+
+/** The viewer has no such loan. */
+export type LoanNotFound = Problem & {
+  __typename?: 'LoanNotFound';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** What was shown is not what is offered. */
+export type LoanOfferChanged = Problem & {
+  __typename?: 'LoanOfferChanged';
+  /** The contract to show. */
+  contractSha256: Scalars['String']['output'];
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** It can be asked for again, and is priced anew then. */
+export type LoanOfferExpired = Problem & {
+  __typename?: 'LoanOfferExpired';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+  /** Until when it stood. */
+  offeredUntil?: Maybe<Scalars['Instant']['output']>;
+};
+
+/** `state` says where the application stands. */
+export type LoanOfferNotOpen = Problem & {
+  __typename?: 'LoanOfferNotOpen';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+  /** Where it stands. */
+  state: Scalars['String']['output'];
+};
+
+/** What customers of a band pay. */
+export type LoanPrice = {
+  __typename?: 'LoanPrice';
+  /** The band, A to E. */
+  band: Scalars['String']['output'];
+  /** The yearly rate in percent, simple. */
+  ratePercent: Scalars['Decimal']['output'];
+};
+
+/** A loan product. */
+export type LoanProduct = {
+  __typename?: 'LoanProduct';
+  /** Its code. */
+  code: Scalars['ID']['output'];
+  /** Its currency. */
+  currency: Scalars['CurrencyCode']['output'];
+  /** What kind of loan. */
+  kind: LoanKind;
+  /** The least that is lent. */
+  least: Money;
+  /** Since when there is the product. */
+  madeAt: Scalars['Instant']['output'];
+  /** The most that is lent to anybody. */
+  most: Money;
+  /** Its English name. */
+  nameEn: Scalars['String']['output'];
+  /** Its Chinese name. */
+  nameZh: Scalars['String']['output'];
+  /** Whether it is lent. */
+  state: LoanProductState;
+  /** Its terms. */
+  terms: LoanProductTerms;
+  /** The version of its terms that is lent by: an application names it. */
+  version: Scalars['Int']['output'];
+};
+
+/** It is suspended or closed. */
+export type LoanProductClosed = Problem & {
+  __typename?: 'LoanProductClosed';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+  /** `suspended` or `closed`. */
+  state: Scalars['String']['output'];
+};
+
+/** No product has that code. */
+export type LoanProductNotFound = Problem & {
+  __typename?: 'LoanProductNotFound';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** Whether a product is lent. */
+export type LoanProductState =
+  /** It is lent no more; what was lent goes on. */
+  | 'CLOSED'
+  /** It can be applied for. */
+  | 'ON_SALE'
+  /** Nothing new is lent for now. */
+  | 'SUSPENDED';
+
+/** The terms of a product's version. */
+export type LoanProductTerms = {
+  __typename?: 'LoanProductTerms';
+  /** In how many days the money can be given back at no cost. */
+  coolingOffDays: Scalars['Int']['output'];
+  /** The numbers of instalments that can be chosen. */
+  counts: Array<Scalars['Int']['output']>;
+  /** What part of a year a period is. */
+  dayCount: DayCount;
+  /** How many units a period has. */
+  every: Scalars['Int']['output'];
+  /** What a line of it is; null for a cash loan. */
+  line?: Maybe<LineTerms>;
+  /** What each band pays; a band that is not here is not lent to. */
+  prices: Array<LoanPrice>;
+  /** How long an offer stands at most; none outlives its day. */
+  quoteHours: Scalars['Int']['output'];
+  /** In which manner it is repaid. */
+  repayment: Repayment;
+  /** Plans that merchants pay for. */
+  subsidies: Array<LoanSubsidy>;
+  /** What a period is counted in. */
+  unit: PeriodUnit;
+  /** What is charged once, in millionths of what is lent. */
+  upfrontPpm: Scalars['Int']['output'];
+};
+
 /** How a loan by those terms would be repaid. Nothing is promised. */
 export type LoanSchedule = {
   __typename?: 'LoanSchedule';
@@ -3680,6 +4210,35 @@ export type LoanSchedule = {
   rows: Array<LoanInstalment>;
   /** All that is paid: principal, interest and down payment. */
   total: Money;
+};
+
+/** Where a loan stands. */
+export type LoanStanding =
+  /** Something is owed. */
+  | 'ACTIVE'
+  /** It was repaid. */
+  | 'CLOSED'
+  /** The money was given back within the cooling-off. */
+  | 'WITHDRAWN'
+  /** It is still owed, and no longer counted on. */
+  | 'WRITTEN_OFF';
+
+/** A plan that the merchant pays for. */
+export type LoanSubsidy = {
+  __typename?: 'LoanSubsidy';
+  /** How many instalments. */
+  count: Scalars['Int']['output'];
+  /** What the merchant pays, in millionths of the price. */
+  ppm: Scalars['Int']['output'];
+};
+
+/** Show the version that is lent by now. */
+export type LoanTermsChanged = Problem & {
+  __typename?: 'LoanTermsChanged';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+  /** The version that is lent by now. */
+  version: Scalars['Int']['output'];
 };
 
 /** The terms of a loan. */
@@ -4554,6 +5113,8 @@ export type MovementEdge = {
 
 export type Mutation = {
   __typename?: 'Mutation';
+  /** Take what is offered: the hard rules are asked again, and the contract follows. */
+  acceptLoanOffer: AcceptLoanOfferResult;
   /** Accept a transfer that was promised to the viewer. The money is there at once. */
   acceptTransfer: AcceptTransferResult;
   /** Say how many units are on a shelf. */
@@ -4564,10 +5125,14 @@ export type Mutation = {
   agreeInstalments: AgreeInstalmentsResult;
   /** Answer the risk questionnaire. */
   answerInvestorQuestionnaire: AnswerInvestorQuestionnaireResult;
+  /** Ask for a loan or a line: the answer comes by itself. */
+  applyForLoan: ApplyForLoanResult;
   /** Ask to sell in the mall from a shop of one's own. */
   applyForMallShop: ApplyForMallShopResult;
   /** Approve a payment run that another made: it is paid, all or nothing. */
   approvePaymentRun: ApprovePaymentRunResult;
+  /** Ask again for an offer that has expired: it is priced and written anew. */
+  askLoanOfferAgain: AskLoanOfferAgainResult;
   /** Have the partner asked now what is new, for example which bills there are: `heardAt` tells when it has answered. */
   askPartner: AskPartnerResult;
   /** Book an appointment at a branch. */
@@ -4580,6 +5145,8 @@ export type Mutation = {
   cancelBooking: CancelBookingResult;
   /** Cancel an order before its cut-off: what it holds is free again. */
   cancelFundOrder: CancelFundOrderResult;
+  /** Take an application back before it is signed. */
+  cancelLoanApplication: CancelLoanApplicationResult;
   /** Cancel an order that is not shipped; what was paid goes back. */
   cancelMallOrder: CancelMallOrderResult;
   /** Take an order back. */
@@ -4592,6 +5159,8 @@ export type Mutation = {
   cancelTicket: CancelTicketResult;
   /** Go to another slot, once. */
   changeBooking: ChangeBookingResult;
+  /** Freeze a line, lift it, or end it. */
+  changeCreditLine: ChangeCreditLineResult;
   /** Change the payment PIN. A wrong current PIN counts towards the lock. */
   changePin: ChangePinResult;
   /** Charge a customer's payment code, as one who acts for a merchant. Above the limit the customer confirms. */
@@ -4616,6 +5185,8 @@ export type Mutation = {
   declineTransfer: DeclineTransferResult;
   /** Draw in a game. */
   draw: DrawResult;
+  /** Draw from a line into the wallet. */
+  drawFromLine: DrawFromLineResult;
   /** Nothing becomes cheaper by it any more. */
   endMallPromotion: EndMallPromotionResult;
   /** Let this session show payment codes. Doing so again changes nothing. */
@@ -4768,6 +5339,8 @@ export type Mutation = {
   signInWithMiniProgram: SignInWithMiniProgramResult;
   /** Sign in, or up, with a phone's code, and link what the ticket stands for. */
   signInWithTicket: SignInWithTicketResult;
+  /** Sign a contract: the money follows by itself. */
+  signLoan: SignLoanResult;
   /** End this session. Signing out twice is signing out once. */
   signOut: SignOutResult;
   /** Become a customer with the phone that the network knows, and link what the ticket stands for. */
@@ -4804,12 +5377,19 @@ export type Mutation = {
   withdrawConsent: WithdrawConsentResult;
   /** Withdraw that: from then on nobody is shown, on either side. */
   withdrawFriends: WithdrawFriendsResult;
+  /** Give the money of a loan back within the cooling-off: nothing else is owed. */
+  withdrawLoan: WithdrawLoanResult;
   /** Take back a payment run of one's own, or one that nobody has taken up. */
   withdrawPaymentRun: WithdrawPaymentRunResult;
   /** Take a form back; its answers are erased. */
   withdrawPrefill: WithdrawPrefillResult;
   /** Withdraw a printed code. */
   withdrawStaticCode: WithdrawStaticCodeResult;
+};
+
+
+export type MutationAcceptLoanOfferArgs = {
+  input: AcceptLoanOfferInput;
 };
 
 
@@ -4838,6 +5418,11 @@ export type MutationAnswerInvestorQuestionnaireArgs = {
 };
 
 
+export type MutationApplyForLoanArgs = {
+  input: ApplyForLoanInput;
+};
+
+
 export type MutationApplyForMallShopArgs = {
   input: ApplyForMallShopInput;
 };
@@ -4845,6 +5430,11 @@ export type MutationApplyForMallShopArgs = {
 
 export type MutationApprovePaymentRunArgs = {
   input: ApprovePaymentRunInput;
+};
+
+
+export type MutationAskLoanOfferAgainArgs = {
+  input: LoanApplicationInput;
 };
 
 
@@ -4878,6 +5468,11 @@ export type MutationCancelFundOrderArgs = {
 };
 
 
+export type MutationCancelLoanApplicationArgs = {
+  input: LoanApplicationInput;
+};
+
+
 export type MutationCancelMallOrderArgs = {
   input: MallOrderInput;
 };
@@ -4905,6 +5500,11 @@ export type MutationCancelTicketArgs = {
 
 export type MutationChangeBookingArgs = {
   input: ChangeBookingInput;
+};
+
+
+export type MutationChangeCreditLineArgs = {
+  input: ChangeCreditLineInput;
 };
 
 
@@ -4965,6 +5565,11 @@ export type MutationDeclineTransferArgs = {
 
 export type MutationDrawArgs = {
   input: DrawInput;
+};
+
+
+export type MutationDrawFromLineArgs = {
+  input: DrawFromLineInput;
 };
 
 
@@ -5348,6 +5953,11 @@ export type MutationSignInWithTicketArgs = {
 };
 
 
+export type MutationSignLoanArgs = {
+  input: SignLoanInput;
+};
+
+
 export type MutationSignOutArgs = {
   input: SignOutInput;
 };
@@ -5435,6 +6045,11 @@ export type MutationWithdrawConsentArgs = {
 
 export type MutationWithdrawFriendsArgs = {
   input: WithdrawFriendsInput;
+};
+
+
+export type MutationWithdrawLoanArgs = {
+  input: WithdrawLoanInput;
 };
 
 
@@ -5528,6 +6143,19 @@ export type NoteTooLong = Problem & {
   /** The longest note. */
   mostCharacters: Scalars['Int']['output'];
 };
+
+/** What the applicant does. */
+export type Occupation =
+  /** Works for somebody. */
+  | 'EMPLOYED'
+  /** None of these. */
+  | 'NONE'
+  /** Worked before. */
+  | 'RETIRED'
+  /** Works for themselves. */
+  | 'SELF_EMPLOYED'
+  /** Studies: nothing is lent. */
+  | 'STUDENT';
 
 /** A code that leads to a product. Assigned anew, the same print leads to another. */
 export type OfferCode = {
@@ -7129,6 +7757,10 @@ export type Query = {
   couponQuotes: Array<CouponQuote>;
   /** The viewer's coupons, last claimed first. */
   coupons: CouponConnection;
+  /** What a draw would cost; null for what the line does not lend. */
+  creditLineQuote?: Maybe<CreditLineQuote>;
+  /** The viewer's lines of credit, the last opened first. */
+  creditLines: Array<CreditLine>;
   /** The product of that code, sold or not; null where there is none. */
   fund?: Maybe<Fund>;
   /** What suits the viewer best, none above their class; null where they have no assessment that counts: the questionnaire comes first. */
@@ -7167,6 +7799,16 @@ export type Query = {
   linkedRedPacket?: Maybe<RedPacket>;
   /** The viewer's links, newest first, also those that have ended: 50 at most. */
   links: Array<Link>;
+  /** A loan of the viewer; null for what is none. */
+  loan?: Maybe<Loan>;
+  /** An application of the viewer; null for what is none. */
+  loanApplication?: Maybe<LoanApplication>;
+  /** The viewer's applications, newest first. */
+  loanApplications: LoanApplicationConnection;
+  /** A product, lent or not; null for a code that there is not. */
+  loanProduct?: Maybe<LoanProduct>;
+  /** What is lent now, by code. */
+  loanProducts: Array<LoanProduct>;
   /** How a loan by those terms would be repaid, to the minor unit. */
   loanSchedule: LoanSchedule;
   /** The viewer's cart, and what it comes to. */
@@ -7195,6 +7837,8 @@ export type Query = {
   movement?: Maybe<Movement>;
   /** The viewer's credit: the band, why, what it brings, and how much is known. */
   myCredit: CreditFile;
+  /** The viewer's loans, newest first. */
+  myLoans: LoanConnection;
   /** What the viewer can claim, ranked with a reason. Without consent to `personal_offers` everybody sees the same order. */
   offersForMe: Array<OfferForMe>;
   /** What can be claimed now without a code, the first to end first. */
@@ -7263,6 +7907,8 @@ export type Query = {
   splitBills: SplitBillConnection;
   /** The viewer's cards of games that run, empty ones too. */
   stampCards: Array<StampCard>;
+  /** What the viewer could have at once, the largest limit first. */
+  standingLoanOffers: Array<StandingLoanOffer>;
   /** A standing order of the viewer; null when there is none of that id, or it is somebody else's. */
   standingOrder?: Maybe<StandingOrder>;
   /** The viewer's standing orders, newest first. */
@@ -7381,6 +8027,13 @@ export type QueryCouponsArgs = {
 };
 
 
+export type QueryCreditLineQuoteArgs = {
+  amount: MoneyInput;
+  instalments: Scalars['Int']['input'];
+  lineId: Scalars['ID']['input'];
+};
+
+
 export type QueryFundArgs = {
   code: Scalars['String']['input'];
 };
@@ -7468,6 +8121,27 @@ export type QueryLinkedRedPacketArgs = {
 };
 
 
+export type QueryLoanArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryLoanApplicationArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryLoanApplicationsArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
+
+export type QueryLoanProductArgs = {
+  code: Scalars['ID']['input'];
+};
+
+
 export type QueryLoanScheduleArgs = {
   terms: LoanTermsInput;
 };
@@ -7518,6 +8192,12 @@ export type QueryMoneyRequestsToPayArgs = {
 
 export type QueryMovementArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type QueryMyLoansArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  first?: Scalars['Int']['input'];
 };
 
 
@@ -9400,6 +10080,21 @@ export type SignInWithTicketInput = {
 /** The session, or why there is none. */
 export type SignInWithTicketResult = DeviceMalformed | IdentityTaken | PhoneMalformed | SignedIn | TicketInvalid | TooManyIdentities | WrongCode;
 
+/** Sign the contract of an application. */
+export type SignLoanInput = {
+  /** The application. */
+  applicationId: Scalars['ID']['input'];
+  /** The contract that was read. */
+  contractSha256: Scalars['String']['input'];
+  /** The payment PIN: always needed. */
+  pin?: InputMaybe<Scalars['String']['input']>;
+  /** Made by the app and kept before its first attempt. */
+  requestId: Scalars['UUID']['input'];
+};
+
+/** The application, which is signed, or why it was refused. */
+export type SignLoanResult = BorrowerUnfit | IdReused | LoanApplication | LoanApplicationNotFound | LoanOfferChanged | LoanOfferExpired | LoanOfferNotOpen | PinLocked | PinNotSet | PinRequired | PinWrong;
+
 /** End this session. */
 export type SignOutInput = {
   /** End all other sessions of the customer too. */
@@ -9674,6 +10369,41 @@ export type StampsTooFew = Problem & {
   needed: Scalars['Int']['output'];
   /** How many it has. */
   stamps: Scalars['Int']['output'];
+};
+
+/** What the viewer could have without being assessed again. */
+export type StandingLoanOffer = {
+  __typename?: 'StandingLoanOffer';
+  /** Until when. */
+  expiresAt: Scalars['Instant']['output'];
+  /** The offer. */
+  id: Scalars['ID']['output'];
+  /** How much at most. */
+  limit: Money;
+  /** Since when it stands. */
+  offeredAt: Scalars['Instant']['output'];
+  /** The product, by the terms that it is lent by now. */
+  product?: Maybe<LoanProduct>;
+  /** The version of the product's terms. */
+  productVersion: Scalars['Int']['output'];
+  /** The yearly rate in percent, simple. */
+  ratePercent?: Maybe<Scalars['Decimal']['output']>;
+};
+
+/** It was accepted, withdrawn or has expired. */
+export type StandingOfferEnded = Problem & {
+  __typename?: 'StandingOfferEnded';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+  /** `accepted`, `withdrawn` or `expired`. */
+  state: Scalars['String']['output'];
+};
+
+/** The viewer has no such offer. */
+export type StandingOfferNotFound = Problem & {
+  __typename?: 'StandingOfferNotFound';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
 };
 
 /** A transfer that goes on a date, or every week or month. */
@@ -10648,6 +11378,19 @@ export type WithdrawInput = {
   /** Made by the app and kept before its first attempt; it becomes the withdrawal's id. A repeat pays nothing twice. */
   requestId: Scalars['UUID']['input'];
 };
+
+/** Give the money of a new loan back. */
+export type WithdrawLoanInput = {
+  /** The loan. */
+  loanId: Scalars['ID']['input'];
+  /** The payment PIN: always needed. */
+  pin?: InputMaybe<Scalars['String']['input']>;
+  /** Made by the app and kept before its first attempt. */
+  requestId: Scalars['UUID']['input'];
+};
+
+/** The loan, of which nothing is owed, or why it was refused. */
+export type WithdrawLoanResult = AccountClosed | AccountFrozen | AccountNotFound | CoolingOffOver | IdReused | InsufficientFunds | Loan | LoanNotFound | PinLocked | PinNotSet | PinRequired | PinWrong;
 
 /** The run, or why it was refused. */
 export type WithdrawPaymentRunResult = IdReused | PaymentRunChanged | PaymentRunNotFound | PaymentRunNotOpen;
