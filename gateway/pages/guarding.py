@@ -9,7 +9,7 @@ from gateway.securing import POLICY, secure
 
 __all__ = ["POLICY", "is_next_path", "is_of_our_origin", "next_path", "read_form", "secure"]
 
-FIELDS_MAX = 20
+FIELDS_MAX = 40
 NEXT_PATHS = ("/wallet", "/wallet/transfer", "/wallet/top-up", "/settings")
 """Where signing in may lead. A list, because a rule about addresses can be talked round."""
 

@@ -82,6 +82,16 @@ async def test_the_same_id_of_two_partners_is_two_messages(app: RunningApp) -> N
     assert await stored(app) == [(POWER, "msg_1", "taken"), (WATER, "msg_1", "taken")]
 
 
+@pytest.mark.parametrize("twice", ["webhook-id", "webhook-timestamp", "webhook-signature"])
+async def test_a_header_that_came_twice_is_refused_whichever_of_them_was_signed(app: RunningApp, twice: str) -> None:
+    body = message()
+    for other in ((twice, "other"), (twice, signed(body)[twice])):
+        for headers in ([*signed(body).items(), other], [other, *signed(body).items()]):
+            answer = await app.http.post(f"/webhooks/partners/{WATER}", content=body, headers=headers)
+            assert (answer.status_code, answer.json()["error"]["code"]) == (401, "signature_invalid")
+    assert await stored(app) == []
+
+
 @pytest.mark.parametrize(
     "change",
     [

@@ -1,5 +1,6 @@
 """Clients: what a registration may say. Refused in this order: name, environment and way to authenticate, grants, redirect addresses, scopes, keys."""
 
+import json
 import re
 from datetime import datetime, timedelta
 from typing import Any, Literal
@@ -101,6 +102,9 @@ def check_keys(jwks: dict[str, Any]) -> None:
     """Raise ClientMetadataMalformed for anything but a few public keys of the algorithms that are taken: ES256, PS256, Ed25519."""
     keys = jwks.get("keys")
     if set(jwks) != {"keys"} or not isinstance(keys, list) or not 1 <= len(keys) <= KEYS_MAX or not all(isinstance(key, dict) for key in keys):
+        raise ClientMetadataMalformed("jwks")
+    # No text that the database cannot hold, wherever in a key it stands.
+    if "\\u0000" in json.dumps(jwks):
         raise ClientMetadataMalformed("jwks")
     names = [key.get("kid") for key in keys]
     if any(not _is_key(key) for key in keys) or (len(keys) > 1 and len({*names} - {None}) < len(keys)):

@@ -26,6 +26,9 @@ SECRETS_MAX = 4
 
 OVERLAP_MOST_HOURS = 168
 
+TLS_PORT, PORT_LEAST = 443, 1024
+"""What may be called: below it stand services that are not for webhooks."""
+
 LOOPBACKS = ("127.0.0.1", "localhost", "::1")
 _PLAIN = re.compile(r"[!-~]+")
 
@@ -47,7 +50,7 @@ def check_address(address: str, *, may_be_loopback: bool) -> None:
         return
     if parts.scheme != "https":
         raise WebhookAddressRefused("not_https")
-    if not is_public_host(host):
+    if not is_public_host(host) or not (port is None or port == TLS_PORT or port >= PORT_LEAST):
         raise WebhookAddressRefused("not_public")
 
 

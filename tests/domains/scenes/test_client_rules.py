@@ -53,6 +53,8 @@ GOOD: dict[str, Any] = {
         ({"jwks": {"keys": [EC | {"x5u": "https://evil.example"}]}}, "jwks"),
         ({"jwks": {"keys": [EC | {"x": 5}]}}, "jwks"),
         ({"jwks": {"keys": [EC, EC]}}, "jwks"),
+        ({"jwks": {"keys": [EC | {"kid": "a\0"}]}}, "jwks"),
+        ({"jwks": {"keys": [EC | {"other": ["a\0"]}]}}, "jwks"),
         ({"jwks": {"keys": [EC] * 6}}, "jwks"),
     ],
 )

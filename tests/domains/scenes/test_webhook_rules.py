@@ -60,6 +60,12 @@ def test_public_addresses_over_https_may_be_given(address: str) -> None:
         ("https://a.localhost/", "not_public"),
         ("https://printer.local./", "not_public"),
         ("https://-a.example/", "not_public"),
+        ("https://[64:ff9b::7f00:1]/", "not_public"),
+        ("https://[2002:7f00:1::]/", "not_public"),
+        ("https://[2001:0:7f00:1::]/", "not_public"),
+        ("https://kubernetes.default.svc/", "not_public"),
+        ("https://partner.example:22/", "not_public"),
+        ("https://partner.example:80/", "not_public"),
     ],
 )
 def test_an_address_that_leads_inside_or_is_none_is_refused(address: str, reason: str) -> None:

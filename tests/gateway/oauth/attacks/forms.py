@@ -4,6 +4,8 @@ import asyncio
 from datetime import UTC, datetime
 from typing import Any
 
+from joserfc.jwk import ECKey
+
 from domains import scenes
 from tests.gateway.app.running import RunningApp, SignedIn
 from tests.gateway.oauth.attacks.assertions import CLIENT
@@ -209,6 +211,11 @@ _registration("no_name", "A name that is a list", _METADATA, client_name=["a"])
 _registration("unknown_scope", "A scope that there is not", _METADATA, scope="admin")
 _registration("money_with_secret", "A scope that moves money, with a mere secret", _METADATA, scope="payments.write")
 _registration("symmetric_key", "A symmetric key", _METADATA, token_endpoint_auth_method="private_key_jwt", jwks={"keys": [{"kty": "oct", "k": "AAAA"}]})
+_registration(
+    *("key_with_nul", "A key whose name the database cannot hold", _METADATA),
+    token_endpoint_auth_method="private_key_jwt",
+    jwks={"keys": [ECKey.generate_key("P-256").as_dict(private=False) | {"kid": "a\0"}]},
+)
 _registration("statement", "A software statement of the client's own", "400 unapproved_software_statement", software_statement="e30.e30.")
 
 
