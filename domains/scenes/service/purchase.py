@@ -1,6 +1,6 @@
 """Purchases at outside shops: what a shop lists of them, their payment at once, and what comes back of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -21,7 +21,7 @@ from domains.scenes.queries import link as links
 from domains.scenes.queries import purchase as purchases
 from domains.scenes.queries.order import Order
 from domains.scenes.queries.purchase import Purchase
-from domains.scenes.queries.refund import SceneRefund
+from domains.scenes.queries.refund import SceneRefund, find_refunds
 from domains.scenes.rules.instalment import InstalmentOffer, PartState, PlanState, is_sound
 from domains.scenes.rules.link import ASKED_EVERY, LinkState
 from domains.scenes.rules.order import OPEN, OrderState
@@ -100,11 +100,33 @@ async def take_purchases(tx: Tx, command: TakePurchasesCommand) -> PurchasesTake
     for one in listed:
         if one.id in returned and one.state is PurchaseState.INSTALMENTS and one.plan_id is not None and await end_plan(tx, one, PlanState.STOPPED):
             purchases.write_purchases(tx, [replace(one, state=PurchaseState.PAID)])
+    await _take_refunds(tx, link, {one.id for one in listed if one.id in known}, command.listed)
     found = [one for one in listed if one.id not in known and one.state is PurchaseState.OPEN]
     for one in found:
         tx.publish(PurchaseFound(one.customer_id, None, one.id, one.scene))
     await links.update_link(tx, replace(link, heard_at=tx.now, ask_at=tx.now + ASKED_EVERY))
     return PurchasesTaken(len(found))
+
+
+async def _take_refunds(tx: Tx, link: links.Link, known: Collection[UUID], listed: Sequence[Mapping[str, Any]]) -> None:
+    """What the shop says that it gives back though nobody here asked: a refund under the shop's own id, which the shop is then asked for as for any other, so
+    that it is given once. What is no refund of a payment of that purchase, or more than is left of it, is not believed."""
+    by_purchase = {purchase_id_of(link.customer_id, link.scene, one["reference"]): one["refunds"] for one in listed if one["refunds"]}
+    told = {id_: refunds for id_, refunds in by_purchase.items() if id_ in known}
+    ids = [UUID(one["refund_id"]) for refunds in told.values() for one in refunds]
+    if not ids:
+        return
+    there = {one.id for one in await find_refunds(tx, ids, [link.customer_id] * len(ids)) if one is not None}
+    for purchase_id, refunds in told.items():
+        payments = {one.order_id: one for one in await purchases.list_payments(tx, link.customer_id, purchase_id)}
+        for one in refunds:
+            payment, refund_id = payments.get(UUID(one["payment_id"])), UUID(one["refund_id"])
+            if payment is None or refund_id in there:
+                continue
+            try:
+                await open_refund(tx, payment.order_id, refund_id, Amount(one["amount_minor"], payment.amount.asset))
+            except Refusal:
+                continue
 
 
 @ends_orders(PURCHASE, place="pay_order", ask="ask_payment")

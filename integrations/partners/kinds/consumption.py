@@ -1,7 +1,8 @@
 """Outside shops: orders that a customer placed there, their payment at once or in parts, refunds, and what members have of it.
 
 GET  orders                 {"orders": [{"order_id", "title", "amount_minor", "currency", "placed_at", "status": "open" | "paid" | "returned",
-                            "instalments": [{"code", "part_count", "months_apart", "fee_minor"}]}]}
+                            "instalments": [{"code", "part_count", "months_apart", "fee_minor"}],
+                            "refunds"?: [{"refund_id", "payment_id", "amount_minor"}]}]}: of what was paid here, also what nobody asked for here
 POST payments               {"payment_id", "order_id", "amount_minor", "currency", "instalment"?: {"code", "number", "count"}}: 200 or 202 with the payment, or
                             402, 409, 422 with an error code
 GET  payments/{payment_id}  the payment as it stands, or 404 payment_not_found
@@ -22,6 +23,8 @@ from integrations.partners.operations import Kind, Operation
 ORDERS_MAX = 200
 OFFERS_MAX = 12
 BENEFITS_MAX = 50
+REFUNDS_MAX = 50
+"""Of one order."""
 
 
 def _offer(data: Mapping[str, Any]) -> dict[str, Any]:
@@ -31,6 +34,11 @@ def _offer(data: Mapping[str, Any]) -> dict[str, Any]:
         "months_apart": count_of(data, "months_apart", 1, 12),
         "fee_minor": minor_of(data, "fee_minor", 0),
     }
+
+
+def _refund(data: Mapping[str, Any]) -> dict[str, Any]:
+    ids = {name: str(UUID(text_of(data, name))) for name in ("refund_id", "payment_id")}
+    return {**ids, "amount_minor": minor_of(data, "amount_minor", 1)}
 
 
 def _order(data: Mapping[str, Any]) -> dict[str, Any]:
@@ -48,6 +56,7 @@ def _order(data: Mapping[str, Any]) -> dict[str, Any]:
         "placed_at": instant_of(data, "placed_at"),
         "status": status,
         "offers": offers,
+        "refunds": [_refund(one) for one in rows_of(data, "refunds", REFUNDS_MAX)] if "refunds" in data else [],
     }
 
 

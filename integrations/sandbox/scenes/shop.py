@@ -15,7 +15,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from integrations.sandbox.failing import refusal
-from integrations.sandbox.scenes.payments import Payment, PaymentRequest
+from integrations.sandbox.scenes.payments import Payment, PaymentMalformed, PaymentRequest, read_refund_request
 from integrations.sandbox.scenes.server import SceneServer
 from integrations.sandbox.scenes.sign_in import BankSignIn
 
@@ -79,6 +79,7 @@ class ShopServer(SceneServer):
             Route("/api/orders", self.signed_in(self._list)),
             Route("/api/membership", self.signed_in(self._show_membership)),
             Route("/orders", self.desk(self._post_orders), methods=["POST"]),
+            Route("/returns", self.desk(self._post_return), methods=["POST"]),
             Route("/members", self.desk(self._post_member), methods=["POST"]),
             Route("/bank", self.desk(self._sign_in.know_bank), methods=["POST"]),
             *self._sign_in.routes(),
@@ -105,7 +106,25 @@ class ShopServer(SceneServer):
         return self._orders[login]
 
     async def _list(self, _request: Request, login: str) -> Response:
-        return JSONResponse({"orders": [asdict(order) for order in self._orders_of(login).values()]})
+        return JSONResponse({"orders": [asdict(order) | {"refunds": self._refunds_of(order)} for order in self._orders_of(login).values()]})
+
+    def _refunds_of(self, order: Order) -> list[dict[str, Any]]:
+        taken = {one.request.payment_id for one in self._taken(order.order_id)}
+        told = [one for one in self.refunds.by_id.values() if one.payment_id in taken]
+        return [{"refund_id": one.refund_id, "payment_id": one.payment_id, "amount_minor": one.amount_minor} for one in told]
+
+    async def _post_return(self, request: Request) -> Response:
+        """The desk gives something back that nobody asked for: {"refund_id", "payment_id", "amount_minor", "currency"}."""
+        try:
+            asked = read_refund_request(orjson.loads(await request.body()), len(self.refunds.by_id) + 1)
+        except (ValueError, PaymentMalformed):
+            return refusal("malformed", 400)
+        code = self.refunds.refusal_of(asked)
+        if code is not None:
+            return refusal(code, 402)
+        self.refunds.by_id[asked.refund_id] = asked
+        self.give_back(self.payments.by_id[asked.payment_id])
+        return Response(status_code=204)
 
     async def _post_orders(self, request: Request) -> Response:
         asked = orjson.loads(await request.body())
