@@ -29,9 +29,7 @@ async def say(bank: SceneHouse, person: Person, reference: str, *refunds: dict[s
     """What a shop only says, whatever its books have."""
     link = await bank.find_link_of(person, SHOP)
     listed = {"reference": reference, "title": "Lamp", "amount_minor": 12_800, "currency": "CNY", "placed_at": "2026-11-25T00:00:00+00:00", "status": "paid"}
-    command = TakePurchasesCommand(
-        request_id=None, owner_id=person.id, link_id=link.id, listed=[{**listed, "offers": [], "refunds": list(refunds)}]
-    )
+    command = TakePurchasesCommand(request_id=None, owner_id=person.id, link_id=link.id, listed=[{**listed, "offers": [], "refunds": list(refunds)}])
     await bank.database.write(take_purchases, command)
     for _ in range(2):
         await bank.run_jobs(person)
