@@ -5,19 +5,16 @@ import asyncio
 from collections.abc import Callable
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from domains import wallet
-from domains.kernel.committer import is_lost
 from domains.kernel.database import Database
-from domains.kernel.errors import Unavailable
-from gateway.auth import Caller, GatewayAuthenticator
+from gateway.auth import GatewayAuthenticator
 from gateway.codes.barcode import barcode_png, barcode_svg
 from gateway.codes.qr import png_of, svg_of
-from gateway.graphql import Unauthenticated
 from gateway.receipts.routes import GUARDS
-from resolvers.permissions import Permission
+from gateway.refusing import answered, customer_of, refuse
 
 MEDIA_TYPES = {"svg": "image/svg+xml", "png": "image/png"}
 EXPIRES, NEXT = "x-code-expires-at", "x-next-code-at"
@@ -30,13 +27,12 @@ class PayingPictures:
         self._database = database
         self._authenticator = authenticator
 
+    @answered
     async def draw_payment_code(self, request: Request) -> Response:
         """The code to show now, and by headers until when; 401 without a token that stands, 404 before `enrolPaymentCodes`."""
-        try:
-            caller = await self._customer(request)
-            shown = await self._shown(caller)
-        except (Unauthenticated, Unavailable) as refusal:
-            return _refused(refusal)
+        caller = await customer_of(self._authenticator, request)
+        async with self._database.reading() as read:
+            (shown,) = await wallet.list_shown_codes(read, [caller.viewer.session_id], [caller.viewer.id])
         picture, format_ = request.path_params["picture"], request.path_params["format"]
         if shown is None or picture not in ("qr", "barcode") or format_ not in MEDIA_TYPES:
             return _not_found()
@@ -48,12 +44,10 @@ class PayingPictures:
         headers = {**GUARDS, EXPIRES: shown.expires_at.isoformat(), NEXT: shown.next_at.isoformat()}
         return Response(body, media_type=MEDIA_TYPES[format_], headers=headers)
 
+    @answered
     async def draw_merchant_code(self, request: Request) -> Response:
         """The picture of a merchant's code, given by its text; 401 as above, 404 for a text that is no code of the house's merchants."""
-        try:
-            await self._customer(request)
-        except (Unauthenticated, Unavailable) as refusal:
-            return _refused(refusal)
+        await customer_of(self._authenticator, request)
         format_, text = request.path_params["format"], request.query_params.get("text", "")
         try:
             scanned = wallet.read_merchant_code(text)
@@ -63,22 +57,6 @@ class PayingPictures:
             return _not_found()
         body = svg_of(text) if format_ == "svg" else await asyncio.to_thread(png_of, text)
         return Response(body, media_type=MEDIA_TYPES[format_], headers=GUARDS)
-
-    async def _customer(self, request: Request) -> Caller:
-        caller = await self._authenticator.identify(request.scope, None)
-        if Permission.CUSTOMER not in caller.viewer.permissions:
-            raise Unauthenticated
-        return caller
-
-    async def _shown(self, caller: Caller) -> wallet.ShownCode | None:
-        try:
-            async with self._database.reading() as read:
-                (shown,) = await wallet.list_shown_codes(read, [caller.viewer.session_id], [caller.viewer.id])
-        except Exception as error:
-            if is_lost(error):
-                raise Unavailable("the database is away") from error
-            raise
-        return shown
 
 
 def paying_routes(opened: Callable[[], PayingPictures]) -> list[Route]:
@@ -93,11 +71,5 @@ def paying_routes(opened: Callable[[], PayingPictures]) -> list[Route]:
     return [Route("/payment-code/{picture}.{format}", draw_payment_code), Route("/merchant-code.{format}", draw_merchant_code)]
 
 
-def _refused(refusal: Unauthenticated | Unavailable) -> Response:
-    if isinstance(refusal, Unavailable):
-        return JSONResponse({"error": {"code": "unavailable"}}, 503, {"retry-after": "1"})
-    return JSONResponse({"error": {"code": "unauthenticated"}}, 401, {name.decode(): value.decode() for name, value in refusal.headers})
-
-
 def _not_found() -> Response:
-    return JSONResponse({"error": {"code": "code_not_found"}}, 404)
+    return refuse("code_not_found", 404)

@@ -5,19 +5,18 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from domains import offers
 from domains.kernel.clock import business_date
-from domains.kernel.committer import is_lost
 from domains.kernel.database import Database
-from domains.kernel.errors import InvalidInput, Refusal, Unavailable
+from domains.kernel.errors import InvalidInput, Refusal
 from gateway.auth import GatewayAuthenticator
 from gateway.codes.heat_map import heat_map_of
 from gateway.codes.qr import png_of, svg_of
-from gateway.graphql import Unauthenticated
 from gateway.receipts.routes import GUARDS
+from gateway.refusing import answered, refuse
 from resolvers.permissions import Permission
 
 MEDIA_TYPES = {"svg": "image/svg+xml", "png": "image/png"}
@@ -49,35 +48,24 @@ class CodePictures:
         body = svg_of(address) if format_ == "svg" else await asyncio.to_thread(png_of, address)
         return Response(body, media_type=MEDIA_TYPES[format_], headers=PUBLIC)
 
+    @answered
     async def draw_heat_map(self, request: Request) -> Response:
         """The picture of a wall's last 30 days, or of `since` through `through`; 401, 403 for no right to it, 404 for no such wall, 400 for a bad period."""
-        try:
-            caller = await self._authenticator.identify(request.scope, None)
-            if Permission.OPERATOR_OFFERS not in caller.viewer.permissions:
-                return JSONResponse({"error": {"code": "forbidden"}}, 403)
-            drawn = await self._drawn(request, caller.viewer.language)
-        except Unauthenticated as refusal:
-            return JSONResponse({"error": {"code": "unauthenticated"}}, 401, {name.decode(): value.decode() for name, value in refusal.headers})
-        except InvalidInput as refusal:
-            return JSONResponse({"error": {"code": "invalid_input", "message": str(refusal)}}, 400)
-        except Unavailable:
-            return JSONResponse({"error": {"code": "unavailable"}}, 503, {"retry-after": "1"})
+        caller = await self._authenticator.identify(request.scope, None)
+        if Permission.OPERATOR_OFFERS not in caller.viewer.permissions:
+            return refuse("forbidden", 403)
+        drawn = await self._drawn(request, caller.viewer.language)
         return _not_found() if drawn is None else Response(drawn, media_type="image/svg+xml", headers=GUARDS)
 
     async def _drawn(self, request: Request, language: str) -> str | None:
         wall_id = request.path_params["id"]
-        try:
-            async with self._database.reading() as read:
-                since, through = _period(request, business_date(read.now))
-                wall = (await offers.find_walls(read, [wall_id])).get(wall_id)
-                if wall is None:
-                    return None
-                (counts,) = await offers.count_slots(read, [wall_id], since, through)
-                (slots,) = await offers.list_slots(read, [wall_id])
-        except Exception as error:
-            if is_lost(error):
-                raise Unavailable("the database is away") from error
-            raise
+        async with self._database.reading() as read:
+            since, through = _period(request, business_date(read.now))
+            wall = (await offers.find_walls(read, [wall_id])).get(wall_id)
+            if wall is None:
+                return None
+            (counts,) = await offers.count_slots(read, [wall_id], since, through)
+            (slots,) = await offers.list_slots(read, [wall_id])
         names = {slot.number: slot.code.placement.label if slot.product is None else _name(slot.product, language) for slot in slots}
         return heat_map_of(wall, counts, names, language)
 
@@ -107,4 +95,4 @@ def _name(product: offers.Product, language: str) -> str:
 
 
 def _not_found() -> Response:
-    return JSONResponse({"error": {"code": "code_not_found"}}, 404)
+    return refuse("code_not_found", 404)

@@ -3,22 +3,21 @@
 import asyncio
 from collections.abc import Callable
 from datetime import date
+from uuid import UUID
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from domains import wealth
 from domains.kernel.assets import AssetKind, find_asset
-from domains.kernel.committer import is_lost
 from domains.kernel.database import Database
-from domains.kernel.errors import InvalidInput, Unavailable
+from domains.kernel.errors import InvalidInput
 from gateway.auth import GatewayAuthenticator
-from gateway.graphql import Unauthenticated
 from gateway.portfolio_statements.csv_file import csv_of
 from gateway.portfolio_statements.pdf import pdf_of
 from gateway.receipts.routes import GUARDS
-from resolvers.permissions import Permission
+from gateway.refusing import answered, customer_of, refuse
 
 MEDIA_TYPES = {"csv": "text/csv; charset=utf-8", "pdf": "application/pdf"}
 
@@ -36,23 +35,14 @@ class PortfolioStatements:
         self._authenticator = authenticator
         self._drawing = asyncio.Semaphore(PDFS_AT_ONCE)
 
+    @answered
     async def write(self, request: Request) -> Response:
         """The file; 401 without a token that stands, 400 for a currency, period or format that cannot be told. Who holds nothing has an empty one."""
         format_ = request.path_params["format"]
-        try:
-            caller = await self._authenticator.identify(request.scope, None)
-            if Permission.CUSTOMER not in caller.viewer.permissions:
-                raise Unauthenticated
-            statement = await self._make(request, caller.viewer.id)
-            if format_ == "pdf" and len(statement.lines) > PDF_LINES_MAX:
-                raise InvalidInput("from", f"a period with {PDF_LINES_MAX} changes at most; CSV tells of more")
-        except Unauthenticated as refusal:
-            headers = {name.decode(): value.decode() for name, value in refusal.headers}
-            return JSONResponse({"error": {"code": "unauthenticated"}}, 401, headers)
-        except InvalidInput as refusal:
-            return JSONResponse({"error": {"code": "invalid_input", "message": str(refusal)}}, 400)
-        except Unavailable:
-            return JSONResponse({"error": {"code": "unavailable"}}, 503, {"retry-after": "1"})
+        caller = await customer_of(self._authenticator, request)
+        statement = await self._make(request, caller.viewer.id)
+        if format_ == "pdf" and len(statement.lines) > PDF_LINES_MAX:
+            raise InvalidInput("from", f"a period with {PDF_LINES_MAX} changes at most; CSV tells of more")
         name = f"portfolio-{statement.asset.code}-{statement.first_day}-{statement.last_day}.{format_}"
         headers = {**GUARDS, "content-disposition": f'attachment; filename="{name}"', "vary": "accept-language, authorization"}
         if format_ == "csv":
@@ -61,7 +51,7 @@ class PortfolioStatements:
             body = await asyncio.to_thread(pdf_of, statement, caller.viewer.language)
         return Response(body, media_type=MEDIA_TYPES[format_], headers=headers)
 
-    async def _make(self, request: Request, customer_id: object) -> wealth.PortfolioStatement:
+    async def _make(self, request: Request, customer_id: UUID) -> wealth.PortfolioStatement:
         asset = find_asset(request.path_params["currency"])
         if asset is None or asset.kind is not AssetKind.CURRENCY:
             raise InvalidInput("currency", "a currency of the house")
@@ -69,13 +59,8 @@ class PortfolioStatements:
             first_day, last_day = (date.fromisoformat(request.path_params[name]) for name in ("first_day", "last_day"))
         except ValueError:
             raise InvalidInput("from", "days such as 2026-11-30") from None
-        try:
-            async with self._database.reading() as read:
-                return await wealth.make_statement(read, customer_id, asset, first_day, last_day)  # type: ignore[arg-type]
-        except Exception as error:
-            if is_lost(error):
-                raise Unavailable("the database is away") from error
-            raise
+        async with self._database.reading() as read:
+            return await wealth.make_statement(read, customer_id, asset, first_day, last_day)
 
 
 def portfolio_statement_routes(opened: Callable[[], PortfolioStatements]) -> list[Route]:
@@ -83,7 +68,7 @@ def portfolio_statement_routes(opened: Callable[[], PortfolioStatements]) -> lis
 
     async def write(request: Request) -> Response:
         if request.path_params["format"] not in MEDIA_TYPES:
-            return JSONResponse({"error": {"code": "statement_not_found"}}, 404)
+            return refuse("statement_not_found", 404)
         return await opened().write(request)
 
     return [Route("/portfolio-statements/{currency}/{first_day}/{last_day}.{format}", write)]

@@ -6,19 +6,17 @@ from datetime import date
 from uuid import UUID
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from domains import ledger
-from domains.kernel.committer import is_lost
 from domains.kernel.database import Database
-from domains.kernel.errors import InvalidInput, Unavailable
+from domains.kernel.errors import InvalidInput
 from gateway.auth import GatewayAuthenticator
-from gateway.graphql import Unauthenticated
 from gateway.receipts.routes import GUARDS
+from gateway.refusing import answered, customer_of, refuse
 from gateway.statements.pdf import pdf_of
 from gateway.statements.wording import camt_words, csv_words
-from resolvers.permissions import Permission
 
 MEDIA_TYPES = {"csv": "text/csv; charset=utf-8", "pdf": "application/pdf", "xml": "application/xml"}
 
@@ -36,27 +34,18 @@ class Statements:
         self._authenticator = authenticator
         self._drawing = asyncio.Semaphore(PDFS_AT_ONCE)
 
+    @answered
     async def write(self, request: Request) -> Response:
         """The file; 401 without a token that stands, 404 for an account that is not the caller's, or none, 400 for a period or format that cannot be told."""
         format_ = request.path_params["format"]
-        try:
-            caller = await self._authenticator.identify(request.scope, None)
-            if Permission.CUSTOMER not in caller.viewer.permissions:
-                raise Unauthenticated
-            statement = await self._find(request, caller.viewer.id)
-            if format_ == "xml" and statement is not None:
-                ledger.check_camt(statement)
-            if format_ == "pdf" and statement is not None and statement.movements > PDF_MOVEMENTS_MAX:
-                raise InvalidInput("to", f"a period with {PDF_MOVEMENTS_MAX} movements at most; CSV and camt.053 tell of more")
-        except Unauthenticated as refusal:
-            headers = {name.decode(): value.decode() for name, value in refusal.headers}
-            return JSONResponse({"error": {"code": "unauthenticated"}}, 401, headers)
-        except InvalidInput as refusal:
-            return JSONResponse({"error": {"code": "invalid_input", "message": str(refusal)}}, 400)
-        except Unavailable:
-            return JSONResponse({"error": {"code": "unavailable"}}, 503, {"retry-after": "1"})
+        caller = await customer_of(self._authenticator, request)
+        statement = await self._find(request, caller.viewer.id)
         if statement is None:
             return _not_found()
+        if format_ == "xml":
+            ledger.check_camt(statement)
+        if format_ == "pdf" and statement.movements > PDF_MOVEMENTS_MAX:
+            raise InvalidInput("to", f"a period with {PDF_MOVEMENTS_MAX} movements at most; CSV and camt.053 tell of more")
         name = f"statement-{statement.first_day}-{statement.last_day}.{format_}"
         headers = {**GUARDS, "content-disposition": f'attachment; filename="{name}"', "vary": "accept-language, authorization"}
         return await self._written(statement, format_, caller.viewer.language, headers)
@@ -67,16 +56,11 @@ class Statements:
         except ValueError:
             raise InvalidInput("from", "days such as 2026-11-30") from None
         account_id = request.path_params["account_id"]
-        try:
-            async with self._database.reading() as read:
-                account = (await ledger.find_accounts(read, [account_id])).get(account_id)
-                if account is None or account.owner_id != customer_id:
-                    return None
-                return await ledger.make_statement(read, account_id, first_day, last_day)
-        except Exception as error:
-            if is_lost(error):
-                raise Unavailable("the database is away") from error
-            raise
+        async with self._database.reading() as read:
+            account = (await ledger.find_accounts(read, [account_id])).get(account_id)
+            if account is None or account.owner_id != customer_id:
+                return None
+            return await ledger.make_statement(read, account_id, first_day, last_day)
 
     async def _written(self, statement: ledger.Statement, format_: str, language: str, headers: dict[str, str]) -> Response:
         pages = ledger.read_lines(self._database, statement)
@@ -103,4 +87,4 @@ def statement_routes(opened: Callable[[], Statements]) -> list[Route]:
 
 
 def _not_found() -> Response:
-    return JSONResponse({"error": {"code": "statement_not_found"}}, 404)
+    return refuse("statement_not_found", 404)
