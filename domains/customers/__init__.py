@@ -1,7 +1,7 @@
 """Customers: who they are, how they sign in, with which devices and sessions, what proves their consent, and the staff who may look at them.
 
 reading     find_parties, lock_parties, find_claimants, find_by_phone, list_customers, list_parties, list_open_claims, lock_customers, check_sessions, list_*
-phones      mark_phone, find_marked, list_marks: of a phone that belongs to nobody yet; find_marks: what tells customers apart
+phones      notices; mark_phone, find_marked, list_marks: of a phone that belongs to nobody yet; find_marks: what tells customers apart
 sign-in     request_code, sign_in, refresh_tokens, issue_tokens, revoke_session, revoke_device, sign_out
 identity    verify_identity (tier basic -> verified), set_language
 PIN         prove_pin (a proof for other domains' verbs), check_pin, set_pin, change_pin, reset_pin
@@ -12,7 +12,7 @@ operators   create_operator, make_operator_token, look_up_customer, record_look
 development make_development_customer; for seeds register_customers, seed_pin
 """
 
-from domains.customers import identities
+from domains.customers import identities, notices
 from domains.customers.errors import (
     AlreadyVerified,
     AppVersionMalformed,
@@ -276,6 +276,7 @@ __all__ = [
     "make_operator_token",
     "mark_phone",
     "normal_phone",
+    "notices",
     "prepare_signing_key",
     "prove_pin",
     "public_keys",

@@ -12,6 +12,11 @@ class CodeRequested(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class NoticeRequested(Event):
+    """`subject_id` is the notice: the worker sends it."""
+
+
+@dataclass(frozen=True, slots=True)
 class CustomerRegistered(Event):
     """`subject_id` is the new customer."""
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Boolean, CheckConstraint, ForeignKeyConstraint, Index, Integer, LargeBinary, SmallInteger, Text, text
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlmodel import SQLModel
 
 from domains.kernel.data_classes import C1, C2, C3
@@ -70,6 +70,26 @@ class Challenge(SQLModel, table=True):
     owner_id: UUID | None = column(UUID_TYPE, C1, nullable=True)
     session_id: UUID | None = column(UUID_TYPE, C1, nullable=True)
     key_thumbprint: str | None = column(Text(), C2, nullable=True)
+
+
+class Notice(SQLModel, table=True):
+    """A short message to a phone that may be nobody's. The number is forgotten once it was sent."""
+
+    __tablename__ = "customers_notice"
+    __table_args__ = (
+        CheckConstraint("(sent_at IS NULL) = (phone_sealed IS NOT NULL)", name="customers_notice_sent"),
+        Index("customers_notice_phone", "phone_index", "left_at"),
+        Index("customers_notice_left", "left_at"),
+    )
+
+    id: UUID = column(UUID_TYPE, C1, primary_key=True)
+    phone_index: bytes = column(LargeBinary(), C2)
+    phone_sealed: bytes | None = column(LargeBinary(), C2, nullable=True)
+    notice: str = column(Text(), C1)
+    data: dict[str, str] = column(JSONB(), C2)
+    language: str = column(Text(), C1)
+    left_at: datetime = column(TIMESTAMP, C1)
+    sent_at: datetime | None = column(TIMESTAMP, C1, nullable=True)
 
 
 class Device(SQLModel, table=True):

@@ -21,6 +21,10 @@ class Messenger(Protocol):
         """Send a one-time code to a phone (E.164). `message_id` is the idempotency key. Raises when it is not known to be accepted."""
         ...
 
+    async def send_notice(self, message_id: UUID, phone: str, notice: str, data: Mapping[str, str], language: str) -> None:
+        """Send a notice by its name, with what it says, as `send_code` sends a code."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class CodeLimit:

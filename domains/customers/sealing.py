@@ -118,6 +118,23 @@ def unseal_challenge_phone(keyring: Keyring, challenge_id: UUID, sealed: bytes) 
     return unseal(_challenge_key(keyring), _challenge_place(challenge_id), sealed)
 
 
+def seal_notice_phone(keyring: Keyring, notice_id: UUID, phone: str) -> bytes:
+    """A notice may be for nobody yet, as a challenge may be of nobody."""
+    return seal(keyring.derive("scenebank notice phone"), Place("customers_notice", "phone_sealed", notice_id), phone)
+
+
+def unseal_notice_phone(keyring: Keyring, notice_id: UUID, sealed: bytes) -> str:
+    return unseal(keyring.derive("scenebank notice phone"), Place("customers_notice", "phone_sealed", notice_id), sealed)
+
+
+def open_phone(keyring: Keyring, record: Record) -> str | None:
+    """A customer's number, to send something to it; None for one who was erased."""
+    if record["phone_sealed"] is None or record["wrapped"] is None:
+        return None
+    data_key = keyring.unwrap(record["id"], record["wrapping_key_id"], record["wrapped"])
+    return unseal_text(data_key, record["id"], "phone", record["phone_sealed"])
+
+
 def code_of(keyring: Keyring, challenge_id: UUID) -> str:
     """The six digits of a challenge: derived, so that they stand nowhere."""
     mac = hmac.new(keyring.derive("scenebank one-time code"), challenge_id.bytes, hashlib.sha256).digest()

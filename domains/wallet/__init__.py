@@ -18,10 +18,10 @@ risk        find_reviews, verify_risk; for staff publish_risk_rules, end_review,
 requests    request_money, pay_money_request, decline_money_request, cancel_money_request, remind_of_money_request;
             find_money_requests, list_money_requests, standing
 split bills split_bill, cancel_split; find_splits, list_splits, list_requests_of_splits
-insight     set_category, set_budget; search_lines, sum_by_category, sum_series, list_budgets. `wallet.bills`, `judging` and `checkouts` are faces of their own
+insight     set_category, set_budget; search_lines, sum_by_category, sum_series, list_budgets. Faces of their own: bills, checkouts, judging, merchants
 """
 
-from domains.wallet import bills, checkouts, closing, judging, pay_outs
+from domains.wallet import bills, checkouts, closing, judging, merchants, pay_outs
 from domains.wallet.accounts import (
     CHANNEL_PREFIX,
     MERCHANT,
@@ -289,7 +289,7 @@ __all__ += ["list_budgets", "list_desks", "list_held", "list_money_requests", "l
 __all__ += ["list_payees", "list_payment_pages", "list_payments", "list_points_history", "list_points_lots", "list_promises", "list_received_shares"]
 __all__ += ["list_refunds", "list_requests_of_splits", "list_risk_decisions", "list_sent_red_packets", "list_settlement_pages", "list_settlements"]
 __all__ += ["list_shares", "list_shops", "list_shown_codes", "list_sources", "list_spending", "list_splits", "list_standing_orders", "list_static_codes"]
-__all__ += ["list_taking_pages", "list_takings", "list_wallets", "make_static_code", "merchant_balance_id", "merchant_fee_id", "normal_note", "open_merchant"]
+__all__ += ["list_taking_pages", "list_takings", "list_wallets", "make_static_code", "merchants", "merchant_balance_id", "merchant_fee_id", "normal_note", "open_merchant"]
 __all__ += ["open_red_packet", "open_shop", "open_wallet", "open_wallets", "order_code_text", "pause_standing_order", "pay", "pay_money_request"]
 __all__ += ["pay_out_account_id", "pay_outs", "pay_together", "place_merchant_order", "plan_burn", "plan_earn", "plan_points", "plan_refund"]
 __all__ += ["promise_transfer", "publish_risk_rules", "read_merchant_code", "receipt_codes", "red_packet_links", "refund_payment", "remind_of_money_request"]

@@ -4,11 +4,12 @@ import asyncio
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from uuid import UUID
 
 FILE_NAME = "one-time-codes.jsonl"
+NOTICES_NAME = "notices.jsonl"
 _TAIL_BYTES = 64 * 1024
 
 
@@ -25,13 +26,25 @@ class DevelopmentMessenger:
         await asyncio.to_thread(self._append, line)
         self._show(f"One-time code for {phone[:6]}****{phone[-4:]}: {code}\n")
 
+    async def send_notice(self, message_id: UUID, phone: str, notice: str, data: Mapping[str, str], language: str) -> None:
+        """Append the notice to a file of its own and print it, the phone masked."""
+        line = json.dumps({"id": str(message_id), "phone": phone, "notice": notice, "data": dict(data), "language": language})
+        await asyncio.to_thread(self._append, line, self._file.with_name(NOTICES_NAME))
+        self._show(f"Notice for {phone[:6]}****{phone[-4:]}: {notice}\n")
+
+    def notices_to(self, phone: str) -> list[dict[str, object]]:
+        """The notices that were sent to a phone (E.164), in order."""
+        file = self._file.with_name(NOTICES_NAME)
+        lines = file.read_text().splitlines() if file.exists() else []
+        return [sent for sent in map(json.loads, lines) if sent["phone"] == phone]
+
     def latest_code(self, phone: str) -> str | None:
         """The last code that was sent to a phone (E.164); None if there was none lately."""
         return latest_code(self._file.parent, phone)
 
-    def _append(self, line: str) -> None:
+    def _append(self, line: str, file: Path | None = None) -> None:
         # One write of one line, opened to its owner alone: several processes may append.
-        descriptor = os.open(self._file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        descriptor = os.open(file or self._file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
         try:
             os.write(descriptor, f"{line}\n".encode())
         finally:

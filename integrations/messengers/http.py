@@ -1,5 +1,6 @@
-"""A messenger over HTTP: one signed-in POST for each one-time code, with the message's id as idempotency key."""
+"""A messenger over HTTP: one signed-in POST for each message, with the message's id as idempotency key."""
 
+from collections.abc import Mapping
 from types import TracebackType
 from typing import Self
 from uuid import UUID
@@ -24,7 +25,13 @@ class HttpMessenger:
 
     async def send_code(self, message_id: UUID, phone: str, code: str, language: str) -> None:
         """Raises PartnerUnavailable when it is not known to be accepted, PartnerRefused when it was refused."""
-        body = {"id": str(message_id), "to": phone, "template": "one-time-code", "language": language, "code": code}
-        answer = await self._http.call("POST", "", json=body, headers={"idempotency-key": str(message_id)}, idempotent=True)
+        await self._send({"id": str(message_id), "to": phone, "template": "one-time-code", "language": language, "code": code})
+
+    async def send_notice(self, message_id: UUID, phone: str, notice: str, data: Mapping[str, str], language: str) -> None:
+        """Raises as `send_code`. The template has the notice's name."""
+        await self._send({"id": str(message_id), "to": phone, "template": notice, "language": language, "data": dict(data)})
+
+    async def _send(self, body: dict[str, object]) -> None:
+        answer = await self._http.call("POST", "", json=body, headers={"idempotency-key": str(body["id"])}, idempotent=True)
         if not 200 <= answer.status < 300:
             raise PartnerRefused("messenger", answer.status, "not_accepted")

@@ -26,10 +26,13 @@ def upgrade() -> None:
             state text NOT NULL,
             settled_through date NOT NULL,
             opened_at timestamptz NOT NULL,
+            closing_since timestamptz,
             PRIMARY KEY (id),
             CONSTRAINT wallet_merchant_fee CHECK (fee_bps BETWEEN 0 AND 1000),
-            CONSTRAINT wallet_merchant_state CHECK (state IN ('open', 'closed'))
+            CONSTRAINT wallet_merchant_state CHECK (state IN ('open', 'closing', 'closed')),
+            CONSTRAINT wallet_merchant_closing CHECK ((state = 'open') = (closing_since IS NULL))
         )""")
+    op.execute("CREATE INDEX wallet_merchant_closing_since ON wallet_merchant (closing_since) WHERE state = 'closing'")
     grant("wallet_merchant", CHANGED)
     op.execute("""
         CREATE TABLE wallet_merchant_operator (

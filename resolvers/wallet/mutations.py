@@ -18,6 +18,7 @@ from resolvers.permissions import Permission
 from resolvers.problems import AmountMalformed, AmountOutOfRange, IdReused, UnknownCurrency
 from resolvers.scalars import CurrencyCode, Instant, read_id
 from resolvers.wallet.insight.mutations import Mutation as InsightMutation
+from resolvers.wallet.merchant_pay_outs.mutations import Mutation as MerchantPayOutsMutation
 from resolvers.wallet.merchants.mutations import Mutation as MerchantsMutation
 from resolvers.wallet.money_requests.mutations import Mutation as MoneyRequestMutation
 from resolvers.wallet.payees.mutations import Mutation as Payees
@@ -160,7 +161,17 @@ async def top_up(info: Info, input: TopUpInput) -> TopUpResult:
 
 @strawberry.type
 class Mutation(
-    InsightMutation, MerchantsMutation, MoneyRequestMutation, Payees, PaymentsMutation, Promises, RedPacketMutation, RiskMutation, StandingOrders, Withdrawals
+    InsightMutation,
+    MerchantPayOutsMutation,
+    MerchantsMutation,
+    MoneyRequestMutation,
+    Payees,
+    PaymentsMutation,
+    Promises,
+    RedPacketMutation,
+    RiskMutation,
+    StandingOrders,
+    Withdrawals,
 ):
     transfer = transfer
     open_wallet = open_wallet

@@ -11,6 +11,16 @@ class MerchantNotFound(Refusal):
 
 
 @dataclass(eq=False)
+class MerchantClosing(Refusal):
+    """Staff are closing it, or have closed it: what it is owed is paid out by the house."""
+
+
+@dataclass(eq=False)
+class MerchantClosed(Refusal):
+    """It is closed, and holds nothing that could be given back."""
+
+
+@dataclass(eq=False)
 class MerchantNameMalformed(Refusal):
     """A text that a code could not say, or a shop not bear. `part` is which one."""
 

@@ -28,3 +28,13 @@ class MerchantSettled(Event):
     refunded_minor: int
     fee_minor: int
     asset: str
+
+
+@dataclass(frozen=True, slots=True)
+class MerchantClosingBegun(Event):
+    """Staff are closing it: it takes no payments any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class MerchantClosingEnded(Event):
+    """It is closed: nothing is owed to it."""

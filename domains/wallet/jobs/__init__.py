@@ -3,6 +3,7 @@
 from domains.wallet.jobs import (
     channel_health,
     insight,
+    merchants,
     money_requests,
     points,
     promises,
@@ -17,6 +18,7 @@ from domains.wallet.jobs import (
 __all__ = [
     "channel_health",
     "insight",
+    "merchants",
     "money_requests",
     "points",
     "promises",

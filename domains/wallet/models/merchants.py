@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Boolean, CheckConstraint, Date, Index, Integer, Text
+from sqlalchemy import Boolean, CheckConstraint, Date, Index, Integer, Text, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import SQLModel
 
@@ -13,12 +13,15 @@ from domains.kernel.models import MINOR, TIMESTAMP, UUID_TYPE, column
 
 
 class MerchantRow(SQLModel, table=True):
-    """Who is paid. Its money is in two ledger accounts: what was collected and is not settled, and its balance. `settled_through` is the last day settled."""
+    """Who is paid. Its money is in two ledger accounts: what was collected and is not settled, and its balance. `settled_through` is the last day settled.
+    One that is closing takes no payments any more; it is closed once all that it is owed was paid out."""
 
     __tablename__ = "wallet_merchant"
     __table_args__ = (
         CheckConstraint("fee_bps BETWEEN 0 AND 1000", name="wallet_merchant_fee"),
-        CheckConstraint("state IN ('open', 'closed')", name="wallet_merchant_state"),
+        CheckConstraint("state IN ('open', 'closing', 'closed')", name="wallet_merchant_state"),
+        CheckConstraint("(state = 'open') = (closing_since IS NULL)", name="wallet_merchant_closing"),
+        Index("wallet_merchant_closing_since", "closing_since", postgresql_where=text("state = 'closing'")),
     )
 
     id: UUID = column(UUID_TYPE, C1, primary_key=True)
@@ -33,6 +36,7 @@ class MerchantRow(SQLModel, table=True):
     state: str = column(Text(), C1)
     settled_through: date = column(Date(), C1)
     opened_at: datetime = column(TIMESTAMP, C1)
+    closing_since: datetime | None = column(TIMESTAMP, C1, nullable=True)
 
 
 class MerchantOperatorRow(SQLModel, table=True):

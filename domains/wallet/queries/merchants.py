@@ -24,6 +24,7 @@ COLUMNS = (
     "state",
     "settled_through",
     "opened_at",
+    "closing_since",
 )
 
 INSERT_MERCHANT = f"""
@@ -54,7 +55,7 @@ ON CONFLICT (customer_id, merchant_id) DO UPDATE SET role = EXCLUDED.role
 
 LOCK_MERCHANT = "SELECT id, settled_through FROM wallet_merchant WHERE id = ANY($1::uuid[]) ORDER BY id FOR NO KEY UPDATE"
 
-SHARE_MERCHANTS = "SELECT id, settled_through FROM wallet_merchant WHERE id = ANY($1::uuid[]) ORDER BY id FOR SHARE"
+SHARE_MERCHANTS = "SELECT id, settled_through, state FROM wallet_merchant WHERE id = ANY($1::uuid[]) ORDER BY id FOR SHARE"
 
 REMOVE_OPERATOR = "DELETE FROM wallet_merchant_operator WHERE customer_id = $1 AND merchant_id = $2 RETURNING role"
 
@@ -90,6 +91,7 @@ class Merchant(NamedTuple):
     state: str
     settled_through: date
     opened_at: datetime
+    closing_since: datetime | None
 
     @property
     def shown(self) -> Shown:
@@ -149,9 +151,9 @@ async def lock_merchant(tx: Tx, merchant_id: UUID) -> date | None:
     return None if row is None else row["settled_through"]
 
 
-async def share_merchants(tx: Tx, merchant_ids: Iterable[UUID]) -> dict[UUID, date]:
-    """Rows held until commit against their settlement, in id order. Through which day each is settled."""
-    return {row["id"]: row["settled_through"] for row in await tx.fetch(SHARE_MERCHANTS, sorted(merchant_ids))}
+async def share_merchants(tx: Tx, merchant_ids: Iterable[UUID]) -> dict[UUID, tuple[date, str]]:
+    """Rows held until commit against their settlement and closing, in id order. Through which day each is settled, and its state."""
+    return {row["id"]: (row["settled_through"], row["state"]) for row in await tx.fetch(SHARE_MERCHANTS, sorted(merchant_ids))}
 
 
 async def set_operator(tx: Tx, operator: Operator) -> None:

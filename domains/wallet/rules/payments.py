@@ -3,7 +3,7 @@
 A payment is refused in this order: CodeMalformed, CodeNotFound, OrderEnded, then of its amount AmountRequired, AmountNotOurs, AssetMismatch,
 AmountOutOfRange, TipRefused; of the whole confirmation TooManyPayments, PaymentDuplicated, AssetMismatch, FundingNotFound, FundingMismatch, PinNotSet,
 PinRequired, PinLocked, PinWrong; then what a source of money or the ledger refuses.
-A refund: PaymentNotFound, AssetMismatch, AmountOutOfRange, RefundTooLarge, then what the ledger refuses of the merchants' accounts."""
+A refund: PaymentNotFound, MerchantClosed, AssetMismatch, AmountOutOfRange, RefundTooLarge, then what the ledger refuses of the merchants' accounts."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta

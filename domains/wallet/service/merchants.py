@@ -124,7 +124,7 @@ class CodeWithdrawn:
 async def open_merchant(tx: Tx, command: OpenMerchantCommand) -> MerchantMade | Refusal:
     """Open it with its accounts. Refuses in the order of rules/merchants.py, then RecipientNotFound for an owner who is no customer. The act is audited."""
     assert command.request_id is not None
-    await _check_session(tx, command.owner_id, command.session_id)
+    await check_session(tx, command.owner_id, command.session_id)
     asset = asset_of(command.asset)
     check_merchant(command.name, command.latin_name, command.city, command.latin_city, command.category, asset, command.fee_bps)
     if not await customers.lock_customers(tx, [command.customer_id]):
@@ -132,7 +132,7 @@ async def open_merchant(tx: Tx, command: OpenMerchantCommand) -> MerchantMade | 
     id_, shop_id = derived_id(command.request_id, "merchant"), derived_id(command.request_id, "shop")
     texts = (command.name, command.latin_name, command.city, command.latin_city, command.category)
     settled_through = business_date(tx.now) - timedelta(days=1)
-    await merchants.insert_merchant(tx, Merchant(id_, *texts, asset, command.fee_bps, command.takes_tips, "open", settled_through, tx.now))
+    await merchants.insert_merchant(tx, Merchant(id_, *texts, asset, command.fee_bps, command.takes_tips, "open", settled_through, tx.now, None))
     await merchants.set_operator(tx, Operator(id_, command.customer_id, Role.OWNER, tx.now))
     await tills.insert_shop(tx, Shop(id_, shop_id, command.name, tx.now))
     await ledger.open_accounts(tx, merchant_accounts(id_, asset))
@@ -143,14 +143,15 @@ async def open_merchant(tx: Tx, command: OpenMerchantCommand) -> MerchantMade | 
 
 @composite_verb(ProfitShared)
 async def share_profit(tx: Tx, command: ShareProfitCommand) -> ProfitShared | Refusal:
-    """Set the parties of a merchant, in the place of earlier ones. Refuses SharingMalformed, and MerchantNotFound for a party of another currency too."""
-    await _check_session(tx, command.owner_id, command.session_id)
+    """Set the parties of a merchant, in the place of earlier ones. Refuses SharingMalformed, and MerchantNotFound for a party of another currency, or one that
+    is not open, too."""
+    await check_session(tx, command.owner_id, command.session_id)
     check_sharing(command.merchant_id, command.parties)
     if await merchants.lock_merchant(tx, command.merchant_id) is None:
         raise MerchantNotFound
     found = await merchants.find_merchants(tx, [command.merchant_id, *(party_id for party_id, _ in command.parties)])
     asset = found[command.merchant_id].asset
-    if any(party_id not in found or found[party_id].asset != asset for party_id, _ in command.parties):
+    if any(party_id not in found or found[party_id].asset != asset or found[party_id].state != "open" for party_id, _ in command.parties):
         raise MerchantNotFound
     await merchants.replace_sharing(tx, command.merchant_id, command.parties)
     detail = {str(party_id): share for party_id, share in command.parties}
@@ -190,7 +191,7 @@ async def set_operator(tx: Tx, command: SetOperatorCommand) -> OperatorSet | Ref
 async def make_static_code(tx: Tx, command: MakeCodeCommand) -> CodeMade | Refusal:
     """A printed code. Refuses MerchantNotFound for a shop of others', MerchantNameMalformed for its label."""
     assert command.request_id is not None
-    await _check_session(tx, command.owner_id, command.session_id)
+    await check_session(tx, command.owner_id, command.session_id)
     (till,) = await tills.find_operated_tills(tx, [command.owner_id], [command.shop_id])
     if till is None:
         raise MerchantNotFound
@@ -203,7 +204,7 @@ async def make_static_code(tx: Tx, command: MakeCodeCommand) -> CodeMade | Refus
 @composite_verb(CodeWithdrawn)
 async def withdraw_static_code(tx: Tx, command: WithdrawCodeCommand) -> CodeWithdrawn | Refusal:
     """Nobody is paid by it any more. Refuses MerchantNotFound for a code of others'."""
-    await _check_session(tx, command.owner_id, command.session_id)
+    await check_session(tx, command.owner_id, command.session_id)
     (desks,) = await merchants.list_desks(tx, [command.owner_id])
     code = await tills.withdraw_static_code(tx, command.code_id, [desk.merchant.id for desk in desks])
     if code is None:
@@ -213,13 +214,14 @@ async def withdraw_static_code(tx: Tx, command: WithdrawCodeCommand) -> CodeWith
 
 async def find_desk(tx: Tx, customer_id: UUID, session_id: UUID, merchant_id: UUID, least: Role) -> Desk:
     """A merchant that the customer may act for. Raises Unauthenticated for an ended session, MerchantNotFound for one that is not theirs."""
-    await _check_session(tx, customer_id, session_id)
+    await check_session(tx, customer_id, session_id)
     (desk,) = await merchants.find_desks(tx, [customer_id], [merchant_id])
     if desk is None or (least is Role.OWNER and desk.role is not Role.OWNER):
         raise MerchantNotFound
     return desk
 
 
-async def _check_session(tx: Tx, owner_id: UUID, session_id: UUID) -> None:
+async def check_session(tx: Tx, owner_id: UUID, session_id: UUID) -> None:
+    """Raises Unauthenticated for a session that has ended."""
     if not (await customers.check_sessions(tx, [session_id], [owner_id]))[0]:
         raise Unauthenticated

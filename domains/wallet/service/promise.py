@@ -8,7 +8,7 @@ from domains.kernel.commands import HOUSE_ID, UNHASHED, Command, composite_verb
 from domains.kernel.crypto import Keyring
 from domains.kernel.errors import IdReused, Refusal, Unauthenticated
 from domains.kernel.ids import derived_id
-from domains.kernel.money import Amount
+from domains.kernel.money import Amount, to_decimal
 from domains.kernel.transactions import Tx
 from domains.wallet.accounts import wallet_account_id
 from domains.wallet.events.promises import TransferPromised
@@ -18,6 +18,9 @@ from domains.wallet.rules.scenes import Scene
 from domains.wallet.service.judge_risk import RiskAsk, judge_risk, keep_decisions, limits_for
 from domains.wallet.service.open import new_wallet, post_and_open
 from domains.wallet.service.transfer import NO_PIN, TRANSFER
+
+MONEY_WAITS = "money-waits"
+"""The notice to a phone of nobody: money waits there for a day, for whoever registers it. It does not say whose."""
 
 PROMISED = "promised"
 """The code of the account that holds of money for a phone of nobody are made out to. Nothing is ever posted there."""
@@ -70,6 +73,9 @@ async def promise_transfer(tx: Tx, command: PromiseTransferCommand) -> Promise |
         return verdict
     if not await insert_promise(tx, promise, None if mark is None else mark.blind_index):
         raise IdReused(promise.id)
+    if command.target_phone is not None and target_id is None:
+        said = {"amount": to_decimal(promise.amount), "currency": promise.amount.asset.code, "until": promise.due_at.isoformat()}
+        await customers.notices.leave_notice(tx, derived_id(promise.id, "notice"), command.target_phone, MONEY_WAITS, said)
     keep_decisions(tx, [judged], [promise.id])
     tx.publish(TransferPromised(promise.customer_id, target_id, promise.id, promise.kind, promise.amount.minor, promise.amount.asset.code))
     return promise

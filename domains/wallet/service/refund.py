@@ -13,6 +13,7 @@ from domains.kernel.ids import derived_id
 from domains.kernel.money import Amount
 from domains.kernel.transactions import Tx
 from domains.wallet.accounts import collected_account_id, merchant_balance_id, merchant_fee_id
+from domains.wallet.errors.merchants import MerchantClosed
 from domains.wallet.errors.payments import PaymentNotFound
 from domains.wallet.errors.transfers import NoteTooLong
 from domains.wallet.events.payments import PaymentRefunded
@@ -59,13 +60,15 @@ async def give_back_payment(tx: Tx, request_id: UUID, seen: Payment, amount: Amo
     # Who got shares never changes, so it may be read before the locks. The merchants' locks keep settlement out, the payment's keeps other refunds out.
     (before,) = await payments.list_shares(tx, [seen.id])
     settled = await merchants.share_merchants(tx, {one.merchant_id for one in before})
+    if any(state == "closed" for _, state in settled.values()):
+        raise MerchantClosed
     payment = await payments.lock_payment(tx, seen.customer_id, seen.id)
     (shares,) = await payments.list_shares(tx, [payment.id])
     (sources,) = await payments.list_sources(tx, [payment.id])
     keeps = [await _keep(tx, one, payment, payment.held.left_minor - amount.minor) for one in sources]
     returned = give_back(amount, payment.held, payment.amount.asset, [one.held for one in shares], [one.held for one in sources], keeps)
     refund = Refund(payment.id, derived_id(request_id, "refund"), amount, reason, tx.now)
-    given = [_given(tx, one, minor, settled[one.merchant_id]) for one, minor in zip(shares, returned.of_shares, strict=True)]
+    given = [_given(tx, one, minor, settled[one.merchant_id][0]) for one, minor in zip(shares, returned.of_shares, strict=True)]
     drawn = await _give_back_to(tx, refund, payment, sources, returned.to_sources)
     planned = _plan(refund, given, drawn, returned)
     (verdict,) = await ledger.post(tx, [(request_id, planned)])

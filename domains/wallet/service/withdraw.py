@@ -47,13 +47,14 @@ class RequestWithdrawalCommand(Command):
 
 
 class NewPayOut(NamedTuple):
-    """The balance of somebody who is no customer (a partner) that is to be paid to a bank account. `destination` is the channel's word for that account."""
+    """The balance of somebody who is no customer (a partner, a merchant) that is to be paid to a bank account. `destination` is the channel's word for that
+    account. No channel named: the house chooses."""
 
     id: UUID
     owner_id: UUID
     account_id: UUID
     amount: Amount
-    channel: str
+    channel: str | None
     destination: str
 
 

@@ -18,6 +18,14 @@ from resolvers.fields import computed, field, type_of
 from resolvers.money import Money
 from resolvers.paging import Connection
 from resolvers.scalars import CurrencyCode, Cursor, Instant
+from resolvers.wallet.merchant_pay_outs.types import MerchantPayOut
+
+
+@strawberry.enum(description="Whether a merchant is open.")
+class MerchantState(Enum):
+    OPEN = strawberry.enum_value("open", description="It is paid.")
+    CLOSING = strawberry.enum_value("closing", description="It takes no payments any more; it is settled, refunds, and is then paid all that it is owed.")
+    CLOSED = strawberry.enum_value("closed", description="Nothing is owed to it.")
 
 
 @computed("The currency it is paid in.")
@@ -233,6 +241,24 @@ async def settlements(
     return await wallet.list_settlement_pages(read, [desk.merchant.id for desk in desks], first, after)
 
 
+@batched(Money, "What of its balance can be paid out.", name="available")
+async def merchant_available(read: Read, desks: list[wallet.Desk], viewers: list[Viewer]) -> list[Amount]:
+    found = await ledger.find_accounts(read, [wallet.merchant_balance_id(desk.merchant.id) for desk in desks])
+    return [found[wallet.merchant_balance_id(desk.merchant.id)].available for desk in desks]
+
+
+@batched(Connection[MerchantPayOut], "Its pay-outs, newest first.")
+async def pay_outs(
+    read: Read, desks: list[wallet.Desk], viewers: list[Viewer], *, first: int = 20, after: Cursor | None = None
+) -> list[Page[wallet.merchants.MerchantPayOut]]:
+    return await wallet.merchants.list_merchant_pay_outs(read, [desk.merchant.id for desk in desks], first, after)
+
+
+@computed("Whether it is open.", name="state")
+def desk_state(row: wallet.Desk) -> MerchantState:
+    return MerchantState(row.merchant.state)
+
+
 @computed("What the viewer may do.", name="role")
 def desk_role(row: wallet.Desk) -> MerchantRole:
     return MerchantRole[row.role.name]
@@ -247,6 +273,9 @@ class MerchantDesk:
     staff = staff
     collected = collected
     balance = merchant_balance
+    available = merchant_available
+    state = desk_state
     orders = orders
     takings = takings
     settlements = settlements
+    pay_outs = pay_outs

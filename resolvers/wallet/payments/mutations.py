@@ -16,6 +16,7 @@ from resolvers.money import Money, amount_of
 from resolvers.permissions import Permission
 from resolvers.problems import AmountMalformed, AmountOutOfRange, CurrencyMismatch, IdReused, UnknownCurrency
 from resolvers.scalars import Instant, read_id
+from resolvers.wallet.merchant_pay_outs.problems import MerchantClosed
 from resolvers.wallet.merchants.problems import MerchantNameMalformed, MerchantNotFound, OrderEnded
 from resolvers.wallet.payments.inputs import (
     ChargePaymentCodeInput,
@@ -160,6 +161,7 @@ ChargePaymentCodeResult = Annotated[
 RefundPaymentResult = Annotated[
     Refund
     | PaymentNotFound
+    | MerchantClosed
     | RefundTooLarge
     | NoteTooLong
     | InsufficientFunds

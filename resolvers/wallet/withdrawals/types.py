@@ -1,7 +1,5 @@
 """Withdrawals, as the app sees them."""
 
-from enum import Enum
-
 import strawberry
 
 from domains import ledger, wallet
@@ -13,23 +11,7 @@ from resolvers.fields import computed, field, type_of
 from resolvers.money import Money
 from resolvers.scalars import Instant
 from resolvers.wallet.types import WalletAccount
-
-
-@strawberry.enum(description="How far a withdrawal has come.")
-class WithdrawalState(Enum):
-    PENDING = strawberry.enum_value("pending", description="The money is held; the channel has not said yet how it ended. It is asked again until it does.")
-    POSTED = strawberry.enum_value("posted", description="The channel paid it out.")
-    RETURNED = strawberry.enum_value("returned", description="The channel paid nothing: the money can be spent again.")
-    IN_REVIEW = strawberry.enum_value("in_review", description="The channel and the bank do not agree; the bank's staff look into it.")
-
-
-WITHDRAWAL_STATES = {
-    wallet.WithdrawalState.REQUESTED: WithdrawalState.PENDING,
-    wallet.WithdrawalState.PENDING: WithdrawalState.PENDING,
-    wallet.WithdrawalState.POSTED: WithdrawalState.POSTED,
-    wallet.WithdrawalState.REFUSED: WithdrawalState.RETURNED,
-    wallet.WithdrawalState.MISMATCH: WithdrawalState.IN_REVIEW,
-}
+from resolvers.wallet.withdrawals.states import WITHDRAWAL_STATES, WithdrawalState
 
 
 @computed("How far it has come.", name="state")

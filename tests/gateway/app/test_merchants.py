@@ -14,6 +14,9 @@ OPEN = """mutation ($input: OpenMerchantInput!) { openMerchant(input: $input) { 
     ... on MerchantMade { merchantId shopId merchant { name currency } } } }"""
 SHARE = "mutation ($input: ShareProfitInput!) { shareProfit(input: $input) { __typename ... on Problem { message } ... on ProfitShared { merchantId } } }"
 
+CLOSE = """mutation ($input: CloseMerchantInput!) { closeMerchant(input: $input) { __typename ... on Problem { message }
+    ... on MerchantClosure { merchantId state } } }"""
+
 
 async def as_staff(app: RunningApp, document: str, **input_: Any) -> Any:
     """The root field's answer to a member of staff who looks after merchants."""
@@ -162,3 +165,18 @@ async def test_a_bill_file_is_given_to_its_merchant_alone_once_its_day_is_over(a
     assert (await get(None, "2026-01-05")).status_code == 401
     forged = await app.http.get(f"/merchants/{made['merchantId']}/bills/2026-01-05.csv", headers={"authorization": f"Bearer {owner.token}x"})
     assert (forged.status_code, forged.json()) == (401, {"error": "unauthenticated"})
+
+
+async def test_a_balance_is_paid_out_by_its_owner_and_the_merchant_closed_by_staff(app: RunningApp) -> None:
+    owner = await customer_with_money(app)
+    made = await a_merchant(app, owner)
+    named = {"merchantId": made["merchantId"], "amount": yuan("1.00")}
+    assert (await act(app, "RequestMerchantPayOut", owner, **named))["__typename"] in ("PinNotSet", "PinRequired", "ChannelNotFound")
+    closed = await as_staff(app, CLOSE, merchantId=made["merchantId"], reason="retired")
+    assert closed == {"__typename": "MerchantClosure", "merchantId": made["merchantId"], "state": "CLOSING"}
+    assert (await as_staff(app, CLOSE, merchantId=made["merchantId"], reason="again"))["__typename"] == "MerchantClosing"
+    assert (await act(app, "RequestMerchantPayOut", owner, **named))["__typename"] == "MerchantClosing"
+    desk = await ask_trusted(app, "MerchantDesk", owner, id=made["merchantId"])
+    assert (desk["state"], desk["available"]["amount"]) == ("CLOSING", "0.00")
+    assert (await ask_trusted(app, "MerchantPayOuts", owner, id=made["merchantId"]))["payOuts"]["edges"] == []
+    assert (await act(app, "RequestMerchantPayOut", owner, merchantId="x", amount=yuan("1.00")))["__typename"] == "MerchantNotFound"

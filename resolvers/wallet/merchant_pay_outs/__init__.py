@@ -1,0 +1,1 @@
+"""Merchants' pay-outs, and closing merchants, in the schema's language."""
