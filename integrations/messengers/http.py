@@ -8,14 +8,18 @@ from uuid import UUID
 import httpx
 
 from integrations.errors import PartnerRefused
-from integrations.http import PartnerHttp
+from integrations.http import Bounds, PartnerHttp
 
 
 class HttpMessenger:
     """Implements the customers' `Messenger` port. The service answers 2xx once it has accepted a message, also for a repeat of its id."""
 
-    def __init__(self, url: str, key: str, *, transport: httpx.AsyncBaseTransport | None = None) -> None:
-        self._http = PartnerHttp("messenger", url, headers={"authorization": f"Bearer {key}"}, secrets=(key,) if key else (), transport=transport)
+    def __init__(self, url: str, key: str, *, bounds: Bounds | None = None, transport: httpx.AsyncBaseTransport | None = None) -> None:
+        # Posted to as it was written: a client that joins an empty path to it would add a slash, and be sent elsewhere.
+        whole = httpx.URL(url)
+        self._path = whole.raw_path.decode()
+        headers, secrets = {"authorization": f"Bearer {key}"}, (key,) if key else ()
+        self._http = PartnerHttp("messenger", str(whole.copy_with(raw_path=b"/")), headers=headers, secrets=secrets, bounds=bounds, transport=transport)
 
     async def __aenter__(self) -> Self:
         return self
@@ -32,6 +36,6 @@ class HttpMessenger:
         await self._send({"id": str(message_id), "to": phone, "template": notice, "language": language, "data": dict(data)})
 
     async def _send(self, body: dict[str, object]) -> None:
-        answer = await self._http.call("POST", "", json=body, headers={"idempotency-key": str(body["id"])}, idempotent=True)
+        answer = await self._http.call("POST", self._path, json=body, headers={"idempotency-key": str(body["id"])}, idempotent=True)
         if not 200 <= answer.status < 300:
             raise PartnerRefused("messenger", answer.status, "not_accepted")

@@ -13,6 +13,7 @@ from starlette.routing import Mount, Route
 from domains.kernel.clock import Clock
 from integrations.sandbox.channel import ChannelServer
 from integrations.sandbox.keys import SANDBOX_API_KEY, SANDBOX_WEBHOOK_SECRET
+from integrations.sandbox.messenger import MessengerServer
 from integrations.sandbox.mini_programs import MiniProgramServer
 from integrations.sandbox.registrar import RegistrarServer
 from integrations.sandbox.scenes import scene_mounts
@@ -27,9 +28,9 @@ CHANNELS = {"/channel": "SBX", "/channel-two": "SBT"}
 def create_sandbox_app(
     *, api_key: str = SANDBOX_API_KEY, webhook_secret: str = SANDBOX_WEBHOOK_SECRET, settle_seconds: float = 0.05, clock: Clock | None = None
 ) -> Starlette:
-    """All sandbox partners; a network of mini-programs is at /mini-programs, a registrar of fund shares at /registrar.
-    Two payment channels of one network are at /channel and /channel-two, each
-    with books and faults of its own; they settle a charge `settle_seconds` after they took it, and then call back."""
+    """All sandbox partners; a network of mini-programs is at /mini-programs, a registrar of fund shares at /registrar, a carrier of short messages at
+    /messenger. Two payment channels of one network are at /channel and /channel-two, each with books and faults of its own; they settle a charge
+    `settle_seconds` after they took it, and then call back."""
     clock = clock or Clock()
     channels = {path: ChannelServer(api_key, webhook_secret, settle_seconds, clock, prefix) for path, prefix in CHANNELS.items()}
 
@@ -57,6 +58,7 @@ def create_sandbox_app(
             Route("/livez", live),
             Route("/clock", set_clock, methods=["PUT"]),
             *(Mount(path, routes=channel.routes()) for path, channel in channels.items()),
+            Mount("/messenger", routes=MessengerServer(api_key).routes()),
             Mount("/registrar", routes=RegistrarServer(api_key).routes()),
             Mount("/mini-programs", routes=MiniProgramServer(api_key, clock).routes()),
             *scene_mounts(api_key, clock),
