@@ -50,8 +50,42 @@ BY_KIND: Sequence[tuple[str, Category]] = (
 """What a kind begins with; the first that fits."""
 
 
-def usual_category(kind: str, other_code: str, *, is_income: bool) -> Category:
-    """The category of a movement that its customer has not put elsewhere, by its kind and what is on the other side."""
+BY_TRADE: Sequence[tuple[range, Category]] = (
+    (range(3000, 3351), Category.TRAVEL),
+    (range(3351, 3501), Category.TRANSPORT),
+    (range(3501, 4000), Category.TRAVEL),
+    (range(4011, 4012), Category.TRAVEL),
+    (range(4111, 4132), Category.TRANSPORT),
+    (range(4411, 4412), Category.TRAVEL),
+    (range(4511, 4512), Category.TRAVEL),
+    (range(4722, 4724), Category.TRAVEL),
+    (range(4784, 4785), Category.TRANSPORT),
+    (range(4899, 4901), Category.HOUSING),
+    (range(5122, 5123), Category.HEALTH),
+    (range(5411, 5500), Category.FOOD),
+    (range(5541, 5543), Category.TRANSPORT),
+    (range(5641, 5642), Category.FAMILY),
+    (range(5811, 5815), Category.FOOD),
+    (range(5912, 5913), Category.HEALTH),
+    (range(6513, 6514), Category.HOUSING),
+    (range(7011, 7013), Category.TRAVEL),
+    (range(7512, 7524), Category.TRANSPORT),
+    (range(8011, 8100), Category.HEALTH),
+    (range(8211, 8300), Category.EDUCATION),
+    (range(8351, 8352), Category.FAMILY),
+)
+"""What is bought from a merchant of a trade (ISO 18245); from any other it is shopping."""
+
+
+def usual_category(kind: str, other_code: str, trade: str | None = None, *, is_income: bool) -> Category:
+    """The category of a movement that its customer has not put elsewhere, by its kind, what is on the other side and, of a merchant, the trade."""
+    usual = _by_kind(kind, other_code, is_income=is_income)
+    if usual is not Category.SHOPPING or trade is None or not trade.isdecimal():
+        return usual
+    return next((category for trades, category in BY_TRADE if int(trade) in trades), usual)
+
+
+def _by_kind(kind: str, other_code: str, *, is_income: bool) -> Category:
     if "refund" in kind:
         return Category.REFUNDS
     for beginning, category in BY_KIND:

@@ -8,7 +8,7 @@ from domains.kernel.commands import Command, composite_verb
 from domains.kernel.transactions import Tx
 from domains.wallet.accounts import WALLET
 from domains.wallet.queries import insight, notes
-from domains.wallet.service.insight import line_of
+from domains.wallet.service.insight import line_of, list_trades
 
 PAGE = 500
 NEWEST = 2**62
@@ -51,7 +51,8 @@ async def _write(tx: Tx, account_id: UUID, before: int) -> list[ledger.Entry]:
         owner_id = (await ledger.find_accounts(tx, [account_id]))[account_id].owner_id
         written = await notes.find_notes(tx, [entry.movement_id for entry in entries])
         # Between two wallets of one owner, the line is the one of the wallet that paid.
-        lines = {entry.movement_id: line_of(owner_id, entry, written.get(entry.movement_id, "")) for entry in entries}
+        trades = await list_trades(tx, entries)
+        lines = {entry.movement_id: line_of(owner_id, entry, written.get(entry.movement_id, ""), trades) for entry in entries}
         mine = [line for id_, line in lines.items() if not (line.counterparty_id == owner_id and line.amount_minor > 0)]
         if mine:
             await insight.insert_lines(tx, mine)

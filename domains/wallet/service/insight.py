@@ -1,6 +1,6 @@
 """The statement's index and budgets: lines after the ledger's facts, categories and budgets as the customer wants them, nudges in between."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -15,7 +15,7 @@ from domains.kernel.transactions import Tx
 from domains.wallet.accounts import MERCHANT, MERCHANT_BALANCE, WALLET
 from domains.wallet.errors.insight import LineNotFound
 from domains.wallet.events.insight import BudgetReached, MovementCategoryChanged
-from domains.wallet.queries import insight, notes
+from domains.wallet.queries import insight, merchants, notes
 from domains.wallet.queries.insight import SEPARATOR, NewLine
 from domains.wallet.rules.insight import Category, grams_of, normal_words, nudge_of, usual_category
 
@@ -29,7 +29,8 @@ async def note_lines(tx: Tx, pairs: Sequence[tuple[UUID, UUID]]) -> None:
     if not entries:
         return
     written = await notes.find_notes(tx, list({movement_id for movement_id, _ in entries}))
-    lines = [line_of(owner_id, entry, written.get(movement_id, "")) for (movement_id, owner_id), entry in entries.items()]
+    trades = await list_trades(tx, entries.values())
+    lines = [line_of(owner_id, entry, written.get(movement_id, ""), trades) for (movement_id, owner_id), entry in entries.items()]
     await insight.insert_lines(tx, lines)
     today = business_date(tx.now)
     spent = [one for one in lines if one.amount_minor < 0 and one.day.replace(day=1) == today.replace(day=1)]
@@ -106,10 +107,16 @@ async def set_budget(tx: Tx, command: SetBudgetCommand) -> BudgetSet:
     return BudgetSet(command.category, most)
 
 
-def line_of(owner_id: UUID, entry: ledger.Entry, note: str) -> NewLine:
-    """The line of a movement as its owner's wallet saw it."""
+async def list_trades(tx: Tx, entries: Iterable[ledger.Entry]) -> dict[UUID, str]:
+    """The trades of the merchants on the other side. One statement, none where there are none."""
+    ids = {entry.other_owner_id for entry in entries if entry.other_code in (MERCHANT, MERCHANT_BALANCE)}
+    return {id_: merchant.category for id_, merchant in (await merchants.find_merchants(tx, ids)).items()} if ids else {}
+
+
+def line_of(owner_id: UUID, entry: ledger.Entry, note: str, trades: Mapping[UUID, str]) -> NewLine:
+    """The line of a movement as its owner's wallet saw it; `trades` of merchants by their ids."""
     words = normal_words(note)
-    category = usual_category(entry.kind, entry.other_code, is_income=entry.amount.minor > 0)
+    category = usual_category(entry.kind, entry.other_code, trades.get(entry.other_owner_id), is_income=entry.amount.minor > 0)
     day = business_date(entry.booked_at)
     grams = SEPARATOR.join(grams_of(owner_id, words))
     other_id = entry.other_owner_id if entry.other_code in WITH_NAMES else None

@@ -3440,7 +3440,7 @@ export type Insight = {
   monthInReview: MonthInReview;
   /** The statement searched by text, counterparty, amount and day, newest first, at most 50 a page. What just moved may come a moment later. */
   search: StatementLineConnection;
-  /** Income and spending of every day (366 at most) or month (60 at most), zeros included: the points of a chart. */
+  /** Income and spending of every day (366 at most) or month (60 at most), zeros included, in one category or in all: the points of a chart. */
   series: Array<Sums>;
 };
 
@@ -3463,6 +3463,7 @@ export type InsightSearchArgs = {
 /** Where the viewer's money comes from and goes. */
 export type InsightSeriesArgs = {
   by?: Step;
+  category?: InputMaybe<MovementCategory>;
   currency?: Scalars['CurrencyCode']['input'];
   fromDay: Scalars['String']['input'];
   toDay: Scalars['String']['input'];
@@ -10682,7 +10683,7 @@ export type SubscriptionWalletChangedArgs = {
 /** What came in and what went out: on a day, in a month, or in a category of a month. */
 export type Sums = {
   __typename?: 'Sums';
-  /** The category; null in a series. */
+  /** The category; null in a series of all of them. */
   category?: Maybe<MovementCategory>;
   /** What came in. */
   income: Money;

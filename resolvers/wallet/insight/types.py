@@ -53,7 +53,7 @@ class Step(Enum):
     MONTH = strawberry.enum_value("month", description="A month in Shanghai.")
 
 
-@computed("The category; null in a series.", C2)
+@computed("The category; null in a series of all of them.", C2)
 def category(row: wallet.Sums) -> MovementCategory | None:
     return None if row.category is None else MovementCategory(row.category.value)
 
@@ -156,7 +156,11 @@ async def month_in_review(
     return [MonthRow(row.customer_id, first, asset) for row in rows]
 
 
-@batched(list[Sums], "Income and spending of every day (366 at most) or month (60 at most), zeros included: the points of a chart.", list_size=60)
+@batched(
+    list[Sums],
+    "Income and spending of every day (366 at most) or month (60 at most), zeros included, in one category or in all: the points of a chart.",
+    list_size=60,
+)
 async def series(
     read: Read,
     rows: list[InsightRow],
@@ -166,12 +170,14 @@ async def series(
     to_day: str,
     by: Step = Step.DAY,
     currency: CurrencyCode = YUAN,
+    category: MovementCategory | None = None,
 ) -> list[list[wallet.Sums]]:
     first, last, by_month = _day("fromDay", from_day), _day("toDay", to_day), by is Step.MONTH
     width = (last.year - first.year) * 12 + last.month - first.month + 1 if by_month else (last - first).days + 1
     if not 1 <= width <= (MONTHS_MOST if by_month else DAYS_MOST):
         raise InvalidInput("toDay", f"at most {DAYS_MOST} days or {MONTHS_MOST} months from fromDay")
-    return await wallet.sum_series(read, [row.customer_id for row in rows], _currency(currency), first, last, by_month=by_month)
+    only = None if category is None else wallet.Category(category.value)
+    return await wallet.sum_series(read, [row.customer_id for row in rows], _currency(currency), first, last, by_month=by_month, category=only)
 
 
 @batched(list[Budget], "The viewer's budgets.", list_size=len(wallet.Category))

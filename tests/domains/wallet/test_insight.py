@@ -19,6 +19,7 @@ from domains.wallet import listeners as _listeners  # noqa: F401  (registers the
 from domains.wallet.queries.insight import LIST_LINES, SEARCH_LINES
 from domains.wallet.service.insight import note_lines
 from tests.domains.wallet.people import Person, everything, person, transfer
+from tests.domains.wallet.tills import pay, refunding, shop
 
 NOON = datetime(2026, 11, 25, 4, tzinfo=UTC)
 
@@ -114,6 +115,28 @@ async def test_a_month_is_summed_by_category_and_by_day(house: Database) -> None
     assert [(one.start.day, one.income.minor, one.spending.minor) for one in days] == [(24, 0, 0), (25, 10_000, 300), (26, 50, 0)]
     assert [one.movements for one in others] == [0, 0, 0]
     assert [(one.start.month, one.income.minor, one.spending.minor) for one in by_month] == [(10, 0, 0), (11, 10_050, 300), (12, 0, 0)]
+
+
+async def test_what_is_bought_stands_in_the_category_of_the_merchants_trade_and_has_a_chart_of_its_own(house: Database) -> None:
+    noodles, eater, friend = await shop(house), await person(house, 10_000), await person(house)
+    paid = await pay(house, eater, noodles, 1_500)
+    await transfer(house, eater, friend, 700)
+    await house.write(wallet.refund_payment, refunding(noodles, paid.payment_id, 500))
+    await heard(house)
+    day = date(2026, 11, 25)
+    async with house.reading() as read:
+        (months,) = await wallet.sum_by_category(read, [eater.id], CNY, day)
+        charts = [(await wallet.sum_series(read, [eater.id], CNY, day, day, by_month=False, category=one))[0] for one in (Category.FOOD, Category.SHOPPING)]
+    assert {one.category: (one.income.minor, one.spending.minor) for one in months} == {
+        Category.FOOD: (0, 1_500),
+        Category.TRANSFERS: (0, 700),
+        Category.REFUNDS: (500, 0),
+        Category.OTHER: (10_000, 0),
+    }
+    assert [[(one.category, one.spending.minor, one.movements) for one in chart] for chart in charts] == [
+        [(Category.FOOD, 1_500, 1)],
+        [(Category.SHOPPING, 0, 0)],
+    ]
 
 
 async def test_a_budgets_owner_is_nudged_at_80_and_100_per_cent_once_a_month(house: Database) -> None:

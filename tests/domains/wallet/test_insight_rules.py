@@ -1,11 +1,12 @@
 """How movements are thought of: categories, words, axes, nudges."""
 
 from datetime import date
+from itertools import pairwise
 from uuid import UUID
 
 import pytest
 
-from domains.wallet.rules.insight import Category, grams_of, grams_sought, month_bounds, normal_words, nudge_of, starts_of, usual_category
+from domains.wallet.rules.insight import BY_TRADE, Category, grams_of, grams_sought, month_bounds, normal_words, nudge_of, starts_of, usual_category
 
 ONE = UUID("019a0000-0000-7000-8000-0000deadbeef")
 
@@ -27,6 +28,24 @@ ONE = UUID("019a0000-0000-7000-8000-0000deadbeef")
 )
 def test_the_usual_category_follows_the_kind_and_the_other_side(kind: str, other_code: str, is_income: bool, category: Category) -> None:
     assert usual_category(kind, other_code, is_income=is_income) is category
+
+
+@pytest.mark.parametrize(
+    ("trade", "category"),
+    [
+        *(("5812", Category.FOOD), ("5411", Category.FOOD), ("4111", Category.TRANSPORT), ("5541", Category.TRANSPORT), ("3000", Category.TRAVEL)),
+        *(("3500", Category.TRANSPORT), ("3501", Category.TRAVEL), ("7011", Category.TRAVEL), ("4900", Category.HOUSING), ("8062", Category.HEALTH)),
+        *(("8220", Category.EDUCATION), ("8351", Category.FAMILY), ("5311", Category.SHOPPING), ("0000", Category.SHOPPING), (None, Category.SHOPPING)),
+    ],
+)
+def test_what_is_bought_follows_the_merchants_trade(trade: str | None, category: Category) -> None:
+    assert usual_category("payment", "merchant", trade, is_income=False) is category
+    assert usual_category("refund", "merchant", trade, is_income=True) is Category.REFUNDS
+    assert usual_category("transfer", "wallet", trade, is_income=False) is Category.TRANSFERS
+
+
+def test_trades_are_told_apart() -> None:
+    assert all(one.stop <= following.start for (one, _), (following, _) in pairwise(BY_TRADE))
 
 
 def test_pieces_of_one_and_two_characters_stand_behind_their_customers_mark() -> None:
