@@ -4632,9 +4632,25 @@ export type Merchant = {
   takesTips: Scalars['Boolean']['output'];
 };
 
+/** The merchant is closed and holds nothing that could be given back. */
+export type MerchantClosed = Problem & {
+  __typename?: 'MerchantClosed';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** Staff are closing the merchant, or have closed it. */
+export type MerchantClosing = Problem & {
+  __typename?: 'MerchantClosing';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
 /** A merchant, as one who acts for it sees it. */
 export type MerchantDesk = {
   __typename?: 'MerchantDesk';
+  /** What of its balance can be paid out. */
+  available: Money;
   /** What it was settled. */
   balance: Money;
   /** Its printed codes, oldest first. */
@@ -4645,6 +4661,8 @@ export type MerchantDesk = {
   merchant: Merchant;
   /** Its orders, newest first. */
   orders: MerchantOrderConnection;
+  /** Its pay-outs, newest first. */
+  payOuts: MerchantPayOutConnection;
   /** What the viewer may do. */
   role: MerchantRole;
   /** Its settlements, newest first. */
@@ -4653,6 +4671,8 @@ export type MerchantDesk = {
   shops: Array<Shop>;
   /** Who acts for it, first come first. */
   staff: Array<MerchantStaff>;
+  /** Whether it is open. */
+  state: MerchantState;
   /** Its parts of payments, those of the newest day first. */
   takings: TakingConnection;
 };
@@ -4660,6 +4680,13 @@ export type MerchantDesk = {
 
 /** A merchant, as one who acts for it sees it. */
 export type MerchantDeskOrdersArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
+
+/** A merchant, as one who acts for it sees it. */
+export type MerchantDeskPayOutsArgs = {
   after?: InputMaybe<Scalars['Cursor']['input']>;
   first?: Scalars['Int']['input'];
 };
@@ -4768,6 +4795,47 @@ export type MerchantOrderState =
   /** It was paid. */
   | 'PAID';
 
+/** A part of a merchant's balance on its way to the merchant's bank through a payment channel. */
+export type MerchantPayOut = {
+  __typename?: 'MerchantPayOut';
+  /** What is to be paid out. */
+  amount: Money;
+  /** The payment channel. */
+  channel: Scalars['String']['output'];
+  /** The pay-out: the id that the app made. */
+  id: Scalars['ID']['output'];
+  /** The channel's own reference, once it is known. */
+  reference?: Maybe<Scalars['String']['output']>;
+  /** The channel's code for its refusal, for example "account_closed"; null unless it was refused. */
+  refusalCode?: Maybe<Scalars['String']['output']>;
+  /** When it was asked for. */
+  requestedAt: Scalars['Instant']['output'];
+  /** When it ended. */
+  settledAt?: Maybe<Scalars['Instant']['output']>;
+  /** How far it has come. */
+  state: WithdrawalState;
+};
+
+/** One page of a list, in its order. */
+export type MerchantPayOutConnection = {
+  __typename?: 'MerchantPayOutConnection';
+  /** The rows, each with its cursor. */
+  edges: Array<MerchantPayOutEdge>;
+  /** The rows. */
+  nodes: Array<MerchantPayOut>;
+  /** Whether and where to read on. */
+  pageInfo: PageInfo;
+};
+
+/** A row of a list with its cursor. */
+export type MerchantPayOutEdge = {
+  __typename?: 'MerchantPayOutEdge';
+  /** Leads past this row. */
+  cursor: Scalars['Cursor']['output'];
+  /** The row. */
+  node: MerchantPayOut;
+};
+
 /** What somebody may do for a merchant. */
 export type MerchantRole =
   /** Charges and refunds. */
@@ -4798,6 +4866,15 @@ export type MerchantStaffSet = {
   /** What they may do now; null: nothing. */
   role?: Maybe<MerchantRole>;
 };
+
+/** Whether a merchant is open. */
+export type MerchantState =
+  /** Nothing is owed to it. */
+  | 'CLOSED'
+  /** It takes no payments any more; it is settled, refunds, and is then paid all that it is owed. */
+  | 'CLOSING'
+  /** It is paid. */
+  | 'OPEN';
 
 /** The network gave no answer that can be relied on. The code may be used up: get a new one. */
 export type MiniProgramAway = Problem & {
@@ -5276,6 +5353,8 @@ export type Mutation = {
   requestCode: RequestCodeResult;
   /** Ask that a person look at one's band. One at a time. */
   requestCreditReview: RequestCreditReviewResult;
+  /** Have a part of a merchant's balance paid to its bank, as an owner. It is held at once and ends a little later: see the desk's `payOuts`. */
+  requestMerchantPayOut: RequestMerchantPayOutResult;
   /** Ask a customer for money. It can be paid for seven days. */
   requestMoney: RequestMoneyResult;
   /** Set coupons aside for a purchase; whatever was set aside before is let go. */
@@ -5791,6 +5870,11 @@ export type MutationRequestCodeArgs = {
 
 export type MutationRequestCreditReviewArgs = {
   input: RequestCreditReviewInput;
+};
+
+
+export type MutationRequestMerchantPayOutArgs = {
+  input: RequestMerchantPayOutInput;
 };
 
 
@@ -8913,7 +8997,7 @@ export type RefundInput = {
 };
 
 /** The refund, or why it was refused. */
-export type RefundPaymentResult = AccountClosed | AccountFrozen | AccountNotFound | AmountMalformed | AmountOutOfRange | CurrencyMismatch | IdReused | InsufficientFunds | NoteTooLong | PaymentNotFound | Refund | RefundTooLarge | UnknownCurrency;
+export type RefundPaymentResult = AccountClosed | AccountFrozen | AccountNotFound | AmountMalformed | AmountOutOfRange | CurrencyMismatch | IdReused | InsufficientFunds | MerchantClosed | NoteTooLong | PaymentNotFound | Refund | RefundTooLarge | UnknownCurrency;
 
 /** Get money back for a purchase. */
 export type RefundPurchaseInput = {
@@ -9072,6 +9156,23 @@ export type RequestCreditReviewInput = {
 
 /** The review, or why it was refused. */
 export type RequestCreditReviewResult = CreditReview | CreditReviewOpen | IdReused;
+
+/** Have a part of a merchant's balance paid to its bank. */
+export type RequestMerchantPayOutInput = {
+  /** What to pay out. */
+  amount: MoneyInput;
+  /** Which payment channel; null lets the bank choose. */
+  channel?: InputMaybe<Scalars['String']['input']>;
+  /** The merchant. */
+  merchantId: Scalars['ID']['input'];
+  /** The owner's payment PIN: always needed. */
+  pin?: InputMaybe<Scalars['String']['input']>;
+  /** Made by the app and kept before its first attempt; it becomes the pay-out's id. A repeat pays nothing twice. */
+  requestId: Scalars['UUID']['input'];
+};
+
+/** The pay-out, or why it was refused. */
+export type RequestMerchantPayOutResult = AccountClosed | AccountFrozen | AccountNotFound | AmountMalformed | AmountOutOfRange | ChannelNotFound | CurrencyMismatch | IdReused | InsufficientFunds | MerchantClosing | MerchantNotFound | MerchantPayOut | PinLocked | PinNotSet | PinRequired | PinWrong | UnknownCurrency;
 
 /** Ask a customer for money. */
 export type RequestMoneyInput = {

@@ -13,7 +13,7 @@ import pytest_asyncio
 
 from domains.kernel.database import Database
 from tests.domains.wallet.people import everything
-from tests.gateway.app.documents import act, ask_trusted, customer_with_money, document_ids, yuan
+from tests.gateway.app.documents import ask_trusted, customer_with_money, document_ids, yuan
 from tests.gateway.app.running import RunningApp, SignedIn, running_app
 from tests.gateway.app.wallet_verbs import PIN, PLAIN, STAFF_VERBS, VERBS, a_day_ahead, made, one_of_everything, plain
 
