@@ -84,6 +84,10 @@ bench-credit: .venv/test  ## what scene features add to static ones in a simulat
 bench-pay: .venv/test  ## paying by code at 64 callers, through the gateway and by the verb, beside a transfer
 	$(RUN)/python -m bench.wallet.pay
 
+.PHONY: bench-red-packets
+bench-red-packets: .venv/test  ## 10,000 people and one packet of 100, beside transfers
+	@$(RUN)/python -m bench.wallet.red_packets
+
 .PHONY: bench-wealth
 bench-wealth: .venv/test  ## the daily run of 100,000 positions with 10,000 orders, told for a million
 	@$(RUN)/python -m bench.wealth

@@ -43,13 +43,29 @@ class NoticesForgotten:
     count: int
 
 
-async def leave_notice(tx: Tx, id_: UUID, phone: str, notice: str, data: Mapping[str, str]) -> bool:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TellCustomer(Command):
+    """`owner_id` is told at their own phone. Without a request id: the notice's own makes repeats harmless."""
+
+    notice_id: UUID
+    notice: str
+    data: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerTold:
+    """Whether a notice was left."""
+
+    is_left: bool
+
+
+async def leave_notice(tx: Tx, id_: UUID, phone: str, notice: str, data: Mapping[str, str], language: str = LANGUAGE) -> bool:
     """Have a notice sent to a phone, inside a verb of the caller's. False where it had its notices of the day, or one of that id. Raises PhoneMalformed."""
     keyring, number = tx.port(Keyring), normal_phone(phone)
     index = sealing.phone_index(keyring, number)
     if await notices.count_since(tx, index, tx.now - timedelta(days=1)) >= NOTICES_A_DAY:
         return False
-    if not await notices.insert_notice(tx, id_, index, sealing.seal_notice_phone(keyring, id_, number), notice, data, LANGUAGE):
+    if not await notices.insert_notice(tx, id_, index, sealing.seal_notice_phone(keyring, id_, number), notice, data, language):
         return False
     tx.publish(NoticeRequested(id_, None))
     return True
@@ -66,13 +82,18 @@ async def deliver_notice(database: Database, notice_id: UUID) -> None:
     await database.write(mark_notice_sent, MarkNoticeSent(request_id=None, owner_id=HOUSE_ID, notice_id=notice_id))
 
 
-async def tell_customer(database: Database, customer_id: UUID, message_id: UUID, notice: str, data: Mapping[str, str]) -> None:
-    """Send a notice to a customer's own phone, in their language: a job's step, no transaction open. The messenger knows a repeat by `message_id`."""
-    async with database.reading(single=True) as read:
-        found = await people.list_customers(read, [customer_id])
-    phone = sealing.open_phone(database.ports.get(Keyring), found[0]) if found else None
-    if phone is not None:
-        await database.ports.get(Messenger).send_notice(message_id, phone, notice, data, found[0]["language"])
+async def tell_customer(database: Database, customer_id: UUID, notice_id: UUID, notice: str, data: Mapping[str, str]) -> None:
+    """Have a notice sent to a customer's own phone, in their language: a job's step. It counts among those that the phone gets in a day."""
+    await database.write(tell_at_own_phone, TellCustomer(request_id=None, owner_id=customer_id, notice_id=notice_id, notice=notice, data=data))
+
+
+@composite_verb(CustomerTold)
+async def tell_at_own_phone(tx: Tx, command: TellCustomer) -> CustomerTold:
+    """Leave the notice for the customer's phone; nobody is told who was erased."""
+    found = await people.list_customers(tx, [command.owner_id])
+    phone = sealing.open_phone(tx.port(Keyring), found[0]) if found else None
+    is_left = phone is not None and await leave_notice(tx, command.notice_id, phone, command.notice, command.data, found[0]["language"])
+    return CustomerTold(is_left)
 
 
 @composite_verb(NoticeMarked)

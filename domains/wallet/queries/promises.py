@@ -23,6 +23,8 @@ ON CONFLICT DO NOTHING
 RETURNING id
 """
 
+COUNT_TO_PHONES = "SELECT count(*) FROM wallet_promise WHERE customer_id = $1 AND placed_at > $2 AND phone_index IS NOT NULL"
+
 LOCK_PROMISE = f"SELECT {COLUMNS} FROM wallet_promise WHERE id = $1 FOR NO KEY UPDATE"
 
 ENDS = Writing(
@@ -77,6 +79,11 @@ class Promise:
     placed_at: datetime
     due_at: datetime
     ended_at: datetime | None
+
+
+async def count_to_phones(tx: Tx, customer_id: UUID, since: datetime) -> int:
+    """How many a customer, who is locked, has placed since then for phones of nobody."""
+    return int(await tx.fetchval(COUNT_TO_PHONES, customer_id, since))
 
 
 async def insert_promise(tx: Tx, promise: Promise, phone_index: bytes | None) -> bool:

@@ -1,6 +1,7 @@
 """Promise a transfer: set the money aside for somebody who has to accept it, or to go later."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from uuid import UUID
 
 from domains import customers, ledger
@@ -12,7 +13,7 @@ from domains.kernel.money import Amount, to_decimal
 from domains.kernel.transactions import Tx
 from domains.wallet.accounts import wallet_account_id
 from domains.wallet.events.promises import TransferPromised
-from domains.wallet.queries.promises import Promise, insert_promise
+from domains.wallet.queries.promises import Promise, count_to_phones, insert_promise
 from domains.wallet.rules.promises import PromiseKind, PromiseState, check_promise, due_at, held_until
 from domains.wallet.rules.scenes import Scene
 from domains.wallet.service.judge_risk import RiskAsk, judge_risk, keep_decisions, limits_for
@@ -21,6 +22,9 @@ from domains.wallet.service.transfer import NO_PIN, TRANSFER
 
 MONEY_WAITS = "money-waits"
 """The notice to a phone of nobody: money waits there for a day, for whoever registers it. It does not say whose."""
+
+TOLD_MOST = 10
+"""In a day, of one sender's promises to phones of nobody: for a fen each, nobody has the house write to half a town. The others wait unannounced."""
 
 PROMISED = "promised"
 """The code of the account that holds of money for a phone of nobody are made out to. Nothing is ever posted there."""
@@ -73,7 +77,7 @@ async def promise_transfer(tx: Tx, command: PromiseTransferCommand) -> Promise |
         return verdict
     if not await insert_promise(tx, promise, None if mark is None else mark.blind_index):
         raise IdReused(promise.id)
-    if command.target_phone is not None and target_id is None:
+    if command.target_phone is not None and mark is not None and await count_to_phones(tx, promise.customer_id, tx.now - timedelta(days=1)) <= TOLD_MOST:
         said = {"amount": to_decimal(promise.amount), "currency": promise.amount.asset.code, "until": promise.due_at.isoformat()}
         await customers.notices.leave_notice(tx, derived_id(promise.id, "notice"), command.target_phone, MONEY_WAITS, said)
     keep_decisions(tx, [judged], [promise.id])

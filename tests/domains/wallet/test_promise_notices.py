@@ -67,6 +67,18 @@ async def test_a_phone_is_told_three_times_a_day_at_most_whatever_is_promised_to
     assert len(told(house, phone)) == 4
 
 
+async def test_one_sender_has_ten_phones_of_nobody_told_in_a_day_at_most(house: Database) -> None:
+    sender, phones = await person(house, 10_000), [new_phone() for _ in range(12)]
+    for phone in phones:
+        await promise(house, sender, phone, 1, PromiseKind.ON_ACCEPTANCE)
+    await relay_until_idle(house)
+    assert [len(told(house, phone)) for phone in phones] == [1] * 10 + [0, 0]
+    house.clock.freeze(NOON + timedelta(days=1, seconds=1))
+    await promise(house, sender, phones[-1], 1, PromiseKind.ON_ACCEPTANCE)
+    await relay_until_idle(house)
+    assert len(told(house, phones[-1])) == 1
+
+
 async def test_somebody_who_is_registered_is_sent_nothing(house: Database) -> None:
     sender, target = await person(house, 10_000), await person(house)
     await promise(house, sender, target.phone, 100, PromiseKind.ON_ACCEPTANCE)

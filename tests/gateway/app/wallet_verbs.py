@@ -18,6 +18,7 @@ from graphql import (
 
 from domains import customers
 from domains.kernel.clock import business_date
+from domains.kernel.relay import relay_until_idle
 from gateway.mobile_schema import read_operations
 from gateway.trusted import MOBILE_SCHEMA
 from resolvers.permissions import Permission
@@ -100,6 +101,8 @@ async def one_of_everything(app: RunningApp) -> tuple[SignedIn, dict[str, dict[s
     )
     sent = await act(app, "Transfer", owner, amount=yuan("1.00"), to={"customerId": str(friend.id)})
     await act(app, "SavePayee", owner, to={"customerId": str(friend.id)})
+    # The statement's index hears of what moved.
+    await relay_until_idle(app.application.house.database)
     names = {
         **{key: {"merchantId": merchant_id} for key in ("OpenShop", "SetMerchantStaff", "RequestMerchantPayOut")},
         **{key: {"shopId": shop_id} for key in ("MakeStaticCode", "PlaceMerchantOrder", "ChargePaymentCode")},
