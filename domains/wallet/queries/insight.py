@@ -237,16 +237,14 @@ async def sum_by_category(source: Queryable, customer_ids: Sequence[UUID], asset
 async def sum_series(
     source: Queryable, customer_ids: Sequence[UUID], asset: Asset, from_day: date, to_day: date, *, by_month: bool, category: Category | None = None
 ) -> list[list[Sums]]:
-    """Income and spending of each customer, in one category or in all, for every day or month from one day through another, with zeros where nothing moved:
-    a chart's points."""
+    """A chart's points: income and spending of each customer, in one category or in all, for every day or month of a span, with zeros where nothing moved."""
     starts = starts_of(from_day, to_day, by_month=by_month)
     end = month_bounds(to_day)[1] if by_month else date.fromordinal(to_day.toordinal() + 1)
     found = [{start: [0, 0, 0] for start in starts} for _ in customer_ids]
     for row in await source.fetch(SUM_LINES, list(customer_ids), asset.code, starts[0], end, by_month):
-        if category is not None and row["category"] != category:
-            continue
-        point = found[row["place"] - 1][row["start"]]
-        point[0], point[1], point[2] = point[0] + row["income"], point[1] + row["spending"], point[2] + row["count"]
+        if category in (None, row["category"]):
+            point = found[row["place"] - 1][row["start"]]
+            point[0], point[1], point[2] = point[0] + row["income"], point[1] + row["spending"], point[2] + row["count"]
     return [[Sums(start, category, Amount(one[0], asset), Amount(one[1], asset), one[2]) for start, one in points.items()] for points in found]
 
 
