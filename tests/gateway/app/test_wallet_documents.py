@@ -38,7 +38,7 @@ async def channelled(fresh_dsn: Callable[[str], str], tmp_path: Path, sandbox: S
 
 def test_each_document_of_the_wallet_is_sent_by_a_test_that_speaks_http() -> None:
     here = Path(__file__).parent
-    sent = {name for file in here.glob("test_*.py") for name in re.findall(r'"([A-Z]\w+)"', file.read_text())}
+    sent = {name for file in here.glob("*.py") for name in re.findall(r'"([A-Z]\w+)"', file.read_text())}
     # Asked for in full text by tests/gateway/app/test_mergers.py, and under a name that is put together by test_moving.py.
     sent |= {"ClosedWallets", "PauseStandingOrder", "ResumeStandingOrder", "StopStandingOrder"}
     documents = [one for folder in ("operations", "operator-operations") for one in read_operations(MOBILE_SCHEMA / folder) if one.domain == "wallet"]
@@ -71,28 +71,23 @@ async def test_a_statement_a_balance_of_then_and_limits_are_read_by_their_owner_
     assert [edge["node"]["amount"] for edge in rest["edges"]] == [yuan("100.00")]
     assert (await ask_trusted(app, "BalanceAt", sender, **asked, at=then))["balanceAt"] == yuan("100.00")
     limits = (await ask_trusted(app, "Limits", sender, **asked))["limits"]
-    assert {window["period"].split(":")[0]: window["left"] for window in limits["windows"]}["DAY"] == yuan("4970.00")
+    assert {window["period"].split(":")[0]: window["left"] for window in limits["windows"]}["day"] == yuan("4970.00")
     assert (await ask_trusted(app, "Movement", sender, id=sent["movementId"]))["reversesId"] is None
     for name, more in (("Statement", {}), ("BalanceAt", {"at": then}), ("Limits", {})):
         assert await ask_trusted(app, name, target, **asked, **more) is None
 
 
-async def test_both_sides_of_a_transfer_hear_of_it_by_the_document(app: RunningApp) -> None:
+async def test_an_app_hears_of_a_transfer_by_the_document(channelled: RunningApp) -> None:
+    app = channelled
     sender, target = await customer_with_money(app, 10_000), await customer_with_money(app)
-    body, heard = {"documentId": document_ids()["WalletChanged"]}, []
-    async with app.http.stream("POST", "/graphql", json=body, headers={"accept": "text/event-stream", **target.headers}) as stream:
+    body, headers = {"documentId": document_ids()["WalletChanged"]}, {"accept": "text/event-stream", **target.headers}
+    async with asyncio.timeout(60), app.http.stream("POST", "/graphql", json=body, headers=headers, timeout=60) as stream:
         assert stream.headers["content-type"].startswith("text/event-stream")
-        listening = asyncio.create_task(act(app, "Transfer", sender, amount=yuan("7.00"), to={"customerId": str(target.id)}))
-        async with asyncio.timeout(20):
-            async for line in stream.aiter_lines():
-                if line.startswith("data: {"):
-                    heard.append(orjson.loads(line.removeprefix("data: "))["data"]["walletChanged"])
-                    break
-                if listening.done() and not heard:
-                    # Said before anybody listened: once more.
-                    await relay_until_idle(app.application.house.database)
-    moved = await listening
-    assert [(one["movement"]["id"], one["account"]["balance"]) for one in heard] == [(moved["movementId"], yuan("7.00"))]
+        moved = await act(app, "Transfer", sender, amount=yuan("7.00"), to={"customerId": str(target.id)})
+        await relay_until_idle(app.application.house.database)
+        said = await anext(line async for line in stream.aiter_lines() if line.startswith("data: {"))
+    heard = orjson.loads(said.removeprefix("data: "))["data"]["walletChanged"]
+    assert (heard["movement"]["id"], heard["account"]["balance"]) == (moved["movementId"], yuan("7.00"))
 
 
 async def test_staff_open_share_and_close_merchants_by_documents(app: RunningApp) -> None:
