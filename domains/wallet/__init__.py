@@ -289,11 +289,22 @@ __all__ += ["list_budgets", "list_desks", "list_held", "list_money_requests", "l
 __all__ += ["list_payees", "list_payment_pages", "list_payments", "list_points_history", "list_points_lots", "list_promises", "list_received_shares"]
 __all__ += ["list_refunds", "list_requests_of_splits", "list_risk_decisions", "list_sent_red_packets", "list_settlement_pages", "list_settlements"]
 __all__ += ["list_shares", "list_shops", "list_shown_codes", "list_sources", "list_spending", "list_splits", "list_standing_orders", "list_static_codes"]
-__all__ += ["list_taking_pages", "list_takings", "list_wallets", "make_static_code", "merchants", "merchant_balance_id", "merchant_fee_id", "normal_note", "open_merchant"]
+__all__ += ["list_taking_pages", "list_takings", "list_wallets", "make_static_code", "merchant_balance_id", "merchant_fee_id", "normal_note", "open_merchant"]
 __all__ += ["open_red_packet", "open_shop", "open_wallet", "open_wallets", "order_code_text", "pause_standing_order", "pay", "pay_money_request"]
 __all__ += ["pay_out_account_id", "pay_outs", "pay_together", "place_merchant_order", "plan_burn", "plan_earn", "plan_points", "plan_refund"]
 __all__ += ["promise_transfer", "publish_risk_rules", "read_merchant_code", "receipt_codes", "red_packet_links", "refund_payment", "remind_of_money_request"]
 __all__ += ["remove_payee", "request_money", "request_top_up", "request_withdrawal", "resume_standing_order", "save_payee", "scan_codes", "search_lines"]
 __all__ += ["send_red_packet", "set_budget", "set_category", "set_operator", "settle_merchant", "settle_top_up", "settle_withdrawal", "settlement"]
-__all__ += ["closing", "judging", "share_profit", "split_bill", "standing", "static_code_text", "stop_standing_order", "sum_by_category", "sum_series"]
+__all__ += [
+    "closing",
+    "judging",
+    "merchants",
+    "share_profit",
+    "split_bill",
+    "standing",
+    "static_code_text",
+    "stop_standing_order",
+    "sum_by_category",
+    "sum_series",
+]
 __all__ += ["take_payments", "transfer", "verify_points", "verify_receipts", "verify_risk", "wallet_account_id", "withdraw_static_code", "write_points"]
