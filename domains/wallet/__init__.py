@@ -280,7 +280,7 @@ __all__ += ["TransferHeld", "TransferToSelf", "TransferTooLarge", "Transferred",
 __all__ += ["WithdrawalNotFound", "bills", "check_pin", "check_proof", "checkouts", "consumer_presented", "limits_of", "payment_id_of", "sum_expiring"]
 __all__ += ["WithdrawalState", "accept_transfer", "call_back_transfer", "cancel_merchant_order", "cancel_money_request", "cancel_split", "channel_account_id"]
 __all__ += ["charge_payment_code", "code_key", "collected_account_id", "create_standing_order", "decline_money_request", "decline_transfer", "end_review"]
-__all__ += ["enrol_payment_codes", "expire_points", "fill_for_development", "find_any_payments", "find_bill_file", "find_changed_wallets"]
+__all__ += ["enrol_payment_codes", "expire_points", "fill_for_development", "find_any_payments", "find_bill_file", "find_changed_wallets", "merchants"]
 __all__ += ["find_changing_movements", "find_desks", "find_linked_red_packets", "find_luckiest_places", "find_merchants", "find_money_requests"]
 __all__ += ["find_movements", "find_notes", "find_operated_tills", "find_orders", "find_payments", "find_points", "find_promises", "find_receipts"]
 __all__ += ["find_red_packets", "find_reviews", "find_rule_set", "find_settlements", "find_shares", "find_shops", "find_splits", "find_standing_orders"]
@@ -295,16 +295,5 @@ __all__ += ["pay_out_account_id", "pay_outs", "pay_together", "place_merchant_or
 __all__ += ["promise_transfer", "publish_risk_rules", "read_merchant_code", "receipt_codes", "red_packet_links", "refund_payment", "remind_of_money_request"]
 __all__ += ["remove_payee", "request_money", "request_top_up", "request_withdrawal", "resume_standing_order", "save_payee", "scan_codes", "search_lines"]
 __all__ += ["send_red_packet", "set_budget", "set_category", "set_operator", "settle_merchant", "settle_top_up", "settle_withdrawal", "settlement"]
-__all__ += [
-    "closing",
-    "judging",
-    "merchants",
-    "share_profit",
-    "split_bill",
-    "standing",
-    "static_code_text",
-    "stop_standing_order",
-    "sum_by_category",
-    "sum_series",
-]
+__all__ += ["closing", "judging", "share_profit", "split_bill", "standing", "static_code_text", "stop_standing_order", "sum_by_category", "sum_series"]
 __all__ += ["take_payments", "transfer", "verify_points", "verify_receipts", "verify_risk", "wallet_account_id", "withdraw_static_code", "write_points"]
