@@ -107,10 +107,11 @@ export const documentIds = {
   MallOrder: "b322e908ae5ad92bfb6f3ce67ac96144ae3af81280f969533cfa6d36859ebcfd",
   MallOrders: "c6940d482a883e990ea460a5e5c5d2b2d944724f26677a7024887c6c5681fd00",
   MallShopPage: "76f4b8d52b114d2767cfc47f057e8720b65007c7b15caad4aa4269fecfbea2d9",
-  MerchantDesk: "cfa1bfc2a1360b2e31794a319dca237c89535ef0acd522a20bb988bf0a75a6b7",
+  MerchantDesk: "bea73802c3f39183b5a4cb30b769d2b5785c4e413a6e5e40a629e1c939331990",
   MerchantDesks: "828dd83c83bc53f861ace23f1da802677b3501cdac4a576adfc78116e419533e",
   MerchantOrder: "285602b0d185eba78a631a0afce8f409de627cd6b147ea8c006418b8ea9b0631",
   MerchantOrders: "67e265338cdf2d4379b98489cbb9d40e5d130ae30dbea0f46d17da3efda8291c",
+  MerchantPayOuts: "625a40f220d58d676a4e38ca1caf2e8986b19421f419f73eace576725f8d6c2d",
   MerchantSettlements: "4be7e8c852025bdd2edf72d7a841837340d5119f46a46f9b4399c9fb84c2b913",
   MerchantTakings: "df868cc2bc65f472e0c4f1e79967a515be7ef9039b93193010a3d3742584bd75",
   MoneyRequest: "25b5b01c3607fa9dde93cbb7b6b91a299f70e13c78ca629c5300bde073012ec3",
@@ -188,6 +189,7 @@ export const documentIds = {
   RemovePayee: "b7830695b07532a739c4ef9c4a6b85faa151c0360fd5431473a437c9704fd3ce",
   RequestCode: "0f9841598ad953bfe5b24e108d9cd1141bd2a8aaef904a397aa55659f0a8f102",
   RequestCreditReview: "93458d730331942d10cd0868a32d669c3288563d1c51826197789c982e60a2ba",
+  RequestMerchantPayOut: "66e6f8aff7e1b2fea07b7bbef487e87955a949d42207b8fb2d1a77669dd91c94",
   RequestMoney: "2c5cf7d8639f3bf117ad8e4de1c91e7dff5efdcf9adc86d7d2c1c15d6e977e38",
   ReserveCoupons: "ae4ba29c4a74b398ac5a6bac1bbd254cced3aa6279cad8d42622fdf39f63ddfe",
   ResetPin: "48ff29c35602146e8d0c13c047eb0a06c934bc6bf605bf5f702ebae38e4f3d8a",
@@ -234,7 +236,7 @@ export const documentIds = {
   SignLoan: "e69b4aa033bf405527ffd6fbcf6d5b558f5c999a4b9e1717729eae5a9cbb3dd4",
   SignOut: "49fb067160c5e8f98d0403fd71dfa24f7a5b451763b880ad18a3dad9c586c123",
   SignUpWithMiniProgram: "bc8624618b3e79258caffa2c27ffe1de7e1f0b2ea79dd0b643f5871cf108642d",
-  SpendingSeries: "a805e5a1ab2408d2a682b2a74c19dee6c75f41cf6e28aecc695d9ecb5e81c030",
+  SpendingSeries: "9b137ba921d2c30856f1468ff191ea403638db4aad9d3b50e7ada4ccbba252d7",
   SplitBill: "1b23694236ca5c637a9a21a096aed5912bc84ed75960dc159cdc167ab33af791",
   SplitBillById: "5d125eec74acd26a9eb9f16b8eb4de264dd05d3fe8d7468579228290952965fd",
   SplitBills: "d893a4875fb0e80c39891c29c0614cc5c8282b905ad721fbdee55fcb44c22335",
@@ -276,4 +278,4 @@ export const documentIds = {
 export type OperationName = keyof typeof documentIds;
 
 /** SHA-256 of the customer.graphql that the types were made from. */
-export const madeFrom = "76d338d670a7ad76712d5d509576de46144acf4f896144daaa4ef3ef344c8d51";
+export const madeFrom = "7d7e8aea5dd01b3920fab888b2ef2519a04eb65cc0ddbf3291eff09dad7268b0";
