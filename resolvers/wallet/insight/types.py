@@ -176,7 +176,7 @@ async def series(
     width = (last.year - first.year) * 12 + last.month - first.month + 1 if by_month else (last - first).days + 1
     if not 1 <= width <= (MONTHS_MOST if by_month else DAYS_MOST):
         raise InvalidInput("toDay", f"at most {DAYS_MOST} days or {MONTHS_MOST} months from fromDay")
-    only = None if category is None else wallet.Category(category.value)
+    only = None if category is None else wallet.Category[category.name]
     return await wallet.sum_series(read, [row.customer_id for row in rows], _currency(currency), first, last, by_month=by_month, category=only)
 
 
