@@ -26,12 +26,8 @@ def earn(shares_minor: int, income_e4: int, carried_e8: int) -> Income:
 
 def earn_all(shares: Sequence[int], income_e4: int, carried: Sequence[int]) -> tuple[list[int], list[int]]:
     """What `earn` tells of each of many positions, as columns: what is paid, and what is carried."""
-    paid, left = [], []
-    for minor, carried_e8 in zip(shares, carried, strict=True):
-        one, rest = divmod(minor * income_e4 + carried_e8, PARTS_PER_MINOR)
-        paid.append(one if one >= 0 else 0)
-        left.append(rest if one >= 0 else minor * income_e4 + carried_e8)
-    return paid, left
+    earned = [earn(minor, income_e4, carried_e8) for minor, carried_e8 in zip(shares, carried, strict=True)]
+    return [one.paid_minor for one in earned], [one.carried_e8 for one in earned]
 
 
 def differ(shares_minor: int, was_e4: int, income_e4: int, carried_e8: int) -> Income:
