@@ -19,6 +19,7 @@ import migrations
 from domains import loans
 from domains.kernel.clock import Clock
 from domains.kernel.database import Database
+from domains.kernel.jobs import JOBS
 from domains.loans import ApplicationState
 from domains.loans.jobs.applications import take_step
 from domains.loans.rules.applications import WAITING_FOR
@@ -89,7 +90,8 @@ def work(dsn: str) -> None:
     async def run() -> None:
         register_domains()
         database = await Database.open(dsn, Clock(), ports=wired_ports(), write_connections=2, read_connections=2)
-        await run_worker(database, dsn, asyncio.Event())
+        jobs = {name: job for name, job in JOBS.items() if name.startswith("loans.")}
+        await run_worker(database, dsn, asyncio.Event(), jobs=jobs, periodic_jobs={})
 
     asyncio.run(run())
 
