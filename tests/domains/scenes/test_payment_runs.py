@@ -248,3 +248,10 @@ async def _publish(trade: Trade, rules: Sequence[wallet.RiskRule]) -> None:
     assert standing is not None
     command = wallet.PublishRiskRulesCommand(request_id=uuid4(), owner_id=HOUSE_ID, replaces=standing.version, reason="a test", rules=tuple(rules))
     await trade.bank.database.write(wallet.publish_risk_rules, command)
+
+
+async def test_a_customer_who_owns_or_acts_for_a_company_is_not_closed_before_that_ends(trade: Trade) -> None:
+    async with trade.bank.database.transaction() as tx:
+        assert await scenes.ScenesClosing().list_open(tx, trade.buyer.id) == ["company"]
+        assert await scenes.ScenesClosing().list_open(tx, trade.checker.id) == ["company_member"]
+        assert await scenes.ScenesClosing().list_open(tx, (await trade.bank.person()).id) == []
