@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from domains import customers
 from domains.credit.errors import CreditEventNotFound
 from domains.credit.events import CreditEventVoided
 from domains.credit.queries import events, standings
 from domains.credit.rules.kinds import NewEvent, once_each
 from domains.credit.service.acting import check_staff
-from domains.kernel.commands import UNHASHED, Command, composite_verb
+from domains.kernel.commands import HOUSE_ID, UNHASHED, Command, composite_verb
 from domains.kernel.errors import Refusal
 from domains.kernel.ids import new_id
 from domains.kernel.queries import insert_audit
@@ -47,10 +48,15 @@ async def record_events(tx: Tx, told: Iterable[NewEvent]) -> list[NewEvent]:
 
 
 async def void_events(tx: Tx, told: Iterable[tuple[UUID, UUID]], reason: str, voided_by: UUID) -> list[tuple[UUID, UUID]]:
-    """Let events of those customers and ids count no more, also where they come later; those that counted until now are the answer."""
-    asked = sorted(set(told), key=lambda pair: (pair[0].int, pair[1].int))
-    if not asked:
+    """Let events of those customers and ids count no more, also where they come later; those that counted until now are the answer.
+
+    What happened to a customer who was closed since counts for whom they are: it is voided there too."""
+    named = list(told)
+    if not named:
         return []
+    parties = await customers.find_parties(tx, [(HOUSE_ID, HOUSE_ID)] * len(named), [(customer_id, None) for customer_id, _ in named])
+    survivors = [(survivor_id, event_id) for (_, survivor_id), (_, event_id) in zip(parties, named, strict=True) if survivor_id is not None]
+    asked = sorted({*named, *survivors}, key=lambda pair: (pair[0].int, pair[1].int))
     voided = await events.insert_voids(tx, asked, reason, voided_by)
     if voided:
         await standings.mark_stale(tx, {customer_id for customer_id, _ in voided})

@@ -1888,6 +1888,15 @@ export type CreditBandChangeEdge = {
   node: CreditBandChange;
 };
 
+/** The viewer's band changed, or a review was answered. */
+export type CreditChange = {
+  __typename?: 'CreditChange';
+  /** The viewer's credit as it stands when this is told. */
+  credit: CreditFile;
+  /** Give it back as `since` to miss nothing after a lost connection. */
+  cursor: Scalars['Cursor']['output'];
+};
+
 /** How much is known of a customer. Each in whole percent. */
 export type CreditCoverage = {
   __typename?: 'CreditCoverage';
@@ -10758,12 +10767,19 @@ export type SubscribeResult = AccountClosed | AccountFrozen | AccountNotFound | 
 
 export type Subscription = {
   __typename?: 'Subscription';
+  /** Another band of the viewer's, or the answer to a review; from now on or since a cursor. A cursor that is too old, or not one of ours, is told as RESUME_EXPIRED. */
+  creditChanged: CreditChange;
   /** Sign-ins and changes of PIN, identity and consents, from now or since a cursor. A cursor that is too old, or not one of ours, is told as RESUME_EXPIRED. */
   customerChanged: CustomerChange;
   /** What becomes of the viewer's queue tickets: taken, nearer to their turn, called, ended; from now on or since a cursor. A cursor that is too old, or not one of ours, is told as RESUME_EXPIRED. */
   queueTicketChanged: QueueTicketChange;
   /** Every change of the viewer's wallet, from now on or since a cursor. A cursor that is too old, or not one of ours, is told as RESUME_EXPIRED. */
   walletChanged: WalletChange;
+};
+
+
+export type SubscriptionCreditChangedArgs = {
+  since?: InputMaybe<Scalars['Cursor']['input']>;
 };
 
 

@@ -143,3 +143,23 @@ async def test_bands_follow_within_a_minute_whoever_and_however_many_are_due(hou
     await house.compute()
     async with house.database.reading() as read:
         assert await read.fetchval("SELECT count(*) FROM credit_standing WHERE stale_since IS NULL") == 1_200
+
+
+async def test_why_a_band_changed_is_written_down(house: CreditHouse) -> None:
+    someone = await house.customer()
+    await house.good_year(someone)
+    await house.record(event(someone, EventKind.OVERDUE, NOON - timedelta(days=80)))
+    await house.compute()
+    await house.withdraw(someone)
+    await house.hear(ConsentWithdrawn, someone.customer_id, purpose="credit_scoring")
+    await house.compute()
+    await house.consent(someone)
+    await house.compute()
+    for days in (20, 110, 300, 500):
+        house.on(days)
+        await house.compute()
+    async with house.database.reading() as read:
+        rows = await read.fetch("SELECT cause FROM credit_band_change WHERE customer_id = $1 ORDER BY number", someone.customer_id)
+    causes = [row["cause"] for row in rows]
+    assert causes[:3] == ["events", "consent", "consent"]
+    assert set(causes[3:]) == {"time"}

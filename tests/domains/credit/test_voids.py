@@ -68,3 +68,13 @@ async def test_an_event_that_is_none_or_was_voided_is_refused_and_nothing_is_wri
     async with house.database.reading() as read:
         assert await read.fetchval("SELECT count(*) FROM credit_void") == 0
         assert await read.fetchval("SELECT count(*) FROM kernel_audit WHERE action = 'credit.void_event'") == 0
+
+
+async def test_what_is_voided_of_a_closed_customer_is_voided_of_whom_they_are(house: CreditHouse) -> None:
+    closed, survivor = await house.customer(), await house.customer()
+    paid = event(closed, EventKind.PAID)
+    await house.record(paid)
+    async with house.database.transaction() as tx:
+        await credit.CreditClosing().move(tx, uuid4(), closed.customer_id, survivor.customer_id)
+        await tx.execute("UPDATE customers_customer SET survivor_id = $2, closed_at = $3 WHERE id = $1", closed.customer_id, survivor.customer_id, tx.now)
+    assert sorted(await house.void(paid)) == sorted([(closed.customer_id, paid.id), (survivor.customer_id, paid.id)])
