@@ -1,4 +1,5 @@
-"""What scene features add to static ones: trained on the first half of the customers at the first look, measured on the others at the second, out of time.
+"""How good the application scorecard is out of fold, and what scene features add to static ones out of time: trained on the first half of the customers at
+the first look, measured on the others at the second.
 
 `python -m bench.credit` prints a table, and as its last line the figures as JSON. The control is the same year in which the scenes see nothing of who fails.
 SCENEBANK_BENCH_ROUNDS says how many years are simulated."""
@@ -9,7 +10,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from importlib import import_module
 from pathlib import Path
-from statistics import median
+from statistics import mean, median
 
 from pydantic import TypeAdapter
 
@@ -18,6 +19,8 @@ from bench.credit.generator import BEGIN, LOOKS, Simulated, make_year
 from bench.credit.regression import fit, predict
 from domains.credit import Feature, SceneCard, measure, score_events
 from domains.kernel.clock import business_date
+from gateway.training.fitting import out_of_fold
+from gateway.training.loans import read_loans
 
 PEOPLE = 12_000
 
@@ -92,6 +95,13 @@ def auc(told: list[float], failed: list[bool]) -> float:
     return (ranks - bad * (bad + 1) / 2) / (bad * (len(failed) - bad))
 
 
+def _scorecard_auc() -> float:
+    """The mean of the rounds of folds over the thousand loans."""
+    loans = read_loans()
+    failed = [loan.failed for loan in loans]
+    return mean(auc(list(told), failed) for told in out_of_fold(loans))
+
+
 def main() -> None:
     rounds = int(os.environ.get("SCENEBANK_BENCH_ROUNDS", "3"))
     told = []
@@ -106,7 +116,10 @@ def main() -> None:
     print(f"{'static and scene features':<36}{both:>14.4f}{gain:>+12.4f}")
     print(f"{'the same, scenes that see nothing':<36}{blind:>14.4f}{without:>+12.4f}")
     print(f"{'static features and the scene score':<36}{scored:>14.4f}{by_score:>+12.4f}")
+    scorecard = _scorecard_auc()
+    print(f"{'application scorecard, out of fold':<36}{scorecard:>14.4f}")
     figures = {
+        "scorecard_auc": round(scorecard, 4),
         "scene_features_auc_gain": round(gain, 4),
         "zero_effect_auc_gain": round(without, 4),
         "static_auc": round(static, 4),
