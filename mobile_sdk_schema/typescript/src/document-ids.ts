@@ -57,6 +57,7 @@ export const documentIds = {
   CouponQuotes: "5bb0a9c13589bcb41e1779669f35f49958e965ef871defc86a61233f2a0d227d",
   Coupons: "0985eb23ec4a980ae4ddfc5bb80b0221a16e621ccb7c6c46e393a2ba4f3a7730",
   CreateStandingOrder: "91d9ef00ac441c3156e638fbe7a3eb0b732cf3a079b337b6c2ef677a6d5a44b6",
+  CreditChanged: "7373acf69246f22cfcf0b7f2e4a08c923c22a22819d73429aa2f4dc44eeda609",
   CreditLineQuote: "c1de7ff266adefc2cd797c4d655cc42e97858dcf4aad1e3e9d60e232a234cf80",
   CreditLines: "dfe32809f07ff1a89a0e72e2278f724e243aa2875685af0b99370d1b3fb08eb0",
   CustomerChanged: "2f56639470637437592d0aebdd269120eb70033f8c31cd4bcf38b51cb726a85f",
@@ -278,4 +279,4 @@ export const documentIds = {
 export type OperationName = keyof typeof documentIds;
 
 /** SHA-256 of the customer.graphql that the types were made from. */
-export const madeFrom = "7d7e8aea5dd01b3920fab888b2ef2519a04eb65cc0ddbf3291eff09dad7268b0";
+export const madeFrom = "40c773df1b35a67389bc796a2ee4430573d5d8c4d602a8dbdf2ff2bcf45caa21";
