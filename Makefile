@@ -76,6 +76,10 @@ bench-offers: .venv/test  ## redemptions of one campaign against a row lock on i
 bench-loans: .venv/test  ## schedules of 360 rows beside their bare arithmetic
 	@$(RUN)/python -m bench.loans.schedules
 
+.PHONY: bench-loan-decisions
+bench-loan-decisions: .venv/test  ## how long an applicant waits for an offer, through the worker, beside the bare steps
+	@$(RUN)/python -m bench.loans.decisions
+
 .PHONY: bench-credit
 bench-credit: .venv/test  ## what scene features add to static ones in a simulated year, and a control
 	@$(RUN)/python -m bench.credit
