@@ -170,7 +170,7 @@ TABLES = {
 APPENDED = {"wealth_product_version", "wealth_questionnaire", "wealth_assessment", "wealth_order_lot", "wealth_change"}
 
 INDEXES = (
-    "wealth_order_open ON wealth_order (state, product_id, trade_date) WHERE state IN ('placed', 'accepted', 'priced', 'confirmed')",
+    "wealth_order_open ON wealth_order (state, product_id, placed_at, id) WHERE state IN ('placed', 'accepted', 'priced', 'confirmed')",
     "wealth_order_of_customer ON wealth_order (customer_id, placed_at, id)",
     "wealth_order_of_day ON wealth_order (product_id, trade_date)",
     "wealth_plan_due ON wealth_plan (try_on) WHERE state = 'active'",

@@ -27,7 +27,7 @@ class FundOrderRow(SQLModel, table=True):
         CheckConstraint("(side = 'subscribe') = (amount_minor IS NOT NULL) AND (side = 'redeem') = (shares_minor IS NOT NULL)", name="wealth_order_asked"),
         CheckConstraint("(side = 'subscribe') = (assessment_id IS NOT NULL)", name="wealth_order_assessed"),
         CheckConstraint("gross_minor = net_minor + fee_minor", name="wealth_order_sums"),
-        Index("wealth_order_open", "state", "product_id", "trade_date", postgresql_where=text("state IN ('placed', 'accepted', 'priced', 'confirmed')")),
+        Index("wealth_order_open", "state", "product_id", "placed_at", "id", postgresql_where=text("state IN ('placed', 'accepted', 'priced', 'confirmed')")),
         Index("wealth_order_of_customer", "customer_id", "placed_at", "id"),
         Index("wealth_order_of_day", "product_id", "trade_date"),
     )
