@@ -2,8 +2,8 @@
 
 products    publish_fund, set_fund_state, publish_calendar; publish_nav, confirm_nav; find_products, list_products, find_calendar, find_latest, list_navs
 suitability publish_questionnaire, answer_questionnaire, confirm_mismatch; find_questionnaire, find_assessments, judge
-orders      subscribe, redeem_shares, cancel_fund_order; find_orders, list_orders; for the daily run advance_orders, correct_orders,
-            pay_income, correct_income, reschedule_orders
+orders      quote_subscription, quote_redemption, subscribe, redeem_shares, cancel_fund_order; find_orders, list_orders;
+            for the daily run advance_orders, correct_orders, pay_income, correct_income, reschedule_orders
 change      ChangeSource at the till, redeem_change, transfer_from_change; for the house settle_advances; find_change
 plans       make_plan, set_plan_state, list_plans; set_sweep, find_sweeps; for the house order_occurrence, sweep_wallet
 ideas       recommend, plan_goal, find_performance; set_endorsed_rating, which a higher domain calls; find_endorsed
@@ -111,6 +111,7 @@ from domains.wealth.service.products import (
     put_on_sale,
     set_fund_state,
 )
+from domains.wealth.service.quote import OrderQuote, QuoteDays, QuotedLot, quote_redemption, quote_subscription
 from domains.wealth.service.reschedule import OrdersRescheduled, RescheduleOrdersCommand, reschedule_orders
 from domains.wealth.service.statement import PortfolioStatement, StatementHolding, StatementLine, make_statement
 from domains.wealth.service.suitability import (
@@ -138,28 +139,29 @@ __all__ = [
     "Holding", "HoldingGain", "IdeaPart", "IdeaReason", "IncomeCorrected", "IncomeGroupCorrected",
     "IncomeGroupPaid", "IncomePaid", "InvestorAssessed", "InvestorClass", "LotHeld", "MakePlanCommand",
     "MismatchConfirmed", "MismatchUnconfirmed", "Nav", "NavHeld", "NavJumped", "NavMalformed",
-    "NavPublished", "Option", "OrderOccurrenceCommand", "OrderSide", "OrderState", "OrdersAdvanced",
-    "OrdersCorrected", "OrdersRescheduled", "PayIncomeCommand", "Performance", "Plan", "PlanBeginsInThePast",
-    "PlanChanged", "PlanFailed", "PlanNotFound", "PlanOrdered", "PlanRhythm", "PlanState",
-    "PlanStopped", "Portfolio", "PortfolioPoint", "PortfolioReturns", "PortfolioStatement", "Position",
-    "PricedTier", "ProductKind", "ProductState", "ProductUnsuitable", "PublishCalendarCommand", "PublishFundCommand",
-    "PublishNavCommand", "PublishQuestionnaireCommand", "Question", "Questionnaire", "QuestionnaireMalformed", "QuestionnairePublished",
-    "QuestionnaireReplaced", "QuickTerms", "RedeemChangeCommand", "RedeemSharesCommand", "RedemptionTier", "RescheduleOrdersCommand",
-    "Return", "RiskRating", "Run", "SetEndorsedRatingCommand", "SetFundStateCommand", "SetPlanStateCommand",
-    "SetSweepCommand", "SettleAdvancesCommand", "SharesInsufficient", "StatementHolding", "StatementLine", "SubscribeCommand",
-    "SubscriptionTier", "Sweep", "SweepSet", "SweepWalletCommand", "TooManyPlans", "TradingCalendar",
-    "TradingDaysPublished", "TransferFromChangeCommand", "Undefined", "Valuation", "WalletSwept", "WealthClosing",
-    "advance_id", "advance_orders", "allocate", "answer_questionnaire", "ask_from_now_on", "boldest",
-    "cancel_fund_order", "clearing_id", "confirm_mismatch", "confirm_nav", "correct_income", "correct_orders",
-    "desk", "fee_id", "find_assessments", "find_benchmarks", "find_calendar", "find_change",
-    "find_changes", "find_charts", "find_endorsed", "find_gains", "find_held_lots", "find_holdings",
-    "find_latest", "find_navs", "find_orders", "find_performance", "find_portfolios", "find_positions",
-    "find_products", "find_questionnaire", "find_returns", "find_sweeps", "issued_id", "judge",
-    "list_navs", "list_orders", "list_plans", "list_products", "list_runs", "make_plan",
-    "make_statement", "order_occurrence", "pay_income", "plan_goal", "publish_calendar", "publish_fund",
-    "publish_nav", "publish_questionnaire", "put_on_sale", "recommend", "redeem_change", "redeem_shares",
-    "registers", "reschedule_orders", "set_endorsed_rating", "set_fund_state", "set_plan_state", "set_sweep",
-    "settle_advances", "shares_id", "simple_return", "subscribe", "sweep_wallet", "time_weighted_return",
-    "transfer_from_change", "worth_minor", "xirr",
+    "NavPublished", "Option", "OrderOccurrenceCommand", "OrderQuote", "OrderSide", "OrderState",
+    "OrdersAdvanced", "OrdersCorrected", "OrdersRescheduled", "PayIncomeCommand", "Performance", "Plan",
+    "PlanBeginsInThePast", "PlanChanged", "PlanFailed", "PlanNotFound", "PlanOrdered", "PlanRhythm",
+    "PlanState", "PlanStopped", "Portfolio", "PortfolioPoint", "PortfolioReturns", "PortfolioStatement",
+    "Position", "PricedTier", "ProductKind", "ProductState", "ProductUnsuitable", "PublishCalendarCommand",
+    "PublishFundCommand", "PublishNavCommand", "PublishQuestionnaireCommand", "Question", "Questionnaire", "QuestionnaireMalformed",
+    "QuestionnairePublished", "QuestionnaireReplaced", "QuickTerms", "QuoteDays", "QuotedLot", "RedeemChangeCommand",
+    "RedeemSharesCommand", "RedemptionTier", "RescheduleOrdersCommand", "Return", "RiskRating", "Run",
+    "SetEndorsedRatingCommand", "SetFundStateCommand", "SetPlanStateCommand", "SetSweepCommand", "SettleAdvancesCommand", "SharesInsufficient",
+    "StatementHolding", "StatementLine", "SubscribeCommand", "SubscriptionTier", "Sweep", "SweepSet",
+    "SweepWalletCommand", "TooManyPlans", "TradingCalendar", "TradingDaysPublished", "TransferFromChangeCommand", "Undefined",
+    "Valuation", "WalletSwept", "WealthClosing", "advance_id", "advance_orders", "allocate",
+    "answer_questionnaire", "ask_from_now_on", "boldest", "cancel_fund_order", "clearing_id", "confirm_mismatch",
+    "confirm_nav", "correct_income", "correct_orders", "desk", "fee_id", "find_assessments",
+    "find_benchmarks", "find_calendar", "find_change", "find_changes", "find_charts", "find_endorsed",
+    "find_gains", "find_held_lots", "find_holdings", "find_latest", "find_navs", "find_orders",
+    "find_performance", "find_portfolios", "find_positions", "find_products", "find_questionnaire", "find_returns",
+    "find_sweeps", "issued_id", "judge", "list_navs", "list_orders", "list_plans",
+    "list_products", "list_runs", "make_plan", "make_statement", "order_occurrence", "pay_income",
+    "plan_goal", "publish_calendar", "publish_fund", "publish_nav", "publish_questionnaire", "put_on_sale",
+    "quote_redemption", "quote_subscription", "recommend", "redeem_change", "redeem_shares", "registers",
+    "reschedule_orders", "set_endorsed_rating", "set_fund_state", "set_plan_state", "set_sweep", "settle_advances",
+    "shares_id", "simple_return", "subscribe", "sweep_wallet", "time_weighted_return", "transfer_from_change",
+    "worth_minor", "xirr",
 ]
 # fmt: on

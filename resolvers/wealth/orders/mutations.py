@@ -6,7 +6,6 @@ from uuid import UUID
 import strawberry
 
 from domains import customers, wealth
-from domains.kernel.assets import fund_shares
 from domains.kernel.data_classes import C2, C3
 from domains.kernel.money import from_decimal
 from resolvers.context import NOBODY, Info, command_of
@@ -19,12 +18,10 @@ from resolvers.problems import AmountMalformed, AmountOutOfRange, CurrencyMismat
 from resolvers.scalars import DecimalText, read_id
 from resolvers.wallet.problems import PinRequired
 from resolvers.wealth.orders.problems import FundOrderNotFound, FundOrderUncancellable, FundTermsChanged, SharesInsufficient
+from resolvers.wealth.orders.queries import SHARES
 from resolvers.wealth.orders.types import FundOrder
 from resolvers.wealth.products.problems import CalendarMissing, FundClosed, FundNotFound
 from resolvers.wealth.suitability.problems import AssessmentNeeded, MismatchUnconfirmed, ProductUnsuitable
-
-SHARES = fund_shares("000000")
-"""How shares are written: two decimals, whatever the fund."""
 
 
 @strawberry.input(description="Put money into a product.")

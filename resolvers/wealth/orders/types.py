@@ -14,7 +14,7 @@ from resolvers.fields import computed, field, type_of
 from resolvers.money import Money
 from resolvers.scalars import DecimalText, Instant
 from resolvers.wealth.products.types import Fund
-from resolvers.wealth.rates import value_text
+from resolvers.wealth.rates import percent_text, value_text
 
 
 @strawberry.enum(description="What an order does.")
@@ -118,3 +118,73 @@ class FundOrder:
     plan_id: strawberry.ID | None = field("The regular plan that placed it; null for others.")
     reason: str | None = field("Why it was rejected; null where it was not.")
     placed_at: Instant = field("When it was placed.")
+
+
+@computed("How the product and the viewer's class fit; null without an assessment, and of a redemption.", C2, name="fit")
+def fit_of_quote(row: wealth.OrderQuote) -> Fit | None:
+    return None if row.fit is None else Fit(row.fit.value)
+
+
+@computed("Shares that would be bought at the last value, or that are redeemed.", C2, name="shares")
+def shares_of_quote(row: wealth.OrderQuote) -> DecimalText:
+    return shares_text(row.shares_minor)  # type: ignore[return-value]
+
+
+@computed("The last value of a share.", name="value")
+def value_of_quote(row: wealth.OrderQuote) -> DecimalText:
+    return value_text(row.nav.nav_e4)
+
+
+@computed("The day of that value.", name="valuedOn")
+def valued_on_of_quote(row: wealth.OrderQuote) -> date:
+    return row.nav.day
+
+
+@computed("The day at whose value the order would be priced.", name="tradeDate")
+def trade_date_of_quote(row: wealth.OrderQuote) -> date:
+    return row.days.trade_date
+
+
+@computed("When it would be confirmed.", name="confirmOn")
+def confirm_on_of_quote(row: wealth.OrderQuote) -> date:
+    return row.days.confirm_on
+
+
+@computed("When the money of a redemption would be there.", name="settleOn")
+def settle_on_of_quote(row: wealth.OrderQuote) -> date:
+    return row.days.settle_on
+
+
+@computed("Shares that would be taken.", C2, name="shares")
+def shares_of_quoted_lot(row: wealth.QuotedLot) -> DecimalText:
+    return shares_text(row.shares_minor)  # type: ignore[return-value]
+
+
+@computed("The rate of the fee, in percent.", name="feePercent")
+def percent_of_quoted_lot(row: wealth.QuotedLot) -> DecimalText:
+    return percent_text(row.fee_ppm)
+
+
+@type_of(wealth.QuotedLot, "What a redemption would take of a lot.")
+class QuotedFundLot:
+    acquired_on: date = field("When its shares were confirmed.")
+    held_days: int = field("For how many days they will have been held on the trade date.")
+    shares = shares_of_quoted_lot
+    fee_percent = percent_of_quoted_lot
+    fee: Money = field("The fee.", C2)
+
+
+@type_of(wealth.OrderQuote, "What an order would bring if it were placed now and its day had the last value. It is promised to nobody.")
+class FundOrderQuote:
+    fund: Fund = field("The product, with the version of its terms that an order names.")
+    trade_date = trade_date_of_quote
+    confirm_on = confirm_on_of_quote
+    settle_on = settle_on_of_quote
+    value = value_of_quote
+    valued_on = valued_on_of_quote
+    shares = shares_of_quote
+    gross: Money = field("What is paid in, or what the shares are worth.", C2)
+    fee: Money = field("The fee.", C2)
+    net: Money = field("What buys shares, or what is paid out.", C2)
+    fit = fit_of_quote
+    lots: list[QuotedFundLot] = field("What of which lots, the oldest first; empty for a subscription and of a money-market product.", C2, list_size=50)

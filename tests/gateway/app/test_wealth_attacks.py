@@ -127,6 +127,8 @@ def plan(fund: wealth.Fund, amount: str) -> dict[str, Any]:
         ("InvestmentIdea", {"goal": "HOME", "target": yuan("9" * 30), "months": 12}),
         ("InvestmentIdea", {"goal": "HOME", "target": yuan("1.00"), "months": 12, "saved": {"amount": "1.00", "currency": "USD"}}),
         ("FundOrders", {"first": 51}),
+        ("FundRedemptionQuote", {"code": "000001", "shares": "NaN"}),
+        ("FundSubscriptionQuote", {"code": "000001", "amount": yuan("1e9")}),
         ("FundOrders", {"first": 1, "after": "x" * 10_000}),
     ],
 )

@@ -24,6 +24,12 @@ async def test_lots_gain_spread_and_benchmark_are_told_exactly(app: RunningApp, 
     one, stranger = await later(app, house, "2026-09-23T10:00", one, stranger)
     await house.run()
     await told_value(app, fund, "2026-09-23", "1.1000")
+    quote = await ask_trusted(app, "FundRedemptionQuote", one, code="000001", shares="1000.00")
+    assert (quote["value"], quote["gross"], quote["fee"], quote["net"]) == ("1.1000", yuan("1100.00"), yuan("16.50"), yuan("1083.50"))
+    assert quote["lots"] == [{"acquiredOn": "2026-09-22", "heldDays": 1, "shares": "1000.00", "feePercent": "1.5000", "fee": yuan("16.50")}]
+    assert await ask_trusted(app, "FundRedemptionQuote", stranger, code="000001", shares="1.00") is None
+    paying = await ask_trusted(app, "FundSubscriptionQuote", one, code="000001", amount=yuan("1000.00"))
+    assert (paying["fee"], paying["shares"], paying["tradeDate"], paying["fit"]) == (yuan("14.78"), "895.65", "2026-09-23", "SUITABLE")
     position = await ask_trusted(app, "FundPosition", one, code="000001")
     (lot,) = position["lots"]
     assert lot == {

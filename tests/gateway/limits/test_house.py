@@ -18,7 +18,7 @@ SECRET = re.compile(r"(?i)^(.*pin|.*password|code|.*secret|refreshToken)$")
 PRINTED = {"PayeeInput.code", "ScanInput.code", "Query.scannedCode(code)", "Query.verifyReceipt(code)"}
 PRINTED |= {"EndBranchServiceInput.code", "SetBranchServiceInput.code"}
 PRINTED |= {"PublishFundInput.code", "SetFundStateInput.code", "PublishFundValueInput.code", "ConfirmFundValueInput.code"}
-PRINTED |= {"Query.fund(code)", "Query.fundValues(code)", "Query.fundPosition(code)"}
+PRINTED |= {"Query.fund(code)", "Query.fundValues(code)", "Query.fundPosition(code)", "Query.fundSubscriptionQuote(code)", "Query.fundRedemptionQuote(code)"}
 PRINTED |= {"Query.loanProduct(code)", "PublishLoanProductInput.code", "SetLoanProductStateInput.code"}
 """A service of a branch has a name;
 a merchant's code hangs on the wall, an offer's on a poster, a fund's or loan's in print, and a receipt's stands on the receipt: for everybody to read."""
