@@ -2833,6 +2833,35 @@ export type FundOrderNotFound = Problem & {
   message: Scalars['String']['output'];
 };
 
+/** What an order would bring if it were placed now and its day had the last value. It is promised to nobody. */
+export type FundOrderQuote = {
+  __typename?: 'FundOrderQuote';
+  /** When it would be confirmed. */
+  confirmOn: Scalars['Date']['output'];
+  /** The fee. */
+  fee: Money;
+  /** How the product and the viewer's class fit; null without an assessment, and of a redemption. */
+  fit?: Maybe<Fit>;
+  /** The product, with the version of its terms that an order names. */
+  fund: Fund;
+  /** What is paid in, or what the shares are worth. */
+  gross: Money;
+  /** What of which lots, the oldest first; empty for a subscription and of a money-market product. */
+  lots: Array<QuotedFundLot>;
+  /** What buys shares, or what is paid out. */
+  net: Money;
+  /** When the money of a redemption would be there. */
+  settleOn: Scalars['Date']['output'];
+  /** Shares that would be bought at the last value, or that are redeemed. */
+  shares: Scalars['Decimal']['output'];
+  /** The day at whose value the order would be priced. */
+  tradeDate: Scalars['Date']['output'];
+  /** The last value of a share. */
+  value: Scalars['Decimal']['output'];
+  /** The day of that value. */
+  valuedOn: Scalars['Date']['output'];
+};
+
 /** What an order does. */
 export type FundOrderSide =
   /** Shares become money. */
@@ -7865,6 +7894,10 @@ export type Query = {
   fundOrders: FundOrderConnection;
   /** What the viewer holds, or held, of the product of that code; null where nothing. */
   fundPosition?: Maybe<FundPosition>;
+  /** What a redemption would bring, with the fee of each lot; null also where the viewer has not so many shares free. */
+  fundRedemptionQuote?: Maybe<FundOrderQuote>;
+  /** What a subscription would bring, its fee first; null where there is no such product, or no value yet. */
+  fundSubscriptionQuote?: Maybe<FundOrderQuote>;
   /** A product's values of the days from one to another, in order. */
   fundValues: Array<FundValue>;
   /** What is sold, newest first. */
@@ -8151,6 +8184,18 @@ export type QueryFundOrdersArgs = {
 
 
 export type QueryFundPositionArgs = {
+  code: Scalars['String']['input'];
+};
+
+
+export type QueryFundRedemptionQuoteArgs = {
+  code: Scalars['String']['input'];
+  shares: Scalars['Decimal']['input'];
+};
+
+
+export type QueryFundSubscriptionQuoteArgs = {
+  amount: MoneyInput;
   code: Scalars['String']['input'];
 };
 
@@ -8515,6 +8560,21 @@ export type QueueTicketChange = {
   cursor: Scalars['Cursor']['output'];
   /** The ticket as it stands when this is told, with its place and the estimate. */
   ticket?: Maybe<QueueTicket>;
+};
+
+/** What a redemption would take of a lot. */
+export type QuotedFundLot = {
+  __typename?: 'QuotedFundLot';
+  /** When its shares were confirmed. */
+  acquiredOn: Scalars['Date']['output'];
+  /** The fee. */
+  fee: Money;
+  /** The rate of the fee, in percent. */
+  feePercent: Scalars['Decimal']['output'];
+  /** For how many days they will have been held on the trade date. */
+  heldDays: Scalars['Int']['output'];
+  /** Shares that would be taken. */
+  shares: Scalars['Decimal']['output'];
 };
 
 /** A line of a cart, and what it comes to. */
