@@ -53,7 +53,7 @@ ORDER BY product_id, trade_date
 # Those come first whose next step nothing but a worker is needed for; an order without a value of its day waits for that.
 LIST_LATE = f"""
 SELECT {COLUMNS} FROM wealth_order AS one WHERE state IN ('placed', 'accepted', 'priced') AND product_id = $1 AND confirm_on <= $2
-AND (state <> 'accepted' OR EXISTS (
+AND (placed_at, id) > ($4, $5) AND (state <> 'accepted' OR EXISTS (
     SELECT FROM wealth_nav AS told WHERE told.product_id = one.product_id AND told.day = one.trade_date AND told.state = 'published'
 ))
 ORDER BY state = 'priced', placed_at, id LIMIT $3
@@ -137,9 +137,10 @@ async def list_orders(source: Queryable, customer_ids: Sequence[UUID], first: in
     return [page_of(by_customer[id_], first, lambda one: moment_key(one.placed_at, one.id)) for id_ in customer_ids]
 
 
-async def list_late(tx: Tx, product_id: UUID, day: date, most: int) -> list[FundOrder]:
-    """Orders that are to be confirmed by that day and are not yet, though the value of their day stands; what is not priced yet first."""
-    return [read_order(row) for row in await tx.fetch(LIST_LATE, product_id, day, most)]
+async def list_late(tx: Tx, product_id: UUID, day: date, most: int, after: Moment) -> list[FundOrder]:
+    """Orders, placed after a moment, that are to be confirmed by that day and are not yet, though the value of their day stands; what is not priced yet
+    first."""
+    return [read_order(row) for row in await tx.fetch(LIST_LATE, product_id, day, most, *after)]
 
 
 async def lock_past_cut_off(tx: Tx, product_id: UUID, most: int) -> list[FundOrder]:

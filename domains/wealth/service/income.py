@@ -109,9 +109,14 @@ async def _next_run(tx: Tx, product_id: UUID) -> Run | None:
 
 async def _is_early(tx: Tx, product_id: UUID, day: date) -> bool:
     """Whether an order that the day confirms can be confirmed, and is not yet. Nobody waits for one whose account is frozen."""
-    late = await orders.list_late(tx, product_id, day, LATE_MOST)
-    if not late or late[0].state is not OrderState.PRICED:
-        return bool(late)
-    (fund,) = await products.find_products(tx, [product_id])
-    ready, ended = await sort_priced(tx, fund, late)
-    return bool(ready or ended)
+    after = orders.FIRST_PLACED
+    # However many wait because an account is frozen, who stands behind them is seen.
+    while late := await orders.list_late(tx, product_id, day, LATE_MOST, after):
+        if late[0].state is not OrderState.PRICED:
+            return True
+        (fund,) = await products.find_products(tx, [product_id])
+        ready, ended = await sort_priced(tx, fund, late)
+        if ready or ended:
+            return True
+        after = (late[-1].placed_at, late[-1].id)
+    return False

@@ -7,6 +7,8 @@ import pytest
 
 from domains import wealth
 from domains.wealth.jobs.daily_run import pay_due_income
+from domains.wealth.service import income
+from tests.domains.wealth.test_orders_that_end import freeze
 from tests.domains.wealth.wealth_house import WealthHouse
 
 
@@ -101,3 +103,25 @@ async def test_income_that_had_to_wait_is_paid_by_the_clock(house: WealthHouse) 
         days = [(run.day, run.paid_minor, run.is_done) for run in await wealth.list_runs(read, fund.id, date(2026, 9, 1))]
         assert await wealth.list_runs(read, idle.id, date(2026, 9, 1)) == []
     assert days == [(date(2026, 9, 21), 0, True), (date(2026, 9, 22), 1_000, True)]
+
+
+async def test_a_day_s_income_waits_for_who_stands_behind_many_that_are_frozen(house: WealthHouse, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(income, "LATE_MOST", 1)
+    fund = await house.change_fund()
+    people = [await house.investor(10_000) for _ in range(4)]
+    for number, someone in enumerate(people):
+        house.at(f"2026-09-21T10:0{number}")
+        await house.subscribe(someone, fund, 10_000)
+    for someone in people[:3]:
+        await freeze(house, someone, True)
+    house.at("2026-09-21T15:00")
+    await house.run()
+    await house.nav(fund, "2026-09-21", 10_000, 0)
+    await house.run()
+    await house.pay_income(fund)
+    house.at("2026-09-22T10:00")
+    await house.nav(fund, "2026-09-22", 10_000, 10_000)
+    assert await house.pay_income(fund) == []
+    await house.run()
+    assert [group.paid_minor for group in await house.pay_income(fund)] == [1]
+    assert (await house.position(people[3], fund)).income_minor == 1

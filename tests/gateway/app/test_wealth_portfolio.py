@@ -24,6 +24,11 @@ async def test_lots_gain_spread_and_benchmark_are_told_exactly(app: RunningApp, 
     one, stranger = await later(app, house, "2026-09-23T10:00", one, stranger)
     await house.run()
     await told_value(app, fund, "2026-09-23", "1.1000")
+    with house.database.counting() as statements:
+        (order,) = (await ask_trusted(app, "FundOrders", one, first=20))["nodes"]
+    statements = [one for one in statements if "wealth_" in one]
+    # The orders, their products, and the products' last values, whatever is asked of them.
+    assert (order["fund"]["code"], order["fee"], order["net"], len(statements)) == ("000001", yuan("147.78"), yuan("9852.22"), 3)
     quote = await ask_trusted(app, "FundRedemptionQuote", one, code="000001", shares="1000.00")
     assert (quote["value"], quote["gross"], quote["fee"], quote["net"]) == ("1.1000", yuan("1100.00"), yuan("16.50"), yuan("1083.50"))
     assert quote["lots"] == [{"acquiredOn": "2026-09-22", "heldDays": 1, "shares": "1000.00", "feePercent": "1.5000", "fee": yuan("16.50")}]
