@@ -74,6 +74,8 @@ export const documentIds = {
   FundOrder: "0073f09ffd5af9017f0f9b77e0578bd570a5021d05f0198b2197074f39a7fc92",
   FundOrders: "a64461f9e7448cee72356493ed47acce9af7dc569a6c9b9e9c9bbb144d848c4d",
   FundPosition: "468e537224ab5494b58f7127d757fb90ed6e79baa02b39e672967c830fc33239",
+  FundRedemptionQuote: "93b23ad3e349ad9ec8a9a4850a4e742f59b0cab3633eeb4ee10bf80ba1e28fb9",
+  FundSubscriptionQuote: "4602c0b08262bb9214a0bdf73ccf41c8fde4838a21252832741f5667f236fc53",
   FundValues: "0dd3e0a169e399f8deb4f8154cf520790243e449443e3fca2a348d328ab0f382",
   Funds: "83f948eeb9e32337e61f9be26f503f6526e8bc3cac95116a3b448857ecf81866",
   GameDraws: "5e7cfd730028746ab20e278f88392dbceb4ff9201a4b635c66f8a6b2190464f2",
@@ -279,4 +281,4 @@ export const documentIds = {
 export type OperationName = keyof typeof documentIds;
 
 /** SHA-256 of the customer.graphql that the types were made from. */
-export const madeFrom = "40c773df1b35a67389bc796a2ee4430573d5d8c4d602a8dbdf2ff2bcf45caa21";
+export const madeFrom = "45a704d9d40d6c4f1c479f8b5d77e18df09b6572df155d615b924e00703ac0a4";
