@@ -54,6 +54,8 @@ from domains.loans.service.collect import (
     promise_to_pay,
     set_auto_debit,
 )
+from domains.loans.service.look import LoanAccount
+from domains.loans.service.look import find_accounts as find_loan_accounts
 from domains.loans.service.pay_early import (
     PayEarlyCommand,
     PayOffCommand,
@@ -72,20 +74,35 @@ from domains.loans.service.repay import (
     repay,
     reverse_repayment,
 )
+from domains.loans.service.shown import (
+    ShownEarly,
+    ShownFact,
+    ShownInstalment,
+    ShownParts,
+    StaffAccount,
+    early_of,
+    pay_off_of,
+    shown_early,
+    shown_fact,
+    shown_instalment,
+    shown_parts,
+)
 
 # fmt: off
 __all__ = [
     "BookRepaymentCommand", "ChargeLoanFeeCommand", "CloseLoansDayCommand", "CollectLoansCommand", "Collection", "DebitDueCommand",
     "Debited", "EarlyPart", "EarlyParts", "EarlyPaymentTooSmall", "Flows", "GrantHardshipPlanCommand",
-    "HardshipPlanRefused", "InstalmentState", "LoanAmended", "LoanDayOutOfRange", "LoanEnded", "LoanFinished",
-    "LoanNotWrittenOff", "LoanPaymentTaken", "LoanPromiseEnded", "LoanPromiseMade", "LoanReminderSent", "LoanRepaymentReversed",
-    "LoanStageReached", "LoanState", "LoansCollected", "LoansGroupClosed", "Parts", "PauseLoanCommand",
-    "PayEarlyCommand", "PayOff", "PayOffChanged", "PayOffCommand", "PromiseRefused", "PromiseToPayCommand",
-    "QuotedEarly", "QuotedPayOff", "RecoverLoanCommand", "RefundFinancedCommand", "RefundTooLarge", "RepayCommand",
-    "RepaymentNotFound", "RepaymentReversedBefore", "ResumeLoanCommand", "ReverseRepaymentCommand", "Serviced", "SetAutoDebitCommand",
+    "HardshipPlanRefused", "InstalmentState", "LoanAccount", "LoanAmended", "LoanDayOutOfRange", "LoanEnded",
+    "LoanFinished", "LoanNotWrittenOff", "LoanPaymentTaken", "LoanPromiseEnded", "LoanPromiseMade", "LoanReminderSent",
+    "LoanRepaymentReversed", "LoanStageReached", "LoanState", "LoansCollected", "LoansGroupClosed", "Parts",
+    "PauseLoanCommand", "PayEarlyCommand", "PayOff", "PayOffChanged", "PayOffCommand", "PromiseRefused",
+    "PromiseToPayCommand", "QuotedEarly", "QuotedPayOff", "RecoverLoanCommand", "RefundFinancedCommand", "RefundTooLarge",
+    "RepayCommand", "RepaymentNotFound", "RepaymentReversedBefore", "ResumeLoanCommand", "ReverseRepaymentCommand", "Serviced",
+    "SetAutoDebitCommand", "ShownEarly", "ShownFact", "ShownInstalment", "ShownParts", "StaffAccount",
     "WriteOffLoanCommand", "book_repayment", "charge_loan_fee", "close_loans_day", "collect_loans", "debit_due",
-    "find_collections", "fold", "grant_hardship_plan", "pause_loan", "pay_early", "pay_loan_off",
-    "promise_to_pay", "quote_early", "quote_pay_off", "recover_loan", "refund_financed", "repay",
-    "resume_loan", "reverse_repayment", "set_auto_debit", "write_off_loan",
+    "early_of", "find_collections", "find_loan_accounts", "fold", "grant_hardship_plan", "pause_loan",
+    "pay_early", "pay_loan_off", "pay_off_of", "promise_to_pay", "quote_early", "quote_pay_off",
+    "recover_loan", "refund_financed", "repay", "resume_loan", "reverse_repayment", "set_auto_debit",
+    "shown_early", "shown_fact", "shown_instalment", "shown_parts", "write_off_loan",
 ]
 # fmt: on

@@ -94,11 +94,15 @@ def interest_minor(terms: LoanTerms, balance_minor: int, period: Period, begin: 
 def _spans(terms: LoanTerms, first_minor: int) -> list[_Span]:
     """Each period with what happens in it. What happens on a due date belongs to the period that then begins."""
     events: list[Disbursement | RateChange] = [Disbursement(terms.disbursed_on or terms.start, first_minor), *terms.changes]
-    spans, rate, told = [], terms.annual_rate, 0
-    for number, period in enumerate(periods_of(terms)):
+    spans: list[_Span] = []
+    rate, told = terms.annual_rate, 0
+    periods = periods_of(terms)
+    for number, period in enumerate(periods):
+        if told == len(events):
+            return [*spans, *(_Span(one, UNCHANGED, rate, False) for one in periods[number:])]
         day, added, segments, first = period.begin, NOTHING, [], told
         free = number < terms.interest_free
-        if told == len(events) or events[told].on >= period.due:
+        if events[told].on >= period.due:
             spans.append(_Span(period, UNCHANGED, rate, False))
             continue
         while told < len(events) and events[told].on < period.due:
@@ -140,8 +144,11 @@ class _Block:
 
     def write(self, rows: list[Row], count: int, deferred: Decimal) -> tuple[Decimal, Decimal]:
         """Append the first `count` rows. What is then owed, and which interest was left to later rows."""
-        balance, terms, last = self.opening, self.terms, self.count - 1
-        for number in range(count):
+        balance, terms, last, begin = self.opening, self.terms, self.count - 1, 0
+        if self._is_plain() and not deferred:
+            begin = min(count, last)
+            balance = self._write_plain(rows, begin)
+        for number in range(begin, count):
             balance, interest = self._interest(number, balance)
             principal = self._principal(number, balance, interest, self.paid)
             interest += deferred
@@ -153,6 +160,31 @@ class _Block:
             period = self.spans[number].period
             rows.append(Row(row_number, period.begin, period.due, int(principal), int(interest), int(balance)))
         return balance, deferred
+
+    def _is_plain(self) -> bool:
+        """Whether every row but the last pays the equal instalment, interest first."""
+        terms = self.terms
+        equal = terms.repayment is Repayment.EQUAL_INSTALMENT and not terms.irregular
+        return equal and self.offset >= max(terms.principal_grace, terms.interest_grace)
+
+    def _write_plain(self, rows: list[Row], count: int) -> Decimal:
+        """Append the first `count` rows of a plain block, of which there are hundreds: written out. What is then owed."""
+        paid, round_, factors, append = self.paid, self.unit.round, self.factors, rows.append
+        balance, interest = self._interest(0, self.opening)
+        minor, number, is_whole = int(balance), self.offset, self.unit.minor == 1
+        for place in range(count):
+            if place:
+                interest = (balance * factors[place]).to_integral_value() if is_whole else round_(balance * factors[place])
+            principal = paid - interest
+            if not NOTHING <= principal <= balance:
+                principal = min(balance, max(NOTHING, principal))
+            balance -= principal
+            repaid = int(principal)
+            minor -= repaid
+            number += 1
+            period = self.spans[place].period
+            append(Row(number, period.begin, period.due, repaid, int(interest), minor))
+        return balance
 
     def _interest(self, number: int, balance: Decimal) -> tuple[Decimal, Decimal]:
         """The balance with what the row's period adds, and the interest of it."""
@@ -215,8 +247,9 @@ class _Block:
         if last and not self.terms.irregular:
             balance -= min(balance, max(NOTHING, paid - interest))
             # Hundreds of rows, each a few steps: written out.
+            is_whole, round_ = self.unit.minor == 1, self.unit.round
             for factor in self.factors[1:last]:
-                part = paid - self.unit.round(balance * factor)
+                part = paid - ((balance * factor).to_integral_value() if is_whole else round_(balance * factor))
                 balance -= part if NOTHING <= part <= balance else min(balance, max(NOTHING, part))
             interest = self.unit.round(balance * self.factors[last])
         elif last:

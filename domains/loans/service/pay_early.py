@@ -70,7 +70,7 @@ class PayEarlyCommand(Command):
 async def quote_pay_off(source: Queryable, customer_id: UUID, loan_id: UUID) -> QuotedPayOff | None:
     """What ends the customer's loan today; None where there is no such loan, or nothing to end."""
     held = await _look(source, customer_id, loan_id)
-    return None if held is None or held.loan.state is not LoanStanding.ACTIVE else _quoted(held)
+    return None if held is None or held.loan.state is not LoanStanding.ACTIVE else pay_off_quoted(held)
 
 
 async def quote_early(source: Queryable, customer_id: UUID, loan_id: UUID, amount: Amount) -> QuotedEarly:
@@ -80,8 +80,7 @@ async def quote_early(source: Queryable, customer_id: UUID, loan_id: UUID, amoun
         raise LoanNotFound
     if held.loan.state is not LoanStanding.ACTIVE:
         raise LoanEnded(held.loan.state.value)
-    parts = _parts(held, amount)
-    return QuotedEarly(loan_id, amount, held.loan.amount(parts.fee_minor), parts, _expires(held.today))
+    return early_quoted(held, amount)
 
 
 @composite_verb(Serviced)
@@ -90,7 +89,7 @@ async def pay_loan_off(tx: Tx, command: PayOffCommand) -> Serviced | Refusal:
     await check_customer(tx, command.session_id, command.owner_id)
     held = await hold(tx, command.owner_id, command.loan_id)
     check_amount(held, command.total)
-    quoted = _quoted(held)
+    quoted = pay_off_quoted(held)
     if (command.total, command.quoted_on) != (quoted.total, quoted.quoted_on):
         raise PayOffChanged(quoted.total.minor, held.loan.asset.code)
     wallet.check_proof(command.pin, Amount(0, held.loan.asset))
@@ -132,10 +131,17 @@ async def _look(source: Queryable, customer_id: UUID, loan_id: UUID) -> Held | N
     return Held(loan, servicing, known, fold(loan.terms, servicing, known, today), today)
 
 
-def _quoted(held: Held) -> QuotedPayOff:
+def pay_off_quoted(held: Held) -> QuotedPayOff:
+    """What ends that loan on its day."""
     told = pay_off(fold(held.loan.terms, held.servicing, held.facts, held.today), held.servicing)
     amounts = (held.loan.amount(told.total_minor), held.loan.amount(told.fee_minor), held.loan.amount(told.saved_minor))
     return QuotedPayOff(held.loan.id, *amounts, held.today, _expires(held.today))
+
+
+def early_quoted(held: Held, amount: Amount) -> QuotedEarly:
+    """Both ways to pay that much early. Raises AssetMismatch, AmountOutOfRange, EarlyPaymentTooSmall."""
+    parts = _parts(held, amount)
+    return QuotedEarly(held.loan.id, amount, held.loan.amount(parts.fee_minor), parts, _expires(held.today))
 
 
 def _parts(held: Held, amount: Amount) -> EarlyParts:

@@ -65,6 +65,7 @@ export const documentIds = {
   DeclineTransfer: "b3fa6bdc1b7c901db2c0fbec609d149c90b6f1e9333c07a6043527aff513bb4d",
   Draw: "4464066b72cbab0e2a18f9dc66dc8a600d146d8f6bbe01f2d5dbc025aa9f3625",
   DrawFromLine: "a9f96d734ea7882ca9c10841684cc20312e7c657b003a681347a69b91f4b1464",
+  EarlyLoanQuote: "00afd4c312a164ed649e1a94afa5a91b92cb3440f71fc61f654baa2ec10fc82e",
   EndMallPromotion: "ea6da55c71275344a189e6c9136a963bcd79e88bf526bcedc92bbb78ed017907",
   EnrolPaymentCodes: "959714bee287fb95ee0cc2e0163a90ab71087f822cf1ca8386986522c431394a",
   FillInForm: "05eb313ac2199bd73be4a1beafdbb331cda881865187984344d9205dd263ad3e",
@@ -97,8 +98,10 @@ export const documentIds = {
   LinkedRedPacket: "bb9b7a444664c3c940cc36361abdcb18720f4f8dfe9099bffde7588f45f432ab",
   Links: "64dc0c3e5425f6006678a13ea3a782f1388939901440a73eab4316e400e0863f",
   Loan: "af872af729d761bbd6d9b536c16196d1b26c89783daaa7f5b0844fef08de86fe",
+  LoanAccount: "0f89836f6ce41431f4c05d2e323e57ea5796bab333a96f93992a13f8c893b1b7",
   LoanApplication: "b6473dbfaf06400bf344e313e5725f6d03aad677327eab5035b531e742efd2f0",
   LoanApplications: "c76cab3e73b62f9fff0c7faeee43a5d9ea39a58779afbdfc308a3fbb758f30fa",
+  LoanInstalments: "a53dba7f9d1ec5d474ebcbeca2edd59fcff2b7bde62ae20941cbe923ac7842a1",
   LoanProduct: "0e1db36f1949dfe9fc9c7c6b6339e4691cd511e9701c88d2c45cf775c20a15f8",
   LoanProducts: "8b500c2b86944df2e083cb442321d0aa45410c51ca06fa1ca8caf2128713e3c4",
   LoanSchedule: "829d1d2ba9c9cf8a71521922ff9548813db4dc7e63fa2cfcfc00beff6b5e5b64",
@@ -143,6 +146,8 @@ export const documentIds = {
   PayBooking: "397b66b53250f3e771e4c2468bc31dc1b046d511425c5c92e643c68be6293666",
   PayBookingSupplement: "7cc7889d8c750b41f18f03a5f8ff71528322a9c81557ecb7fdee7924d8074d66",
   PayInstalment: "27f496491d4bb5f8608834f5b7d66899da9a1bbc67ab0850580877e2a0832ad1",
+  PayLoanEarly: "05059a3629752e4e90f7b835da3b7dc6a11601b04108086bda8679299f70cca1",
+  PayLoanOff: "b8bf0877d9a6dbdc46032e00a261591a1dc6334ade4b1197ab6f28975cc43122",
   PayMallOrders: "7d636b7ecf29b69ff34170d542a3f0acb4326757a3ca2f69105e451b32f23bdf",
   PayMoneyRequest: "999381cc007e59c862b0517e89b3f0a97658591ce29938525583e7c33ad7e115",
   PayPurchase: "4e1fe2d500b726469eebe791b4c5609ff2a9ae2ba428b81c27217b01dea13efb",
@@ -165,6 +170,7 @@ export const documentIds = {
   PortfolioReturns: "05a542dade192e01cf72c5d7e20531489c498c8eb27bf2e78170aa25339a65d7",
   Prefills: "89ebee2b7701db4eb0b1069c05862a7a1442592bc7d626c8d119979bbb82f68c",
   Product: "54f07da7348274309e8aaa0a034148572f464e7aabe6d3db1eddd83992115e1f",
+  PromiseLoanPayment: "11cf75eb13be4861f7a4a9d835f738af8e0a842b8976697f7f055db9337abe8f",
   PromiseTransfer: "093717d7c0c603ee56ffeb2ceb129b99a5e581717cddda14332f665574561156",
   PromisedTransfer: "2d3e6b3a5655c591814c1c542892b2ddfeb20fbe4cf08ea72981f76fc715e556",
   PromisedTransfers: "38e40fe46cb851851aa0da084e6f5cb257a3ef54b87350c9c8cfca8a350d8fb0",
@@ -190,6 +196,7 @@ export const documentIds = {
   ReleaseCoupons: "7f7dd50a0270c62c700b2ceee8b483b14bbe07f38aabaed29da5364370a20cbc",
   RemindOfMoneyRequest: "92d8c3326ac3f56506668adde8995c78465afbeeb9eba6d40dc819ce2ed10d26",
   RemovePayee: "b7830695b07532a739c4ef9c4a6b85faa151c0360fd5431473a437c9704fd3ce",
+  RepayLoan: "41dede5678f6b0a3d93928c36ec459cca5d0814b0145585026d64b803f69cac0",
   RequestCode: "0f9841598ad953bfe5b24e108d9cd1141bd2a8aaef904a397aa55659f0a8f102",
   RequestCreditReview: "93458d730331942d10cd0868a32d669c3288563d1c51826197789c982e60a2ba",
   RequestMerchantPayOut: "66e6f8aff7e1b2fea07b7bbef487e87955a949d42207b8fb2d1a77669dd91c94",
@@ -221,6 +228,7 @@ export const documentIds = {
   SetCompanyMember: "1b5515a8bd06f973fa38a940fe12c9e9f556c66973feb503223cd390b5a73e57",
   SetGoodsState: "bfb66a1e0e60e0325cf1cf677a12d6c105bef7f95dc1cffedea358bbbde0c067",
   SetLanguage: "ca1c949b9fe448c716c249f37c5bde7b5aa11b150c296c1afcc398be741e835c",
+  SetLoanAutoDebit: "f0b5b5b8811bc9f707b2507ddc83caac4f4318682af872be1d5be1b4701bee30",
   SetMerchantStaff: "c3e46e4e7cce28067c0c04f63799e8d94b82add4ecff877a587d7cf914fbaa97",
   SetPin: "29a3f7191327a44be4da67abdc02e05349dd9e1d4067af04b5c472ae301b85b6",
   SetPlanState: "b657e1dd0a5e425ddda1dc6b9add060fdde4bccee78d3a53372246fc6dd1b3ba",
@@ -281,4 +289,4 @@ export const documentIds = {
 export type OperationName = keyof typeof documentIds;
 
 /** SHA-256 of the customer.graphql that the types were made from. */
-export const madeFrom = "45a704d9d40d6c4f1c479f8b5d77e18df09b6572df155d615b924e00703ac0a4";
+export const madeFrom = "16a11c682694af3c09646cb19c95f56696e5e8771ba2d735888ea8589a5f0be6";

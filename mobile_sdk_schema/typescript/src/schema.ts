@@ -2435,6 +2435,50 @@ export type DrawProof = {
 /** The draw, or why it was refused. */
 export type DrawResult = CampaignEnded | ClientSeedMalformed | CouponNotForYou | DrawLimitReached | GameDraw | GameNotFound | IdReused | PrizeWalletMissing | SeedChanged | StampsTooFew;
 
+/** What an early payment in part does. */
+export type EarlyChoice =
+  /** As many instalments as before, and lower ones. */
+  | 'LOWER'
+  /** Instalments as high as before, and fewer of them. */
+  | 'SHORTER';
+
+/** What a loan would be after an early payment in part. */
+export type EarlyOption = {
+  __typename?: 'EarlyOption';
+  /** What each of them comes to. */
+  instalment: Money;
+  /** How many instalments are then to come. */
+  instalments: Scalars['Int']['output'];
+  /** When the last of them is due. */
+  lastDueOn?: Maybe<Scalars['Date']['output']>;
+  /** Interest that is saved. */
+  saved: Money;
+};
+
+/** What is due and the interest so far come first. */
+export type EarlyPaymentTooSmall = Problem & {
+  __typename?: 'EarlyPaymentTooSmall';
+  /** What has to be paid before anything reaches the principal. */
+  least: Money;
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** Both ways to pay an amount early, side by side. */
+export type EarlyQuote = {
+  __typename?: 'EarlyQuote';
+  /** What is paid early. */
+  amount: Money;
+  /** Until when it holds. */
+  expiresAt: Scalars['Instant']['output'];
+  /** The fee for it, which is taken on top. */
+  fee: Money;
+  /** As many instalments, and lower ones. */
+  lower: EarlyOption;
+  /** Fewer instalments, as high as before. */
+  shorter: EarlyOption;
+};
+
 /** End a promotion. */
 export type EndMallPromotionInput = {
   /** The promotion. */
@@ -3951,6 +3995,37 @@ export type Loan = {
   state: LoanStanding;
 };
 
+/** A loan as it stands today. */
+export type LoanAccount = {
+  __typename?: 'LoanAccount';
+  /** How many days it is late, without pauses. */
+  daysPastDue: Scalars['Int']['output'];
+  /** What should have been paid by now. */
+  dueNow: Money;
+  /** The instalments of its life, in order. */
+  instalments: Array<ServicedInstalment>;
+  /** Whether what is due is taken out of the wallet. */
+  isAutoDebit: Scalars['Boolean']['output'];
+  /** Whether nothing becomes later for now. */
+  isPaused: Scalars['Boolean']['output'];
+  /** The loan, as it was agreed. */
+  loan: Loan;
+  /** When the next instalment is due; null where none is. */
+  nextDueOn?: Maybe<Scalars['Date']['output']>;
+  /** What is owed today. */
+  owed: LoanParts;
+  /** What ends it today; null where it has ended. */
+  payOff?: Maybe<LoanPayOff>;
+  /** What became of the last promise; null for none. */
+  promiseState?: Maybe<LoanPromiseState>;
+  /** By when something was promised; null for no promise. */
+  promisedOn?: Maybe<Scalars['Date']['output']>;
+  /** M0 where nothing is late, M1 to 30 days, M6 to 180, M7 more. */
+  stage: Scalars['String']['output'];
+  /** Where it stands. */
+  state: LoanStanding;
+};
+
 /** An application for a loan or a line. */
 export type LoanApplication = {
   __typename?: 'LoanApplication';
@@ -4059,6 +4134,19 @@ export type LoanApplicationState =
   /** It is being assessed. */
   | 'SUBMITTED';
 
+/** What is done about what is due. */
+export type LoanCollection = {
+  __typename?: 'LoanCollection';
+  /** Whether what is due is taken out of the wallet. */
+  isAutoDebit: Scalars['Boolean']['output'];
+  /** The loan. */
+  loanId: Scalars['ID']['output'];
+  /** What became of the last promise; null for none. */
+  promiseState?: Maybe<LoanPromiseState>;
+  /** By when something was promised; null for no promise. */
+  promisedOn?: Maybe<Scalars['Date']['output']>;
+};
+
 /** One page of a list, in its order. */
 export type LoanConnection = {
   __typename?: 'LoanConnection';
@@ -4086,6 +4174,15 @@ export type LoanEdge = {
   cursor: Scalars['Cursor']['output'];
   /** The row. */
   node: Loan;
+};
+
+/** `state` says how: closed, withdrawn, written_off. */
+export type LoanEnded = Problem & {
+  __typename?: 'LoanEnded';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+  /** How it ended. */
+  state: Scalars['String']['output'];
 };
 
 /** One instalment. */
@@ -4148,6 +4245,36 @@ export type LoanOfferNotOpen = Problem & {
   message: Scalars['String']['output'];
   /** Where it stands. */
   state: Scalars['String']['output'];
+};
+
+/** An amount of each part of a debt. */
+export type LoanParts = {
+  __typename?: 'LoanParts';
+  /** Of the fees. */
+  fee: Money;
+  /** Of the interest. */
+  interest: Money;
+  /** Of the penalty. */
+  penalty: Money;
+  /** Of the principal. */
+  principal: Money;
+  /** All together. */
+  total: Money;
+};
+
+/** What ends a loan today. */
+export type LoanPayOff = {
+  __typename?: 'LoanPayOff';
+  /** Until when it holds. */
+  expiresAt: Scalars['Instant']['output'];
+  /** What of it is the fee for paying early. */
+  fee: Money;
+  /** The day: the payment names it. */
+  quotedOn: Scalars['Date']['output'];
+  /** Interest that was agreed and will not be owed. */
+  saved: Money;
+  /** All that is to be paid: the payment names it. */
+  total: Money;
 };
 
 /** What customers of a band pay. */
@@ -4238,6 +4365,15 @@ export type LoanProductTerms = {
   upfrontPpm: Scalars['Int']['output'];
 };
 
+/** What became of a promise to pay. */
+export type LoanPromiseState =
+  /** Its day has passed. */
+  | 'BROKEN'
+  /** Nothing is due any more. */
+  | 'KEPT'
+  /** Its day has not passed. */
+  | 'OPEN';
+
 /** How a loan by those terms would be repaid. Nothing is promised. */
 export type LoanSchedule = {
   __typename?: 'LoanSchedule';
@@ -4249,6 +4385,21 @@ export type LoanSchedule = {
   rows: Array<LoanInstalment>;
   /** All that is paid: principal, interest and down payment. */
   total: Money;
+};
+
+/** What was done, and how the loan then stands. */
+export type LoanServiced = {
+  __typename?: 'LoanServiced';
+  /** How much. */
+  amount: Money;
+  /** The loan. */
+  loanId: Scalars['ID']['output'];
+  /** What is then owed in all. */
+  owed: Money;
+  /** The number of what was done: a payment is taken back by it. */
+  sequence: Scalars['Int']['output'];
+  /** Where the loan stands. */
+  state: LoanStanding;
 };
 
 /** Where a loan stands. */
@@ -5349,6 +5500,10 @@ export type Mutation = {
   payBookingSupplement: PayBookingSupplementResult;
   /** Pay one part of a plan by hand: early, or after it was held back. */
   payInstalment: PayInstalmentResult;
+  /** Pay a part of a loan before it is due. */
+  payLoanEarly: PayLoanEarlyResult;
+  /** End a loan for the total that was quoted today. */
+  payLoanOff: PayLoanOffResult;
   /** Pay what waits of a checkout, all or none. */
   payMallOrders: PayMallOrdersResult;
   /** Pay what was asked for, once. Who pays again is told the same. */
@@ -5361,6 +5516,8 @@ export type Mutation = {
   placeMallOrder: PlaceMallOrderResult;
   /** Ask to be paid: an order whose code is shown to the customer. */
   placeMerchantOrder: PlaceMerchantOrderResult;
+  /** Promise to pay what is due by a day: until then nobody is reminded. */
+  promiseLoanPayment: PromiseLoanPaymentResult;
   /** Set money aside for somebody who has to accept it (also for a phone that nobody has registered yet), or who gets it later. */
   promiseTransfer: PromiseTransferResult;
   /** Put units on a shelf. */
@@ -5387,6 +5544,8 @@ export type Mutation = {
   remindOfMoneyRequest: RemindOfMoneyRequestResult;
   /** Keep a payee no more. When they were first paid is still known. */
   removePayee: RemovePayeeResult;
+  /** Pay on a loan: what is past due first, then what is due, then in advance. */
+  repayLoan: RepayLoanResult;
   /** Ask for a one-time code. At most one a minute, five an hour and ten a day for one phone. */
   requestCode: RequestCodeResult;
   /** Ask that a person look at one's band. One at a time. */
@@ -5435,6 +5594,8 @@ export type Mutation = {
   setGoodsState: SetGoodsStateResult;
   /** In which language the bank writes by itself; an answer is in the language that its request asks for. */
   setLanguage: SetLanguageResult;
+  /** Have what is due taken out of the wallet, or pay it by hand. */
+  setLoanAutoDebit: SetLoanAutoDebitResult;
   /** Say what a customer may do for a merchant, as an owner. */
   setMerchantStaff: SetMerchantStaffResult;
   /** Set the first payment PIN. */
@@ -5806,6 +5967,16 @@ export type MutationPayInstalmentArgs = {
 };
 
 
+export type MutationPayLoanEarlyArgs = {
+  input: PayLoanEarlyInput;
+};
+
+
+export type MutationPayLoanOffArgs = {
+  input: PayLoanOffInput;
+};
+
+
 export type MutationPayMallOrdersArgs = {
   input: PayMallOrdersInput;
 };
@@ -5833,6 +6004,11 @@ export type MutationPlaceMallOrderArgs = {
 
 export type MutationPlaceMerchantOrderArgs = {
   input: PlaceMerchantOrderInput;
+};
+
+
+export type MutationPromiseLoanPaymentArgs = {
+  input: PromiseLoanPaymentInput;
 };
 
 
@@ -5898,6 +6074,11 @@ export type MutationRemindOfMoneyRequestArgs = {
 
 export type MutationRemovePayeeArgs = {
   input: RemovePayeeInput;
+};
+
+
+export type MutationRepayLoanArgs = {
+  input: RepayLoanInput;
 };
 
 
@@ -6018,6 +6199,11 @@ export type MutationSetGoodsStateArgs = {
 
 export type MutationSetLanguageArgs = {
   input: SetLanguageInput;
+};
+
+
+export type MutationSetLoanAutoDebitArgs = {
+  input: SetLoanAutoDebitInput;
 };
 
 
@@ -6587,6 +6773,40 @@ export type PayInstalmentInput = {
 /** The order that pays it, or why it was refused. */
 export type PayInstalmentResult = AccountClosed | AccountFrozen | AccountNotFound | AlreadyOrdered | AmountOutOfRange | IdReused | InstalmentNotDue | InsufficientFunds | LimitExceeded | PaymentTooLarge | PinLocked | PinNotSet | PinRequired | PinWrong | SceneNotFound | SceneOrder | UnknownCurrency;
 
+/** Pay a part of a loan before it is due. */
+export type PayLoanEarlyInput = {
+  /** How much; the fee that was quoted is taken on top. */
+  amount: MoneyInput;
+  /** What it does. */
+  choice: EarlyChoice;
+  /** The loan. */
+  loanId: Scalars['ID']['input'];
+  /** The payment PIN: always needed. */
+  pin?: InputMaybe<Scalars['String']['input']>;
+  /** Made by the app and kept before its first attempt. */
+  requestId: Scalars['UUID']['input'];
+};
+
+/** What was paid, or why it was refused. */
+export type PayLoanEarlyResult = AccountClosed | AccountFrozen | AccountNotFound | AmountMalformed | AmountOutOfRange | CurrencyMismatch | EarlyPaymentTooSmall | IdReused | InsufficientFunds | LoanEnded | LoanNotFound | LoanServiced | PinLocked | PinNotSet | PinRequired | PinWrong | UnknownCurrency;
+
+/** End a loan for the total that was quoted today. */
+export type PayLoanOffInput = {
+  /** The loan. */
+  loanId: Scalars['ID']['input'];
+  /** The payment PIN: always needed. */
+  pin?: InputMaybe<Scalars['String']['input']>;
+  /** The day of the quote. */
+  quotedOn: Scalars['Date']['input'];
+  /** Made by the app and kept before its first attempt. */
+  requestId: Scalars['UUID']['input'];
+  /** The total, as it was quoted. */
+  total: MoneyInput;
+};
+
+/** What was paid, or why it was refused. */
+export type PayLoanOffResult = AccountClosed | AccountFrozen | AccountNotFound | AmountMalformed | CurrencyMismatch | IdReused | InsufficientFunds | LoanEnded | LoanNotFound | LoanServiced | PayOffChanged | PinLocked | PinNotSet | PinRequired | PinWrong | UnknownCurrency;
+
 /** Pay what waits of a checkout. */
 export type PayMallOrdersInput = {
   /** What the orders were placed with. */
@@ -6614,6 +6834,15 @@ export type PayMoneyRequestInput = {
 
 /** The payment, or why it was refused. */
 export type PayMoneyRequestResult = AccountClosed | AccountFrozen | AccountNotFound | FreshSignInNeeded | IdReused | InsufficientFunds | LimitExceeded | MoneyRequestEnded | MoneyRequestNotFound | MoneyRequestPaid | PinLocked | PinNotSet | PinRequired | PinWrong | RefusedForSafety | TransferTooLarge;
+
+/** The total or the day is not the one that was quoted. */
+export type PayOffChanged = Problem & {
+  __typename?: 'PayOffChanged';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+  /** What ends the loan now. */
+  total: Money;
+};
 
 /** Pay a purchase at once, out of the wallet. */
 export type PayPurchaseInput = {
@@ -7585,11 +7814,35 @@ export type PromiseKind =
   /** The receiver accepts it within 24 hours, or it flows back. */
   | 'ON_ACCEPTANCE';
 
+/** Promise to pay what is due by a day. */
+export type PromiseLoanPaymentInput = {
+  /** How much: at least what is due. */
+  amount: MoneyInput;
+  /** The loan. */
+  loanId: Scalars['ID']['input'];
+  /** By when, two weeks from today at most. */
+  promisedOn: Scalars['Date']['input'];
+  /** Made by the app and kept before its first attempt. */
+  requestId: Scalars['UUID']['input'];
+};
+
+/** The promise, or why it was refused. */
+export type PromiseLoanPaymentResult = AmountMalformed | CurrencyMismatch | IdReused | LoanCollection | LoanEnded | LoanNotFound | PromiseRefused | UnknownCurrency;
+
 /** No such promised transfer, or not one that the viewer may decide on. The two are not told apart. */
 export type PromiseNotFound = Problem & {
   __typename?: 'PromiseNotFound';
   /** What to tell the customer. */
   message: Scalars['String']['output'];
+};
+
+/** `what` names what stands against it: due (nothing is), amount, day, broken (too many before). */
+export type PromiseRefused = Problem & {
+  __typename?: 'PromiseRefused';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+  /** What stands against it. */
+  what: Scalars['String']['output'];
 };
 
 /** Where a promised transfer stands. */
@@ -7884,6 +8137,8 @@ export type Query = {
   creditLineQuote?: Maybe<CreditLineQuote>;
   /** The viewer's lines of credit, the last opened first. */
   creditLines: Array<CreditLine>;
+  /** Both ways to pay an amount early; null where it cannot be paid so. */
+  earlyLoanQuote?: Maybe<EarlyQuote>;
   /** The product of that code, sold or not; null where there is none. */
   fund?: Maybe<Fund>;
   /** What suits the viewer best, none above their class; null where they have no assessment that counts: the questionnaire comes first. */
@@ -7928,6 +8183,8 @@ export type Query = {
   links: Array<Link>;
   /** A loan of the viewer; null for what is none. */
   loan?: Maybe<Loan>;
+  /** A loan of the viewer as it stands today; null for what is none. */
+  loanAccount?: Maybe<LoanAccount>;
   /** An application of the viewer; null for what is none. */
   loanApplication?: Maybe<LoanApplication>;
   /** The viewer's applications, newest first. */
@@ -8161,6 +8418,12 @@ export type QueryCreditLineQuoteArgs = {
 };
 
 
+export type QueryEarlyLoanQuoteArgs = {
+  amount: MoneyInput;
+  id: Scalars['ID']['input'];
+};
+
+
 export type QueryFundArgs = {
   code: Scalars['String']['input'];
 };
@@ -8261,6 +8524,11 @@ export type QueryLinkedRedPacketArgs = {
 
 
 export type QueryLoanArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryLoanAccountArgs = {
   id: Scalars['ID']['input'];
 };
 
@@ -9193,6 +9461,21 @@ export type RemovePayeeInput = {
 /** The payee, or why it was refused. */
 export type RemovePayeeResult = IdReused | Payee | PayeeNotFound;
 
+/** Pay on a loan out of the wallet. */
+export type RepayLoanInput = {
+  /** How much. */
+  amount: MoneyInput;
+  /** The loan. */
+  loanId: Scalars['ID']['input'];
+  /** The payment PIN: always needed. */
+  pin?: InputMaybe<Scalars['String']['input']>;
+  /** Made by the app and kept before its first attempt. */
+  requestId: Scalars['UUID']['input'];
+};
+
+/** What was paid, or why it was refused. */
+export type RepayLoanResult = AccountClosed | AccountFrozen | AccountNotFound | AmountMalformed | AmountOutOfRange | CurrencyMismatch | IdReused | InsufficientFunds | LoanEnded | LoanNotFound | LoanServiced | PinLocked | PinNotSet | PinRequired | PinWrong | UnknownCurrency;
+
 /** In which manner a loan is repaid. */
 export type Repayment =
   /** All with the last instalment. */
@@ -9777,6 +10060,21 @@ export type SendRedPacketInput = {
 /** The packet, or why it was refused. */
 export type SendRedPacketResult = AccountClosed | AccountFrozen | AccountNotFound | AmountMalformed | AmountOutOfRange | FreshSignInNeeded | IdReused | InsufficientFunds | LimitExceeded | NoteTooLong | PinLocked | PinNotSet | PinRequired | PinWrong | RecipientNotFound | RedPacket | RedPacketGroupTooLarge | RedPacketPlacesWrong | RedPacketTooLarge | RedPacketTooSmall | RedPacketUneven | RefusedForSafety | TransferToSelf | TransferTooLarge | UnknownCurrency;
 
+/** One instalment as it stands. What is paid early makes instalments of its own. */
+export type ServicedInstalment = {
+  __typename?: 'ServicedInstalment';
+  /** When its period begins. */
+  begin: Scalars['Date']['output'];
+  /** When it is due. */
+  due: Scalars['Date']['output'];
+  /** From 1 on, through the loan's life. */
+  number: Scalars['Int']['output'];
+  /** What it consists of. */
+  owed: LoanParts;
+  /** What of it was paid. */
+  paid: LoanParts;
+};
+
 /** A sign-in that stands. */
 export type Session = {
   __typename?: 'Session';
@@ -9913,6 +10211,19 @@ export type SetLanguageInput = {
 
 /** The language is set, or why it is not. */
 export type SetLanguageResult = IdReused | LanguageSet;
+
+/** Have what is due taken out of the wallet, or pay it by hand. */
+export type SetLoanAutoDebitInput = {
+  /** Whether it is taken. */
+  isOn: Scalars['Boolean']['input'];
+  /** The loan. */
+  loanId: Scalars['ID']['input'];
+  /** Made by the app and kept before its first attempt. */
+  requestId: Scalars['UUID']['input'];
+};
+
+/** How what is due is paid, or why it was refused. */
+export type SetLoanAutoDebitResult = IdReused | LoanCollection | LoanEnded | LoanNotFound;
 
 /** Say what a customer may do for a merchant. */
 export type SetMerchantStaffInput = {

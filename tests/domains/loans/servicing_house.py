@@ -73,6 +73,13 @@ class ServicingHouse(LoanHouse):
     async def pause(self, loan: loans.Loan, until: date | None) -> servicing.Serviced:
         return await self.database.write(servicing.pause_loan, servicing.PauseLoanCommand(**self.by_staff(loan), until=until))
 
+    async def give(self, source: Person, target: Person, minor: int) -> None:
+        """Money from one wallet to another."""
+        async with self.database.transaction() as tx:
+            planned = ledger.PlannedMovement(uuid4(), "given", source.account_id, target.account_id, Amount(minor, CNY))
+            (verdict,) = await ledger.post(tx, [(uuid4(), [planned])])
+            assert isinstance(verdict, ledger.Posting), verdict
+
     async def close_day(self) -> list[servicing.LoansGroupClosed]:
         """All loans, to today."""
         closed: list[servicing.LoansGroupClosed] = []

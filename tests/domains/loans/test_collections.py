@@ -1,12 +1,10 @@
 """What is due is reminded of by stage, taken out of the wallet on its days, and promised; all of it by jobs that may run twice."""
 
 from datetime import date
-from uuid import uuid4
 
 import orjson
 import pytest
 
-from domains import ledger
 from domains.kernel.assets import CNY, asset_of
 from domains.kernel.errors import AssetMismatch
 from domains.kernel.money import Amount
@@ -71,20 +69,14 @@ async def test_a_wallet_that_has_too_little_gives_what_it_has_and_is_asked_again
     someone, loan = await house.borrow(money=0)
     other = await house.customer(1_000_000)
     await spend_all(house, someone, other)
-    await pay_into(house, other, someone, 6_603)
+    await house.give(other, someone, 6_603)
     await a_day(house, "2026-10-21")
     assert (await house.agrees(loan)).flows.paid.total == 6_603
-    await pay_into(house, other, someone, 60_000)
+    await house.give(other, someone, 60_000)
     await a_day(house, "2026-10-25")
     assert (await house.money(someone))[0] == 60_000
     await a_day(house, "2026-10-26")
     assert (await house.agrees(loan)).flows.paid.total == 66_603
-
-
-async def pay_into(house: ServicingHouse, source: Person, target: Person, minor: int) -> None:
-    async with house.database.transaction() as tx:
-        planned = ledger.PlannedMovement(uuid4(), "given", source.account_id, target.account_id, Amount(minor, CNY))
-        assert len((await ledger.post(tx, [(uuid4(), [planned])]))[0]) == 1  # type: ignore[arg-type]
 
 
 async def test_who_pays_by_hand_is_not_debited(house: ServicingHouse) -> None:

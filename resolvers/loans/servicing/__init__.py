@@ -1,0 +1,1 @@
+"""What becomes of loans while they are repaid, as the app and staff see it."""
