@@ -20,7 +20,8 @@ PRINTED |= {"EndBranchServiceInput.code", "SetBranchServiceInput.code"}
 PRINTED |= {"PublishFundInput.code", "SetFundStateInput.code", "PublishFundValueInput.code", "ConfirmFundValueInput.code"}
 PRINTED |= {"Query.fund(code)", "Query.fundValues(code)", "Query.fundPosition(code)", "Query.fundSubscriptionQuote(code)", "Query.fundRedemptionQuote(code)"}
 PRINTED |= {"Query.loanProduct(code)", "PublishLoanProductInput.code", "SetLoanProductStateInput.code"}
-"""A service of a branch has a name;
+PRINTED |= {"SaveMallCategoryInput.code"}
+"""A service of a branch has a name, a category of the mall too;
 a merchant's code hangs on the wall, an offer's on a poster, a fund's or loan's in print, and a receipt's stands on the receipt: for everybody to read."""
 
 
