@@ -289,4 +289,4 @@ export const documentIds = {
 export type OperationName = keyof typeof documentIds;
 
 /** SHA-256 of the customer.graphql that the types were made from. */
-export const madeFrom = "16a11c682694af3c09646cb19c95f56696e5e8771ba2d735888ea8589a5f0be6";
+export const madeFrom = "01e72bda616775b05b6239d7a4db5be88d46f228a9a1c071efa6e000fbf12c22";

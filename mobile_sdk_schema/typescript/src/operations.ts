@@ -3778,6 +3778,7 @@ export type CancelMallOrderMutation = { cancelMallOrder:
     | { __typename: 'MallOrderEnded', message: string }
     | { __typename: 'MallOrderNotFound', message: string }
     | { __typename: 'MallOrderStanding', orderId: string, state: MallOrderState, refunded: { amount: string, currency: string } }
+    | { __typename: 'MerchantClosed', message: string }
    };
 
 export type ConfirmMallDeliveryMutationVariables = Exact<{
@@ -3961,6 +3962,7 @@ export type ReturnMallOrderLinesMutation = { returnMallOrderLines:
     | { __typename: 'MallOrderEnded', message: string }
     | { __typename: 'MallOrderNotFound', message: string }
     | { __typename: 'MallOrderStanding', orderId: string, state: MallOrderState, refunded: { amount: string, currency: string } }
+    | { __typename: 'MerchantClosed', message: string }
     | { __typename: 'NoteTooLong', message: string }
     | { __typename: 'PaymentNotFound', message: string }
     | { __typename: 'RefundTooLarge', message: string }

@@ -1064,7 +1064,7 @@ export type CancelFundOrderResult = FundOrder | FundOrderNotFound | FundOrderUnc
 export type CancelLoanApplicationResult = IdReused | LoanApplication | LoanApplicationNotFound | LoanOfferNotOpen;
 
 /** How the order stands, or why it was refused. */
-export type CancelMallOrderResult = AccountClosed | AccountFrozen | IdReused | InsufficientFunds | MallOrderEnded | MallOrderNotFound | MallOrderStanding;
+export type CancelMallOrderResult = AccountClosed | AccountFrozen | IdReused | InsufficientFunds | MallOrderEnded | MallOrderNotFound | MallOrderStanding | MerchantClosed;
 
 /** Take an order back. */
 export type CancelMerchantOrderInput = {
@@ -9594,7 +9594,7 @@ export type ReturnMallOrderLinesInput = {
 };
 
 /** How the order stands, or why nothing went back. */
-export type ReturnMallOrderLinesResult = AccountClosed | AccountFrozen | IdReused | InsufficientFunds | MallOrderEnded | MallOrderNotFound | MallOrderStanding | NoteTooLong | PaymentNotFound | RefundTooLarge | UnitsMalformed;
+export type ReturnMallOrderLinesResult = AccountClosed | AccountFrozen | IdReused | InsufficientFunds | MallOrderEnded | MallOrderNotFound | MallOrderStanding | MerchantClosed | NoteTooLong | PaymentNotFound | RefundTooLarge | UnitsMalformed;
 
 /** Why a promised transfer came back. */
 export type ReturnReason =

@@ -18,6 +18,7 @@ from resolvers.mall.stock.problems import OutOfStock, UnitsMalformed
 from resolvers.permissions import Permission
 from resolvers.problems import AmountMalformed, AmountOutOfRange, CurrencyMismatch, IdReused, UnknownCurrency
 from resolvers.scalars import read_id
+from resolvers.wallet.merchant_pay_outs.problems import MerchantClosed
 from resolvers.wallet.merchants.problems import MerchantNotFound
 from resolvers.wallet.payments.inputs import FundingInput, fundings_of
 from resolvers.wallet.payments.problems import FundingChanged, FundingMismatch, FundingNotFound, PaymentNotFound, RefundTooLarge, TooManyPayments
@@ -137,7 +138,7 @@ PayMallOrdersResult = Annotated[
     strawberry.union("PayMallOrdersResult", description="The orders, or why they still wait."),
 ]
 CancelMallOrderResult = Annotated[
-    MallOrderStanding | MallOrderNotFound | MallOrderEnded | InsufficientFunds | AccountClosed | AccountFrozen | IdReused,
+    MallOrderStanding | MallOrderNotFound | MallOrderEnded | MerchantClosed | InsufficientFunds | AccountClosed | AccountFrozen | IdReused,
     strawberry.union("CancelMallOrderResult", description="How the order stands, or why it was refused."),
 ]
 ConfirmMallDeliveryResult = Annotated[
@@ -156,6 +157,7 @@ ReturnMallOrderLinesResult = Annotated[
     | NoteTooLong
     | RefundTooLarge
     | PaymentNotFound
+    | MerchantClosed
     | InsufficientFunds
     | AccountClosed
     | AccountFrozen

@@ -9,7 +9,7 @@ from domains.kernel.data_classes import C2
 from resolvers.fields import computed, field, type_of
 from resolvers.money import Money
 from resolvers.scalars import Instant
-from resolvers.wallet.withdrawals.types import WITHDRAWAL_STATES, WithdrawalState
+from resolvers.wallet.withdrawals.states import WITHDRAWAL_STATES, WithdrawalState
 
 
 @strawberry.enum(description="Where an account that a partner is paid out to stands.")

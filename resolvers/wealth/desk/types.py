@@ -153,7 +153,7 @@ class FundFile:
     readings: int = field("How often it was another one than before.")
     lines: int = field("How many lines were taken, or orders told.")
     broken: int = field("How many lines were not.")
-    broken_lines: list[BrokenFundLine] = field("The first hundred of those.", list_size=100)
+    broken_lines: list[BrokenFundLine] = field("The first hundred of those.", list_size=5)
     last_at: Instant = field("When it was read or sent last.")
 
 

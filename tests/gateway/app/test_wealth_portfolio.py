@@ -4,12 +4,13 @@ from domains.wealth import RiskRating
 from tests.domains.wealth.wealth_house import EQUITY, WealthHouse, with_rating
 from tests.gateway.app.documents import ask_trusted, yuan
 from tests.gateway.app.investing import answered, app, house, later, signed_up, subscribed, told_value
-from tests.gateway.app.running import RunningApp
+from tests.gateway.app.running import RunningApp, SignedIn
 
 __all__ = ["app", "house"]
 
 
-async def test_lots_gain_spread_and_benchmark_are_told_exactly(app: RunningApp, house: WealthHouse) -> None:
+async def held(app: RunningApp, house: WealthHouse) -> tuple[SignedIn, SignedIn]:
+    """Somebody who bought a fund two days ago, beside an index that has values, and a stranger."""
     fund = await house.fund(terms=with_rating(EQUITY, RiskRating.R2))
     index = await house.fund("510300", terms=with_rating(EQUITY, RiskRating.R3))
     one, stranger = await signed_up(app, 1_000_000), await signed_up(app)
@@ -24,6 +25,11 @@ async def test_lots_gain_spread_and_benchmark_are_told_exactly(app: RunningApp, 
     one, stranger = await later(app, house, "2026-09-23T10:00", one, stranger)
     await house.run()
     await told_value(app, fund, "2026-09-23", "1.1000")
+    return one, stranger
+
+
+async def test_lots_and_gain_are_told_exactly(app: RunningApp, house: WealthHouse) -> None:
+    one, stranger = await held(app, house)
     with house.database.counting() as statements:
         (order,) = (await ask_trusted(app, "FundOrders", one, first=20))["nodes"]
     statements = [one for one in statements if "wealth_" in one]
@@ -49,6 +55,13 @@ async def test_lots_gain_spread_and_benchmark_are_told_exactly(app: RunningApp, 
         "feePercent": "1.5000",
     }
     assert (position["gain"]["gross"], position["gain"]["net"]) == (yuan("985.22"), yuan("837.44"))
+    assert (await ask_trusted(app, "PortfolioGains", one, currency="CNY"))["positions"] == [{"fund": {"code": "000001"}, "gain": position["gain"]}]
+    assert [await ask_trusted(app, "FundPosition", who, code=code) for who, code in ((one, "510300"), (one, "999999"), (stranger, "000001"))] == [None] * 3
+    assert await ask_trusted(app, "PortfolioGains", stranger, currency="CNY") == {"positions": []}
+
+
+async def test_spread_and_benchmark_are_told_exactly(app: RunningApp, house: WealthHouse) -> None:
+    one, _ = await held(app, house)
     spread = await ask_trusted(app, "PortfolioAllocation", one, currency="CNY")
     assert spread["byKind"] == [{"key": "equity", "worth": yuan("10837.44"), "percent": "100.0000"}]
     assert [part["key"] for part in (*spread["byRating"], *spread["byFund"])] == ["R2", "000001"]
@@ -58,6 +71,3 @@ async def test_lots_gain_spread_and_benchmark_are_told_exactly(app: RunningApp, 
     assert (await ask_trusted(app, "PortfolioBenchmark", one, currency="CNY", code="999999", since="2026-09-21", until="2026-09-23"))["benchmark"] is None
     early = await ask_trusted(app, "PortfolioBenchmark", one, currency="CNY", code="510300", since="2026-09-01", until="2026-09-23")
     assert (early["benchmark"]["change"], early["benchmark"]["points"]) == ({"rate": None, "undefined": "NO_VALUE"}, [])
-    assert (await ask_trusted(app, "PortfolioGains", one, currency="CNY"))["positions"] == [{"fund": {"code": "000001"}, "gain": position["gain"]}]
-    assert [await ask_trusted(app, "FundPosition", who, code=code) for who, code in ((one, "510300"), (one, "999999"), (stranger, "000001"))] == [None] * 3
-    assert await ask_trusted(app, "PortfolioGains", stranger, currency="CNY") == {"positions": []}

@@ -131,7 +131,7 @@ async def test_a_root_field_belongs_to_one_domain(subgraphs: dict[str, Path]) ->
     assert 'type WalletAccount @key(fields: "id") @shareable' in subgraphs["wallet"].read_text()
     assert "openWallet(input: OpenWalletInput!): OpenWalletResult! @cost(weight: 10)" in subgraphs["wallet"].read_text()
     with pytest.raises(LookupError, match="customers, ledger, credit, wallet"):
-        export_domain(build_schema(), "mall")
+        export_domain(build_schema(), "nothing")
 
 
 async def test_one_query_is_answered_from_two_server_processes(migrated: Instance, subgraphs: dict[str, Path], tmp_path: Path) -> None:
