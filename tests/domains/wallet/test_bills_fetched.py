@@ -1,7 +1,8 @@
 """The job that fetches each channel's bill: what went through the sandbox is matched, and a bill that cannot be had is asked for again."""
 
 from collections.abc import AsyncIterator, Callable
-from datetime import timedelta
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 import pytest_asyncio
@@ -29,7 +30,8 @@ async def test_yesterdays_bills_are_fetched_once_and_agree(house: House) -> None
     await house.paid(withdrawal)
     await fetch_bills(house.database)
     assert await items(house.database) == []
-    house.database.clock.advance(timedelta(days=1, hours=2))
+    tomorrow = house.database.clock.today() + timedelta(days=1)
+    house.database.clock.freeze(datetime.combine(tomorrow, time(2), ZoneInfo("Asia/Shanghai")))
     for _ in range(2):
         await fetch_bills(house.database)
         assert {(item.order_id, str(item.state), item.theirs_minor) for item in await items(house.database)} == {
