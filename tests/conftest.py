@@ -3,8 +3,10 @@
 import os
 import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
+from datetime import datetime, time
 from itertools import count
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import psycopg
 import pytest
@@ -54,6 +56,15 @@ async def database(migrated: Instance) -> AsyncIterator[Database]:
     opened = await Database.open(migrated.app_dsn, Clock(), ports=wired_ports())
     yield opened
     await opened.close()
+
+
+@pytest.fixture
+def by_day(database: Database) -> Iterator[None]:
+    """At noon in Shanghai: at night the risk rules ask for the PIN whatever the amount."""
+    clock = database.clock
+    clock.freeze(datetime.combine(clock.today(), time(12), ZoneInfo("Asia/Shanghai")))
+    yield
+    clock.run()
 
 
 _names = count(1)

@@ -151,6 +151,7 @@ async def test_a_packet_to_nobody_to_oneself_or_with_more_places_than_people_is_
         assert isinstance(await refusal_of(database, wallet.send_red_packet, command), refusal)
 
 
+@pytest.mark.usefixtures("by_day")
 async def test_a_packet_counts_in_the_senders_limits(database: Database) -> None:
     sender, friend = await person(database, 2_000_000), await person(database)
     for _ in range(5):

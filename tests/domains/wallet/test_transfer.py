@@ -62,6 +62,7 @@ async def test_a_recipient_without_a_wallet_of_the_currency_gets_one(database: D
         (20_000, CNY, "", ledger.InsufficientFunds),
     ],
 )
+@pytest.mark.usefixtures("by_day")
 async def test_each_bad_transfer_is_refused_and_changes_nothing(
     database: Database, minor: int, asset: object, note: str, refusal: Refusal | type[Refusal]
 ) -> None:

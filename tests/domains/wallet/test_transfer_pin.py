@@ -1,10 +1,7 @@
 """The payment PIN: needed above an amount, told apart when it is wrong, absent, not set or locked."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, time
 from uuid import uuid4
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -15,14 +12,7 @@ from domains.kernel.errors import Refusal
 from domains.kernel.money import Amount
 from tests.domains.wallet.people import PIN, Person, balance, person, transfer, transfer_to
 
-
-@pytest.fixture(autouse=True)
-def by_day(database: Database) -> Iterator[None]:
-    """At noon in Shanghai: at night the risk rules ask for the PIN whatever the amount."""
-    clock = database.clock
-    clock.freeze(datetime.combine(clock.today(), time(12), ZoneInfo("Asia/Shanghai")))
-    yield
-    clock.run()
+pytestmark = pytest.mark.usefixtures("by_day")
 
 
 async def send(database: Database, sender: Person, target: Person, minor: int, pin: str | None) -> wallet.Transferred:
