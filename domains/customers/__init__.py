@@ -1,6 +1,6 @@
 """Customers: who they are, how they sign in, with which devices and sessions, what proves their consent, and the staff who may look at them.
 
-reading     find_parties, lock_parties, find_claimants, find_by_phone, list_customers, list_parties, list_open_claims, lock_customers, check_sessions, list_*
+reading     acting; find_parties, lock_parties, find_claimants, find_by_phone, list_customers, list_parties, list_open_claims, lock_customers, check_sessions, list_*
 phones      notices; mark_phone, find_marked, list_marks: of a phone that belongs to nobody yet; find_marks: what tells customers apart
 sign-in     request_code, sign_in, refresh_tokens, issue_tokens, revoke_session, revoke_device, sign_out
 identity    verify_identity (tier basic -> verified), set_language
@@ -12,7 +12,7 @@ operators   create_operator, make_operator_token, look_up_customer, record_look
 development make_development_customer; for seeds register_customers, seed_pin
 """
 
-from domains.customers import identities, notices
+from domains.customers import acting, identities, notices
 from domains.customers.errors import (
     AlreadyVerified,
     AppVersionMalformed,
@@ -296,4 +296,4 @@ __all__ = [
     "sign_in",
     "sign_out",
 ]
-__all__ += ["find_marks", "identities", "verify_access_token", "verify_identity", "withdraw_consent"]
+__all__ += ["acting", "find_marks", "identities", "verify_access_token", "verify_identity", "withdraw_consent"]

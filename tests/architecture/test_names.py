@@ -10,7 +10,7 @@ EMPTY_VERBS = ("process_", "handle_", "do_", "manage_")
 DRAWERS = {"__init__", "models", "rules", "queries", "service", "errors", "events", "jobs", "listeners", "ports"}
 
 NAMED_DRAWERS = {
-    "customers": {"identities", "notices", "phones", "rows", "sealing", "tokens"},
+    "customers": {"acting", "identities", "notices", "phones", "rows", "sealing", "tokens"},
     "ledger": {"planned"},
     "loans": {"accounts", "servicing"},
     "offers": {"accounts", "branches", "games"},

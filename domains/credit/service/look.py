@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from domains.credit.service.acting import check_staff
+from domains import customers
 from domains.kernel.commands import UNHASHED, Command, composite_verb
 from domains.kernel.ids import new_id
 from domains.kernel.queries import insert_audit
@@ -28,7 +28,7 @@ class CreditLook:
 @composite_verb(CreditLook)
 async def look_at_credit(tx: Tx, command: LookAtCreditCommand) -> CreditLook:
     """Its return is the permission to look; any exception refuses it. Raises Unauthenticated."""
-    await check_staff(tx, command.session_id, command.owner_id)
+    await customers.acting.check_session(tx, command.session_id, command.owner_id)
     audit_id = new_id(tx.clock)
     await insert_audit(tx, audit_id, command.owner_id, "credit.look", command.customer_id, {"reason": command.reason})
     return CreditLook(audit_id, command.customer_id)

@@ -9,7 +9,6 @@ from domains.credit.errors import CreditEventNotFound
 from domains.credit.events import CreditEventVoided
 from domains.credit.queries import events, standings
 from domains.credit.rules.kinds import NewEvent, once_each
-from domains.credit.service.acting import check_staff
 from domains.kernel.commands import HOUSE_ID, UNHASHED, Command, composite_verb
 from domains.kernel.errors import Refusal
 from domains.kernel.ids import new_id
@@ -68,7 +67,7 @@ async def void_events(tx: Tx, told: Iterable[tuple[UUID, UUID]], reason: str, vo
 @composite_verb(EventVoided)
 async def void_event(tx: Tx, command: VoidEventCommand) -> EventVoided | Refusal:
     """Let one event count no more: the band becomes what it were without it. Refuses CreditEventNotFound. The act is audited."""
-    await check_staff(tx, command.session_id, command.owner_id)
+    await customers.acting.check_session(tx, command.session_id, command.owner_id)
     if await events.find_event(tx, command.customer_id, command.event_id) is None:
         raise CreditEventNotFound
     await void_events(tx, [(command.customer_id, command.event_id)], command.reason, command.owner_id)

@@ -3,11 +3,11 @@
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from domains import customers
 from domains.credit.errors import CreditReviewEnded, CreditReviewNotFound, CreditReviewOpen
 from domains.credit.events import CreditReviewAnswered, CreditReviewRequested
 from domains.credit.queries import reviews
 from domains.credit.queries.reviews import CreditReview
-from domains.credit.service.acting import check_customer, check_staff
 from domains.credit.service.bands import find_bands
 from domains.kernel.commands import UNHASHED, Command, composite_verb
 from domains.kernel.errors import InvalidInput, Refusal
@@ -42,7 +42,7 @@ class AnswerReviewCommand(Command):
 async def request_review(tx: Tx, command: RequestReviewCommand) -> CreditReview | Refusal:
     """Have a person look. Refuses CreditReviewOpen where one looks already. Raises InvalidInput for words that are none or too many."""
     _check_words("words", command.words)
-    await check_customer(tx, command.session_id, command.owner_id)
+    await customers.acting.hold_customer(tx, command.session_id, command.owner_id)
     (standing,) = await find_bands(tx, [command.owner_id])
     assert command.request_id is not None
     made = CreditReview(command.owner_id, command.request_id, command.words, standing.band, "open", tx.now, None, None, None)
@@ -58,7 +58,7 @@ async def answer_review(tx: Tx, command: AnswerReviewCommand) -> CreditReview | 
     _check_words("answer", command.answer)
     if command.state not in ANSWERS:
         raise InvalidInput("state", " or ".join(ANSWERS))
-    await check_staff(tx, command.session_id, command.owner_id)
+    await customers.acting.check_session(tx, command.session_id, command.owner_id)
     known = await reviews.lock_review(tx, command.customer_id, command.review_id)
     if known is None:
         raise CreditReviewNotFound

@@ -17,7 +17,7 @@ from domains.loans.events.servicing import LoanAmended
 from domains.loans.rules.facts import FactKind, LoanStanding
 from domains.loans.rules.terms import COUNT_MOST
 from domains.loans.service.booking import Change, Held, Serviced, Told, book, check_amount, hold, plan_change, write_change
-from domains.loans.service.repay import MOST_MINOR, OPEN_OR_PAID, audit, check_staff
+from domains.loans.service.repay import MOST_MINOR, OPEN_OR_PAID, audit
 
 CHARGE_MOST_MINOR = 10**12
 RATE_MOST = Decimal("0.24")
@@ -137,7 +137,7 @@ async def write_off_loan(tx: Tx, command: WriteOffLoanCommand) -> Serviced | Ref
 @composite_verb(Serviced)
 async def recover_loan(tx: Tx, command: RecoverLoanCommand) -> Serviced | Refusal:
     """Refuses LoanNotFound, LoanNotWrittenOff, AssetMismatch, AmountOutOfRange (nothing, or more than was written off and not recovered yet)."""
-    await check_staff(tx, command.session_id, command.owner_id)
+    await customers.acting.check_session(tx, command.session_id, command.owner_id)
     await customers.lock_customers(tx, [command.customer_id])
     held = await hold(tx, command.customer_id, command.loan_id, standing=tuple(LoanStanding))
     if held.loan.state is not LoanStanding.WRITTEN_OFF:
@@ -180,7 +180,7 @@ def write_refund(tx: Tx, change: Change) -> Serviced:
 
 async def _held(tx: Tx, command: AmendCommand) -> Held:
     """The loan under our lock, for a member of staff."""
-    await check_staff(tx, command.session_id, command.owner_id)
+    await customers.acting.check_session(tx, command.session_id, command.owner_id)
     await customers.lock_customers(tx, [command.customer_id])
     return await hold(tx, command.customer_id, command.loan_id)
 

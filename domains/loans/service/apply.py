@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from domains import customers
 from domains.kernel.commands import UNHASHED, Command, composite_verb
 from domains.kernel.errors import AmountOutOfRange, AssetMismatch, IdReused, Refusal
 from domains.kernel.money import Amount
@@ -19,7 +20,6 @@ from domains.loans.rules.approval import Occupation
 from domains.loans.rules.lines import LineState
 from domains.loans.rules.products import LoanKind, LoanProductState
 from domains.loans.rules.terms import PRINCIPAL_MOST_MINOR
-from domains.loans.service.products import check_customer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +49,7 @@ async def apply_for_loan(tx: Tx, command: ApplyCommand) -> Application | Refusal
 
     Refuses LoanProductNotFound, LoanProductClosed, LoanTermsChanged, AssetMismatch, AmountOutOfRange, CountNotOffered, CreditLineOpen, IncomeMalformed,
     ApplicationOpen."""
-    await check_customer(tx, command.session_id, command.owner_id)
+    await customers.acting.hold_customer(tx, command.session_id, command.owner_id)
     product = await check_sold(tx, command.product_code, command.version)
     check_asked(product, command.amount, command.count)
     await check_no_line(tx, command.owner_id, product)
@@ -77,7 +77,7 @@ async def submit(tx: Tx, product: LoanProduct, customer_id: UUID, id_: UUID, amo
 @composite_verb(Application)
 async def cancel_application(tx: Tx, command: ApplicationCommand) -> Application | Refusal:
     """Take it back before it is signed. Refuses ApplicationNotFound, OfferNotOpen."""
-    await check_customer(tx, command.session_id, command.owner_id)
+    await customers.acting.hold_customer(tx, command.session_id, command.owner_id)
     one = await lock_own(tx, command.owner_id, command.application_id)
     check_cancellable(one.state)
     ended = await applications.write_step(tx, one._replace(state=ApplicationState.CANCELLED))
@@ -88,7 +88,7 @@ async def cancel_application(tx: Tx, command: ApplicationCommand) -> Application
 @composite_verb(Application)
 async def ask_offer_again(tx: Tx, command: ApplicationCommand) -> Application | Refusal:
     """An offer that has expired is priced and written anew, from today on. Refuses ApplicationNotFound, OfferNotOpen where none has, ApplicationOpen."""
-    await check_customer(tx, command.session_id, command.owner_id)
+    await customers.acting.hold_customer(tx, command.session_id, command.owner_id)
     one = await lock_own(tx, command.owner_id, command.application_id)
     has_lapsed = one.state is ApplicationState.OFFERED and one.offered_until is not None and tx.now >= one.offered_until
     if one.state is not ApplicationState.EXPIRED and not has_lapsed:

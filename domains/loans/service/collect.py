@@ -16,7 +16,6 @@ from domains.loans.queries.collections import Collection, DueLoan
 from domains.loans.rules.collections import check_promise, reminder_of
 from domains.loans.rules.facts import FactKind
 from domains.loans.service.booking import Told, book, check_amount, hold
-from domains.loans.service.products import check_customer
 
 GROUP_MOST = 500
 DEBITED = "debited"
@@ -76,7 +75,7 @@ class Debited:
 @composite_verb(Collection)
 async def promise_to_pay(tx: Tx, command: PromiseToPayCommand) -> Collection | Refusal:
     """Until that day nobody is reminded. Refuses LoanNotFound, LoanEnded, AssetMismatch, PromiseRefused."""
-    await check_customer(tx, command.session_id, command.owner_id)
+    await customers.acting.hold_customer(tx, command.session_id, command.owner_id)
     held = await hold(tx, command.owner_id, command.loan_id)
     check_amount(held, command.amount)
     assert command.request_id is not None
@@ -92,7 +91,7 @@ async def promise_to_pay(tx: Tx, command: PromiseToPayCommand) -> Collection | R
 @composite_verb(Collection)
 async def set_auto_debit(tx: Tx, command: SetAutoDebitCommand) -> Collection | Refusal:
     """Refuses LoanNotFound, LoanEnded."""
-    await check_customer(tx, command.session_id, command.owner_id)
+    await customers.acting.hold_customer(tx, command.session_id, command.owner_id)
     await hold(tx, command.owner_id, command.loan_id)
     made = (await _find(tx, command.owner_id, command.loan_id))._replace(is_auto_debit=command.is_on)
     collections.save_collections(tx, [made])

@@ -17,7 +17,6 @@ from domains.loans.rules.applications import ApplicationState, check_decidable
 from domains.loans.rules.approval import ApprovalPolicy, Outcome, broken_rules, check_policy
 from domains.loans.service.apply import lock_own
 from domains.loans.service.borrowers import find_applicants
-from domains.loans.service.products import check_staff
 from domains.loans.service.steps import decided
 
 NOTE_MAX_CHARACTERS = 500
@@ -49,7 +48,7 @@ async def decide_application(tx: Tx, command: DecideCommand) -> Application | Re
     """Decide what was referred, or reverse what was declined: the earlier decision stays beside this one.
 
     Refuses ApplicationNotFound, ApplicationUndecidable, ReasonNeeded, BorrowerUnfit where the law leaves no choice, ApplicationOpen."""
-    await check_staff(tx, command.session_id, command.owner_id)
+    await customers.acting.check_session(tx, command.session_id, command.owner_id)
     await customers.lock_customers(tx, [command.customer_id])
     one = await lock_own(tx, command.customer_id, command.application_id)
     check_decidable(one.state)
@@ -76,7 +75,7 @@ async def decide_application(tx: Tx, command: DecideCommand) -> Application | Re
 @composite_verb(PublishedPolicy)
 async def publish_approval_policy(tx: Tx, command: PublishPolicyCommand) -> PublishedPolicy | Refusal:
     """Decide by it from now on. Refuses ApprovalPolicyMalformed."""
-    await check_staff(tx, command.session_id, command.owner_id)
+    await customers.acting.check_session(tx, command.session_id, command.owner_id)
     check_policy(command.policy)
     published = await decisions.insert_policy(tx, command.policy, command.owner_id)
     await insert_audit(tx, new_id(tx.clock), command.owner_id, "loans.publish_approval_policy", None, {"version": published.version})

@@ -27,7 +27,6 @@ from domains.loans.rules.lines import LineState, check_change, check_drawable
 from domains.loans.rules.offers import costs_of, fee_of, terms_of
 from domains.loans.rules.products import LoanKind, LoanProductTerms
 from domains.loans.service.disburse import Agreed, plan_loan, plan_pay_out, write_loan
-from domains.loans.service.products import check_customer, check_staff
 
 LIMIT_GIVEN, LIMIT_TAKEN, DRAWN = "loan_limit_given", "loan_limit_taken", "loan_line_drawn"
 """The kinds of its movements and holds: promises, no money."""
@@ -104,7 +103,7 @@ async def open_line(tx: Tx, application: Application, kind: LoanKind, terms: Loa
 async def draw_from_line(tx: Tx, command: DrawCommand) -> Loan | Refusal:
     """Lend out of a line. Refuses CreditLineNotFound, CreditLineClosed, CreditLineExpired, CreditLineFrozen, AssetMismatch, AmountOutOfRange,
     CountNotOffered, BorrowerUnfit where something is overdue, CostsChanged, the PIN's refusals, CreditLineInsufficient, and what the wallet refuses."""
-    await check_customer(tx, command.session_id, command.owner_id)
+    await customers.acting.hold_customer(tx, command.session_id, command.owner_id)
     line = await lines.lock_line(tx, command.owner_id, command.line_id)
     if line is None or line.kind is not LoanKind.LINE:
         raise CreditLineNotFound
@@ -189,14 +188,14 @@ async def plan_line(tx: Tx, loan: Loan, act_id: UUID, principal_minor: int) -> l
 @composite_verb(Line)
 async def set_line_state(tx: Tx, command: SetLineStateCommand) -> Line | Refusal:
     """Refuses CreditLineNotFound, CreditLineClosed, CreditLineFrozen where staff have frozen it."""
-    await check_customer(tx, command.session_id, command.owner_id)
+    await customers.acting.hold_customer(tx, command.session_id, command.owner_id)
     return await _set_state(tx, command.owner_id, command.line_id, command.state, None)
 
 
 @composite_verb(Line)
 async def set_customers_line_state(tx: Tx, command: SetCustomersLineStateCommand) -> Line | Refusal:
     """An act of staff, audited. Refuses CreditLineNotFound, CreditLineClosed."""
-    await check_staff(tx, command.session_id, command.owner_id)
+    await customers.acting.check_session(tx, command.session_id, command.owner_id)
     line = await _set_state(tx, command.customer_id, command.line_id, command.state, command.owner_id)
     detail = {"line": str(line.id), "state": line.state.value, "note": command.note}
     await insert_audit(tx, new_id(tx.clock), command.owner_id, "loans.set_customers_line_state", command.customer_id, detail)

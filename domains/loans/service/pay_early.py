@@ -19,7 +19,7 @@ from domains.loans.rules.early import FULL, LOWER, SHORTER, EarlyParts, pay_in_p
 from domains.loans.rules.facts import FactKind, LoanStanding
 from domains.loans.rules.fold import fold
 from domains.loans.service.booking import Held, Serviced, Told, book, check_amount, hold
-from domains.loans.service.repay import MOST_MINOR, check_customer
+from domains.loans.service.repay import MOST_MINOR
 
 EARLY = "early"
 
@@ -86,7 +86,7 @@ async def quote_early(source: Queryable, customer_id: UUID, loan_id: UUID, amoun
 @composite_verb(Serviced)
 async def pay_loan_off(tx: Tx, command: PayOffCommand) -> Serviced | Refusal:
     """End a loan. Refuses LoanNotFound, LoanEnded, AssetMismatch, PayOffChanged, the PIN's refusals, and what the ledger refuses."""
-    await check_customer(tx, command.session_id, command.owner_id)
+    await customers.acting.hold_customer(tx, command.session_id, command.owner_id)
     held = await hold(tx, command.owner_id, command.loan_id)
     check_amount(held, command.total)
     quoted = pay_off_quoted(held)
@@ -106,7 +106,7 @@ async def pay_loan_off(tx: Tx, command: PayOffCommand) -> Serviced | Refusal:
 async def pay_early(tx: Tx, command: PayEarlyCommand) -> Serviced | Refusal:
     """Pay a part early: what is due first, then interest so far, then principal. Refuses LoanNotFound, LoanEnded, AssetMismatch, AmountOutOfRange (nothing, or
     as much as would end the loan), EarlyPaymentTooSmall, the PIN's refusals, and what the ledger refuses."""
-    await check_customer(tx, command.session_id, command.owner_id)
+    await customers.acting.hold_customer(tx, command.session_id, command.owner_id)
     held = await hold(tx, command.owner_id, command.loan_id)
     parts = _parts(held, command.amount)
     wallet.check_proof(command.pin, Amount(0, held.loan.asset))

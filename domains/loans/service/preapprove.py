@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from domains import credit
+from domains import credit, customers
 from domains.kernel.commands import UNHASHED, Command, composite_verb
 from domains.kernel.errors import AmountOutOfRange, Refusal
 from domains.kernel.ids import derived_id, new_id
@@ -25,7 +25,6 @@ from domains.loans.rules.preapproval import PreapprovalState, check_standing, li
 from domains.loans.rules.products import LoanProductState
 from domains.loans.service.apply import check_asked, check_no_line, check_sold, submit
 from domains.loans.service.borrowers import find_applicants
-from domains.loans.service.products import check_customer, check_staff
 
 GROUP_MOST = 200
 LIFE_MOST = timedelta(days=92)
@@ -60,7 +59,7 @@ class AcceptPreapprovalCommand(Command):
 @composite_verb(Batch)
 async def start_preapproval(tx: Tx, command: StartPreapprovalCommand) -> Batch | Refusal:
     """Begin a batch; it goes on by itself. Refuses LoanProductNotFound, LoanProductClosed, LoanProductMalformed for an end that is past or too far."""
-    await check_staff(tx, command.session_id, command.owner_id)
+    await customers.acting.check_session(tx, command.session_id, command.owner_id)
     product = await products.lock_product(tx, command.product_code)
     if product is None:
         raise LoanProductNotFound
@@ -100,7 +99,7 @@ async def accept_preapproval(tx: Tx, command: AcceptPreapprovalCommand) -> Appli
 
     Refuses PreapprovalNotFound, PreapprovalEnded, LoanProductClosed, LoanTermsChanged, AssetMismatch, AmountOutOfRange, CountNotOffered, CreditLineOpen,
     BorrowerUnfit, ApplicationOpen."""
-    await check_customer(tx, command.session_id, command.owner_id)
+    await customers.acting.hold_customer(tx, command.session_id, command.owner_id)
     offer = await preapprovals.lock_preapproval(tx, command.owner_id, command.preapproval_id)
     if offer is None or offer.state is PreapprovalState.REFUSED:
         raise PreapprovalNotFound

@@ -6,7 +6,7 @@ from uuid import UUID
 from domains import customers, ledger
 from domains.kernel.assets import AssetKind, asset_of
 from domains.kernel.commands import UNHASHED, Command, composite_verb
-from domains.kernel.errors import Refusal, Unauthenticated, UnknownAsset
+from domains.kernel.errors import Refusal, UnknownAsset
 from domains.kernel.ids import new_id
 from domains.kernel.queries import insert_audit
 from domains.kernel.transactions import Tx
@@ -45,7 +45,7 @@ async def publish_loan_product(tx: Tx, command: PublishLoanProductCommand) -> Lo
     """Lend by these terms from now on. What was agreed keeps its version for life.
 
     Refuses UnknownAsset (not a currency), LoanProductMalformed, also for another kind or currency than the product has."""
-    await check_staff(tx, command.session_id, command.owner_id)
+    await customers.acting.check_session(tx, command.session_id, command.owner_id)
     return await put_on_sale(tx, command)
 
 
@@ -76,7 +76,7 @@ async def put_on_sale(tx: Tx, command: PublishLoanProductCommand) -> LoanProduct
 @composite_verb(LoanProduct)
 async def set_loan_product_state(tx: Tx, command: SetLoanProductStateCommand) -> LoanProduct | Refusal:
     """Sell it, suspend it, or close it. Refuses LoanProductNotFound, LoanProductMalformed for one that is closed."""
-    await check_staff(tx, command.session_id, command.owner_id)
+    await customers.acting.check_session(tx, command.session_id, command.owner_id)
     known = await products.lock_product_to_change(tx, command.code)
     if known is None:
         raise LoanProductNotFound
@@ -86,16 +86,3 @@ async def set_loan_product_state(tx: Tx, command: SetLoanProductStateCommand) ->
     await insert_audit(tx, new_id(tx.clock), command.owner_id, "loans.set_loan_product_state", known.id, {"state": command.state.value})
     tx.publish(LoanProductStateChanged(known.id, None, known.code, command.state.value))
     return known._replace(state=command.state)
-
-
-async def check_staff(tx: Tx, session_id: UUID, owner_id: UUID) -> None:
-    """Raise Unauthenticated when the session of that member of staff has ended."""
-    if not (await customers.check_sessions(tx, [session_id], [owner_id]))[0]:
-        raise Unauthenticated
-
-
-async def check_customer(tx: Tx, session_id: UUID, owner_id: UUID) -> None:
-    """Hold the customer until commit, so that their acts follow one another. Raises Unauthenticated when the session has ended."""
-    ((sender, _),) = await customers.lock_parties(tx, [(owner_id, session_id)], [(None, None)])
-    if sender is None:
-        raise Unauthenticated

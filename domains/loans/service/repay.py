@@ -6,7 +6,7 @@ from uuid import UUID
 
 from domains import customers, wallet
 from domains.kernel.commands import UNHASHED, Command, composite_verb
-from domains.kernel.errors import AmountOutOfRange, Refusal, Unauthenticated
+from domains.kernel.errors import AmountOutOfRange, Refusal
 from domains.kernel.ids import new_id
 from domains.kernel.money import Amount
 from domains.kernel.queries import insert_audit
@@ -56,7 +56,7 @@ class ReverseRepaymentCommand(Command):
 async def repay(tx: Tx, command: RepayCommand) -> Serviced | Refusal:
     """Pay by the order of the product. Refuses LoanNotFound, LoanEnded, AssetMismatch, AmountOutOfRange (nothing, less, or more than can be paid today), the
     PIN's refusals, and what the ledger refuses."""
-    await check_customer(tx, command.session_id, command.owner_id)
+    await customers.acting.hold_customer(tx, command.session_id, command.owner_id)
     held = await hold(tx, command.owner_id, command.loan_id)
     check_amount(held, command.amount)
     assert command.request_id is not None
@@ -71,7 +71,7 @@ async def repay(tx: Tx, command: RepayCommand) -> Serviced | Refusal:
 @composite_verb(Serviced)
 async def book_repayment(tx: Tx, command: BookRepaymentCommand) -> Serviced | Refusal:
     """Book a payment back to its day: all that came after it is counted again. Refuses what `repay` refuses but for the PIN, and LoanDayOutOfRange."""
-    await check_staff(tx, command.session_id, command.owner_id)
+    await customers.acting.check_session(tx, command.session_id, command.owner_id)
     await customers.lock_customers(tx, [command.customer_id])
     held = await hold(tx, command.customer_id, command.loan_id)
     check_amount(held, command.amount)
@@ -89,7 +89,7 @@ async def book_repayment(tx: Tx, command: BookRepaymentCommand) -> Serviced | Re
 async def reverse_repayment(tx: Tx, command: ReverseRepaymentCommand) -> Serviced | Refusal:
     """Take a payment back: the loan is what it would be without it, and so it may be open again. Refuses LoanNotFound, LoanEnded, RepaymentNotFound,
     RepaymentReversedBefore."""
-    await check_staff(tx, command.session_id, command.owner_id)
+    await customers.acting.check_session(tx, command.session_id, command.owner_id)
     await customers.lock_customers(tx, [command.customer_id])
     held = await hold(tx, command.customer_id, command.loan_id, standing=OPEN_OR_PAID)
     payment = next((one for one in held.facts if one.sequence == command.sequence and one.kind in PAYMENTS and one.amount_minor), None)
@@ -103,19 +103,6 @@ async def reverse_repayment(tx: Tx, command: ReverseRepaymentCommand) -> Service
     await audit(tx, command, "loans.reverse_repayment", command.customer_id, command.loan_id)
     tx.publish(LoanRepaymentReversed(command.customer_id, None, command.loan_id, payment.amount_minor, held.loan.asset.code))
     return serviced
-
-
-async def check_customer(tx: Tx, session_id: UUID, owner_id: UUID) -> None:
-    """Hold the customer until commit, so that their acts follow one another. Raises Unauthenticated when the session has ended."""
-    ((sender, _),) = await customers.lock_parties(tx, [(owner_id, session_id)], [(None, None)])
-    if sender is None:
-        raise Unauthenticated
-
-
-async def check_staff(tx: Tx, session_id: UUID, owner_id: UUID) -> None:
-    """Raise Unauthenticated when the session of that member of staff has ended."""
-    if not (await customers.check_sessions(tx, [session_id], [owner_id]))[0]:
-        raise Unauthenticated
 
 
 async def audit(tx: Tx, command: Command, what: str, customer_id: UUID, loan_id: UUID) -> None:

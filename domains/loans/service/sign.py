@@ -25,7 +25,6 @@ from domains.loans.rules.parts import Part
 from domains.loans.service.apply import lock_own
 from domains.loans.service.borrowers import find_applicants
 from domains.loans.service.lines import plan_line
-from domains.loans.service.products import check_customer
 
 GIVEN_BACK, WAIVED = "loan_given_back", "loan_waived"
 """The kinds of its movements."""
@@ -54,7 +53,7 @@ class WithdrawLoanCommand(Command):
 async def sign_application(tx: Tx, command: SignCommand) -> Application | Refusal:
     """Sign; the money follows by itself. Refuses ApplicationNotFound, OfferNotOpen, OfferExpired, OfferChanged, BorrowerUnfit by the hard rules as they
     stand now, and the PIN's refusals."""
-    await check_customer(tx, command.session_id, command.owner_id)
+    await customers.acting.hold_customer(tx, command.session_id, command.owner_id)
     one = await lock_own(tx, command.owner_id, command.application_id)
     check_offer(one.state, one.offered_until, tx.now)
     assert one.contract_sha256 is not None
@@ -73,7 +72,7 @@ async def sign_application(tx: Tx, command: SignCommand) -> Application | Refusa
 async def withdraw_loan(tx: Tx, command: WithdrawLoanCommand) -> Loan | Refusal:
     """Within the cooling-off: what was lent goes back, and nothing else is owed. Refuses LoanNotFound, CoolingOffOver (also where something was repaid, and
     for what paid a merchant), the PIN's refusals, InsufficientFunds."""
-    await check_customer(tx, command.session_id, command.owner_id)
+    await customers.acting.hold_customer(tx, command.session_id, command.owner_id)
     loan = (await loans.lock_loans(tx, command.owner_id, [command.loan_id])).get(command.loan_id)
     if loan is None:
         raise LoanNotFound

@@ -3,18 +3,11 @@
 from uuid import UUID
 
 from domains import customers, wallet
-from domains.kernel.errors import Unauthenticated
 from domains.kernel.transactions import Tx
 from domains.mall.errors.shops import ShopClosed, ShopNotFound
 from domains.mall.queries import shops
 from domains.mall.queries.shops import MallShop
 from domains.mall.rules.shops import ShopState
-
-
-async def check_session(tx: Tx, session_id: UUID, owner_id: UUID) -> None:
-    """Raise Unauthenticated when the session has ended."""
-    if not (await customers.check_sessions(tx, [session_id], [owner_id]))[0]:
-        raise Unauthenticated
 
 
 async def acted_shop(tx: Tx, session_id: UUID, owner_id: UUID, shop_id: UUID) -> MallShop:
@@ -27,7 +20,7 @@ async def acted_shop(tx: Tx, session_id: UUID, owner_id: UUID, shop_id: UUID) ->
 
 async def own_shop(tx: Tx, session_id: UUID, owner_id: UUID, shop_id: UUID) -> MallShop:
     """The same, however the shop stands."""
-    await check_session(tx, session_id, owner_id)
+    await customers.acting.check_session(tx, session_id, owner_id)
     shop = (await shops.find_shops(tx, [shop_id])).get(shop_id)
     if shop is None or (await wallet.find_desks(tx, [owner_id], [shop.merchant_id]))[0] is None:
         raise ShopNotFound

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from domains import customers
 from domains.kernel.commands import UNHASHED, Command, composite_verb
 from domains.kernel.errors import Refusal
 from domains.kernel.transactions import Tx
@@ -11,7 +12,6 @@ from domains.mall.errors.orders import CartFull
 from domains.mall.queries import carts, catalogue
 from domains.mall.queries.carts import CartLine
 from domains.mall.rules.orders import LINES_MOST, check_units
-from domains.mall.service.acting import check_session
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +35,7 @@ class CartChanged:
 @composite_verb(CartChanged)
 async def set_cart_line(tx: Tx, command: SetCartLineCommand) -> CartChanged | Refusal:
     """Three statements. Refuses UnitsMalformed, VariantUnavailable, CartFull. What is out of stock may lie in a cart: it may come back."""
-    await check_session(tx, command.session_id, command.owner_id)
+    await customers.acting.check_session(tx, command.session_id, command.owner_id)
     if command.units == 0:
         await carts.remove_lines(tx, command.owner_id, [command.variant_id])
         return CartChanged(command.owner_id, command.variant_id, 0)

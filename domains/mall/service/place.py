@@ -7,7 +7,7 @@ from uuid import UUID
 from domains import customers, wallet
 from domains.kernel.assets import Asset
 from domains.kernel.commands import UNHASHED, Command, composite_verb
-from domains.kernel.errors import AssetMismatch, Refusal, Unauthenticated
+from domains.kernel.errors import AssetMismatch, Refusal
 from domains.kernel.ids import derived_id
 from domains.kernel.money import Amount
 from domains.kernel.transactions import Tx
@@ -61,7 +61,7 @@ async def place_mall_order(tx: Tx, command: PlaceMallOrderCommand) -> CheckedOut
     """Refuses DeliveryMalformed, UnitsMalformed (also for a variant named twice), CartFull, VariantUnavailable, AssetMismatch (shops of two currencies),
     PriceChanged, OutOfStock, and with money named what the wallet's till refuses. Then nothing is reserved, nor paid."""
     assert command.request_id is not None
-    sender = await _sender(tx, command.session_id, command.owner_id)
+    sender = await customers.acting.hold_customer(tx, command.session_id, command.owner_id)
     check_address(command.delivery)
     wanted = dict(command.lines)
     if len(wanted) < len(command.lines):
@@ -86,7 +86,7 @@ async def place_mall_order(tx: Tx, command: PlaceMallOrderCommand) -> CheckedOut
 async def pay_mall_orders(tx: Tx, command: PayMallOrdersCommand) -> CheckedOut | Refusal:
     """Refuses MallOrderNotFound, MallOrderEnded (paid, cancelled or too late), and what the wallet's till refuses: then they still wait."""
     assert command.request_id is not None
-    sender = await _sender(tx, command.session_id, command.owner_id)
+    sender = await customers.acting.hold_customer(tx, command.session_id, command.owner_id)
     waiting = await orders.lock_checkout(tx, command.owner_id, command.checkout_id)
     if not waiting:
         raise MallOrderNotFound
@@ -99,14 +99,6 @@ async def pay_mall_orders(tx: Tx, command: PayMallOrdersCommand) -> CheckedOut |
     orders.write_orders(tx, paid)
     total = Amount(sum(one.total_minor for one in paid), paid[0].asset)
     return CheckedOut(command.checkout_id, command.owner_id, tuple(one.id for one in paid), total, OrderState.PAID.value)
-
-
-async def _sender(tx: Tx, session_id: UUID, owner_id: UUID) -> customers.Sender:
-    """Hold the customer until commit. Raises Unauthenticated."""
-    ((sender, _),) = await customers.lock_parties(tx, [(owner_id, session_id)], [(None, None)])
-    if sender is None:
-        raise Unauthenticated
-    return sender
 
 
 async def _pay(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from domains import wallet
+from domains import customers, wallet
 from domains.kernel.commands import UNHASHED, Command, composite_verb
 from domains.kernel.errors import Refusal
 from domains.kernel.ids import new_id
@@ -17,7 +17,6 @@ from domains.mall.queries.catalogue import Category
 from domains.mall.queries.shops import MallShop
 from domains.mall.rules.catalogue import check_category, parent_of
 from domains.mall.rules.shops import ShopState, check_shop
-from domains.mall.service.acting import check_session
 
 REASON_MOST = 200
 
@@ -62,7 +61,7 @@ DECIDED = {(ShopState.PENDING, ShopState.OPEN), (ShopState.PENDING, ShopState.DE
 @composite_verb(MallShop)
 async def apply_for_shop(tx: Tx, command: ApplyForShopCommand) -> MallShop | Refusal:
     """Ask to sell in the mall; who was declined may ask again. Refuses ShopNotFound (not the owner's), ShopClosed (asked or open already), ShopMalformed."""
-    await check_session(tx, command.session_id, command.owner_id)
+    await customers.acting.check_session(tx, command.session_id, command.owner_id)
     (till,) = await wallet.find_operated_tills(tx, [command.owner_id], [command.shop_id])
     (desk,) = await wallet.find_desks(tx, [command.owner_id], [till.merchant_id]) if till is not None else (None,)
     if till is None or desk is None or desk.role is not wallet.Role.OWNER:
@@ -81,7 +80,7 @@ async def apply_for_shop(tx: Tx, command: ApplyForShopCommand) -> MallShop | Ref
 @composite_verb(MallShop)
 async def decide_shop(tx: Tx, command: DecideShopCommand) -> MallShop | Refusal:
     """Refuses ShopNotFound, ShopClosed for what does not follow from how it stands, ShopMalformed for a reason too long."""
-    await check_session(tx, command.session_id, command.owner_id)
+    await customers.acting.check_session(tx, command.session_id, command.owner_id)
     shop = await shops.lock_shop(tx, command.shop_id)
     if shop is None:
         raise ShopNotFound
@@ -99,7 +98,7 @@ async def decide_shop(tx: Tx, command: DecideShopCommand) -> MallShop | Refusal:
 @composite_verb(Category)
 async def save_category(tx: Tx, command: SaveCategoryCommand) -> Category | Refusal:
     """Refuses CategoryMalformed, also where what it is below is not there."""
-    await check_session(tx, command.session_id, command.owner_id)
+    await customers.acting.check_session(tx, command.session_id, command.owner_id)
     check_category(command.code, command.name_zh, command.name_en)
     parent = parent_of(command.code)
     if parent is not None and not await catalogue.is_category(tx, parent):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from uuid import UUID
 
-from domains import wallet
+from domains import customers, wallet
 from domains.kernel.commands import UNHASHED, Command, composite_verb
 from domains.kernel.errors import Refusal
 from domains.kernel.money import Amount
@@ -20,7 +20,7 @@ from domains.mall.queries.shops import MallShop
 from domains.mall.rules.orders import OrderEvent, OrderState, step
 from domains.mall.rules.returns import Held, take_back
 from domains.mall.service import stock
-from domains.mall.service.acting import check_session, own_shop
+from domains.mall.service.acting import own_shop
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +78,7 @@ class MallOrderStanding:
 @composite_verb(MallOrderStanding)
 async def cancel_mall_order(tx: Tx, command: CancelMallOrderCommand) -> MallOrderStanding | Refusal:
     """What was reserved is free again; what was paid goes back to where it came from. Refuses MallOrderNotFound, MallOrderEnded once it is shipped."""
-    await check_session(tx, command.session_id, command.owner_id)
+    await customers.acting.check_session(tx, command.session_id, command.owner_id)
     order = await _own(tx, command.owner_id, command.order_id)
     if order.state is OrderState.PAID:
         (lines,) = await orders.list_lines(tx, [order])
@@ -101,7 +101,7 @@ async def ship_mall_order(tx: Tx, command: ShipMallOrderCommand) -> MallOrderSta
 @composite_verb(MallOrderStanding)
 async def confirm_delivery(tx: Tx, command: ConfirmDeliveryCommand) -> MallOrderStanding | Refusal:
     """Refuses MallOrderNotFound, MallOrderEnded."""
-    await check_session(tx, command.session_id, command.owner_id)
+    await customers.acting.check_session(tx, command.session_id, command.owner_id)
     return await _deliver(tx, await _own(tx, command.owner_id, command.order_id))
 
 

@@ -172,8 +172,7 @@ async def tell_day(tx: Tx, command: TellDayCommand) -> DayTold | Refusal:
 
 async def act_for(tx: Tx, customer_id: UUID, session_id: UUID, company_id: UUID, roles: frozenset[CompanyRole]) -> Office:
     """A company that the customer may act for in one of those roles. Raises Unauthenticated for an ended session, CompanyNotFound."""
-    if not (await customers.check_sessions(tx, [session_id], [customer_id]))[0]:
-        raise Unauthenticated
+    await customers.acting.check_session(tx, session_id, customer_id)
     (office,) = await companies.find_offices(tx, [customer_id], [company_id])
     check_role(None if office is None else office.role, roles)
     assert office is not None

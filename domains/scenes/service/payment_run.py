@@ -119,8 +119,7 @@ async def withdraw_run(tx: Tx, command: RunCommand) -> RunChanged | Refusal | Un
 
 async def lock_run_for(tx: Tx, command: RunCommand, roles: frozenset[CompanyRole]) -> PaymentRun:
     """A run of a company that whoever asks may act for in one of those roles, held until commit. Raises Unauthenticated, PaymentRunNotFound."""
-    if not (await customers.check_sessions(tx, [command.session_id], [command.owner_id]))[0]:
-        raise Unauthenticated
+    await customers.acting.check_session(tx, command.session_id, command.owner_id)
     run = await runs.lock_run(tx, command.run_id)
     offices: list[Office | None] = [None] if run is None else await companies.find_offices(tx, [command.owner_id], [run.company_id])
     if run is None or offices[0] is None or offices[0].role not in roles:

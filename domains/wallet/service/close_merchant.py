@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from domains import ledger
+from domains import customers, ledger
 from domains.kernel.commands import UNHASHED, Command, composite_verb
 from domains.kernel.errors import Refusal
 from domains.kernel.ids import derived_id, new_id
@@ -18,7 +18,6 @@ from domains.wallet.queries.withdrawals import list_pay_outs
 from domains.wallet.rules.merchant_pay_outs import TRIED_AGAIN_AFTER, may_pay_all_out
 from domains.wallet.rules.top_ups import OPEN
 from domains.wallet.service.merchant_pay_outs import place_pay_out
-from domains.wallet.service.merchants import check_session
 
 PAY_OUTS_LOOKED_AT = 50
 
@@ -43,7 +42,7 @@ class MerchantClosure:
 @composite_verb(MerchantClosure)
 async def close_merchant(tx: Tx, command: CloseMerchantCommand) -> MerchantClosure | Refusal:
     """Begin to close it. Refuses MerchantNotFound, MerchantClosing for one that is closing or closed. The act is audited."""
-    await check_session(tx, command.owner_id, command.session_id)
+    await customers.acting.check_session(tx, command.session_id, command.owner_id)
     merchant = await _lock(tx, command.merchant_id)
     if merchant.state != "open":
         raise MerchantClosing

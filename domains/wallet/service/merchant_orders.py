@@ -70,8 +70,7 @@ async def place_merchant_order(tx: Tx, commands: list[PlaceOrderCommand]) -> lis
 @composite_verb(OrderCancelled)
 async def cancel_merchant_order(tx: Tx, command: CancelOrderCommand) -> OrderCancelled | Refusal:
     """Nobody can pay it any more. Refuses MerchantNotFound for one of others', OrderEnded."""
-    if not (await customers.check_sessions(tx, [command.session_id], [command.owner_id]))[0]:
-        raise Unauthenticated
+    await customers.acting.check_session(tx, command.session_id, command.owner_id)
     order = (await merchant_orders.lock_orders(tx, [command.order_id])).get(command.order_id)
     if order is None or (await tills.find_operated_tills(tx, [command.owner_id], [order.shop_id]))[0] is None:
         raise MerchantNotFound

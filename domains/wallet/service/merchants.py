@@ -8,7 +8,7 @@ from domains import customers, ledger
 from domains.kernel.assets import asset_of
 from domains.kernel.clock import business_date
 from domains.kernel.commands import UNHASHED, Command, composite_verb
-from domains.kernel.errors import Refusal, Unauthenticated
+from domains.kernel.errors import Refusal
 from domains.kernel.ids import derived_id, new_id
 from domains.kernel.queries import insert_audit
 from domains.kernel.transactions import Tx
@@ -124,7 +124,7 @@ class CodeWithdrawn:
 async def open_merchant(tx: Tx, command: OpenMerchantCommand) -> MerchantMade | Refusal:
     """Open it with its accounts. Refuses in the order of rules/merchants.py, then RecipientNotFound for an owner who is no customer. The act is audited."""
     assert command.request_id is not None
-    await check_session(tx, command.owner_id, command.session_id)
+    await customers.acting.check_session(tx, command.session_id, command.owner_id)
     asset = asset_of(command.asset)
     check_merchant(command.name, command.latin_name, command.city, command.latin_city, command.category, asset, command.fee_bps)
     if not await customers.lock_customers(tx, [command.customer_id]):
@@ -145,7 +145,7 @@ async def open_merchant(tx: Tx, command: OpenMerchantCommand) -> MerchantMade | 
 async def share_profit(tx: Tx, command: ShareProfitCommand) -> ProfitShared | Refusal:
     """Set the parties of a merchant, in the place of earlier ones. Refuses SharingMalformed, and MerchantNotFound for a party of another currency, or one that
     is not open, too."""
-    await check_session(tx, command.owner_id, command.session_id)
+    await customers.acting.check_session(tx, command.session_id, command.owner_id)
     check_sharing(command.merchant_id, command.parties)
     if await merchants.lock_merchant(tx, command.merchant_id) is None:
         raise MerchantNotFound
@@ -191,7 +191,7 @@ async def set_operator(tx: Tx, command: SetOperatorCommand) -> OperatorSet | Ref
 async def make_static_code(tx: Tx, command: MakeCodeCommand) -> CodeMade | Refusal:
     """A printed code. Refuses MerchantNotFound for a shop of others', MerchantNameMalformed for its label."""
     assert command.request_id is not None
-    await check_session(tx, command.owner_id, command.session_id)
+    await customers.acting.check_session(tx, command.session_id, command.owner_id)
     (till,) = await tills.find_operated_tills(tx, [command.owner_id], [command.shop_id])
     if till is None:
         raise MerchantNotFound
@@ -204,7 +204,7 @@ async def make_static_code(tx: Tx, command: MakeCodeCommand) -> CodeMade | Refus
 @composite_verb(CodeWithdrawn)
 async def withdraw_static_code(tx: Tx, command: WithdrawCodeCommand) -> CodeWithdrawn | Refusal:
     """Nobody is paid by it any more. Refuses MerchantNotFound for a code of others'."""
-    await check_session(tx, command.owner_id, command.session_id)
+    await customers.acting.check_session(tx, command.session_id, command.owner_id)
     (desks,) = await merchants.list_desks(tx, [command.owner_id])
     code = await tills.withdraw_static_code(tx, command.code_id, [desk.merchant.id for desk in desks])
     if code is None:
@@ -214,14 +214,8 @@ async def withdraw_static_code(tx: Tx, command: WithdrawCodeCommand) -> CodeWith
 
 async def find_desk(tx: Tx, customer_id: UUID, session_id: UUID, merchant_id: UUID, least: Role) -> Desk:
     """A merchant that the customer may act for. Raises Unauthenticated for an ended session, MerchantNotFound for one that is not theirs."""
-    await check_session(tx, customer_id, session_id)
+    await customers.acting.check_session(tx, session_id, customer_id)
     (desk,) = await merchants.find_desks(tx, [customer_id], [merchant_id])
     if desk is None or (least is Role.OWNER and desk.role is not Role.OWNER):
         raise MerchantNotFound
     return desk
-
-
-async def check_session(tx: Tx, owner_id: UUID, session_id: UUID) -> None:
-    """Raises Unauthenticated for a session that has ended."""
-    if not (await customers.check_sessions(tx, [session_id], [owner_id]))[0]:
-        raise Unauthenticated

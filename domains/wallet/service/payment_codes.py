@@ -11,7 +11,7 @@ from uuid import UUID
 from domains import customers
 from domains.kernel.commands import UNHASHED, Command, composite_verb
 from domains.kernel.crypto import Keyring
-from domains.kernel.errors import Refusal, Unauthenticated
+from domains.kernel.errors import Refusal
 from domains.kernel.ids import derived_id
 from domains.kernel.money import Amount
 from domains.kernel.transactions import Read, Tx
@@ -85,8 +85,7 @@ class _Ported(Protocol):
 @composite_verb(CodesEnrolled)
 async def enrol_payment_codes(tx: Tx, command: EnrolCodesCommand) -> CodesEnrolled:
     """Let the session show codes; one that may already has the same serial. Unauthenticated when it has ended."""
-    if not (await customers.check_sessions(tx, [command.session_id], [command.owner_id]))[0]:
-        raise Unauthenticated
+    await customers.acting.check_session(tx, command.session_id, command.owner_id)
     (there,) = await payment_codes.find_enrolments(tx, [command.session_id], [command.owner_id])
     for attempt in range(SERIALS_TRIED_MAX):
         if there is not None:
@@ -104,8 +103,7 @@ async def charge_payment_code(tx: Tx, command: ChargeCodeCommand) -> CodeCharged
     PaymentCodeRefused, RefusedForSafety, then what the ledger refuses. A code that was recognised is used, also when the payment was refused. Unauthenticated
     when the cashier's session has ended."""
     assert command.request_id is not None
-    if not (await customers.check_sessions(tx, [command.session_id], [command.owner_id]))[0]:
-        raise Unauthenticated
+    await customers.acting.check_session(tx, command.session_id, command.owner_id)
     (till,) = await tills.find_operated_tills(tx, [command.owner_id], [command.shop_id])
     if till is None:
         raise MerchantNotFound

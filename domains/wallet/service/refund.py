@@ -8,7 +8,7 @@ from uuid import UUID
 from domains import customers, ledger
 from domains.kernel.clock import business_date
 from domains.kernel.commands import UNHASHED, Command, composite_verb
-from domains.kernel.errors import Refusal, Unauthenticated
+from domains.kernel.errors import Refusal
 from domains.kernel.ids import derived_id
 from domains.kernel.money import Amount
 from domains.kernel.transactions import Tx
@@ -82,8 +82,7 @@ async def give_back_payment(tx: Tx, request_id: UUID, seen: Payment, amount: Amo
 
 async def _find(tx: Tx, command: RefundCommand) -> Payment:
     """The payment as it was before any lock. Raises PaymentNotFound to whoever does not act for the merchant that was paid."""
-    if not (await customers.check_sessions(tx, [command.session_id], [command.owner_id]))[0]:
-        raise Unauthenticated
+    await customers.acting.check_session(tx, command.session_id, command.owner_id)
     payment = (await payments.find_any_payments(tx, [command.payment_id])).get(command.payment_id)
     if payment is None or (await merchants.find_desks(tx, [command.owner_id], [payment.merchant_id]))[0] is None:
         raise PaymentNotFound

@@ -24,7 +24,6 @@ from domains.wealth.queries.orders import FundOrder
 from domains.wealth.queries.positions import Change
 from domains.wealth.rules.positions import ChangeKind, cost_of
 from domains.wealth.service.place import place_redemption
-from domains.wealth.service.suitability import check_customer
 
 CHANGE = "change"
 QUICK, ADVANCE_SETTLED = "fund_quick_redemption", "fund_advance_settled"
@@ -106,7 +105,7 @@ class AdvancesSettled:
 @composite_verb(ChangeRedeemed)
 async def redeem_change(tx: Tx, command: RedeemChangeCommand) -> ChangeRedeemed | Refusal:
     """Both parts in one act. Refuses FundNotFound, AssetMismatch, AmountOutOfRange, the PIN's refusals, SharesInsufficient."""
-    await check_customer(tx, command.session_id, command.owner_id)
+    await customers.acting.hold_customer(tx, command.session_id, command.owner_id)
     fund = await products.lock_product(tx, command.product_id)
     if fund is None or fund.terms.quick is None:
         raise FundNotFound
@@ -128,7 +127,7 @@ async def redeem_change(tx: Tx, command: RedeemChangeCommand) -> ChangeRedeemed 
 @composite_verb(wallet.Transferred)
 async def transfer_from_change(tx: Tx, command: TransferFromChangeCommand) -> wallet.Transferred | Refusal:
     """Redeem and transfer, both or neither. Refuses what `wallet.transfer` refuses, and InsufficientFunds where no product has that much free."""
-    await check_customer(tx, command.session_id, command.owner_id)
+    await customers.acting.hold_customer(tx, command.session_id, command.owner_id)
     assert command.request_id is not None
     held = await change.lock_change(tx, [command.owner_id])
     one = _having(held, command.owner_id, command.amount)

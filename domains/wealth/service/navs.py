@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
+from domains import customers
 from domains.kernel.clock import business_date
 from domains.kernel.commands import HOUSE_ID, UNHASHED, Command, composite_verb
 from domains.kernel.errors import Refusal
@@ -18,7 +19,6 @@ from domains.wealth.rules.navs import check_nav
 from domains.wealth.rules.products import ProductKind
 from domains.wealth.rules.shares import PPM
 from domains.wealth.service.correct_income import note_correction
-from domains.wealth.service.products import check_staff
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +79,7 @@ async def publish_nav(tx: Tx, command: PublishNavCommand) -> Nav | Refusal:
 async def confirm_nav(tx: Tx, command: ConfirmNavCommand) -> Nav | Refusal:
     """Let a value that was held stand; one that stands already stays. Refuses FundNotFound, NavMalformed where no value was told, or another
     one is the last. The act is audited."""
-    await check_staff(tx, command.session_id, command.owner_id)
+    await customers.acting.check_session(tx, command.session_id, command.owner_id)
     fund = await products.lock_product_to_change(tx, command.code)
     if fund is None:
         raise FundNotFound

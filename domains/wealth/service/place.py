@@ -23,7 +23,6 @@ from domains.wealth.rules.calendar import TradingCalendar
 from domains.wealth.rules.orders import OrderSide, OrderState, check_amount, check_cancel, check_sale, check_suitable
 from domains.wealth.rules.products import ProductKind
 from domains.wealth.rules.suitability import Fit
-from domains.wealth.service.suitability import check_customer
 
 SUBSCRIPTION, REDEMPTION = "fund_subscription", "fund_redemption"
 """The kinds of holds and movements."""
@@ -65,7 +64,7 @@ class CancelFundOrderCommand(Command):
 @composite_verb(FundOrder)
 async def subscribe(tx: Tx, command: SubscribeCommand) -> FundOrder | Refusal:
     """Hold the money for the next trade. Refuses in the order of rules/orders.py, with FundTermsChanged before the amount, and the PIN's refusals after it."""
-    await check_customer(tx, command.session_id, command.owner_id)
+    await customers.acting.hold_customer(tx, command.session_id, command.owner_id)
     assert command.request_id is not None
     return await place_subscription(tx, command, command.request_id)
 
@@ -93,7 +92,7 @@ async def redeem_shares(tx: Tx, command: RedeemSharesCommand) -> FundOrder | Ref
     """Hold the shares for the next trade; a product that is no longer sold can still be redeemed.
 
     Refuses FundNotFound, SharesInsufficient, the PIN's refusals, CalendarMissing."""
-    await check_customer(tx, command.session_id, command.owner_id)
+    await customers.acting.hold_customer(tx, command.session_id, command.owner_id)
     fund = await products.lock_product(tx, command.product_id)
     if fund is None:
         raise FundNotFound
@@ -121,7 +120,7 @@ async def place_redemption(tx: Tx, fund: Fund, customer_id: UUID, order_id: UUID
 @composite_verb(FundOrder)
 async def cancel_fund_order(tx: Tx, command: CancelFundOrderCommand) -> FundOrder | Refusal:
     """Let go what the order holds, before its cut-off. Refuses FundOrderNotFound, FundOrderUncancellable."""
-    await check_customer(tx, command.session_id, command.owner_id)
+    await customers.acting.hold_customer(tx, command.session_id, command.owner_id)
     order = await orders.lock_order(tx, command.owner_id, command.order_id)
     if order is None:
         raise FundOrderNotFound

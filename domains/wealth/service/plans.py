@@ -20,7 +20,6 @@ from domains.wealth.queries.products import Fund
 from domains.wealth.rules.orders import check_amount, check_sale
 from domains.wealth.rules.plans import PLANS_MAX, PlanRhythm, PlanState, after_failure, number_after_pause, occurrence_on, ordered_on
 from domains.wealth.service.place import SubscribeCommand, place_subscription
-from domains.wealth.service.suitability import check_customer
 
 AUTHORISED = customers.PinProof(customers.PinVerdict.RIGHT)
 """An occurrence needs no PIN: the plan had it."""
@@ -82,7 +81,7 @@ class WalletSwept:
 @composite_verb(Plan)
 async def make_plan(tx: Tx, command: MakePlanCommand) -> Plan | Refusal:
     """Refuses FundNotFound, FundClosed, AssetMismatch, AmountOutOfRange, the PIN's refusals, PlanBeginsInThePast, TooManyPlans, CalendarMissing."""
-    await check_customer(tx, command.session_id, command.owner_id)
+    await customers.acting.hold_customer(tx, command.session_id, command.owner_id)
     fund = await _fund(tx, command.product_id)
     if command.amount.asset != fund.asset:
         raise AssetMismatch(command.amount.asset.code, fund.asset.code)
@@ -107,7 +106,7 @@ async def make_plan(tx: Tx, command: MakePlanCommand) -> Plan | Refusal:
 @composite_verb(Plan)
 async def set_plan_state(tx: Tx, command: SetPlanStateCommand) -> Plan | Refusal:
     """Refuses PlanNotFound, PlanStopped, CalendarMissing."""
-    await check_customer(tx, command.session_id, command.owner_id)
+    await customers.acting.hold_customer(tx, command.session_id, command.owner_id)
     plan = await plans.lock_plan(tx, command.owner_id, command.plan_id)
     if plan is None:
         raise PlanNotFound
@@ -150,7 +149,7 @@ async def order_occurrence(tx: Tx, command: OrderOccurrenceCommand) -> Plan | Re
 @composite_verb(Sweep)
 async def set_sweep(tx: Tx, command: SetSweepCommand) -> Sweep | Refusal:
     """Refuses FundNotFound for what is no money-market product, AssetMismatch, the PIN's refusals."""
-    await check_customer(tx, command.session_id, command.owner_id)
+    await customers.acting.hold_customer(tx, command.session_id, command.owner_id)
     fund = await _fund(tx, command.product_id)
     if fund.terms.quick is None:
         raise FundNotFound

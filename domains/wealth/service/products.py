@@ -7,7 +7,7 @@ from uuid import UUID
 from domains import customers, ledger, offers
 from domains.kernel.assets import AssetKind, asset_of
 from domains.kernel.commands import HOUSE_ID, UNHASHED, Command, composite_verb
-from domains.kernel.errors import Refusal, Unauthenticated, UnknownAsset
+from domains.kernel.errors import Refusal, UnknownAsset
 from domains.kernel.ids import derived_id, new_id
 from domains.kernel.queries import insert_audit
 from domains.kernel.transactions import Tx
@@ -65,7 +65,7 @@ async def publish_fund(tx: Tx, command: PublishFundCommand) -> Fund | Refusal:
     """Sell it by these terms from now on; it becomes something that codes can lead to. Orders keep the terms they were placed under.
 
     Refuses UnknownAsset (not a currency), FundMalformed, also for another kind or currency than the product has, and a currency without two decimals."""
-    await check_staff(tx, command.session_id, command.owner_id)
+    await customers.acting.check_session(tx, command.session_id, command.owner_id)
     return await put_on_sale(tx, command)
 
 
@@ -100,7 +100,7 @@ async def put_on_sale(tx: Tx, command: PublishFundCommand) -> Fund:
 @composite_verb(Fund)
 async def set_fund_state(tx: Tx, command: SetFundStateCommand) -> Fund | Refusal:
     """Sell it, suspend it, or close it. Refuses FundNotFound, FundMalformed for one that is closed."""
-    await check_staff(tx, command.session_id, command.owner_id)
+    await customers.acting.check_session(tx, command.session_id, command.owner_id)
     known = await products.lock_product_to_change(tx, command.code)
     if known is None:
         raise FundNotFound
@@ -115,16 +115,10 @@ async def set_fund_state(tx: Tx, command: SetFundStateCommand) -> Fund | Refusal
 @composite_verb(CalendarPublished)
 async def publish_calendar(tx: Tx, command: PublishCalendarCommand) -> CalendarPublished | Refusal:
     """Publish a year, or publish it anew: orders that are not confirmed yet get other days by a job. Refuses CalendarMalformed."""
-    await check_staff(tx, command.session_id, command.owner_id)
+    await customers.acting.check_session(tx, command.session_id, command.owner_id)
     check_year(command.year, command.closed)
     await products.save_calendar(tx, command.year, command.closed)
     detail = {"year": command.year, "closed": [day.isoformat() for day in command.closed]}
     await insert_audit(tx, new_id(tx.clock), command.owner_id, "wealth.publish_calendar", None, detail)
     tx.publish(TradingDaysPublished(HOUSE_ID, None, command.year))
     return CalendarPublished(command.year, len(command.closed))
-
-
-async def check_staff(tx: Tx, session_id: UUID, owner_id: UUID) -> None:
-    """Raise Unauthenticated when the session of that member of staff has ended."""
-    if not (await customers.check_sessions(tx, [session_id], [owner_id]))[0]:
-        raise Unauthenticated

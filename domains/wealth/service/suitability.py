@@ -6,7 +6,7 @@ from uuid import UUID
 
 from domains import customers
 from domains.kernel.commands import UNHASHED, Command, composite_verb
-from domains.kernel.errors import Refusal, Unauthenticated
+from domains.kernel.errors import Refusal
 from domains.kernel.ids import new_id
 from domains.kernel.queries import insert_audit
 from domains.kernel.transactions import Tx
@@ -17,7 +17,6 @@ from domains.wealth.queries import products, suitability
 from domains.wealth.queries.suitability import Assessment
 from domains.wealth.rules.products import ProductState
 from domains.wealth.rules.suitability import COOLING_OFF, Fit, Questionnaire, assess, check_questionnaire, judge, valid_until
-from domains.wealth.service.products import check_staff
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +63,7 @@ class Confirmation:
 @composite_verb(QuestionnairePublished)
 async def publish_questionnaire(tx: Tx, command: PublishQuestionnaireCommand) -> QuestionnairePublished | Refusal:
     """Ask these questions from now on. Refuses QuestionnaireMalformed. The act is audited."""
-    await check_staff(tx, command.session_id, command.owner_id)
+    await customers.acting.check_session(tx, command.session_id, command.owner_id)
     return await ask_from_now_on(tx, command)
 
 
@@ -79,7 +78,7 @@ async def ask_from_now_on(tx: Tx, command: PublishQuestionnaireCommand) -> Quest
 @composite_verb(Assessment)
 async def answer_questionnaire(tx: Tx, command: AnswerQuestionnaireCommand) -> Assessment | Refusal:
     """Assess the customer anew. Refuses QuestionnaireReplaced where another version is asked, AnswersMalformed."""
-    await check_customer(tx, command.session_id, command.owner_id)
+    await customers.acting.hold_customer(tx, command.session_id, command.owner_id)
     asked = await suitability.find_questionnaire(tx)
     if asked is None or asked.version != command.version:
         raise QuestionnaireReplaced(0 if asked is None else asked.version)
@@ -96,7 +95,7 @@ async def confirm_mismatch(tx: Tx, command: ConfirmMismatchCommand) -> Confirmat
     """Write it down; the cooling-off begins. Refuses FundNotFound, AssessmentNeeded, ProductUnsuitable for the lowest class.
 
     A confirmation counts for that assessment and that version of the product alone."""
-    await check_customer(tx, command.session_id, command.owner_id)
+    await customers.acting.hold_customer(tx, command.session_id, command.owner_id)
     fund = await products.lock_product(tx, command.product_id)
     if fund is None or fund.state is ProductState.CLOSED or fund.version != command.version:
         raise FundNotFound
@@ -108,10 +107,3 @@ async def confirm_mismatch(tx: Tx, command: ConfirmMismatchCommand) -> Confirmat
     await suitability.save_mismatch(tx, command.owner_id, fund.id, fund.version, assessment.id)
     tx.publish(MismatchConfirmed(command.owner_id, None, fund.id, fund.version))
     return Confirmation(fund.id, fund.version, tx.now, tx.now + COOLING_OFF)
-
-
-async def check_customer(tx: Tx, session_id: UUID, owner_id: UUID) -> None:
-    """Hold the customer until commit, so that their acts follow one another. Raises Unauthenticated when the session has ended."""
-    ((sender, _),) = await customers.lock_parties(tx, [(owner_id, session_id)], [(None, None)])
-    if sender is None:
-        raise Unauthenticated
