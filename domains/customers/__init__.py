@@ -1,6 +1,6 @@
 """Customers: who they are, how they sign in, with which devices and sessions, what proves their consent, and the staff who may look at them.
 
-reading     acting; find_parties, lock_parties, find_claimants, find_by_phone, list_customers, list_parties, list_open_claims, lock_customers, check_sessions, list_*
+reading     acting; find_parties, lock_parties, find_claimants, find_by_phone, list_customers, list_parties, lock_customers, check_sessions, list_*
 phones      notices; mark_phone, find_marked, list_marks: of a phone that belongs to nobody yet; find_marks: what tells customers apart
 sign-in     request_code, sign_in, refresh_tokens, issue_tokens, revoke_session, revoke_device, sign_out
 identity    verify_identity (tier basic -> verified), set_language
