@@ -103,3 +103,7 @@ class AmountOutOfRange(Problem):
 )
 class CurrencyMismatch(Problem):
     pass
+
+
+AmountProblem = AmountMalformed | AmountOutOfRange | UnknownCurrency
+"""What an amount that the app sends is refused with."""

@@ -72,3 +72,7 @@ class MovementNotFound(Problem):
 )
 class AlreadyReversed(Problem):
     pass
+
+
+AccountProblem = AccountNotFound | AccountFrozen | AccountClosed
+"""What an account is refused with that gives or takes."""

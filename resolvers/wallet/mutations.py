@@ -10,12 +10,11 @@ from domains.kernel.data_classes import C2, C3
 from domains.kernel.transactions import Read
 from resolvers.batch import batched
 from resolvers.context import Info, Viewer
-from resolvers.customers.problems import FreshSignInNeeded, PinLocked, PinNotSet, PinWrong
 from resolvers.fields import field, mutation, type_of
-from resolvers.ledger.problems import AccountClosed, AccountFrozen, AccountNotFound, InsufficientFunds, LimitExceeded
+from resolvers.ledger.problems import AccountClosed, AccountNotFound, AccountProblem, InsufficientFunds, LimitExceeded
 from resolvers.money import Money, MoneyInput, amount_of
 from resolvers.permissions import Permission
-from resolvers.problems import AmountMalformed, AmountOutOfRange, IdReused, UnknownCurrency
+from resolvers.problems import AmountProblem, IdReused, UnknownCurrency
 from resolvers.scalars import CurrencyCode, Instant, read_id
 from resolvers.wallet.insight.mutations import Mutation as InsightMutation
 from resolvers.wallet.merchant_pay_outs.mutations import Mutation as MerchantPayOutsMutation
@@ -23,12 +22,12 @@ from resolvers.wallet.merchants.mutations import Mutation as MerchantsMutation
 from resolvers.wallet.money_requests.mutations import Mutation as MoneyRequestMutation
 from resolvers.wallet.payees.mutations import Mutation as Payees
 from resolvers.wallet.payments.mutations import Mutation as PaymentsMutation
-from resolvers.wallet.problems import ChannelNotFound, NoteTooLong, PinRequired, RecipientNotFound, TransferTooLarge, TransferToSelf
+from resolvers.wallet.problems import ChannelNotFound, NoteTooLong, RecipientNotFound, TransferTooLarge, TransferToSelf
 from resolvers.wallet.promises.mutations import Mutation as Promises
 from resolvers.wallet.recipients import RecipientInput
 from resolvers.wallet.red_packets.mutations import Mutation as RedPacketMutation
 from resolvers.wallet.risk.mutations import Mutation as RiskMutation
-from resolvers.wallet.risk.problems import HeldForReview, RefusedForSafety
+from resolvers.wallet.risk.problems import HeldForReview, SafetyProblem
 from resolvers.wallet.standing_orders.mutations import Mutation as StandingOrders
 from resolvers.wallet.types import Movement, TopUp, WalletAccount
 from resolvers.wallet.withdrawals.mutations import Mutation as Withdrawals
@@ -97,20 +96,11 @@ TransferResult = Annotated[
     | TransferTooLarge
     | RecipientNotFound
     | TransferToSelf
-    | PinRequired
-    | PinNotSet
-    | PinWrong
-    | PinLocked
+    | SafetyProblem
     | NoteTooLong
     | HeldForReview
-    | RefusedForSafety
-    | FreshSignInNeeded
-    | AccountNotFound
-    | AccountFrozen
-    | AccountClosed
-    | AmountMalformed
-    | AmountOutOfRange
-    | UnknownCurrency
+    | AccountProblem
+    | AmountProblem
     | IdReused,
     strawberry.union("TransferResult", description="The transfer, or why it was refused."),
 ]
@@ -118,7 +108,7 @@ TransferResult = Annotated[
 OpenWalletResult = Annotated[WalletOpened | UnknownCurrency | IdReused, strawberry.union("OpenWalletResult", description="The wallet, or why it was refused.")]
 
 TopUpResult = Annotated[
-    TopUp | ChannelNotFound | AccountNotFound | AccountClosed | AmountMalformed | AmountOutOfRange | UnknownCurrency | IdReused,
+    TopUp | ChannelNotFound | AccountNotFound | AccountClosed | AmountProblem | IdReused,
     strawberry.union("TopUpResult", description="The top-up, or why it was refused."),
 ]
 

@@ -2,6 +2,7 @@
 
 from domains import wallet
 from domains.kernel.data_classes import C1
+from resolvers.customers.problems import PinLocked, PinNotSet, PinWrong
 from resolvers.fields import field
 from resolvers.money import Money
 from resolvers.problems import Problem, problem
@@ -60,3 +61,7 @@ class NoteTooLong(Problem):
 )
 class ChannelNotFound(Problem):
     pass
+
+
+PinProblem = PinRequired | PinNotSet | PinWrong | PinLocked
+"""What a verb that may need the payment PIN is refused with."""

@@ -289,4 +289,4 @@ export const documentIds = {
 export type OperationName = keyof typeof documentIds;
 
 /** SHA-256 of the customer.graphql that the types were made from. */
-export const madeFrom = "01e72bda616775b05b6239d7a4db5be88d46f228a9a1c071efa6e000fbf12c22";
+export const madeFrom = "d4fde0b637e30a35436a34e9127a7d08bb4256f1324f26590f807d1d4f63565c";

@@ -15,7 +15,7 @@ from resolvers.money import MoneyInput, amount_of
 from resolvers.offers.campaigns.problems import CampaignEnded, CampaignMalformed, CampaignNotFound
 from resolvers.offers.campaigns.types import BenefitKind, Campaign, CampaignFunded, UniqueCodesMade
 from resolvers.permissions import Permission
-from resolvers.problems import AmountMalformed, AmountOutOfRange, IdReused, UnknownCurrency
+from resolvers.problems import AmountMalformed, AmountProblem, IdReused, UnknownCurrency
 from resolvers.scalars import CurrencyCode, Instant, read_id
 
 
@@ -97,7 +97,7 @@ OpenCampaignResult = Annotated[
     strawberry.union("OpenCampaignResult", description="The campaign, or why it was refused."),
 ]
 FundCampaignResult = Annotated[
-    CampaignFunded | CampaignNotFound | CampaignEnded | UnknownCurrency | AmountMalformed | AmountOutOfRange | IdReused,
+    CampaignFunded | CampaignNotFound | CampaignEnded | AmountProblem | IdReused,
     strawberry.union("FundCampaignResult", description="The budget, or why it was refused."),
 ]
 SetCampaignStateResult = Annotated[

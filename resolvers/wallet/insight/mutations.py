@@ -11,7 +11,7 @@ from resolvers.context import NOBODY, Info
 from resolvers.fields import computed, field, mutation, type_of
 from resolvers.money import Money, MoneyInput, amount_of
 from resolvers.permissions import Permission
-from resolvers.problems import AmountMalformed, AmountOutOfRange, IdReused, UnknownCurrency
+from resolvers.problems import AmountProblem, IdReused
 from resolvers.scalars import read_id
 from resolvers.wallet.insight.problems import LineNotFound
 from resolvers.wallet.insight.types import MovementCategory
@@ -56,7 +56,7 @@ class BudgetSet:
 SetCategoryResult = Annotated[CategorySet | LineNotFound | IdReused, strawberry.union("SetCategoryResult", description="The category, or why it was refused.")]
 
 SetBudgetResult = Annotated[
-    BudgetSet | AmountMalformed | AmountOutOfRange | UnknownCurrency | IdReused,
+    BudgetSet | AmountProblem | IdReused,
     strawberry.union("SetBudgetResult", description="The budget, or why it was refused."),
 ]
 

@@ -8,18 +8,17 @@ import strawberry
 from domains import customers, wallet
 from domains.kernel.data_classes import C3
 from resolvers.context import NOBODY, Info
-from resolvers.customers.problems import PinLocked, PinNotSet, PinWrong
 from resolvers.fields import computed, field, mutation, type_of
-from resolvers.ledger.problems import AccountClosed, AccountFrozen, AccountNotFound, InsufficientFunds
+from resolvers.ledger.problems import AccountProblem, InsufficientFunds
 from resolvers.money import MoneyInput, amount_of
 from resolvers.permissions import Permission
-from resolvers.problems import AmountMalformed, AmountOutOfRange, CurrencyMismatch, IdReused, UnknownCurrency
+from resolvers.problems import AmountProblem, CurrencyMismatch, IdReused
 from resolvers.scalars import read_id
 from resolvers.wallet.merchant_pay_outs.problems import MerchantClosing
 from resolvers.wallet.merchant_pay_outs.types import MerchantPayOut
 from resolvers.wallet.merchants.problems import MerchantNotFound
 from resolvers.wallet.merchants.types import MerchantState
-from resolvers.wallet.problems import ChannelNotFound, PinRequired
+from resolvers.wallet.problems import ChannelNotFound, PinProblem
 
 REASON_MOST = 500
 
@@ -59,17 +58,10 @@ RequestMerchantPayOutResult = Annotated[
     | MerchantClosing
     | InsufficientFunds
     | ChannelNotFound
-    | PinRequired
-    | PinNotSet
-    | PinWrong
-    | PinLocked
-    | AccountNotFound
-    | AccountFrozen
-    | AccountClosed
-    | AmountMalformed
-    | AmountOutOfRange
+    | PinProblem
+    | AccountProblem
+    | AmountProblem
     | CurrencyMismatch
-    | UnknownCurrency
     | IdReused,
     strawberry.union("RequestMerchantPayOutResult", description="The pay-out, or why it was refused."),
 ]

@@ -11,7 +11,7 @@ from resolvers.context import NOBODY, Info, Viewer
 from resolvers.fields import computed, field, mutation, type_of
 from resolvers.money import amount_of
 from resolvers.permissions import Permission
-from resolvers.problems import AmountMalformed, AmountOutOfRange, IdReused, UnknownCurrency
+from resolvers.problems import AmountProblem, IdReused, UnknownCurrency
 from resolvers.scalars import read_id
 from resolvers.wallet.merchants.inputs import (
     CancelMerchantOrderInput,
@@ -129,7 +129,7 @@ WithdrawStaticCodeResult = Annotated[
     StaticCodeWithdrawn | MerchantNotFound | IdReused, strawberry.union("WithdrawStaticCodeResult", description="The code, or why it was refused.")
 ]
 PlaceMerchantOrderResult = Annotated[
-    MerchantOrderPlaced | MerchantNotFound | MerchantNameMalformed | OrderExpiryOutOfRange | AmountMalformed | AmountOutOfRange | UnknownCurrency | IdReused,
+    MerchantOrderPlaced | MerchantNotFound | MerchantNameMalformed | OrderExpiryOutOfRange | AmountProblem | IdReused,
     strawberry.union("PlaceMerchantOrderResult", description="The order, or why it was refused."),
 ]
 CancelMerchantOrderResult = Annotated[

@@ -9,12 +9,11 @@ from domains import customers, wallet
 from domains.kernel.data_classes import C3
 from domains.kernel.errors import AssetMismatch
 from resolvers.context import Info
-from resolvers.customers.problems import FreshSignInNeeded, PinLocked, PinNotSet, PinWrong
 from resolvers.fields import field, mutation, type_of
-from resolvers.ledger.problems import AccountClosed, AccountFrozen, AccountNotFound, InsufficientFunds, LimitExceeded
+from resolvers.ledger.problems import AccountProblem, InsufficientFunds, LimitExceeded
 from resolvers.money import MoneyInput, amount_of
 from resolvers.permissions import Permission
-from resolvers.problems import AmountMalformed, AmountOutOfRange, CurrencyMismatch, IdReused, UnknownCurrency
+from resolvers.problems import AmountProblem, CurrencyMismatch, IdReused
 from resolvers.scalars import read_id
 from resolvers.wallet.money_requests.problems import (
     MoneyRequestEnded,
@@ -27,8 +26,8 @@ from resolvers.wallet.money_requests.problems import (
     SplitUnbalanced,
 )
 from resolvers.wallet.money_requests.types import MoneyRequest, SplitBill, SplitMethod
-from resolvers.wallet.problems import NoteTooLong, PinRequired, RecipientNotFound, TransferTooLarge, TransferToSelf
-from resolvers.wallet.risk.problems import RefusedForSafety
+from resolvers.wallet.problems import NoteTooLong, RecipientNotFound, TransferTooLarge, TransferToSelf
+from resolvers.wallet.risk.problems import SafetyProblem
 
 NOBODYS_ID = UUID(int=0)
 """What an id that cannot be one is read as: nothing is found under it."""
@@ -99,7 +98,7 @@ class CancelSplitInput:
 
 
 RequestMoneyResult = Annotated[
-    MoneyRequest | RecipientNotFound | TransferToSelf | NoteTooLong | AmountMalformed | AmountOutOfRange | UnknownCurrency | IdReused,
+    MoneyRequest | RecipientNotFound | TransferToSelf | NoteTooLong | AmountProblem | IdReused,
     strawberry.union("RequestMoneyResult", description="The request, or why it was refused."),
 ]
 
@@ -110,15 +109,8 @@ PayMoneyRequestResult = Annotated[
     | InsufficientFunds
     | LimitExceeded
     | TransferTooLarge
-    | PinRequired
-    | PinNotSet
-    | PinWrong
-    | PinLocked
-    | FreshSignInNeeded
-    | RefusedForSafety
-    | AccountNotFound
-    | AccountFrozen
-    | AccountClosed
+    | SafetyProblem
+    | AccountProblem
     | IdReused,
     strawberry.union("PayMoneyRequestResult", description="The payment, or why it was refused."),
 ]
@@ -139,16 +131,7 @@ RemindOfMoneyRequestResult = Annotated[
 ]
 
 SplitBillResult = Annotated[
-    SplitBill
-    | SplitPartiesWrong
-    | SplitUnbalanced
-    | SplitShareEmpty
-    | NoteTooLong
-    | AmountMalformed
-    | AmountOutOfRange
-    | CurrencyMismatch
-    | UnknownCurrency
-    | IdReused,
+    SplitBill | SplitPartiesWrong | SplitUnbalanced | SplitShareEmpty | NoteTooLong | AmountProblem | CurrencyMismatch | IdReused,
     strawberry.union("SplitBillResult", description="The bill, or why it was refused."),
 ]
 

@@ -9,12 +9,11 @@ from domains.kernel.data_classes import C2
 from domains.kernel.transactions import Read
 from resolvers.batch import batched
 from resolvers.context import NOBODY, Info, Viewer
-from resolvers.customers.problems import FreshSignInNeeded, PinLocked, PinNotSet, PinWrong
 from resolvers.fields import field, mutation, type_of
-from resolvers.ledger.problems import AccountClosed, AccountFrozen, AccountNotFound, InsufficientFunds, LimitExceeded
+from resolvers.ledger.problems import AccountProblem, InsufficientFunds, LimitExceeded
 from resolvers.money import Money, amount_of
 from resolvers.permissions import Permission
-from resolvers.problems import AmountMalformed, AmountOutOfRange, CurrencyMismatch, IdReused, UnknownCurrency
+from resolvers.problems import AmountProblem, CurrencyMismatch, IdReused
 from resolvers.scalars import Instant, read_id
 from resolvers.wallet.merchant_pay_outs.problems import MerchantClosed
 from resolvers.wallet.merchants.problems import MerchantNameMalformed, MerchantNotFound, OrderEnded
@@ -32,18 +31,16 @@ from resolvers.wallet.payments.problems import (
     AmountRequired,
     CodeMalformed,
     CodeNotFound,
-    FundingChanged,
-    FundingMismatch,
-    FundingNotFound,
     PaymentCodeRefused,
     PaymentDuplicated,
     PaymentNotFound,
     RefundTooLarge,
+    TillProblem,
     TipRefused,
     TooManyPayments,
 )
 from resolvers.wallet.payments.types import Payment, PaymentCodesEnrolled, Refund
-from resolvers.wallet.problems import NoteTooLong, PinRequired
+from resolvers.wallet.problems import NoteTooLong
 from resolvers.wallet.risk.problems import RefusedForSafety
 
 
@@ -84,24 +81,7 @@ PayResult = Annotated[
     | TipRefused
     | TooManyPayments
     | PaymentDuplicated
-    | FundingNotFound
-    | FundingMismatch
-    | FundingChanged
-    | PinRequired
-    | PinNotSet
-    | PinWrong
-    | PinLocked
-    | FreshSignInNeeded
-    | RefusedForSafety
-    | InsufficientFunds
-    | LimitExceeded
-    | AccountNotFound
-    | AccountFrozen
-    | AccountClosed
-    | AmountMalformed
-    | AmountOutOfRange
-    | CurrencyMismatch
-    | UnknownCurrency
+    | TillProblem
     | IdReused,
     strawberry.union("PayResult", description="The payment, or why it was refused."),
 ]
@@ -116,24 +96,7 @@ PayTogetherResult = Annotated[
     | TipRefused
     | TooManyPayments
     | PaymentDuplicated
-    | FundingNotFound
-    | FundingMismatch
-    | FundingChanged
-    | PinRequired
-    | PinNotSet
-    | PinWrong
-    | PinLocked
-    | FreshSignInNeeded
-    | RefusedForSafety
-    | InsufficientFunds
-    | LimitExceeded
-    | AccountNotFound
-    | AccountFrozen
-    | AccountClosed
-    | AmountMalformed
-    | AmountOutOfRange
-    | CurrencyMismatch
-    | UnknownCurrency
+    | TillProblem
     | IdReused,
     strawberry.union("PayTogetherResult", description="The payments, or why none was made."),
 ]
@@ -148,31 +111,14 @@ ChargePaymentCodeResult = Annotated[
     | RefusedForSafety
     | InsufficientFunds
     | LimitExceeded
-    | AccountNotFound
-    | AccountFrozen
-    | AccountClosed
-    | AmountMalformed
-    | AmountOutOfRange
-    | UnknownCurrency
+    | AccountProblem
+    | AmountProblem
     | IdReused,
     strawberry.union("ChargePaymentCodeResult", description="The charge, or why it was refused."),
 ]
 
 RefundPaymentResult = Annotated[
-    Refund
-    | PaymentNotFound
-    | MerchantClosed
-    | RefundTooLarge
-    | NoteTooLong
-    | InsufficientFunds
-    | AccountNotFound
-    | AccountFrozen
-    | AccountClosed
-    | AmountMalformed
-    | AmountOutOfRange
-    | CurrencyMismatch
-    | UnknownCurrency
-    | IdReused,
+    Refund | PaymentNotFound | MerchantClosed | RefundTooLarge | NoteTooLong | InsufficientFunds | AccountProblem | AmountProblem | CurrencyMismatch | IdReused,
     strawberry.union("RefundPaymentResult", description="The refund, or why it was refused."),
 ]
 

@@ -3,8 +3,10 @@
 from domains import wallet
 from domains.kernel.data_classes import C1, C2
 from resolvers.fields import field
+from resolvers.ledger.problems import AccountProblem, InsufficientFunds, LimitExceeded
 from resolvers.money import Money
-from resolvers.problems import Problem, problem
+from resolvers.problems import AmountProblem, CurrencyMismatch, Problem, problem
+from resolvers.wallet.risk.problems import SafetyProblem
 
 
 @problem(
@@ -137,3 +139,9 @@ class PaymentNotFound(Problem):
 )
 class RefundTooLarge(Problem):
     left: Money = field("What is left of the payment.", C2)
+
+
+TillProblem = (
+    FundingNotFound | FundingMismatch | FundingChanged | SafetyProblem | InsufficientFunds | LimitExceeded | AccountProblem | AmountProblem | CurrencyMismatch
+)
+"""What paying at the till is refused with, whatever is bought."""

@@ -8,18 +8,17 @@ import strawberry
 from domains import customers, wallet
 from domains.kernel.data_classes import C3
 from resolvers.context import NOBODY, Info
-from resolvers.customers.problems import FreshSignInNeeded, PinLocked, PinNotSet, PinWrong
 from resolvers.fields import mutation
-from resolvers.ledger.problems import AccountClosed, AccountFrozen, AccountNotFound, InsufficientFunds, LimitExceeded
+from resolvers.ledger.problems import AccountClosed, AccountFrozen, AccountProblem, InsufficientFunds, LimitExceeded
 from resolvers.money import MoneyInput, amount_of
 from resolvers.permissions import Permission
-from resolvers.problems import AmountMalformed, AmountOutOfRange, IdReused, UnknownCurrency
+from resolvers.problems import AmountProblem, IdReused
 from resolvers.scalars import read_id
-from resolvers.wallet.problems import NoteTooLong, PinRequired, RecipientNotFound, TransferTooLarge, TransferToSelf
+from resolvers.wallet.problems import NoteTooLong, RecipientNotFound, TransferTooLarge, TransferToSelf
 from resolvers.wallet.promises.problems import PromiseEnded, PromiseNotFound
 from resolvers.wallet.promises.types import PromisedTransfer, PromiseKind
 from resolvers.wallet.recipients import RecipientInput
-from resolvers.wallet.risk.problems import RefusedForSafety
+from resolvers.wallet.risk.problems import SafetyProblem
 
 
 @strawberry.input(description="Promise a transfer.")
@@ -47,19 +46,10 @@ PromiseTransferResult = Annotated[
     | TransferTooLarge
     | RecipientNotFound
     | TransferToSelf
-    | PinRequired
-    | PinNotSet
-    | PinWrong
-    | PinLocked
+    | SafetyProblem
     | NoteTooLong
-    | RefusedForSafety
-    | FreshSignInNeeded
-    | AccountNotFound
-    | AccountFrozen
-    | AccountClosed
-    | AmountMalformed
-    | AmountOutOfRange
-    | UnknownCurrency
+    | AccountProblem
+    | AmountProblem
     | IdReused,
     strawberry.union("PromiseTransferResult", description="The promised transfer, or why it was refused."),
 ]

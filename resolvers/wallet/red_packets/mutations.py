@@ -10,14 +10,13 @@ from domains.kernel.data_classes import C2, C3
 from domains.kernel.transactions import Read
 from resolvers.batch import batched
 from resolvers.context import Info, Viewer
-from resolvers.customers.problems import FreshSignInNeeded, PinLocked, PinNotSet, PinWrong
 from resolvers.fields import field, mutation, type_of
-from resolvers.ledger.problems import AccountClosed, AccountFrozen, AccountNotFound, InsufficientFunds, LimitExceeded
+from resolvers.ledger.problems import AccountClosed, AccountProblem, InsufficientFunds, LimitExceeded
 from resolvers.money import Money, MoneyInput, amount_of
 from resolvers.permissions import Permission
-from resolvers.problems import AmountMalformed, AmountOutOfRange, IdReused, UnknownCurrency
+from resolvers.problems import AmountProblem, IdReused
 from resolvers.scalars import Instant, read_id
-from resolvers.wallet.problems import NoteTooLong, PinRequired, RecipientNotFound, TransferTooLarge, TransferToSelf
+from resolvers.wallet.problems import NoteTooLong, RecipientNotFound, TransferTooLarge, TransferToSelf
 from resolvers.wallet.red_packets.problems import (
     RedPacketEmpty,
     RedPacketExpired,
@@ -30,7 +29,7 @@ from resolvers.wallet.red_packets.problems import (
     RedPacketUneven,
 )
 from resolvers.wallet.red_packets.types import RedPacket, RedPacketKind
-from resolvers.wallet.risk.problems import RefusedForSafety
+from resolvers.wallet.risk.problems import SafetyProblem
 
 NOBODYS_ID = UUID(int=0)
 """What an id that cannot be one is read as: nothing is found under it."""
@@ -115,19 +114,10 @@ SendRedPacketResult = Annotated[
     | TransferTooLarge
     | RecipientNotFound
     | TransferToSelf
-    | PinRequired
-    | PinNotSet
-    | PinWrong
-    | PinLocked
-    | FreshSignInNeeded
-    | RefusedForSafety
+    | SafetyProblem
     | NoteTooLong
-    | AccountNotFound
-    | AccountFrozen
-    | AccountClosed
-    | AmountMalformed
-    | AmountOutOfRange
-    | UnknownCurrency
+    | AccountProblem
+    | AmountProblem
     | IdReused,
     strawberry.union("SendRedPacketResult", description="The packet, or why it was refused."),
 ]

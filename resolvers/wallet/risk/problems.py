@@ -2,9 +2,11 @@
 
 from domains import wallet
 from domains.kernel.data_classes import C1
+from resolvers.customers.problems import FreshSignInNeeded
 from resolvers.fields import field
 from resolvers.problems import Problem, problem
 from resolvers.scalars import Instant
+from resolvers.wallet.problems import PinProblem
 
 
 @problem(
@@ -62,3 +64,7 @@ class ReviewNotFound(Problem):
 )
 class ReviewEnded(Problem):
     state: str = field("How: released, refused or expired.", C1)
+
+
+SafetyProblem = PinProblem | FreshSignInNeeded | RefusedForSafety
+"""What the risk rules ask for, or refuse with."""

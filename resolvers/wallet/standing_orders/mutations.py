@@ -9,13 +9,12 @@ import strawberry
 from domains import customers, wallet
 from domains.kernel.data_classes import C3
 from resolvers.context import NOBODY, Info
-from resolvers.customers.problems import PinLocked, PinNotSet, PinWrong
 from resolvers.fields import mutation
 from resolvers.money import MoneyInput, amount_of
 from resolvers.permissions import Permission
-from resolvers.problems import AmountMalformed, AmountOutOfRange, IdReused, UnknownCurrency
+from resolvers.problems import AmountProblem, IdReused
 from resolvers.scalars import read_id
-from resolvers.wallet.problems import NoteTooLong, PinRequired, RecipientNotFound, TransferTooLarge, TransferToSelf
+from resolvers.wallet.problems import NoteTooLong, PinProblem, RecipientNotFound, TransferTooLarge, TransferToSelf
 from resolvers.wallet.recipients import RecipientInput
 from resolvers.wallet.standing_orders.problems import (
     EndsBeforeStart,
@@ -50,17 +49,12 @@ CreateStandingOrderResult = Annotated[
     | TransferTooLarge
     | RecipientNotFound
     | TransferToSelf
-    | PinRequired
-    | PinNotSet
-    | PinWrong
-    | PinLocked
+    | PinProblem
     | StartsInThePast
     | EndsBeforeStart
     | TooManyStandingOrders
     | NoteTooLong
-    | AmountMalformed
-    | AmountOutOfRange
-    | UnknownCurrency
+    | AmountProblem
     | IdReused,
     strawberry.union("CreateStandingOrderResult", description="The standing order, or why it was refused."),
 ]

@@ -8,14 +8,13 @@ import strawberry
 from domains import customers, wallet
 from domains.kernel.data_classes import C3
 from resolvers.context import Info
-from resolvers.customers.problems import FreshSignInNeeded, PinLocked, PinNotSet, PinWrong
 from resolvers.fields import mutation
-from resolvers.ledger.problems import AccountClosed, AccountFrozen, AccountNotFound, InsufficientFunds, LimitExceeded
+from resolvers.ledger.problems import AccountProblem, InsufficientFunds, LimitExceeded
 from resolvers.money import MoneyInput, amount_of
 from resolvers.permissions import Permission
-from resolvers.problems import AmountMalformed, AmountOutOfRange, IdReused, UnknownCurrency
-from resolvers.wallet.problems import ChannelNotFound, PinRequired, TransferTooLarge
-from resolvers.wallet.risk.problems import HeldForReview, RefusedForSafety
+from resolvers.problems import AmountProblem, IdReused
+from resolvers.wallet.problems import ChannelNotFound, TransferTooLarge
+from resolvers.wallet.risk.problems import HeldForReview, SafetyProblem
 from resolvers.wallet.withdrawals.types import Withdrawal
 
 
@@ -34,20 +33,11 @@ WithdrawResult = Annotated[
     | InsufficientFunds
     | LimitExceeded
     | TransferTooLarge
-    | PinRequired
-    | PinNotSet
-    | PinWrong
-    | PinLocked
-    | FreshSignInNeeded
-    | RefusedForSafety
+    | SafetyProblem
     | HeldForReview
     | ChannelNotFound
-    | AccountNotFound
-    | AccountFrozen
-    | AccountClosed
-    | AmountMalformed
-    | AmountOutOfRange
-    | UnknownCurrency
+    | AccountProblem
+    | AmountProblem
     | IdReused,
     strawberry.union("WithdrawResult", description="The withdrawal, or why it was refused."),
 ]
