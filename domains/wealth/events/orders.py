@@ -16,7 +16,7 @@ class FundOrderPlaced(Event):
 
 @dataclass(frozen=True, slots=True)
 class FundOrderChanged(Event):
-    """An order has taken a step: `state` is the one that it has reached."""
+    """An order has ended without a trade: `state` is cancelled or rejected. Of a trade the ledger's movements tell."""
 
     order_id: UUID
     product_id: UUID

@@ -2,7 +2,6 @@
 
 Each call takes a group of one product and each order one step at most; a step is taken once, whoever calls how often."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -10,9 +9,7 @@ from uuid import UUID
 from domains.kernel.clock import business_date
 from domains.kernel.commands import Command, composite_verb
 from domains.kernel.transactions import Tx
-from domains.wealth.events.orders import FundOrderChanged
 from domains.wealth.queries import navs, orders, products
-from domains.wealth.queries.orders import FundOrder
 from domains.wealth.rules.orders import OrderState
 from domains.wealth.service.confirm import confirm, settle
 from domains.wealth.service.price import price_all, reject, sort_priced
@@ -63,17 +60,10 @@ async def advance_orders(tx: Tx, command: AdvanceOrdersCommand) -> OrdersAdvance
         after = (due[-1].placed_at, due[-1].id)
     nav = (await navs.find_navs(tx, [(fund.id, command.trade_date)])).get((fund.id, command.trade_date))
     if nav is not None and (due := await orders.lock_accepted(tx, fund.id, command.trade_date, GROUP_MOST)):
-        priced, ended = await price_all(tx, fund, due, {(nav.product_id, nav.day): nav})
-        tell_steps(tx, priced)
+        priced, ended = await price_all(tx, fund, due, [nav])
+        orders.write_steps(tx, priced)
         await reject(tx, ended)
         return OrdersAdvanced(0, len(priced), 0, 0, len(ended))
     past = await orders.lock_past_cut_off(tx, fund.id, GROUP_MOST)
-    tell_steps(tx, [one._replace(state=OrderState.ACCEPTED) for one in past])
+    orders.write_steps(tx, [one._replace(state=OrderState.ACCEPTED) for one in past])
     return OrdersAdvanced(len(past), 0, 0, 0)
-
-
-def tell_steps(tx: Tx, stepped: Sequence[FundOrder]) -> None:
-    """Write how orders stand now, and say so."""
-    orders.write_steps(tx, stepped)
-    for one in stepped:
-        tx.publish(FundOrderChanged(one.customer_id, None, one.id, one.product_id, one.state.value))

@@ -11,8 +11,7 @@ from domains.kernel.errors import Refusal
 from domains.kernel.ids import derived_id, derived_ids
 from domains.kernel.transactions import Tx
 from domains.wealth.accounts import clearing_id, fee_id, issued_id, shares_ids
-from domains.wealth.events.orders import FundOrderChanged
-from domains.wealth.queries import orders, positions, products
+from domains.wealth.queries import orders, positions
 from domains.wealth.queries.orders import FundOrder
 from domains.wealth.queries.positions import Change, HeldLot, Position
 from domains.wealth.queries.products import Fund
@@ -21,6 +20,7 @@ from domains.wealth.rules.positions import ChangeKind, cost_of
 from domains.wealth.rules.products import FundTerms, ProductKind
 from domains.wealth.rules.shares import Lot, Taken, take_lots
 from domains.wealth.service.place import HOLD, REDEMPTION, SUBSCRIPTION, hold_id_of
+from domains.wealth.service.price import find_terms
 
 FEE = "fund_fee"
 """The kind of movements by which the house earns."""
@@ -44,19 +44,15 @@ async def confirm(tx: Tx, fund: Fund, priced: Sequence[FundOrder]) -> int:
     if not priced:
         return 0
     customer_ids = {one.customer_id for one in priced}
-    terms = await products.find_terms(tx, [(one.product_id, one.version) for one in priced])
+    terms = await find_terms(tx, fund, {one.version for one in priced if one.side is OrderSide.REDEEM})
     held = await positions.lock_positions(tx, customer_ids, fund.id)
     lots = {} if fund.kind is ProductKind.MONEY_MARKET else await positions.lock_lots(tx, fund.id, customer_ids)
     books = _Books(held, lots, [], {}, [], [])
-    confirmed = [_confirmed(books, fund, one, terms[one.product_id, one.version]) for one in priced]
+    confirmed = [_bought(books, fund, one) if one.side is OrderSide.SUBSCRIBE else _sold(books, fund, one, terms[one.version]) for one in priced]
     await _post(tx, derived_id(priced[0].id, "confirm together"), _legs(fund, confirmed))
     await _let_go(tx, [one for one in confirmed if one.side is OrderSide.REDEEM and not one.done_shares_minor])
     _write(tx, books)
     orders.write_steps(tx, confirmed)
-    for one in confirmed:
-        tx.publish(FundOrderChanged(one.customer_id, None, one.id, one.product_id, OrderState.CONFIRMED.value))
-        if one.state is OrderState.SETTLED:
-            tx.publish(FundOrderChanged(one.customer_id, None, one.id, one.product_id, one.state.value))
     return len(confirmed)
 
 
@@ -65,15 +61,8 @@ async def settle(tx: Tx, fund: Fund, confirmed: Sequence[FundOrder]) -> int:
     if not confirmed:
         return 0
     await _post(tx, derived_id(confirmed[0].id, "settle together"), [_payouts(fund, [one for one in confirmed if one.net_minor])])
-    settled = [one._replace(state=OrderState.SETTLED) for one in confirmed]
-    orders.write_steps(tx, settled)
-    for one in settled:
-        tx.publish(FundOrderChanged(one.customer_id, None, one.id, one.product_id, one.state.value))
-    return len(settled)
-
-
-def _confirmed(books: _Books, fund: Fund, order: FundOrder, terms: FundTerms) -> FundOrder:
-    return _bought(books, fund, order) if order.side is OrderSide.SUBSCRIBE else _sold(books, fund, order, terms)
+    orders.write_steps(tx, [one._replace(state=OrderState.SETTLED) for one in confirmed])
+    return len(confirmed)
 
 
 def _bought(books: _Books, fund: Fund, order: FundOrder) -> FundOrder:

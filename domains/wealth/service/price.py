@@ -1,8 +1,6 @@
 """Price orders, price them anew where their day's value was corrected meanwhile, and tell apart what can be confirmed, what waits and what has ended."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date
-from uuid import UUID
+from collections.abc import Collection, Iterable, Sequence
 
 from domains import ledger
 from domains.kernel.ids import derived_ids
@@ -24,14 +22,17 @@ Sorted = tuple[list[FundOrder], list[FundOrder]]
 """Orders that go on, and those that are to be rejected."""
 
 
-async def price_all(tx: Tx, fund: Fund, accepted: Sequence[FundOrder], values: Mapping[tuple[UUID, date], Nav]) -> Sorted:
-    """What each order buys, or what its shares are worth, at the value of its day. The fee of a redemption is known when its lots are taken.
+async def price_all(tx: Tx, fund: Fund, accepted: Sequence[FundOrder], values: Iterable[Nav]) -> Sorted:
+    """What each order buys, or what its shares are worth, at the value of its day; what is priced at that value already stays. The fee of a redemption is
+    known when its lots are taken.
 
     Rejected: a subscription that buys no share at all, or of a product that has closed meanwhile, and what is beyond all measure."""
-    terms = await products.find_terms(tx, [(one.product_id, one.version) for one in accepted])
+    by_day = {nav.day: nav for nav in values}
+    terms = await find_terms(tx, fund, {one.version for one in accepted if one.nav_revision != by_day[one.trade_date].revision})
     priced, ended = [], []
     for one in accepted:
-        told = price(one, values[one.product_id, one.trade_date], terms[one.product_id, one.version])
+        nav = by_day[one.trade_date]
+        told = one if one.nav_revision == nav.revision else price(one, nav, terms[one.version])
         reason = _reason(fund, told)
         if reason is None:
             priced.append(told)
@@ -43,8 +44,8 @@ async def price_all(tx: Tx, fund: Fund, accepted: Sequence[FundOrder], values: M
 async def sort_priced(tx: Tx, fund: Fund, priced: Sequence[FundOrder]) -> Sorted:
     """Orders whose confirmation is due, at the values that stand now. Rejected: what they held is held no longer. In neither: who waits, because
     an account is frozen; nobody else waits for them."""
-    values = await navs.find_navs(tx, [(one.product_id, one.trade_date) for one in priced])
-    going, ended = await price_all(tx, fund, priced, values)
+    values = await navs.find_navs(tx, [(fund.id, day) for day in {one.trade_date for one in priced}])
+    going, ended = await price_all(tx, fund, priced, values.values())
     hold_ids = derived_ids([one.id for one in going], HOLD)
     obstacles = await ledger.find_obstacles(tx, hold_ids)
     ready = []
@@ -55,6 +56,12 @@ async def sort_priced(tx: Tx, fund: Fund, priced: Sequence[FundOrder]) -> Sorted
         elif has_ended:
             ended.append(one._replace(state=OrderState.REJECTED, reason=HOLD_ENDED))
     return ready, ended
+
+
+async def find_terms(tx: Tx, fund: Fund, versions: Collection[int]) -> dict[int, FundTerms]:
+    """The terms of those versions of the product. One statement, none for none."""
+    found = await products.find_terms(tx, [(fund.id, version) for version in versions]) if versions else {}
+    return {version: terms for (_, version), terms in found.items()}
 
 
 async def reject(tx: Tx, ended: list[FundOrder]) -> None:
