@@ -36,6 +36,7 @@ from gateway.observability import METRICS_TYPE, MeteredExecutor, Metrics
 from gateway.pages import DemoCustomer, PageCaller, Pages, page_errors
 from gateway.partner_access import PartnerAccess
 from gateway.partner_documents import ScenesDocuments
+from gateway.partner_door import PartnerDoor
 from gateway.partner_links import PartnerLinks
 from gateway.partner_pushes import PartnerPushes
 from gateway.partners import push_secrets
@@ -171,7 +172,7 @@ class Application:
             partners=PartnerAccess(house.database, settings.origin),
         )
         caller = PageCaller(schema._schema, executor, masker, open_context)
-        self._doors = self._open_doors(house, verifier, authenticator, caller)
+        self._doors = self._open_doors(house, verifier, authenticator, caller, PartnerDoor(authenticator, partner_gate))
         documents = Documents(
             schema._schema,
             trusted=trusted_texts(read_live_manifests()) | dict(self._trusted),
@@ -184,7 +185,7 @@ class Application:
         kept = ScenesDocuments(house.database)
         return GraphQLEndpoint(documents, executor, authenticator, masker, options, partner_documents=kept, now=lambda: house.clock.now().timestamp())
 
-    def _open_doors(self, house: House, verifier: TokenVerifier, authenticator: GatewayAuthenticator, caller: PageCaller) -> Doors:
+    def _open_doors(self, house: House, verifier: TokenVerifier, authenticator: GatewayAuthenticator, caller: PageCaller, partner_door: PartnerDoor) -> Doors:
         settings, database = self.settings, house.database
         oauth = AuthorizationServer(settings, database)
         demo = [DemoCustomer(one.name, one.pinyin, one.phone.removeprefix("+86"), DEMO_PIN) for one in DEMO_CUSTOMERS]
@@ -197,8 +198,8 @@ class Application:
             paying_pictures=PayingPictures(database, authenticator),
             statements=Statements(database, authenticator),
             portfolio_statements=PortfolioStatements(database, authenticator),
-            settlements=SettlementFiles(database, authenticator),
-            company_files=CompanyFiles(database, authenticator),
+            settlements=SettlementFiles(database, partner_door),
+            company_files=CompanyFiles(database, partner_door),
             partner_links=PartnerLinks(database, is_secure=settings.origin.startswith("https://")),
             partner_pushes=PartnerPushes(database, push_secrets(settings)),
             code_pictures=CodePictures(database, authenticator),

@@ -10,11 +10,9 @@ from starlette.routing import Route
 
 from domains import wallet
 from domains.kernel.database import Database
-from domains.kernel.errors import Unavailable
 from gateway.auth import GatewayAuthenticator
-from gateway.csv_files import give_csv, refuse_file
-from gateway.graphql import Unauthenticated
-from resolvers.permissions import Permission
+from gateway.csv_files import file_answered, give_csv, refuse_file
+from gateway.refusing import customer_of
 
 
 class BillFiles:
@@ -24,16 +22,10 @@ class BillFiles:
         self._database = database
         self._authenticator = authenticator
 
+    @file_answered
     async def give(self, request: Request) -> Response:
         """The file; 401 without a token that stands, 404 where there is no such file for the caller."""
-        try:
-            caller = await self._authenticator.identify(request.scope, None)
-        except Unauthenticated:
-            return refuse_file("unauthenticated", 401)
-        except Unavailable:
-            return refuse_file("unavailable", 503)
-        if Permission.CUSTOMER not in caller.viewer.permissions:
-            return refuse_file("unauthenticated", 401)
+        caller = await customer_of(self._authenticator, request)
         try:
             merchant_id, day = UUID(request.path_params["merchant_id"]), date.fromisoformat(request.path_params["day"])
         except ValueError:

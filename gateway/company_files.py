@@ -12,20 +12,20 @@ from starlette.routing import Route
 from domains import ledger, scenes
 from domains.kernel.assets import asset_of
 from domains.kernel.clock import business_date
-from domains.kernel.committer import is_lost
 from domains.kernel.database import Database
-from domains.kernel.errors import InvalidInput, Refusal, Unavailable, UnknownAsset
+from domains.kernel.errors import InvalidInput, Refusal, UnknownAsset
 from domains.kernel.transactions import Read
-from gateway.auth import Caller, GatewayAuthenticator
-from gateway.csv_files import refuse_file
+from gateway.auth import Caller
+from gateway.csv_files import file_answered, file_headers, refuse_file
 from gateway.graphql import Unauthenticated
+from gateway.partner_door import PartnerDoor
 from gateway.statements.wording import camt_words
 from resolvers.permissions import Permission
 from resolvers.scalars import read_id
 
 companies = scenes.companies
 
-READ, WRITE = "companies.read", "companies.write"
+READ, WRITE = frozenset({"companies.read"}), frozenset({"companies.write"})
 FILES_AT_ONCE = 2
 """That are read at the same time: reading one keeps a core busy for a moment."""
 
@@ -42,11 +42,12 @@ class CompanyFiles:
     """Takes and gives files with the access token that the caller has for /graphql: a partner's client (scopes companies.write and companies.read) for
     companies that let its system in, a customer for companies that they act for."""
 
-    def __init__(self, database: Database, authenticator: GatewayAuthenticator) -> None:
+    def __init__(self, database: Database, door: PartnerDoor) -> None:
         self._database = database
-        self._authenticator = authenticator
+        self._door = door
         self._reading = asyncio.Semaphore(FILES_AT_ONCE)
 
+    @file_answered
     async def take(self, request: Request) -> Response:
         """A payment file: 201 with the run that it is, 200 where it was known; 422 with the line where it ends to be one."""
         caller = await self._caller(request, WRITE)
@@ -66,14 +67,9 @@ class CompanyFiles:
         except Refusal as refusal:
             code, status = REFUSED[type(refusal)]
             return refuse_file(code, status)
-        except Unauthenticated:
-            raise
-        except Exception as error:
-            if is_lost(error):
-                raise Unavailable("the database is away") from error
-            raise
         return JSONResponse({"run_id": str(brought.run_id), "is_repeat": brought.is_repeat}, 200 if brought.is_repeat else 201)
 
+    @file_answered
     async def give_status(self, request: Request) -> Response:
         """What became of a run, as pain.002."""
         caller = await self._caller(request, READ)
@@ -83,8 +79,9 @@ class CompanyFiles:
             run = None if run_id is None else (await companies.find_runs(read, [run_id])).get(run_id)
         if company is None or run is None or run.company_id != company.id:
             return refuse_file("payment_run_not_found", 404)
-        return Response(companies.pain_002(run.report), media_type="application/xml", headers=_headers(f"status-{run.id}.xml"))
+        return Response(companies.pain_002(run.report), media_type="application/xml", headers=file_headers(f"status-{run.id}.xml"))
 
+    @file_answered
     async def give_statement(self, request: Request) -> Response:
         """The statement of the company's account, as camt.053; of another currency than CNY with `?currency=`."""
         caller = await self._caller(request, READ)
@@ -107,16 +104,13 @@ class CompanyFiles:
             except ledger.AccountNotFound:
                 return refuse_file("statement_not_found", 404)
         pieces = ledger.camt_053(statement, ledger.read_lines(self._database, statement), camt_words(caller.viewer.language))
-        return StreamingResponse(pieces, media_type="application/xml", headers=_headers(f"statement-{first_day}-{last_day}.xml"))
+        return StreamingResponse(pieces, media_type="application/xml", headers=file_headers(f"statement-{first_day}-{last_day}.xml"))
 
-    async def _caller(self, request: Request, scope: str) -> Caller:
-        """Raises Unauthenticated, Unavailable; _ScopeMissing for a partner's token without the scope."""
-        caller: Caller = await self._authenticator.identify(request.scope, None)
-        partner = caller.viewer.partner
-        if partner is None and Permission.CUSTOMER not in caller.viewer.permissions:
+    async def _caller(self, request: Request, scopes: frozenset[str]) -> Caller:
+        """A partner that is let in, or a customer. Raises Unauthenticated for anybody else, and what `let_in` does."""
+        caller = await self._door.let_in(request, scopes)
+        if caller.viewer.partner is None and Permission.CUSTOMER not in caller.viewer.permissions:
             raise Unauthenticated
-        if partner is not None and scope not in partner.scopes:
-            raise _ScopeMissing
         return caller
 
     async def _company(self, read: Read, caller: Caller, company_id: UUID | None) -> companies.Company | None:
@@ -145,33 +139,21 @@ class CompanyFiles:
         return await self._database.write(companies.submit_run, submit)
 
 
-class _ScopeMissing(Exception):
-    """A partner's token does not carry the scope."""
-
-
 def company_file_routes(opened: Callable[[], CompanyFiles]) -> list[Route]:
     """`opened` gives what the application's lifespan opened."""
 
-    def door(act: Callable[[CompanyFiles, Request], object]) -> Callable[[Request], object]:
-        async def answer(request: Request) -> Response:
-            try:
-                return await act(opened(), request)  # type: ignore[misc,no-any-return]
-            except Unauthenticated as refusal:
-                return refuse_file("unauthenticated", 401, {name.decode(): value.decode() for name, value in refusal.headers})
-            except _ScopeMissing:
-                return refuse_file("forbidden", 403)
-            except Unavailable:
-                return refuse_file("unavailable", 503, {"retry-after": "1"})
+    async def take(request: Request) -> Response:
+        return await opened().take(request)
 
-        return answer
+    async def give_status(request: Request) -> Response:
+        return await opened().give_status(request)
+
+    async def give_statement(request: Request) -> Response:
+        return await opened().give_statement(request)
 
     return [
         # The router refuses a larger body with 413 before it is read in full.
-        Route("/companies/{company_id}/payment-files", door(CompanyFiles.take), methods=["POST"], max_body_size=companies.FILE_MOST_BYTES),
-        Route("/companies/{company_id}/payment-runs/{run_id}.xml", door(CompanyFiles.give_status)),
-        Route("/companies/{company_id}/statements/{first_day}/{last_day}.xml", door(CompanyFiles.give_statement)),
+        Route("/companies/{company_id}/payment-files", take, methods=["POST"], max_body_size=companies.FILE_MOST_BYTES),
+        Route("/companies/{company_id}/payment-runs/{run_id}.xml", give_status),
+        Route("/companies/{company_id}/statements/{first_day}/{last_day}.xml", give_statement),
     ]
-
-
-def _headers(name: str) -> dict[str, str]:
-    return {"content-disposition": f'attachment; filename="{name}"', "cache-control": "private, no-store", "x-content-type-options": "nosniff"}

@@ -8,10 +8,9 @@ from starlette.routing import Route
 
 from domains import scenes
 from domains.kernel.database import Database
-from domains.kernel.errors import Unavailable
-from gateway.auth import GatewayAuthenticator
-from gateway.csv_files import give_csv, refuse_file
+from gateway.csv_files import file_answered, give_csv, refuse_file
 from gateway.graphql import Unauthenticated
+from gateway.partner_door import PartnerDoor
 from resolvers.partner_fields import PARTNER_FIELDS
 from resolvers.scalars import read_id
 
@@ -22,23 +21,16 @@ SCOPES = PARTNER_FIELDS["Query"]["agreementSettlement"]
 class SettlementFiles:
     """Gives settlement files to partners, with the access token that they have for /graphql."""
 
-    def __init__(self, database: Database, authenticator: GatewayAuthenticator) -> None:
+    def __init__(self, database: Database, door: PartnerDoor) -> None:
         self._database = database
-        self._authenticator = authenticator
+        self._door = door
 
+    @file_answered
     async def give(self, request: Request) -> Response:
         """The file; 401 without a partner's token that stands, 403 where it lacks the scope, 404 where there is no such file for the partner."""
-        try:
-            caller = await self._authenticator.identify(request.scope, None)
-        except Unauthenticated as refusal:
-            return refuse_file("unauthenticated", 401, {name.decode(): value.decode() for name, value in refusal.headers})
-        except Unavailable:
-            return refuse_file("unavailable", 503)
-        partner = caller.viewer.partner
+        partner = (await self._door.let_in(request, SCOPES)).viewer.partner
         if partner is None:
-            return refuse_file("unauthenticated", 401)
-        if not SCOPES & partner.scopes:
-            return refuse_file("forbidden", 403)
+            raise Unauthenticated
         settlement_id = read_id(request.path_params["settlement_id"])
         lines = None if settlement_id is None else await scenes.agreements.find_settlement_file(self._database, partner.client_id, settlement_id)
         if lines is None:

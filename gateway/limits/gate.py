@@ -127,6 +127,13 @@ class CostGate:
         pocket.tokens -= total
         return Reservation(pocket, price, self.options.operation_max)
 
+    async def take(self, cost: int, viewer: Caller) -> None:
+        """Take so much, the maximum of an operation at most, for what is no operation. Raises `RequestRefused` RATE_LIMITED."""
+        cost, pocket = min(cost, self.options.operation_max), self._pocket(viewer)
+        while pocket.tokens < cost or pocket.void_at < self._now():
+            await self._fill(pocket, cost)
+        pocket.tokens -= cost
+
     def _priced(self, operation: PreparedOperation, variables: Mapping[str, Any] | None) -> Price:
         if variables:
             check_variables(variables, self._limits)

@@ -2,12 +2,14 @@
 
 from collections.abc import AsyncIterator
 from pathlib import Path
+from uuid import uuid4
 
 import pytest_asyncio
 
 from gateway.embedded import Instance
 from tests.gateway.app.partners import a_program
 from tests.gateway.app.running import RunningApp, running_app
+from tests.gateway.app.test_settlements import file_of
 
 ACCOUNTS = "{ consentedAccounts { id balance { amount } available { amount } } }"
 
@@ -33,3 +35,14 @@ async def test_a_partner_that_asks_too_much_is_told_when_to_come_back_and_others
     assert (await narrow_app.ask("{ wallets { id } }", customer))["wallets"]
     other, _ = await a_program(narrow_app, customer=customer)
     assert (await other.post(ACCOUNTS)).status_code == 200
+
+
+async def test_files_come_out_of_the_same_allowance_as_operations(narrow_app: RunningApp) -> None:
+    program, customer = await a_program(narrow_app, scopes=("accounts.read", "payments.read"))
+    assert (await file_of(program, uuid4())).status_code == 404
+    refused = await file_of(program, uuid4())
+    assert (refused.status_code, refused.json(), int(refused.headers["retry-after"]) >= 1) == (429, {"error": "rate_limited"}, True)
+    assert (await program.refused(ACCOUNTS)) == (429, "RATE_LIMITED")
+    other, _ = await a_program(narrow_app, customer=customer, scopes=("accounts.read", "payments.read"))
+    assert (await other.post(ACCOUNTS)).status_code == 200
+    assert (await file_of(other, uuid4())).status_code == 429
