@@ -3,7 +3,7 @@
 from graphql import GraphQLError
 
 from domains.kernel import errors
-from domains.kernel.committer import is_lost
+from domains.kernel.committer import is_lost, is_unstorable
 from gateway.graphql import Explanation
 
 RETRY = {"retryable": True}
@@ -34,6 +34,8 @@ def explain(error: BaseException) -> Explanation | None:
         return _explanation("RATE_LIMITED", retryAfterSeconds=error.retry_after_seconds)
     if isinstance(error, errors.InvalidInput):
         return _explanation("BAD_USER_INPUT", argument=error.argument, allowed=error.allowed)
+    if is_unstorable(error):
+        return _explanation("BAD_USER_INPUT", argument="text", allowed="no U+0000")
     code = CODES.get(type(error))
     if code is not None:
         return _explanation(code)

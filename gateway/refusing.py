@@ -7,7 +7,7 @@ from typing import Any, Protocol, TypeVar
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from domains.kernel.committer import is_lost
+from domains.kernel.committer import is_lost, is_unstorable
 from domains.kernel.errors import InvalidInput, Unavailable
 from gateway.auth import Caller, GatewayAuthenticator
 from gateway.graphql import RequestRefused, Unauthenticated
@@ -50,6 +50,8 @@ def answered_with(refuse: Refuse) -> Callable[[Door[D]], Door[D]]:
             except InvalidInput as refusal:
                 return refuse("invalid_input", 400, message=str(refusal))
             except Exception as error:
+                if is_unstorable(error):
+                    return refuse("invalid_input", 400)
                 if not isinstance(error, Unavailable) and not is_lost(error):
                     raise
                 return refuse("unavailable", 503, {"retry-after": "1"})

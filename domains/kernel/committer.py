@@ -142,6 +142,11 @@ def is_lost(error: BaseException) -> bool:
     return isinstance(error, LOST)
 
 
+def is_unstorable(error: BaseException) -> bool:
+    """Whether the database was given a text that it cannot hold (one with U+0000): nothing was decided, and a repeat would be refused too."""
+    return isinstance(error, asyncpg.CharacterNotInRepertoireError | asyncpg.UntranslatableCharacterError)
+
+
 def may_be_repeat(error: Exception) -> bool:
     """Whether a group may have failed because one of its commands was carried out before: not by a circumstance, and not at COMMIT."""
     return not isinstance(error, BROKEN_OFF) and not is_lost(error)

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from domains import customers, scenes
 from domains.customers import PublicKey, TokenSigner
 from domains.kernel.commands import HOUSE_ID, Command, Verb
-from domains.kernel.committer import is_lost
+from domains.kernel.committer import is_lost, is_unstorable
 from domains.kernel.crypto import Keyring
 from domains.kernel.database import Database
 from domains.kernel.errors import Refusal, trace_of
@@ -83,7 +83,9 @@ class AuthorizationServer:
         except HTTPException as error:
             response = answer_error(OAuthError("invalid_request", "The body is too large.", status=error.status_code))
         except Exception as error:  # noqa: BLE001  a client is told that it was our fault, in the form that it reads
-            if not is_lost(error):
+            if is_unstorable(error):
+                response = answer_error(OAuthError("invalid_request", "A text holds what no text may."))
+            elif not is_lost(error):
                 _log.error("authorization failed", reason=trace_of(error))
                 response = answer_error(OAuthError("server_error", status=500))
             else:
