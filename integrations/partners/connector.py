@@ -34,12 +34,14 @@ class PartnerConnector:
         bounds: Bounds | None = None,
         transport: httpx.AsyncBaseTransport | None = None,
         now: Callable[[], float] = time.time,
+        breaker: CircuitBreaker | None = None,
     ) -> None:
         self.manifest = manifest
         bounds = bounds or Bounds(total=float(manifest.limits.call_seconds), answer_max=manifest.limits.answer_bytes_most)
         transport = transport or GuardedTransport(may_be_loopback=may_be_loopback)
         auth, key = manifest.auth, manifest.api_key
-        self._http = PartnerHttp(manifest.name, "", secrets=() if key is None else (key,), bounds=bounds, transport=transport, breaker=CircuitBreaker())
+        breaker = breaker or CircuitBreaker()
+        self._http = PartnerHttp(manifest.name, "", secrets=() if key is None else (key,), bounds=bounds, transport=transport, breaker=breaker)
         self._provider_http = PartnerHttp(f"{manifest.name} provider", "", bounds=bounds, transport=transport)
         self._proofs = None if auth is None or auth.proof_key is None else Proofs(auth.proof_key, now)
         self._grants = None if auth is None else self._grants_of(Provider(auth, self._provider_http, may_be_loopback=may_be_loopback), now)

@@ -68,8 +68,7 @@ async def test_no_order_is_paid_twice_none_is_lost_and_every_unknown_is_resolved
     after_first = Counter([(await hasty.find_order(order)).state for _, order in made])
     # Three in ten failed, so there is something to resolve.
     assert after_first["pending"] > len(made) // 10
-    # A busy machine keeps fewer answers within half a second: then it takes more rounds, and no order is another for it.
-    for _ in range(600):
+    for _ in range(120):
         hasty.database.clock.advance(timedelta(minutes=1))
         await ask_for_orders(hasty.database)
         # The queue's own retries, late and doubled.

@@ -5,8 +5,8 @@ from itertools import chain
 from typing import Any
 
 import pytest
-from graphql import build_schema as build_sdl
 from graphql import GraphQLEnumType, GraphQLField, GraphQLInputObjectType, GraphQLList, GraphQLNonNull, GraphQLSchema, get_named_type, is_leaf_type
+from graphql import build_schema as build_sdl
 
 from domains import customers
 from gateway.mobile_schema import audience_sdl
