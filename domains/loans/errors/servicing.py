@@ -53,7 +53,7 @@ class RepaymentReversedBefore(Refusal):
 
 
 @dataclass(eq=False)
-class RefundTooLarge(Refusal):
+class LoanRefundTooLarge(Refusal):
     """More than was lent, less what was refunded before: `most_minor`."""
 
     most_minor: int

@@ -12,7 +12,7 @@ from domains.kernel.errors import AmountOutOfRange, Refusal
 from domains.kernel.ids import derived_id
 from domains.kernel.money import Amount
 from domains.kernel.transactions import Tx
-from domains.loans.errors.servicing import HardshipPlanRefused, LoanDayOutOfRange, LoanNotWrittenOff, RefundTooLarge
+from domains.loans.errors.servicing import HardshipPlanRefused, LoanDayOutOfRange, LoanNotWrittenOff, LoanRefundTooLarge
 from domains.loans.events.servicing import LoanAmended
 from domains.loans.rules.facts import FactKind, LoanStanding
 from domains.loans.rules.terms import COUNT_MOST
@@ -151,7 +151,7 @@ async def recover_loan(tx: Tx, command: RecoverLoanCommand) -> Serviced | Refusa
 @composite_verb(Serviced)
 async def refund_financed(tx: Tx, command: RefundFinancedCommand) -> Serviced | Refusal:
     """Principal first, with the interest on it; the rest is spread anew, and what is too much is the customer's. Refuses LoanNotFound, LoanEnded,
-    AssetMismatch, AmountOutOfRange, RefundTooLarge, and what the ledger refuses."""
+    AssetMismatch, AmountOutOfRange, LoanRefundTooLarge, and what the ledger refuses."""
     await customers.lock_customers(tx, [command.owner_id])
     assert command.request_id is not None
     change = await plan_refund(tx, command.owner_id, command.loan_id, command.amount, command.request_id, command.source_id)
@@ -168,7 +168,7 @@ async def plan_refund(tx: Tx, customer_id: UUID, loan_id: UUID, amount: Amount, 
     _check_range(held, amount, MOST_MINOR)
     most = held.before.flows.lent_minor - sum(one.amount_minor for one in held.facts if one.kind is FactKind.REFUNDED)
     if amount.minor > most:
-        raise RefundTooLarge(most, held.loan.asset.code)
+        raise LoanRefundTooLarge(most, held.loan.asset.code)
     return await plan_change(tx, held, [Told(FactKind.REFUNDED, held.today, amount.minor, {"source": str(source_id)})], act_id)
 
 

@@ -155,7 +155,7 @@ async def test_more_than_was_lent_is_not_refunded(house: ServicingHouse) -> None
     source = await house.merchant()
     await house.refund(loan, 1_000_000, source)
     before = await snapshot(house, loan)
-    with pytest.raises(servicing.RefundTooLarge) as refused:
+    with pytest.raises(servicing.LoanRefundTooLarge) as refused:
         await house.refund(loan, 200_001, source)
     assert refused.value.most_minor == 200_000
     with pytest.raises(AmountOutOfRange):
