@@ -1,6 +1,6 @@
 """What becomes of a loan while it is repaid: `loans.servicing.repay`.
 
-customers   repay, quote_pay_off, pay_loan_off, quote_early, pay_early, promise_to_pay, set_auto_debit
+customers   repay, pay_off_of, pay_loan_off, early_of, pay_early, promise_to_pay, set_auto_debit
 staff       book_repayment, reverse_repayment, charge_loan_fee, pause_loan, resume_loan, grant_hardship_plan, write_off_loan, recover_loan
 the house   close_loans_day, collect_loans, debit_due, refund_financed
 rules       fold"""
@@ -63,8 +63,6 @@ from domains.loans.service.pay_early import (
     QuotedPayOff,
     pay_early,
     pay_loan_off,
-    quote_early,
-    quote_pay_off,
 )
 from domains.loans.service.repay import (
     BookRepaymentCommand,
@@ -101,8 +99,8 @@ __all__ = [
     "SetAutoDebitCommand", "ShownEarly", "ShownFact", "ShownInstalment", "ShownParts", "StaffAccount",
     "WriteOffLoanCommand", "book_repayment", "charge_loan_fee", "close_loans_day", "collect_loans", "debit_due",
     "early_of", "find_collections", "find_loan_accounts", "fold", "grant_hardship_plan", "pause_loan",
-    "pay_early", "pay_loan_off", "pay_off_of", "promise_to_pay", "quote_early", "quote_pay_off",
-    "recover_loan", "refund_financed", "repay", "resume_loan", "reverse_repayment", "set_auto_debit",
-    "shown_early", "shown_fact", "shown_instalment", "shown_parts", "write_off_loan",
+    "pay_early", "pay_loan_off", "pay_off_of", "promise_to_pay", "recover_loan", "refund_financed",
+    "repay", "resume_loan", "reverse_repayment", "set_auto_debit", "shown_early", "shown_fact",
+    "shown_instalment", "shown_parts", "write_off_loan",
 ]
 # fmt: on

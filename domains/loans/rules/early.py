@@ -19,7 +19,6 @@ _ASKED = UUID(int=0)
 class PayOff(NamedTuple):
     """What ends the loan today: all that is owed, and the fee for paying early. `saved_minor` is interest that was agreed and will never be owed."""
 
-    on: date
     owed: Parts
     fee_minor: int
     saved_minor: int
@@ -32,7 +31,6 @@ class PayOff(NamedTuple):
 class EarlyPart(NamedTuple):
     """What the loan would be after a payment in part: how many instalments to come, the next of them, the last one's day, and what is saved."""
 
-    choice: str
     instalments: int
     instalment_minor: int
     last_due_on: date | None
@@ -42,13 +40,10 @@ class EarlyPart(NamedTuple):
 class EarlyParts(NamedTuple):
     """Both choices for one amount. `principal_minor` of it is paid early; the fee comes on top."""
 
-    on: date
-    amount_minor: int
     principal_minor: int
     fee_minor: int
     shorter: EarlyPart
     lower: EarlyPart
-    left_over_minor: int
 
 
 def early_fee_minor(principal_minor: int, servicing: ServicingTerms) -> int:
@@ -59,19 +54,15 @@ def early_fee_minor(principal_minor: int, servicing: ServicingTerms) -> int:
 def pay_off(state: LoanState, servicing: ServicingTerms) -> PayOff:
     """What ends a loan on the day of its state."""
     fee = early_fee_minor(state.not_due_principal_minor, servicing)
-    return PayOff(state.as_of, state.owed, fee, state.interest_to_come_minor)
+    return PayOff(state.owed, fee, state.interest_to_come_minor)
 
 
-def pay_in_part(terms: LoanTerms, servicing: ServicingTerms, facts: Sequence[Fact], on: date, minor: int) -> EarlyParts:
-    """Both choices, folded as if the payment were made that day."""
-    before = fold(terms, servicing, facts, on)
-    states = {choice: fold(terms, servicing, [*facts, asked(facts, on, minor, choice)], on) for choice in (SHORTER, LOWER)}
-    either = states[LOWER]
-    principal = before.not_due_principal_minor - either.not_due_principal_minor
-    parts = {choice: _part(choice, before, state) for choice, state in states.items()}
-    return EarlyParts(
-        on, minor, principal, early_fee_minor(principal, servicing), parts[SHORTER], parts[LOWER], either.left_over_minor - before.left_over_minor
-    )
+def pay_in_part(terms: LoanTerms, servicing: ServicingTerms, facts: Sequence[Fact], before: LoanState, minor: int) -> EarlyParts:
+    """Both choices, folded as if the payment were made on the day of the state before it."""
+    on = before.as_of
+    shorter, lower = (fold(terms, servicing, [*facts, asked(facts, on, minor, choice)], on) for choice in (SHORTER, LOWER))
+    principal = before.not_due_principal_minor - lower.not_due_principal_minor
+    return EarlyParts(principal, early_fee_minor(principal, servicing), _part(before, shorter), _part(before, lower))
 
 
 def asked(facts: Sequence[Fact], on: date, minor: int, choice: str) -> Fact:
@@ -81,12 +72,12 @@ def asked(facts: Sequence[Fact], on: date, minor: int, choice: str) -> Fact:
     return Fact(known.customer_id, known.loan_id, sequence, FactKind.RESCHEDULED, on, known.booked_at, minor, _ASKED, {"choice": choice})
 
 
-def _part(choice: str, before: LoanState, after: LoanState) -> EarlyPart:
+def _part(before: LoanState, after: LoanState) -> EarlyPart:
     coming = [one for one in after.instalments if one.due > after.as_of and one.open.total]
     # The first of them has interest from today on only, and bears what was left open: the second one is what each will be.
     each = coming[min(1, len(coming) - 1)].owed if coming else Parts()
     saved = _interest(before) - _interest(after)
-    return EarlyPart(choice, len(coming), each.principal + each.interest, coming[-1].due if coming else None, saved)
+    return EarlyPart(len(coming), each.principal + each.interest, coming[-1].due if coming else None, saved)
 
 
 def _interest(state: LoanState) -> int:

@@ -6,17 +6,16 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from domains import customers, ledger
+from domains import customers
 from domains.kernel.commands import UNHASHED, Command, composite_verb
 from domains.kernel.errors import AmountOutOfRange, Refusal
-from domains.kernel.ids import derived_id
 from domains.kernel.money import Amount
 from domains.kernel.transactions import Tx
 from domains.loans.errors.servicing import HardshipPlanRefused, LoanDayOutOfRange, LoanNotWrittenOff, LoanRefundTooLarge
 from domains.loans.events.servicing import LoanAmended
 from domains.loans.rules.facts import FactKind, LoanStanding
 from domains.loans.rules.terms import COUNT_MOST
-from domains.loans.service.booking import Change, Held, Serviced, Told, book, check_amount, hold, plan_change, write_change
+from domains.loans.service.booking import Held, Serviced, Told, book, check_amount, foresee, hold
 from domains.loans.service.repay import MOST_MINOR, OPEN_OR_PAID, audit
 
 CHARGE_MOST_MINOR = 10**12
@@ -154,28 +153,16 @@ async def refund_financed(tx: Tx, command: RefundFinancedCommand) -> Serviced | 
     AssetMismatch, AmountOutOfRange, LoanRefundTooLarge, and what the ledger refuses."""
     await customers.lock_customers(tx, [command.owner_id])
     assert command.request_id is not None
-    change = await plan_refund(tx, command.owner_id, command.loan_id, command.amount, command.request_id, command.source_id)
-    (verdict,) = await ledger.post(tx, [(derived_id(command.request_id, "loan"), change.movements)])
-    if isinstance(verdict, Refusal):
-        raise verdict
-    return write_refund(tx, change)
-
-
-async def plan_refund(tx: Tx, customer_id: UUID, loan_id: UUID, amount: Amount, act_id: UUID, source_id: UUID) -> Change:
-    """What `refund_financed` does, for a verb that posts it with movements of its own and then calls `write_refund`. The account `source_id` pays."""
-    held = await hold(tx, customer_id, loan_id, standing=OPEN_OR_PAID)
-    check_amount(held, amount)
-    _check_range(held, amount, MOST_MINOR)
+    held = await hold(tx, command.owner_id, command.loan_id, standing=OPEN_OR_PAID)
+    check_amount(held, command.amount)
+    _check_range(held, command.amount, MOST_MINOR)
     most = held.before.flows.lent_minor - sum(one.amount_minor for one in held.facts if one.kind is FactKind.REFUNDED)
-    if amount.minor > most:
+    if command.amount.minor > most:
         raise LoanRefundTooLarge(most, held.loan.asset.code)
-    return await plan_change(tx, held, [Told(FactKind.REFUNDED, held.today, amount.minor, {"source": str(source_id)})], act_id)
-
-
-def write_refund(tx: Tx, change: Change) -> Serviced:
-    """Write down a refund whose movements have been posted."""
-    tx.publish(LoanAmended(change.held.loan.customer_id, None, change.held.loan.id, FactKind.REFUNDED.value))
-    return write_change(tx, change)
+    told = Told(FactKind.REFUNDED, held.today, command.amount.minor, {"source": str(command.source_id)})
+    serviced = await book(tx, held, foresee(tx, held, [told], command.request_id))
+    tx.publish(LoanAmended(command.owner_id, None, command.loan_id, FactKind.REFUNDED.value))
+    return serviced
 
 
 async def _held(tx: Tx, command: AmendCommand) -> Held:
@@ -187,7 +174,7 @@ async def _held(tx: Tx, command: AmendCommand) -> Held:
 
 async def _amend(tx: Tx, command: AmendCommand, held: Held, told: Told) -> Serviced:
     assert command.request_id is not None
-    serviced, _ = await book(tx, held, [told], command.request_id)
+    serviced = await book(tx, held, foresee(tx, held, [told], command.request_id))
     await audit(tx, command, f"loans.{told.kind.value}", command.customer_id, command.loan_id)
     tx.publish(LoanAmended(command.customer_id, None, command.loan_id, told.kind.value))
     return serviced

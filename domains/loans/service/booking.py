@@ -49,33 +49,31 @@ class Serviced:
 
 
 class Held(NamedTuple):
-    """A loan under our lock, with its facts. `before` is what the ledger holds."""
+    """A loan under our lock, with its facts. `before` is what the ledger holds, `now` how it stands today if nothing more is told."""
 
     loan: Loan
     servicing: ServicingTerms
     facts: list[Fact]
     before: LoanState
-    today: date
+    now: LoanState
 
-    def folded(self, told: Sequence[Told], act_id: UUID, tx: Tx) -> tuple[list[Fact], LoanState]:
-        """The facts that would be, and the loan today with them."""
-        first = max((one.sequence for one in self.facts), default=0) + 1
-        of = (self.loan.customer_id, self.loan.id)
-        new = [Fact(*of, number, one.kind, one.effective_on, tx.now, one.minor, act_id, one.details) for number, one in enumerate(told, first)]
-        return new, fold(self.loan.terms, self.servicing, [*self.facts, *new], self.today)
+    @property
+    def today(self) -> date:
+        return self.now.as_of
 
 
-class Change(NamedTuple):
-    """What a verb is about to do to a loan: the facts, how it then stands, and the movements that bring the ledger there."""
+class Foreseen(NamedTuple):
+    """What an act comes to: the facts that it tells, and how the loan stands today with them."""
 
-    held: Held
+    act_id: UUID
     facts: list[Fact]
     after: LoanState
-    movements: list[ledger.Planned]
 
 
 async def hold(tx: Tx, customer_id: UUID, loan_id: UUID, *, standing: Sequence[LoanStanding] = (LoanStanding.ACTIVE,)) -> Held:
-    """Lock a customer's loan and read all of it. Raises LoanNotFound, also for a stranger's, and LoanEnded where it stands otherwise than asked."""
+    """Lock a customer's loan and read all of it. Raises LoanNotFound, also for a stranger's, and LoanEnded where it stands otherwise than asked.
+
+    RuntimeError where its row is not what its facts fold to: then nothing may be booked."""
     loan = (await loans.lock_loans(tx, customer_id, [loan_id])).get(loan_id)
     if loan is None:
         raise LoanNotFound
@@ -84,15 +82,11 @@ async def hold(tx: Tx, customer_id: UUID, loan_id: UUID, *, standing: Sequence[L
     known = (await facts.list_facts(tx, [(customer_id, loan_id)]))[customer_id, loan_id]
     version = (loan.product_code, loan.product_version)
     servicing = (await products.find_terms(tx, [version]))[version].servicing
-    return held_of(loan, servicing, known, business_date(tx.now))
-
-
-def held_of(loan: Loan, servicing: ServicingTerms, known: list[Fact], today: date) -> Held:
-    """A loan with what the ledger holds of it. RuntimeError where its row says otherwise: then nothing may be booked."""
     before = fold(loan.terms, servicing, known, loan.folded_through)
     if tuple(before.owed) != (loan.principal_minor, loan.interest_minor, loan.fee_minor, loan.penalty_minor):
         raise RuntimeError(f"the loan {loan.id} is not what its facts fold to through {loan.folded_through}")
-    return Held(loan, servicing, known, before, max(today, loan.folded_through))
+    today = max(business_date(tx.now), loan.folded_through)
+    return Held(loan, servicing, known, before, before if today == loan.folded_through else fold(loan.terms, servicing, known, today))
 
 
 def check_amount(held: Held, amount: Amount) -> None:
@@ -101,35 +95,31 @@ def check_amount(held: Held, amount: Amount) -> None:
         raise AssetMismatch(amount.asset.code, held.loan.asset.code)
 
 
-async def book(tx: Tx, held: Held, told: Sequence[Told], act_id: UUID) -> tuple[Serviced, LoanState]:
-    """Tell the facts, post the differences, write down where the loan stands. Raises what the ledger refuses; then nothing is told."""
-    change = await plan_change(tx, held, told, act_id)
-    if change.movements:
-        (verdict,) = await ledger.post(tx, [(derived_id(act_id, "loan"), change.movements)])
-        if isinstance(verdict, Refusal):
-            raise verdict
-    return write_change(tx, change), change.after
+def foresee(tx: Tx, held: Held, told: Sequence[Told], act_id: UUID) -> Foreseen:
+    """The loan as it would be with those facts. Nothing is written."""
+    first = max((one.sequence for one in held.facts), default=0) + 1
+    of = (held.loan.customer_id, held.loan.id)
+    new = [Fact(*of, number, one.kind, one.effective_on, tx.now, one.minor, act_id, one.details) for number, one in enumerate(told, first)]
+    return Foreseen(act_id, new, fold(held.loan.terms, held.servicing, [*held.facts, *new], held.today))
 
 
-async def plan_change(tx: Tx, held: Held, told: Sequence[Told], act_id: UUID) -> Change:
-    """What telling the facts comes to, to be posted with whatever else the verb moves, and then written by `write_change`. The loan's line follows."""
-    new, after = held.folded(told, act_id, tx)
+async def book(tx: Tx, held: Held, foreseen: Foreseen) -> Serviced:
+    """Tell the facts, post the differences, write down where the loan stands; its line follows. Raises what the ledger refuses; then nothing is told."""
+    act_id, new, after = foreseen
     source_id = _source_of([*held.facts, *new])
     movements: list[ledger.Planned] = [_planned(held.loan, one, act_id, source_id) for one in differences(held.before.flows, after.flows)]
     # What was written off is still drawn: nobody has paid it.
     drawn = after.flows.lent_minor - after.flows.paid.principal - after.flows.refunded.principal
-    return Change(held, new, after, [*movements, *await plan_line(tx, held.loan, act_id, drawn)])
-
-
-def write_change(tx: Tx, change: Change) -> Serviced:
-    """Write down the facts and where the loan stands, once the movements are posted."""
-    held, after = change.held, change.after
-    facts.append_facts(tx, change.facts)
+    movements += await plan_line(tx, held.loan, act_id, drawn)
+    if movements:
+        (verdict,) = await ledger.post(tx, [(derived_id(act_id, "loan"), movements)])
+        if isinstance(verdict, Refusal):
+            raise verdict
+    facts.append_facts(tx, new)
     loans.write_folded(tx, [standing(held.loan, after)])
     tell_stages(tx, held.loan, after)
-    last = change.facts[-1]
-    of = (held.loan.customer_id, held.loan.id, last.sequence)
-    return Serviced(*of, held.loan.amount(last.amount_minor), held.loan.amount(after.owed.total), after.standing)
+    of = (held.loan.customer_id, held.loan.id, new[-1].sequence)
+    return Serviced(*of, held.loan.amount(new[-1].amount_minor), held.loan.amount(after.owed.total), after.standing)
 
 
 def standing(loan: Loan, state: LoanState) -> Loan:

@@ -15,7 +15,7 @@ from domains.loans.queries import collections
 from domains.loans.queries.collections import Collection, DueLoan
 from domains.loans.rules.collections import check_promise, reminder_of
 from domains.loans.rules.facts import FactKind
-from domains.loans.service.booking import Told, book, check_amount, hold
+from domains.loans.service.booking import Told, book, check_amount, foresee, hold
 
 GROUP_MOST = 500
 DEBITED = "debited"
@@ -78,10 +78,8 @@ async def promise_to_pay(tx: Tx, command: PromiseToPayCommand) -> Collection | R
     await customers.acting.hold_customer(tx, command.session_id, command.owner_id)
     held = await hold(tx, command.owner_id, command.loan_id)
     check_amount(held, command.amount)
-    assert command.request_id is not None
-    _, now = held.folded([], command.request_id, tx)
     before = await _find(tx, command.owner_id, command.loan_id)
-    check_promise(command.amount.minor, now.due_minor, command.promised_on, held.today, before.promises_broken)
+    check_promise(command.amount.minor, held.now.due_minor, command.promised_on, held.today, before.promises_broken)
     made = before._replace(promise_minor=command.amount.minor, promised_on=command.promised_on, promise_state=OPEN)
     collections.save_collections(tx, [made])
     tx.publish(LoanPromiseMade(command.owner_id, None, command.loan_id, command.promised_on))
@@ -115,16 +113,15 @@ async def debit_due(tx: Tx, command: DebitDueCommand) -> Debited | Refusal:
     await customers.lock_customers(tx, [command.owner_id])
     held = await hold(tx, command.owner_id, command.loan_id)
     assert command.request_id is not None
-    _, now = held.folded([], command.request_id, tx)
     account_id = wallet.wallet_account_id(command.owner_id, held.loan.asset)
     account = (await ledger.find_accounts(tx, [account_id])).get(account_id)
     there = 0 if account is None else max(0, account.available.minor)
-    minor = min(now.due_minor, there)
+    minor = min(held.now.due_minor, there)
     collections.save_collections(tx, [(await _find(tx, command.owner_id, command.loan_id))._replace(debited_on=held.today)])
     if minor:
-        await book(tx, held, [Told(FactKind.REPAID, held.today, minor)], command.request_id)
+        await book(tx, held, foresee(tx, held, [Told(FactKind.REPAID, held.today, minor)], command.request_id))
         tx.publish(LoanPaymentTaken(command.owner_id, None, command.loan_id, minor, held.loan.asset.code, DEBITED))
-    return Debited(command.loan_id, held.loan.amount(now.due_minor), held.loan.amount(minor))
+    return Debited(command.loan_id, held.loan.amount(held.now.due_minor), held.loan.amount(minor))
 
 
 def _look(tx: Tx, loan: DueLoan, before: Collection, day: date) -> Collection:

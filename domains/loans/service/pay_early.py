@@ -1,24 +1,25 @@
 """Pay a loan early, against what was quoted: in full, or in part so that it is over sooner or costs less each time. A quote holds until the day is over."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
 from domains import customers, wallet
-from domains.kernel.clock import business_date, day_start
+from domains.kernel.clock import day_start
 from domains.kernel.commands import UNHASHED, Command, composite_verb
 from domains.kernel.errors import AmountOutOfRange, AssetMismatch, Refusal
 from domains.kernel.money import Amount
-from domains.kernel.transactions import Queryable, Tx
-from domains.loans.errors.loans import LoanNotFound
-from domains.loans.errors.servicing import EarlyPaymentTooSmall, LoanEnded, PayOffChanged
+from domains.kernel.transactions import Tx
+from domains.loans.errors.servicing import EarlyPaymentTooSmall, PayOffChanged
 from domains.loans.events.servicing import LoanPaymentTaken
-from domains.loans.queries import facts, loans, products
+from domains.loans.queries.loans import Loan
 from domains.loans.rules.early import FULL, LOWER, SHORTER, EarlyParts, pay_in_part, pay_off
-from domains.loans.rules.facts import FactKind, LoanStanding
-from domains.loans.rules.fold import fold
-from domains.loans.service.booking import Held, Serviced, Told, book, check_amount, hold
+from domains.loans.rules.facts import Fact, FactKind, LoanStanding
+from domains.loans.rules.servicing import ServicingTerms
+from domains.loans.rules.states import LoanState
+from domains.loans.service.booking import Held, Serviced, Told, book, check_amount, foresee, hold
 from domains.loans.service.repay import MOST_MINOR
 
 EARLY = "early"
@@ -67,37 +68,22 @@ class PayEarlyCommand(Command):
     pin: customers.PinProof = field(metadata=UNHASHED)
 
 
-async def quote_pay_off(source: Queryable, customer_id: UUID, loan_id: UUID) -> QuotedPayOff | None:
-    """What ends the customer's loan today; None where there is no such loan, or nothing to end."""
-    held = await _look(source, customer_id, loan_id)
-    return None if held is None or held.loan.state is not LoanStanding.ACTIVE else pay_off_quoted(held)
-
-
-async def quote_early(source: Queryable, customer_id: UUID, loan_id: UUID, amount: Amount) -> QuotedEarly:
-    """Both ways to pay an amount early today. Raises LoanNotFound, LoanEnded, AssetMismatch, AmountOutOfRange, EarlyPaymentTooSmall."""
-    held = await _look(source, customer_id, loan_id)
-    if held is None:
-        raise LoanNotFound
-    if held.loan.state is not LoanStanding.ACTIVE:
-        raise LoanEnded(held.loan.state.value)
-    return early_quoted(held, amount)
-
-
 @composite_verb(Serviced)
 async def pay_loan_off(tx: Tx, command: PayOffCommand) -> Serviced | Refusal:
     """End a loan. Refuses LoanNotFound, LoanEnded, AssetMismatch, PayOffChanged, the PIN's refusals, and what the ledger refuses."""
     await customers.acting.hold_customer(tx, command.session_id, command.owner_id)
     held = await hold(tx, command.owner_id, command.loan_id)
     check_amount(held, command.total)
-    quoted = pay_off_quoted(held)
+    quoted = pay_off_quoted(held.loan, held.servicing, held.now)
     if (command.total, command.quoted_on) != (quoted.total, quoted.quoted_on):
         raise PayOffChanged(quoted.total.minor, held.loan.asset.code)
     wallet.check_proof(command.pin, Amount(0, held.loan.asset))
     assert command.request_id is not None
     told = Told(FactKind.REPAID, held.today, quoted.total.minor, {"choice": FULL})
-    serviced, after = await book(tx, held, [*_fee(held, quoted.fee.minor), told], command.request_id)
-    if after.standing is not LoanStanding.CLOSED:
+    foreseen = foresee(tx, held, [*_fee(held, quoted.fee.minor), told], command.request_id)
+    if foreseen.after.standing is not LoanStanding.CLOSED:
         raise RuntimeError(f"the loan {command.loan_id} was paid off and is not over")
+    serviced = await book(tx, held, foreseen)
     tx.publish(LoanPaymentTaken(command.owner_id, None, command.loan_id, quoted.total.minor, held.loan.asset.code, FULL))
     return serviced
 
@@ -108,54 +94,34 @@ async def pay_early(tx: Tx, command: PayEarlyCommand) -> Serviced | Refusal:
     as much as would end the loan), EarlyPaymentTooSmall, the PIN's refusals, and what the ledger refuses."""
     await customers.acting.hold_customer(tx, command.session_id, command.owner_id)
     held = await hold(tx, command.owner_id, command.loan_id)
-    parts = _parts(held, command.amount)
+    fee = early_quoted(held.loan, held.servicing, held.facts, held.now, command.amount).fee
     wallet.check_proof(command.pin, Amount(0, held.loan.asset))
     assert command.request_id is not None and command.choice in (SHORTER, LOWER)
-    paid = command.amount.minor + parts.fee_minor
+    paid = command.amount.minor + fee.minor
     told = Told(FactKind.RESCHEDULED, held.today, paid, {"choice": command.choice})
-    serviced, _ = await book(tx, held, [*_fee(held, parts.fee_minor), told], command.request_id)
+    serviced = await book(tx, held, foresee(tx, held, [*_fee(held, fee.minor), told], command.request_id))
     tx.publish(LoanPaymentTaken(command.owner_id, None, command.loan_id, paid, held.loan.asset.code, EARLY))
     return serviced
 
 
-async def _look(source: Queryable, customer_id: UUID, loan_id: UUID) -> Held | None:
-    """A loan as it stands today, read without a lock."""
-    key = (customer_id, loan_id)
-    loan = (await loans.find_loans(source, [key])).get(key)
-    if loan is None:
-        return None
-    known = (await facts.list_facts(source, [key]))[key]
-    version = (loan.product_code, loan.product_version)
-    servicing = (await products.find_terms(source, [version]))[version].servicing
-    today = max(business_date(source.now), loan.folded_through)
-    return Held(loan, servicing, known, fold(loan.terms, servicing, known, today), today)
+def pay_off_quoted(loan: Loan, servicing: ServicingTerms, now: LoanState) -> QuotedPayOff:
+    """What ends that loan on the day of its state."""
+    told = pay_off(now, servicing)
+    amounts = (loan.amount(told.total_minor), loan.amount(told.fee_minor), loan.amount(told.saved_minor))
+    return QuotedPayOff(loan.id, *amounts, now.as_of, _expires(now.as_of))
 
 
-def pay_off_quoted(held: Held) -> QuotedPayOff:
-    """What ends that loan on its day."""
-    told = pay_off(fold(held.loan.terms, held.servicing, held.facts, held.today), held.servicing)
-    amounts = (held.loan.amount(told.total_minor), held.loan.amount(told.fee_minor), held.loan.amount(told.saved_minor))
-    return QuotedPayOff(held.loan.id, *amounts, held.today, _expires(held.today))
-
-
-def early_quoted(held: Held, amount: Amount) -> QuotedEarly:
-    """Both ways to pay that much early. Raises AssetMismatch, AmountOutOfRange, EarlyPaymentTooSmall."""
-    parts = _parts(held, amount)
-    return QuotedEarly(held.loan.id, amount, held.loan.amount(parts.fee_minor), parts, _expires(held.today))
-
-
-def _parts(held: Held, amount: Amount) -> EarlyParts:
-    """Raises AssetMismatch, AmountOutOfRange, EarlyPaymentTooSmall."""
-    if amount.asset != held.loan.asset:
-        raise AssetMismatch(amount.asset.code, held.loan.asset.code)
-    now = fold(held.loan.terms, held.servicing, held.facts, held.today)
+def early_quoted(loan: Loan, servicing: ServicingTerms, facts: Sequence[Fact], now: LoanState, amount: Amount) -> QuotedEarly:
+    """Both ways to pay that much early on the day of the state. Raises AssetMismatch, AmountOutOfRange, EarlyPaymentTooSmall."""
+    if amount.asset != loan.asset:
+        raise AssetMismatch(amount.asset.code, loan.asset.code)
     most = now.owed.total - 1
     if not 0 < amount.minor <= min(most, MOST_MINOR):
         raise AmountOutOfRange(amount.minor, amount.asset.code, 1, most)
-    parts = pay_in_part(held.loan.terms, held.servicing, held.facts, held.today, amount.minor)
+    parts = pay_in_part(loan.terms, servicing, facts, now, amount.minor)
     if parts.principal_minor <= 0:
         raise EarlyPaymentTooSmall(now.owed.total - now.not_due_principal_minor, amount.asset.code)
-    return parts
+    return QuotedEarly(loan.id, amount, loan.amount(parts.fee_minor), parts, _expires(now.as_of))
 
 
 def _fee(held: Held, minor: int) -> list[Told]:

@@ -14,9 +14,10 @@ from domains.kernel.transactions import Tx
 from domains.loans.errors.servicing import LoanDayOutOfRange, RepaymentNotFound, RepaymentReversedBefore
 from domains.loans.events.servicing import LoanPaymentTaken, LoanRepaymentReversed
 from domains.loans.rules.facts import FactKind, LoanStanding
-from domains.loans.service.booking import Held, Serviced, Told, book, check_amount, hold
+from domains.loans.service.booking import Foreseen, Held, Serviced, Told, book, check_amount, foresee, hold
 
 REPAID = "repaid"
+MOST_MINOR = 10**16
 PAYMENTS = (FactKind.REPAID, FactKind.RESCHEDULED)
 OPEN_OR_PAID = (LoanStanding.ACTIVE, LoanStanding.CLOSED)
 
@@ -60,10 +61,9 @@ async def repay(tx: Tx, command: RepayCommand) -> Serviced | Refusal:
     held = await hold(tx, command.owner_id, command.loan_id)
     check_amount(held, command.amount)
     assert command.request_id is not None
-    told = Told(FactKind.REPAID, held.today, command.amount.minor)
-    check_taken(tx, held, [told], command.request_id)
+    foreseen = pay(tx, held, command.amount.minor, held.today, command.request_id)
     wallet.check_proof(command.pin, Amount(0, held.loan.asset))
-    serviced, _ = await book(tx, held, [told], command.request_id)
+    serviced = await book(tx, held, foreseen)
     _tell_paid(tx, held, command.amount.minor, REPAID)
     return serviced
 
@@ -77,9 +77,7 @@ async def book_repayment(tx: Tx, command: BookRepaymentCommand) -> Serviced | Re
     check_amount(held, command.amount)
     check_day(held, command.effective_on)
     assert command.request_id is not None
-    told = Told(FactKind.REPAID, command.effective_on, command.amount.minor)
-    check_taken(tx, held, [told], command.request_id)
-    serviced, _ = await book(tx, held, [told], command.request_id)
+    serviced = await book(tx, held, pay(tx, held, command.amount.minor, command.effective_on, command.request_id))
     await audit(tx, command, "loans.book_repayment", command.customer_id, command.loan_id)
     _tell_paid(tx, held, command.amount.minor, REPAID)
     return serviced
@@ -99,7 +97,7 @@ async def reverse_repayment(tx: Tx, command: ReverseRepaymentCommand) -> Service
         raise RepaymentReversedBefore
     assert command.request_id is not None
     told = Told(FactKind.REPAYMENT_REVERSED, held.today, payment.amount_minor, {"sequence": payment.sequence})
-    serviced, _ = await book(tx, held, [told], command.request_id)
+    serviced = await book(tx, held, foresee(tx, held, [told], command.request_id))
     await audit(tx, command, "loans.reverse_repayment", command.customer_id, command.loan_id)
     tx.publish(LoanRepaymentReversed(command.customer_id, None, command.loan_id, payment.amount_minor, held.loan.asset.code))
     return serviced
@@ -116,19 +114,16 @@ def check_day(held: Held, day: date) -> None:
         raise LoanDayOutOfRange(held.loan.opened_on, held.today)
 
 
-def check_taken(tx: Tx, held: Held, told: list[Told], act_id: UUID) -> None:
-    """Raise AmountOutOfRange unless every fen of what is told pays something."""
-    minor, asset = sum(one.minor for one in told), held.loan.asset.code
+def pay(tx: Tx, held: Held, minor: int, on: date, act_id: UUID) -> Foreseen:
+    """What a payment that counts from that day comes to. Raise AmountOutOfRange unless every fen of it pays something."""
+    asset = held.loan.asset.code
     if not 0 < minor <= MOST_MINOR:
         raise AmountOutOfRange(minor, asset, 1, min(MOST_MINOR, held.before.owed.total + held.before.interest_to_come_minor))
-    _, now = held.folded([], act_id, tx)
-    _, after = held.folded(told, act_id, tx)
-    over = after.left_over_minor - now.left_over_minor
+    foreseen = foresee(tx, held, [Told(FactKind.REPAID, on, minor)], act_id)
+    over = foreseen.after.left_over_minor - held.now.left_over_minor
     if over > 0:
         raise AmountOutOfRange(minor, asset, 1, minor - over)
-
-
-MOST_MINOR = 10**16
+    return foreseen
 
 
 def _tell_paid(tx: Tx, held: Held, minor: int, how: str) -> None:

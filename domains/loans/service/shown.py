@@ -10,7 +10,6 @@ from domains.loans.rules.early import EarlyPart
 from domains.loans.rules.facts import Fact, LoanStanding
 from domains.loans.rules.parts import Parts
 from domains.loans.rules.states import InstalmentState
-from domains.loans.service.booking import Held
 from domains.loans.service.look import LoanAccount
 from domains.loans.service.pay_early import QuotedEarly, QuotedPayOff, early_quoted, pay_off_quoted
 
@@ -83,7 +82,7 @@ def shown_early(quoted: QuotedEarly, part: EarlyPart) -> ShownEarly:
 
 def pay_off_of(account: LoanAccount) -> QuotedPayOff | None:
     """What ends it today; None where it has ended."""
-    return pay_off_quoted(_held(account)) if account.state.standing is LoanStanding.ACTIVE else None
+    return pay_off_quoted(account.loan, account.servicing, account.state) if account.state.standing is LoanStanding.ACTIVE else None
 
 
 def early_of(account: LoanAccount | None, amount: Amount) -> QuotedEarly | None:
@@ -91,10 +90,6 @@ def early_of(account: LoanAccount | None, amount: Amount) -> QuotedEarly | None:
     if account is None or account.state.standing is not LoanStanding.ACTIVE:
         return None
     try:
-        return early_quoted(_held(account), amount)
+        return early_quoted(account.loan, account.servicing, account.facts, account.state, amount)
     except Refusal:
         return None
-
-
-def _held(account: LoanAccount) -> Held:
-    return Held(account.loan, account.servicing, account.facts, account.state, account.today)

@@ -13,6 +13,7 @@ from domains.kernel.money import Amount
 from domains.loans import Part, ServicingTerms, servicing
 from domains.loans.rules.fold import fold
 from domains.loans.rules.states import Flows, LoanState
+from domains.loans.service.pay_early import early_quoted
 from tests.domains.loans.loan_house import CASH, PROVED, LoanHouse
 from tests.domains.wallet.people import Person
 
@@ -55,12 +56,16 @@ class ServicingHouse(LoanHouse):
         return await self.database.write(servicing.pay_loan_off, servicing.PayOffCommand(**self.of(loan, someone), **named))
 
     async def quote(self, loan: loans.Loan) -> servicing.QuotedPayOff | None:
-        async with self.database.reading() as read:
-            return await servicing.quote_pay_off(read, loan.customer_id, loan.id)
+        return servicing.pay_off_of(await self.account(loan))
 
     async def quote_early(self, loan: loans.Loan, minor: int, asset: Asset = CNY) -> servicing.QuotedEarly:
+        account = await self.account(loan)
+        return early_quoted(account.loan, account.servicing, account.facts, account.state, Amount(minor, asset))
+
+    async def account(self, loan: loans.Loan) -> servicing.LoanAccount:
+        """As it is shown today."""
         async with self.database.reading() as read:
-            return await servicing.quote_early(read, loan.customer_id, loan.id, Amount(minor, asset))
+            return (await servicing.find_loan_accounts(read, [(loan.customer_id, loan.id)]))[loan.customer_id, loan.id]
 
     async def pay_early(self, someone: Person, loan: loans.Loan, minor: int, choice: str) -> servicing.Serviced:
         named = {"amount": Amount(minor, CNY), "choice": choice, "pin": PROVED}

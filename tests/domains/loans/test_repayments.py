@@ -190,7 +190,7 @@ async def test_a_strangers_loan_is_not_found(house: ServicingHouse) -> None:
     with pytest.raises(LoanNotFound):
         await house.pay_early(stranger, loan, 5_000, "lower")
     async with house.database.reading() as read:
-        assert await servicing.quote_pay_off(read, stranger.id, loan.id) is None
+        assert await servicing.find_loan_accounts(read, [(stranger.id, loan.id)]) == {}
     assert await snapshot(house, loan) == before
 
 
