@@ -50,7 +50,7 @@ from domains.customers.events import (
     SessionRevoked,
     SessionStarted,
 )
-from domains.customers.phones import normal_phone
+from domains.customers.phones import masked_name, masked_phone, normal_phone
 from domains.customers.ports import CodeLimit, CodeLimits, Messenger
 from domains.customers.rows import (
     AppRequirements,
@@ -296,4 +296,4 @@ __all__ = [
     "sign_in",
     "sign_out",
 ]
-__all__ += ["acting", "find_marks", "identities", "verify_access_token", "verify_identity", "withdraw_consent"]
+__all__ += ["acting", "find_marks", "identities", "masked_name", "masked_phone", "verify_access_token", "verify_identity", "withdraw_consent"]

@@ -3,7 +3,7 @@
 sign-in    sign_in_with_mini_program, sign_in_with_ticket, sign_up_with_mini_program; the ports MiniPrograms, MiniProgram
 linking    link_identity, unlink_identity; attach_identity, detach_identity (inside a verb of the caller's), move_identities
 reading    list_identities, list_identity_changes
-ages       find_ages: of verified customers, for rules that go by age
+ages       find_ages: of verified customers, for rules that go by age; find_tiers
 mergers    propose_merger, decide_merger, collect_funds, list_open_mergers, list_predecessors; the port ClosingParts"""
 
 from domains.customers.errors import (
@@ -44,7 +44,7 @@ from domains.customers.service.identities import (
     unlink_identity,
 )
 from domains.customers.service.identity_tickets import NewIdentity
-from domains.customers.service.lookup import find_ages
+from domains.customers.service.lookup import find_ages, find_tiers
 from domains.customers.service.mergers import (
     CollectFunds,
     DecideMerger,
@@ -72,5 +72,5 @@ __all__ += ["MiniPrograms", "NewIdentity", "PhoneAnswer", "PhoneInUse", "Session
 __all__ += ["UnlinkIdentity", "UserInfoForged", "attach_identity", "detach_identity", "link_identity", "list_identities", "list_identity_changes"]
 __all__ += ["ClosingPart", "move_identities", "sign_in_with_mini_program", "sign_in_with_ticket", "sign_up_with_mini_program", "unlink_identity"]
 __all__ += ["ClosingParts", "CollectFunds", "CustomerBusy", "CustomerClosed", "DecideMerger", "FundsCollected", "Merger", "MergerEnded", "MergerNotFound"]
-__all__ += ["MergerProposed", "MergerUnfit", "ProposeMerger", "SecondOperatorNeeded", "collect_funds", "decide_merger", "find_ages", "list_open_mergers"]
-__all__ += ["list_predecessors", "propose_merger"]
+__all__ += ["MergerProposed", "MergerUnfit", "ProposeMerger", "SecondOperatorNeeded", "collect_funds", "decide_merger", "find_ages", "find_tiers"]
+__all__ += ["list_open_mergers", "list_predecessors", "propose_merger"]

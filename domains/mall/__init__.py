@@ -1,12 +1,12 @@
 """Mall: shops, what they sell, what there is of it, what a cart costs and why, and what becomes of an order.
 
-shops       apply_for_shop, decide_shop; find_shops, list_shops
-catalogue   save_category, list_categories; save_goods, set_goods_state; find_goods, list_on_sale, list_of_shop, list_variants, find_offered
+shops       apply_for_shop, decide_shop; find_shops, list_shops, find_acted
+catalogue   save_category, list_categories; save_goods, set_goods_state; find_seen_goods, list_on_sale, list_goods_of_shop, list_variants
 stock       open_warehouse, receive_stock, adjust_stock; list_warehouses, count_free
 promotions  make_promotion, end_promotion; list_promotions
 carts       set_cart_line; find_carts, quote_lines
 orders      place_mall_order, pay_mall_orders, cancel_mall_order, ship_mall_order, confirm_delivery, return_lines; for the house end_due_order;
-            find_orders, list_orders, list_orders_of_shop, list_order_lines"""
+            find_orders, list_orders, list_orders_of_shop, list_order_lines, find_deliveries"""
 
 from domains.mall.errors.catalogue import CategoryMalformed, GoodsChanged, GoodsMalformed, GoodsNotFound, VariantUnavailable
 from domains.mall.errors.orders import CartFull, DeliveryMalformed, MallOrderEnded, MallOrderNotFound, PriceChanged
@@ -18,19 +18,16 @@ from domains.mall.events.orders import MallOrderChanged, MallOrderPlaced, OrderD
 from domains.mall.events.shops import MallShopChanged
 from domains.mall.events.stock import StockReceived
 from domains.mall.queries.carts import CartLine
-from domains.mall.queries.carts import list_lines as list_cart_lines
 from domains.mall.queries.catalogue import (
     Category,
     Goods,
     Offered,
     Variant,
-    find_goods,
-    find_offered,
     list_categories,
-    list_of_shop,
     list_on_sale,
     list_variants,
 )
+from domains.mall.queries.catalogue import list_of_shop as list_goods_of_shop
 from domains.mall.queries.orders import MallOrder, MallOrderLine, find_orders, list_orders
 from domains.mall.queries.orders import list_lines as list_order_lines
 from domains.mall.queries.orders import list_of_shop as list_orders_of_shop
@@ -38,12 +35,14 @@ from domains.mall.queries.promotions import list_promotions
 from domains.mall.queries.shops import MallShop, find_shops, list_shops
 from domains.mall.queries.stock import Warehouse, count_free, list_warehouses
 from domains.mall.rules.catalogue import GoodsKind, GoodsState, VariantTerms
-from domains.mall.rules.orders import OrderState
+from domains.mall.rules.orders import Delivery, OrderState
 from domains.mall.rules.promotions import Gift, Promotion, PromotionTerms, Reach
 from domains.mall.rules.shops import ShopState
+from domains.mall.service.acting import find_acted, find_seen_goods
 from domains.mall.service.carts import CartChanged, SetCartLineCommand, set_cart_line
 from domains.mall.service.catalogue import SaveGoodsCommand, SetGoodsStateCommand, save_goods, set_goods_state
 from domains.mall.service.closing import MallClosing
+from domains.mall.service.deliveries import find_deliveries
 from domains.mall.service.place import CheckedOut, PayMallOrdersCommand, PlaceMallOrderCommand, pay_mall_orders, place_mall_order
 from domains.mall.service.promotions import EndPromotionCommand, MakePromotionCommand, end_promotion, make_promotion
 from domains.mall.service.quote import Cart, CartQuote, QuotedLine, QuotedRule, ShopQuote, find_carts, quote_lines
@@ -85,6 +84,7 @@ __all__ = [
     "CheckedOut",
     "ConfirmDeliveryCommand",
     "DecideShopCommand",
+    "Delivery",
     "DeliveryMalformed",
     "EndDueOrderCommand",
     "EndPromotionCommand",
@@ -152,14 +152,14 @@ __all__ = [
     "decide_shop",
     "end_due_order",
     "end_promotion",
+    "find_acted",
     "find_carts",
-    "find_goods",
-    "find_offered",
+    "find_deliveries",
     "find_orders",
+    "find_seen_goods",
     "find_shops",
-    "list_cart_lines",
     "list_categories",
-    "list_of_shop",
+    "list_goods_of_shop",
     "list_on_sale",
     "list_order_lines",
     "list_orders",

@@ -71,13 +71,11 @@ def upgrade() -> None:
             is_stocked boolean NOT NULL,
             published_from timestamptz,
             published_until timestamptz,
-            sold_units bigint NOT NULL,
             version integer NOT NULL,
             made_at timestamptz NOT NULL,
             PRIMARY KEY (id),
-            CONSTRAINT mall_product_sold CHECK (sold_units >= 0),
-            CONSTRAINT mall_product_state CHECK (state IN ('draft', 'published', 'withdrawn')),
-            CONSTRAINT mall_product_kind CHECK (kind IN ('goods', 'service', 'voucher', 'digital'))
+            CONSTRAINT mall_product_kind CHECK (kind IN ('goods', 'service', 'voucher', 'digital')),
+            CONSTRAINT mall_product_state CHECK (state IN ('draft', 'published', 'withdrawn'))
         )""")
     op.execute("CREATE INDEX mall_product_category ON mall_product (category, made_at, id)")
     op.execute("CREATE INDEX mall_product_shop ON mall_product (shop_id, made_at, id)")
@@ -94,8 +92,8 @@ def upgrade() -> None:
             is_sold boolean NOT NULL,
             position integer NOT NULL,
             PRIMARY KEY (id),
-            CONSTRAINT mall_variant_price CHECK (price_minor > 0),
-            CONSTRAINT mall_variant_list_price CHECK (list_price_minor IS NULL OR list_price_minor >= price_minor)
+            CONSTRAINT mall_variant_list_price CHECK (list_price_minor IS NULL OR list_price_minor >= price_minor),
+            CONSTRAINT mall_variant_price CHECK (price_minor > 0)
         )""")
     op.execute("CREATE INDEX mall_variant_product ON mall_variant (product_id, position)")
     op.execute("CREATE UNIQUE INDEX mall_variant_sku ON mall_variant (shop_id, sku)")
@@ -106,8 +104,8 @@ def upgrade() -> None:
             audience text NOT NULL,
             price_minor bigint NOT NULL,
             PRIMARY KEY (variant_id, audience),
-            CONSTRAINT mall_price_audience CHECK (audience ~ '^(tier|scene):[a-z0-9_-]{1,40}$'),
-            CONSTRAINT mall_price_positive CHECK (price_minor > 0)
+            CONSTRAINT mall_price_positive CHECK (price_minor > 0),
+            CONSTRAINT mall_price_audience CHECK (audience ~ '^(tier|scene):[a-z0-9_-]{1,40}$')
         )""")
     grant("mall_price", READ_AND_WRITE)
     op.execute("""
@@ -141,8 +139,8 @@ def upgrade() -> None:
             made_by uuid NOT NULL,
             made_at timestamptz NOT NULL,
             PRIMARY KEY (variant_id, id),
-            CONSTRAINT mall_stock_change_units CHECK (units <> 0),
-            CONSTRAINT mall_stock_change_kind CHECK (kind IN ('received', 'adjusted', 'sold', 'returned'))
+            CONSTRAINT mall_stock_change_kind CHECK (kind IN ('received', 'adjusted', 'sold', 'returned')),
+            CONSTRAINT mall_stock_change_units CHECK (units <> 0)
         )""")
     grant("mall_stock_change", READ_AND_APPEND)
     op.execute("""
@@ -154,12 +152,10 @@ def upgrade() -> None:
             customer_id uuid NOT NULL,
             units integer NOT NULL,
             state text NOT NULL,
-            expires_at timestamptz NOT NULL,
             PRIMARY KEY (variant_id, id),
             CONSTRAINT mall_reservation_state CHECK (state IN ('held', 'taken', 'released')),
             CONSTRAINT mall_reservation_units CHECK (units > 0)
         )""")
-    op.execute("CREATE INDEX mall_reservation_due ON mall_reservation (expires_at) WHERE state = 'held'")
     op.execute("CREATE INDEX mall_reservation_order ON mall_reservation (order_id)")
     grant("mall_reservation", "SELECT, INSERT, UPDATE")
     op.execute("""
@@ -175,8 +171,8 @@ def upgrade() -> None:
             made_by uuid NOT NULL,
             made_at timestamptz NOT NULL,
             PRIMARY KEY (id),
-            CONSTRAINT mall_promotion_time CHECK (ends_at > begins_at),
-            CONSTRAINT mall_promotion_state CHECK (state IN ('active', 'ended'))
+            CONSTRAINT mall_promotion_state CHECK (state IN ('active', 'ended')),
+            CONSTRAINT mall_promotion_time CHECK (ends_at > begins_at)
         )""")
     op.execute("CREATE INDEX mall_promotion_shop ON mall_promotion (shop_id, ends_at)")
     grant("mall_promotion", "SELECT, INSERT, UPDATE")
@@ -204,15 +200,16 @@ def upgrade() -> None:
             total_minor bigint NOT NULL,
             refunded_minor bigint NOT NULL,
             payment_id uuid,
-            delivery jsonb NOT NULL,
+            applied jsonb NOT NULL,
+            delivery_sealed bytea,
             placed_at timestamptz NOT NULL,
             expires_at timestamptz NOT NULL,
             due_at timestamptz,
             changed_at timestamptz NOT NULL,
             PRIMARY KEY (customer_id, id),
-            CONSTRAINT mall_order_adds_up CHECK (total_minor = goods_minor - discount_minor AND discount_minor >= 0 AND total_minor > 0),
             CONSTRAINT mall_order_state CHECK (state IN ('placed', 'paid', 'shipped', 'delivered', 'cancelled', 'expired', 'refunded')),
-            CONSTRAINT mall_order_refunded CHECK (refunded_minor BETWEEN 0 AND total_minor)
+            CONSTRAINT mall_order_refunded CHECK (refunded_minor BETWEEN 0 AND total_minor),
+            CONSTRAINT mall_order_adds_up CHECK (total_minor = goods_minor - discount_minor AND discount_minor >= 0 AND total_minor > 0)
         )""")
     op.execute("CREATE INDEX mall_order_customer ON mall_order (customer_id, placed_at, id)")
     op.execute("CREATE UNIQUE INDEX mall_order_id ON mall_order (id)")
@@ -234,7 +231,6 @@ def upgrade() -> None:
             price_minor bigint NOT NULL,
             discount_minor bigint NOT NULL,
             total_minor bigint NOT NULL,
-            applied jsonb NOT NULL,
             returned_units integer NOT NULL,
             refunded_minor bigint NOT NULL,
             PRIMARY KEY (customer_id, order_id, number),

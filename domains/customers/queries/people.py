@@ -25,6 +25,8 @@ FIND_BY_PHONES = (
     + "JOIN customers_customer AS called ON customer.id = coalesce(called.survivor_id, called.id) WHERE called.phone_index = ANY($1::bytea[])"
 )
 
+LIST_TIERS = "SELECT id, tier FROM customers_customer WHERE id = ANY($1::uuid[])"
+
 # Less than a customer: for everybody who may know that there is one.
 LIST_PARTIES = """
 SELECT customer.id, customer.phone_sealed, customer.name_sealed, data_key.wrapping_key_id, data_key.wrapped
@@ -87,6 +89,10 @@ async def list_customers(source: Queryable, ids: Sequence[UUID]) -> list[Record]
 
 async def find_by_phones(source: Queryable, phone_indexes: Sequence[bytes]) -> list[Record]:
     return await source.fetch(FIND_BY_PHONES, list(phone_indexes))
+
+
+async def list_tiers(source: Queryable, ids: Sequence[UUID]) -> list[Record]:
+    return await source.fetch(LIST_TIERS, ids)
 
 
 async def list_parties(source: Queryable, ids: Sequence[UUID]) -> list[Record]:

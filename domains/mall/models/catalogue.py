@@ -34,7 +34,6 @@ class GoodsRow(SQLModel, table=True):
     __table_args__ = (
         CheckConstraint(f"kind IN {KINDS}", name="mall_product_kind"),
         CheckConstraint(f"state IN {STATES}", name="mall_product_state"),
-        CheckConstraint("sold_units >= 0", name="mall_product_sold"),
         Index("mall_product_shop", "shop_id", "made_at", "id"),
         Index("mall_product_category", "category", "made_at", "id"),
     )
@@ -52,7 +51,6 @@ class GoodsRow(SQLModel, table=True):
     is_stocked: bool = column(Boolean(), C1)
     published_from: datetime | None = column(TIMESTAMP, C1, nullable=True)
     published_until: datetime | None = column(TIMESTAMP, C1, nullable=True)
-    sold_units: int = column(MINOR, C1)
     version: int = column(Integer(), C1)
     made_at: datetime = column(TIMESTAMP, C1)
 

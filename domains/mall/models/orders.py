@@ -4,11 +4,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, Integer, Text, text
+from sqlalchemy import CheckConstraint, Index, Integer, LargeBinary, Text, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import SQLModel
 
-from domains.kernel.data_classes import C1, C2
+from domains.kernel.data_classes import C1, C2, C3
 from domains.kernel.models import MINOR, TIMESTAMP, UUID_TYPE, column
 from domains.mall.rules.orders import OrderState
 
@@ -28,7 +28,9 @@ class CartLineRow(SQLModel, table=True):
 
 
 class MallOrderRow(SQLModel, table=True):
-    """What a customer ordered of one shop. Its lock is what payment, expiry, delivery and returns race for."""
+    """What a customer ordered of one shop, by which promotions, and where it goes, sealed with their data key.
+
+    Its lock is what payment, expiry, delivery and returns race for."""
 
     __tablename__ = "mall_order"
     __table_args__ = (
@@ -54,7 +56,8 @@ class MallOrderRow(SQLModel, table=True):
     total_minor: int = column(MINOR, C2)
     refunded_minor: int = column(MINOR, C2)
     payment_id: UUID | None = column(UUID_TYPE, C1, nullable=True)
-    delivery: dict[str, Any] = column(JSONB(), C2)
+    applied: list[str] = column(JSONB(), C1)
+    delivery_sealed: bytes | None = column(LargeBinary(), C3, nullable=True)
     placed_at: datetime = column(TIMESTAMP, C1)
     expires_at: datetime = column(TIMESTAMP, C1)
     due_at: datetime | None = column(TIMESTAMP, C1, nullable=True)
@@ -82,6 +85,5 @@ class MallOrderLineRow(SQLModel, table=True):
     price_minor: int = column(MINOR, C2)
     discount_minor: int = column(MINOR, C2)
     total_minor: int = column(MINOR, C2)
-    applied: list[str] = column(JSONB(), C1)
     returned_units: int = column(Integer(), C1)
     refunded_minor: int = column(MINOR, C2)

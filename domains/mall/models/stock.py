@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, Integer, Text, text
+from sqlalchemy import CheckConstraint, Index, Integer, Text
 from sqlmodel import SQLModel
 
 from domains.kernel.data_classes import C1
@@ -57,14 +57,13 @@ class StockChangeRow(SQLModel, table=True):
 
 
 class ReservationRow(SQLModel, table=True):
-    """Units that are promised to an order until it is paid, or until the promise runs out."""
+    """Units that are promised to an order: until it is paid, cancelled, or its time is over."""
 
     __tablename__ = "mall_reservation"
     __table_args__ = (
         CheckConstraint(f"state IN {STATES}", name="mall_reservation_state"),
         CheckConstraint("units > 0", name="mall_reservation_units"),
         Index("mall_reservation_order", "order_id"),
-        Index("mall_reservation_due", "expires_at", postgresql_where=text("state = 'held'")),
     )
 
     variant_id: UUID = column(UUID_TYPE, C1, primary_key=True)
@@ -74,4 +73,3 @@ class ReservationRow(SQLModel, table=True):
     customer_id: UUID = column(UUID_TYPE, C1)
     units: int = column(Integer(), C1)
     state: str = column(Text(), C1)
-    expires_at: datetime = column(TIMESTAMP, C1)

@@ -14,8 +14,7 @@ from domains.kernel.paging import Page, check_first, decode_moment, moment_key, 
 from domains.kernel.transactions import Queryable, Tx
 from domains.mall.rules.catalogue import GoodsKind, GoodsState, is_on_sale
 
-COLUMNS = """id, shop_id, kind, state, category, brand, title_zh, title_en, description, media, is_stocked, published_from, published_until, sold_units,
-    version, made_at"""
+COLUMNS = """id, shop_id, kind, state, category, brand, title_zh, title_en, description, media, is_stocked, published_from, published_until, version, made_at"""
 _GOODS = "SELECT product.*, shop.asset FROM mall_product AS product JOIN mall_shop AS shop ON shop.id = product.shop_id"
 
 SAVE_CATEGORY = """
@@ -25,7 +24,7 @@ ON CONFLICT (code) DO UPDATE SET name_zh = excluded.name_zh, name_en = excluded.
 LIST_CATEGORIES = "SELECT code, name_zh, name_en, position FROM mall_category ORDER BY code LIMIT 2000"
 FIND_CATEGORY = "SELECT code FROM mall_category WHERE code = $1"
 SAVE_GOODS = f"""
-INSERT INTO mall_product ({COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10::text::jsonb, $11, $12, $13, $14, $15, $16)
+INSERT INTO mall_product ({COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10::text::jsonb, $11, $12, $13, $14, $15)
 ON CONFLICT (id) DO UPDATE SET (kind, category, brand, title_zh, title_en, description, media, is_stocked, published_from, published_until, version)
     = (excluded.kind, excluded.category, excluded.brand, excluded.title_zh, excluded.title_en, excluded.description, excluded.media, excluded.is_stocked,
        excluded.published_from, excluded.published_until, excluded.version)
@@ -97,7 +96,6 @@ class Goods(NamedTuple):
     is_stocked: bool
     published_from: datetime | None
     published_until: datetime | None
-    sold_units: int
     version: int
     made_at: datetime
     asset: Asset
@@ -149,11 +147,11 @@ async def lock_goods(tx: Tx, id_: UUID) -> Goods | None:
 
 
 async def save_goods(tx: Tx, one: Goods) -> None:
-    """Write a product, or what changed of it; its state and what was sold stay."""
+    """Write a product, or what changed of it; its state stays."""
     media = orjson.dumps(one.media).decode()
     names = (one.category, one.brand, one.title_zh, one.title_en, one.description, media)
     times = (one.published_from, one.published_until)
-    await tx.execute(SAVE_GOODS, one.id, one.shop_id, one.kind.value, one.state.value, *names, one.is_stocked, *times, one.sold_units, one.version, one.made_at)
+    await tx.execute(SAVE_GOODS, one.id, one.shop_id, one.kind.value, one.state.value, *names, one.is_stocked, *times, one.version, one.made_at)
 
 
 async def set_state(tx: Tx, id_: UUID, state: GoodsState) -> None:
@@ -218,7 +216,7 @@ def _goods(row: Record) -> Goods:
     names = (row["category"], row["brand"], row["title_zh"], row["title_en"], row["description"])
     return Goods(
         *(row["id"], row["shop_id"], GoodsKind(row["kind"]), GoodsState(row["state"]), *names, tuple(row["media"])),
-        *(row["is_stocked"], row["published_from"], row["published_until"], row["sold_units"], row["version"], row["made_at"], asset_of(row["asset"])),
+        *(row["is_stocked"], row["published_from"], row["published_until"], row["version"], row["made_at"], asset_of(row["asset"])),
     )
 
 

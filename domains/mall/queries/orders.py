@@ -14,21 +14,21 @@ from domains.kernel.paging import Page, check_first, decode_moment, moment_key, 
 from domains.kernel.transactions import Queryable, Tx, Writing
 from domains.mall.rules.orders import OrderState
 
-COLUMNS = """customer_id, id, checkout_id, shop_id, merchant_id, state, asset, goods_minor, discount_minor, total_minor, refunded_minor, payment_id, delivery,
-    placed_at, expires_at, due_at, changed_at"""
+COLUMNS = """customer_id, id, checkout_id, shop_id, merchant_id, state, asset, goods_minor, discount_minor, total_minor, refunded_minor, payment_id, applied,
+    delivery_sealed, placed_at, expires_at, due_at, changed_at"""
 LINE_COLUMNS = """customer_id, order_id, number, variant_id, product_id, title_zh, title_en, attributes, units, price_minor, discount_minor, total_minor,
-    applied, returned_units, refunded_minor"""
+    returned_units, refunded_minor"""
 
 WRITE_ORDERS = Writing(
     "orders",
     (
-        *("uuid", "uuid", "uuid", "uuid", "uuid", "text", "text", "bigint", "bigint", "bigint", "bigint", "uuid", "text"),
+        *("uuid", "uuid", "uuid", "uuid", "uuid", "text", "text", "bigint", "bigint", "bigint", "bigint", "uuid", "text", "bytea"),
         *("timestamptz", "timestamptz", "timestamptz", "timestamptz"),
     ),
     f"""
     INSERT INTO mall_order ({COLUMNS})
     SELECT customer_id, id, checkout_id, shop_id, merchant_id, state, asset, goods_minor, discount_minor, total_minor, refunded_minor, payment_id,
-        delivery::jsonb, placed_at, expires_at, due_at, changed_at
+        applied::jsonb, delivery_sealed, placed_at, expires_at, due_at, changed_at
     FROM {{}} AS one ({COLUMNS})
     ON CONFLICT (customer_id, id) DO UPDATE SET (state, refunded_minor, payment_id, due_at, changed_at)
         = (excluded.state, excluded.refunded_minor, excluded.payment_id, excluded.due_at, excluded.changed_at)
@@ -37,13 +37,13 @@ WRITE_ORDERS = Writing(
 WRITE_LINES = Writing(
     "order_lines",
     (
-        *("uuid", "uuid", "integer", "uuid", "uuid", "text", "text", "text", "integer", "bigint", "bigint", "bigint", "text"),
+        *("uuid", "uuid", "integer", "uuid", "uuid", "text", "text", "text", "integer", "bigint", "bigint", "bigint"),
         *("integer", "bigint"),
     ),
     f"""
     INSERT INTO mall_order_line ({LINE_COLUMNS})
     SELECT customer_id, order_id, number, variant_id, product_id, title_zh, title_en, attributes::jsonb, units, price_minor, discount_minor, total_minor,
-        applied::jsonb, returned_units, refunded_minor
+        returned_units, refunded_minor
     FROM {{}} AS one ({LINE_COLUMNS})
     ON CONFLICT (customer_id, order_id, number) DO UPDATE SET (returned_units, refunded_minor) = (excluded.returned_units, excluded.refunded_minor)
     """,
@@ -68,7 +68,7 @@ LIST_UNDELIVERED_DUE = "SELECT id FROM mall_order WHERE state = 'shipped' AND du
 
 
 class MallOrder(NamedTuple):
-    """What a customer ordered of one shop."""
+    """What a customer ordered of one shop. `applied` are the promotions that made it cheaper; where it goes is `sealed`."""
 
     customer_id: UUID
     id: UUID
@@ -82,7 +82,8 @@ class MallOrder(NamedTuple):
     total_minor: int
     refunded_minor: int
     payment_id: UUID | None
-    delivery: dict[str, str]
+    applied: tuple[str, ...]
+    sealed: bytes | None
     placed_at: datetime
     expires_at: datetime
     due_at: datetime | None
@@ -106,7 +107,7 @@ class MallOrder(NamedTuple):
 
 
 class MallOrderLine(NamedTuple):
-    """A line as it was ordered. `applied` are the promotions that made it cheaper."""
+    """A line as it was ordered."""
 
     customer_id: UUID
     order_id: UUID
@@ -120,7 +121,6 @@ class MallOrderLine(NamedTuple):
     price_minor: int
     discount_minor: int
     total_minor: int
-    applied: tuple[str, ...]
     returned_units: int
     refunded_minor: int
     asset: Asset
@@ -144,12 +144,12 @@ class MallOrderLine(NamedTuple):
 
 def write_orders(tx: Tx, orders: Iterable[MallOrder]) -> None:
     """Write new orders, or how they stand now."""
-    tx.write_later(WRITE_ORDERS, [(*one[:5], one.state.value, one.asset.code, *one[7:12], orjson.dumps(one.delivery).decode(), *one[13:]) for one in orders])
+    tx.write_later(WRITE_ORDERS, [(*one[:5], one.state.value, one.asset.code, *one[7:12], orjson.dumps(one.applied).decode(), *one[13:]) for one in orders])
 
 
 def write_lines(tx: Tx, lines: Iterable[MallOrderLine]) -> None:
     """Write new lines, or what came back of them."""
-    texts = [(*one[:7], orjson.dumps(one.attributes).decode(), *one[8:12], orjson.dumps(one.applied).decode(), *one[13:15]) for one in lines]
+    texts = [(*one[:7], orjson.dumps(one.attributes).decode(), *one[8:14]) for one in lines]
     tx.write_later(WRITE_LINES, texts)
 
 
@@ -207,8 +207,8 @@ def _page(found: Sequence[MallOrder], first: int) -> Page[MallOrder]:
 
 
 def _order(row: Record | tuple[Any, ...]) -> MallOrder:
-    return MallOrder._make((*row[:5], OrderState(row[5]), asset_of(row[6]), *row[7:]))
+    return MallOrder._make((*row[:5], OrderState(row[5]), asset_of(row[6]), *row[7:12], tuple(row[12]), *row[13:]))
 
 
 def _line(row: Record, asset: Asset) -> MallOrderLine:
-    return MallOrderLine._make((*row[:12], tuple(row[12]), *row[13:], asset))
+    return MallOrderLine._make((*row, asset))

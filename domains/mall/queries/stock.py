@@ -1,7 +1,6 @@
 """Statements on warehouses, stock and reservations."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
@@ -24,11 +23,11 @@ COUNT_FREE = """
 SELECT variant_id, sum(on_hand_units - reserved_units) AS free_units FROM mall_stock WHERE variant_id = ANY($1::uuid[]) GROUP BY variant_id
 """
 LOCK_OF_ORDERS = """
-SELECT variant_id, id, warehouse_id, order_id, customer_id, units, state, expires_at FROM mall_reservation
+SELECT variant_id, id, warehouse_id, order_id, customer_id, units, state FROM mall_reservation
 WHERE order_id = ANY($1::uuid[]) AND state = 'held' ORDER BY variant_id, id FOR UPDATE
 """
 LIST_TAKEN = """
-SELECT variant_id, id, warehouse_id, order_id, customer_id, units, state, expires_at FROM mall_reservation
+SELECT variant_id, id, warehouse_id, order_id, customer_id, units, state FROM mall_reservation
 WHERE order_id = $1 AND state = 'taken' ORDER BY variant_id, id
 """
 
@@ -51,10 +50,10 @@ WRITE_CHANGES = Writing(
 )
 WRITE_RESERVATIONS = Writing(
     "reservations",
-    ("uuid", "uuid", "uuid", "uuid", "uuid", "integer", "text", "timestamptz"),
+    ("uuid", "uuid", "uuid", "uuid", "uuid", "integer", "text"),
     """
-    INSERT INTO mall_reservation (variant_id, id, warehouse_id, order_id, customer_id, units, state, expires_at)
-    SELECT * FROM {} AS one (variant_id, id, warehouse_id, order_id, customer_id, units, state, expires_at)
+    INSERT INTO mall_reservation (variant_id, id, warehouse_id, order_id, customer_id, units, state)
+    SELECT * FROM {} AS one (variant_id, id, warehouse_id, order_id, customer_id, units, state)
     ON CONFLICT (variant_id, id) DO UPDATE SET state = excluded.state
     """,
 )
@@ -79,7 +78,6 @@ class Reservation(NamedTuple):
     customer_id: UUID
     units: int
     state: ReservationState
-    expires_at: datetime
 
 
 class StockChange(NamedTuple):
@@ -145,8 +143,8 @@ def write_changes(tx: Tx, changes: Iterable[StockChange]) -> None:
 
 
 def write_reservations(tx: Tx, reservations: Iterable[Reservation]) -> None:
-    tx.write_later(WRITE_RESERVATIONS, [(*one[:6], one.state.value, one.expires_at) for one in reservations])
+    tx.write_later(WRITE_RESERVATIONS, [(*one[:6], one.state.value) for one in reservations])
 
 
 def _reservation(row: Record) -> Reservation:
-    return Reservation._make((*row[:6], ReservationState(row[6]), row[7]))
+    return Reservation._make((*row[:6], ReservationState(row[6])))

@@ -3,17 +3,27 @@
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
+from domains import customers
 from domains.mall.errors.orders import CartFull, DeliveryMalformed, MallOrderEnded
 from domains.mall.errors.stock import UnitsMalformed
 
 LINES_MOST = 100
 UNITS_MOST = 999
+PART_MOST = 200
 UNPAID_FOR = timedelta(minutes=15)
 """How long what was ordered stays reserved without being paid."""
 
-ADDRESS = ("name", "phone", "province", "city", "street")
-"""The parts of an address, all of which must be there."""
+
+class Delivery(NamedTuple):
+    """Where an order goes, and to whom."""
+
+    name: str
+    phone: str
+    province: str
+    city: str
+    street: str
 
 
 class OrderState(StrEnum):
@@ -71,8 +81,12 @@ def check_lines(units: Sequence[int]) -> None:
         check_units(one)
 
 
-def check_address(address: Mapping[str, str]) -> None:
-    """Raise DeliveryMalformed, naming the first part that is missing or too long."""
-    for part in ADDRESS:
-        if not 0 < len(address.get(part, "").strip()) <= 200:
+def check_delivery(told: Delivery) -> Delivery:
+    """The same in one form. Raises DeliveryMalformed, naming the first part that is missing, too long, or no phone."""
+    for part, text in told._asdict().items():
+        if not 0 < len(text.strip()) <= PART_MOST:
             raise DeliveryMalformed(part)
+    try:
+        return Delivery(*(text.strip() for text in told))._replace(phone=customers.normal_phone(told.phone))
+    except customers.PhoneMalformed:
+        raise DeliveryMalformed("phone") from None

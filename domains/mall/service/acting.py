@@ -1,12 +1,15 @@
 """Who acts: a customer who is signed in, staff, and whoever acts for a merchant that has a shop in the mall."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from domains import customers, wallet
-from domains.kernel.transactions import Tx
+from domains.kernel.transactions import Queryable, Tx
 from domains.mall.errors.shops import ShopClosed, ShopNotFound
-from domains.mall.queries import shops
+from domains.mall.queries import catalogue, shops
+from domains.mall.queries.catalogue import Goods
 from domains.mall.queries.shops import MallShop
+from domains.mall.rules.catalogue import GoodsState
 from domains.mall.rules.shops import ShopState
 
 
@@ -21,7 +24,24 @@ async def acted_shop(tx: Tx, session_id: UUID, owner_id: UUID, shop_id: UUID) ->
 async def own_shop(tx: Tx, session_id: UUID, owner_id: UUID, shop_id: UUID) -> MallShop:
     """The same, however the shop stands."""
     await customers.acting.check_session(tx, session_id, owner_id)
-    shop = (await shops.find_shops(tx, [shop_id])).get(shop_id)
-    if shop is None or (await wallet.find_desks(tx, [owner_id], [shop.merchant_id]))[0] is None:
+    (shop,) = await find_acted(tx, [owner_id], shop_id)
+    if shop is None:
         raise ShopNotFound
     return shop
+
+
+async def find_acted(source: Queryable, customer_ids: Sequence[UUID], shop_id: UUID) -> list[MallShop | None]:
+    """For each of them the shop, if they act for its merchant. Two statements."""
+    shop = (await shops.find_shops(source, [shop_id])).get(shop_id)
+    if shop is None:
+        return [None] * len(customer_ids)
+    desks = await wallet.find_desks(source, customer_ids, [shop.merchant_id] * len(customer_ids))
+    return [None if desk is None else shop for desk in desks]
+
+
+async def find_seen_goods(source: Queryable, customer_ids: Sequence[UUID], product_id: UUID) -> list[Goods | None]:
+    """For each of them the product, if they may see it: a draft is seen by who acts for its shop alone."""
+    found = (await catalogue.find_goods(source, [product_id])).get(product_id)
+    if found is None or found.state is not GoodsState.DRAFT:
+        return [found] * len(customer_ids)
+    return [None if shop is None else found for shop in await find_acted(source, customer_ids, found.shop_id)]

@@ -83,13 +83,13 @@ async def _goods(tx: Tx, command: SaveGoodsCommand, shop: MallShop) -> Goods:
     if command.product_id is None:
         assert command.request_id is not None
         id_ = derived_id(command.request_id, "goods")
-        return Goods(id_, shop.id, command.kind, GoodsState.DRAFT, *names, *times, 0, 1, tx.now, shop.asset)
+        return Goods(id_, shop.id, command.kind, GoodsState.DRAFT, *names, *times, 1, tx.now, shop.asset)
     known = await catalogue.lock_goods(tx, command.product_id)
     if known is None or known.shop_id != shop.id:
         raise GoodsNotFound
     if known.version != command.version:
         raise GoodsChanged(known.version)
-    return Goods(known.id, shop.id, command.kind, known.state, *names, *times, known.sold_units, known.version + 1, known.made_at, known.asset)
+    return Goods(known.id, shop.id, command.kind, known.state, *names, *times, known.version + 1, known.made_at, known.asset)
 
 
 async def _save_variants(tx: Tx, goods: Goods, command: SaveGoodsCommand) -> None:

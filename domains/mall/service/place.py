@@ -1,6 +1,5 @@
 """Place orders and pay them: what was quoted is reserved and, with money named, sold in the same commit; else it waits for its money."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -16,8 +15,9 @@ from domains.mall.errors.stock import UnitsMalformed
 from domains.mall.events.orders import MallOrderChanged, MallOrderPlaced
 from domains.mall.queries import carts, orders
 from domains.mall.queries.orders import MallOrder, MallOrderLine
-from domains.mall.rules.orders import UNPAID_FOR, OrderEvent, OrderState, check_address, step
+from domains.mall.rules.orders import UNPAID_FOR, Delivery, OrderEvent, OrderState, check_delivery, step
 from domains.mall.service import stock
+from domains.mall.service.deliveries import seal_delivery
 from domains.mall.service.quote import CartQuote, ShopQuote, quote_lines
 
 NO_PIN = customers.PinProof(customers.PinVerdict.ABSENT)
@@ -30,7 +30,7 @@ class PlaceMallOrderCommand(Command):
     session_id: UUID = field(metadata=UNHASHED)
     lines: tuple[tuple[UUID, int], ...]
     quote_hash: str
-    delivery: Mapping[str, str]
+    delivery: Delivery
     fundings: tuple[wallet.Funding, ...] = ()
     pin: customers.PinProof = field(default=NO_PIN, metadata=UNHASHED)
 
@@ -62,7 +62,7 @@ async def place_mall_order(tx: Tx, command: PlaceMallOrderCommand) -> CheckedOut
     PriceChanged, OutOfStock, and with money named what the wallet's till refuses. Then nothing is reserved, nor paid."""
     assert command.request_id is not None
     sender = await customers.acting.hold_customer(tx, command.session_id, command.owner_id)
-    check_address(command.delivery)
+    delivery = check_delivery(command.delivery)
     wanted = dict(command.lines)
     if len(wanted) < len(command.lines):
         raise UnitsMalformed(len(command.lines))
@@ -70,10 +70,9 @@ async def place_mall_order(tx: Tx, command: PlaceMallOrderCommand) -> CheckedOut
     asset = _one_asset(quoted)
     if quoted.hash != command.quote_hash:
         raise PriceChanged(quoted.hash)
-    placed = [_order(tx, command, shop) for shop in quoted.shops]
+    placed = await _orders(tx, command, quoted, delivery)
     units = {order.id: _stocked(shop) for order, shop in zip(placed, quoted.shops, strict=True)}
-    until = tx.now + UNPAID_FOR
-    await stock.reserve(tx, {id_: one for id_, one in units.items() if one}, command.owner_id, until, is_sold=bool(command.fundings))
+    await stock.reserve(tx, {id_: one for id_, one in units.items() if one}, command.owner_id, is_sold=bool(command.fundings))
     if command.fundings:
         placed = await _pay(tx, command.request_id, sender, placed, command.fundings, command.pin)
     _write(tx, placed, quoted)
@@ -128,13 +127,20 @@ def _stocked(shop: ShopQuote) -> dict[UUID, int]:
     return {one.offered.variant.id: one.units for one in shop.lines if one.offered.is_stocked}
 
 
-def _order(tx: Tx, command: PlaceMallOrderCommand, shop: ShopQuote) -> MallOrder:
+async def _orders(tx: Tx, command: PlaceMallOrderCommand, quoted: CartQuote, delivery: Delivery) -> list[MallOrder]:
+    """An order for each shop, as it is placed."""
     assert command.request_id is not None
-    minors = (shop.goods.minor, shop.discount.minor, shop.total.minor, 0)
-    named = (command.owner_id, derived_id(command.request_id, f"mall_order:{shop.shop_id}"), command.request_id, shop.shop_id, shop.merchant_id)
-    order = MallOrder(*named, OrderState.PLACED, shop.asset, *minors, None, dict(command.delivery), tx.now, tx.now + UNPAID_FOR, None, tx.now)
-    tx.publish(MallOrderPlaced(order.customer_id, order.shop_id, order.id, order.total_minor, order.asset.code))
-    return order
+    ids = [derived_id(command.request_id, f"mall_order:{shop.shop_id}") for shop in quoted.shops]
+    sealed = await seal_delivery(tx, command.owner_id, ids, delivery)
+    placed = []
+    for id_, shop in zip(ids, quoted.shops, strict=True):
+        minors = (shop.goods.minor, shop.discount.minor, shop.total.minor, 0)
+        named = (command.owner_id, id_, command.request_id, shop.shop_id, shop.merchant_id)
+        applied = tuple(str(one.promotion_id) for one in shop.rules if not one.reason)
+        times = (tx.now, tx.now + UNPAID_FOR, None, tx.now)
+        placed.append(MallOrder(*named, OrderState.PLACED, shop.asset, *minors, None, applied, sealed[id_], *times))
+        tx.publish(MallOrderPlaced(command.owner_id, shop.shop_id, id_, shop.total.minor, shop.asset.code))
+    return placed
 
 
 def _write(tx: Tx, placed: list[MallOrder], quoted: CartQuote) -> None:
@@ -143,10 +149,9 @@ def _write(tx: Tx, placed: list[MallOrder], quoted: CartQuote) -> None:
 
 
 def _lines(order: MallOrder, shop: ShopQuote) -> list[MallOrderLine]:
-    applied = tuple(str(one.promotion_id) for one in shop.rules if not one.reason)
     lines = []
     for number, one in enumerate(shop.lines, 1):
         offered, minors = one.offered, (one.price.minor, one.discount.minor, one.total.minor)
         names = (offered.variant.id, offered.variant.product_id, offered.title_zh, offered.title_en, dict(offered.variant.attributes))
-        lines.append(MallOrderLine(order.customer_id, order.id, number, *names, one.units, *minors, applied, 0, 0, order.asset))
+        lines.append(MallOrderLine(order.customer_id, order.id, number, *names, one.units, *minors, 0, 0, order.asset))
     return lines

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 from uuid import UUID
 
+from domains import customers
 from domains.kernel.assets import Asset
 from domains.kernel.money import Amount
 from domains.kernel.transactions import Queryable
@@ -80,10 +81,11 @@ class Cart(NamedTuple):
     quote: CartQuote
 
 
-async def find_carts(source: Queryable, customer_ids: Sequence[UUID], tiers: Sequence[str]) -> list[Cart]:
-    """The cart of each customer, of that tier. Three statements."""
+async def find_carts(source: Queryable, customer_ids: Sequence[UUID]) -> list[Cart]:
+    """The cart of each customer. Four statements."""
     lines = await carts.list_lines(source, customer_ids)
-    quotes = await quote_carts(source, [{one.variant_id: one.units for one in cart} for cart in lines], tiers)
+    tiers = await customers.identities.find_tiers(source, customer_ids)
+    quotes = await quote_carts(source, [{one.variant_id: one.units for one in cart} for cart in lines], [tiers[id_] for id_ in customer_ids])
     return [Cart(cart, quoted) for cart, quoted in zip(lines, quotes, strict=True)]
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from uuid import UUID
 
 from domains.kernel.commands import UNHASHED, Command, composite_verb
@@ -95,7 +94,7 @@ async def adjust_stock(tx: Tx, command: AdjustStockCommand) -> StockCounted | Re
     return _counted(tx, command, counted, StockChangeKind.ADJUSTED, command.on_hand_units - shelf.on_hand_units)
 
 
-async def reserve(tx: Tx, wanted: Mapping[UUID, Mapping[UUID, int]], customer_id: UUID, until: datetime, *, is_sold: bool = False) -> list[Reservation]:
+async def reserve(tx: Tx, wanted: Mapping[UUID, Mapping[UUID, int]], customer_id: UUID, *, is_sold: bool = False) -> None:
     """Promise each order its units of each variant, or sell them where they are paid in the same commit.
 
     Raises OutOfStock; then nothing was promised. One statement, and a share of the next that writes."""
@@ -104,7 +103,7 @@ async def reserve(tx: Tx, wanted: Mapping[UUID, Mapping[UUID, int]], customer_id
         for variant_id, count in units.items():
             total[variant_id] = total.get(variant_id, 0) + count
     if not total:
-        return []
+        return
     shelves = {(one.variant_id, one.warehouse_id): one for one in await stock.lock_shelves(tx, total)}
     state = ReservationState.TAKEN if is_sold else ReservationState.HELD
     made = []
@@ -113,13 +112,12 @@ async def reserve(tx: Tx, wanted: Mapping[UUID, Mapping[UUID, int]], customer_id
             place = (shelf.variant_id, shelf.warehouse_id)
             shelves[place] = _lessened(shelves[place], 0, count) if is_sold else shelf._replace(reserved_units=shelf.reserved_units + count)
             id_ = derived_id(order_id, f"reservation:{shelf.variant_id}:{shelf.warehouse_id}")
-            made.append(Reservation(shelf.variant_id, id_, shelf.warehouse_id, order_id, customer_id, count, state, until))
+            made.append(Reservation(shelf.variant_id, id_, shelf.warehouse_id, order_id, customer_id, count, state))
     touched = {(one.variant_id, one.warehouse_id) for one in made}
     stock.write_shelves(tx, [one for place, one in shelves.items() if place in touched])
     stock.write_reservations(tx, made)
     if is_sold:
         _write_sold(tx, made)
-    return made
 
 
 async def take(tx: Tx, order_ids: Iterable[UUID]) -> None:
@@ -127,11 +125,9 @@ async def take(tx: Tx, order_ids: Iterable[UUID]) -> None:
     await _end(tx, await stock.lock_of_orders(tx, order_ids), ReservationState.TAKEN)
 
 
-async def release(tx: Tx, order_ids: Iterable[UUID]) -> list[Reservation]:
+async def release(tx: Tx, order_ids: Iterable[UUID]) -> None:
     """What was promised to those orders is free again."""
-    held = await stock.lock_of_orders(tx, order_ids)
-    await _end(tx, held, ReservationState.RELEASED)
-    return held
+    await _end(tx, await stock.lock_of_orders(tx, order_ids), ReservationState.RELEASED)
 
 
 async def restock(tx: Tx, order_id: UUID, came_back: Mapping[UUID, int], by_id: UUID, key: UUID) -> None:

@@ -2,7 +2,7 @@
 
 import strawberry
 
-from domains import customers, mall
+from domains import mall
 from domains.kernel.transactions import Read
 from resolvers.batch import batched
 from resolvers.context import Viewer
@@ -12,8 +12,7 @@ from resolvers.permissions import Permission
 
 @batched(MallCart, "The viewer's cart, and what it comes to.", permission=Permission.CUSTOMER)
 async def mall_cart(read: Read, roots: list[None], viewers: list[Viewer]) -> list[mall.Cart]:
-    known = await customers.list_customers(read, {viewer.id for viewer in viewers})
-    return await mall.find_carts(read, [viewer.id for viewer in viewers], [known[viewer.id].tier.value for viewer in viewers])
+    return await mall.find_carts(read, [viewer.id for viewer in viewers])
 
 
 @strawberry.type

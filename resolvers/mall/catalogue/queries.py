@@ -2,12 +2,12 @@
 
 import strawberry
 
-from domains import mall, wallet
+from domains import mall
 from domains.kernel.paging import Page
 from domains.kernel.transactions import Read
 from resolvers.batch import batched
 from resolvers.context import NOBODY, Viewer
-from resolvers.mall.catalogue.types import Goods, MallCategory
+from resolvers.mall.catalogue.types import Goods, GoodsState, MallCategory
 from resolvers.paging import Connection
 from resolvers.permissions import Permission
 from resolvers.scalars import Cursor, read_id
@@ -29,13 +29,27 @@ async def goods_on_sale(
 
 @batched(Goods | None, "A product that is or was sold, or a draft of the viewer's own shop; null for what is none.", permission=Permission.PUBLIC)
 async def goods(read: Read, roots: list[None], viewers: list[Viewer], *, id: strawberry.ID) -> list[mall.Goods | None]:
-    product_id = read_id(id) or NOBODY
-    found = (await mall.find_goods(read, [product_id])).get(product_id)
-    if found is None or found.state is not mall.GoodsState.DRAFT:
-        return [found for _ in roots]
-    shop = (await mall.find_shops(read, [found.shop_id]))[found.shop_id]
-    desks = await wallet.find_desks(read, [viewer.id for viewer in viewers], [shop.merchant_id] * len(viewers))
-    return [found if desk is not None else None for desk in desks]
+    return await mall.find_seen_goods(read, [viewer.id for viewer in viewers], read_id(id) or NOBODY)
+
+
+@batched(Connection[Goods] | None, "What a shop that the viewer acts for sells, sold or not, newest first; null for others'.", permission=Permission.CUSTOMER)
+async def shop_goods(
+    read: Read,
+    roots: list[None],
+    viewers: list[Viewer],
+    *,
+    shop_id: strawberry.ID,
+    states: list[GoodsState] | None = None,
+    first: int = 20,
+    after: Cursor | None = None,
+) -> list[Page[mall.Goods] | None]:
+    acted = await mall.find_acted(read, [viewer.id for viewer in viewers], read_id(shop_id) or NOBODY)
+    shop = next((one for one in acted if one is not None), None)
+    if shop is None:
+        return [None] * len(viewers)
+    told = list(mall.GoodsState) if states is None else [mall.GoodsState[one.name] for one in states]
+    page = await mall.list_goods_of_shop(read, shop.id, told, first, after)
+    return [None if one is None else page for one in acted]
 
 
 @strawberry.type
@@ -43,3 +57,4 @@ class Query:
     mall_categories = mall_categories
     goods_on_sale = goods_on_sale
     goods = goods
+    shop_goods = shop_goods

@@ -169,12 +169,11 @@ ReturnMallOrderLinesResult = Annotated[
 @mutation("Order what was quoted; with money named, pay it in the same step.", permission=Permission.CUSTOMER)
 async def place_mall_order(info: Info, input: PlaceMallOrderInput) -> PlaceMallOrderResult:
     where = input.delivery
-    delivery = {"name": where.name, "phone": where.phone, "province": where.province, "city": where.city, "street": where.street}
     command = mall.PlaceMallOrderCommand(
         **command_of(info, input.request_id),
         lines=tuple((read_id(one.variant_id) or NOBODY, one.units) for one in input.lines),
         quote_hash=input.quote_hash,
-        delivery=delivery,
+        delivery=mall.Delivery(where.name, where.phone, where.province, where.city, where.street),
         fundings=fundings_of(input.fundings),
         pin=await customers.prove_pin(info.context.write, info.context.viewer.id, input.pin),
     )

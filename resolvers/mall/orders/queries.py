@@ -2,7 +2,7 @@
 
 import strawberry
 
-from domains import mall, wallet
+from domains import mall
 from domains.kernel.paging import Page
 from domains.kernel.transactions import Read
 from resolvers.batch import batched
@@ -37,31 +37,23 @@ async def shop_orders(
     first: int = 20,
     after: Cursor | None = None,
 ) -> list[Page[mall.MallOrder] | None]:
-    acted = await _acted(read, viewers, shop_id)
-    if not any(acted):
+    acted = await mall.find_acted(read, [viewer.id for viewer in viewers], read_id(shop_id) or NOBODY)
+    shop = next((one for one in acted if one is not None), None)
+    if shop is None:
         return [None] * len(viewers)
     told = list(mall.OrderState) if states is None else [mall.OrderState[one.name] for one in states]
-    page = await mall.list_orders_of_shop(read, read_id(shop_id) or NOBODY, told, first, after)
-    return [page if may else None for may in acted]
+    page = await mall.list_orders_of_shop(read, shop.id, told, first, after)
+    return [None if one is None else page for one in acted]
 
 
 @batched(list[Warehouse] | None, "The warehouses of a shop that the viewer acts for; null for others'.", permission=Permission.CUSTOMER, list_size=20)
 async def shop_warehouses(read: Read, roots: list[None], viewers: list[Viewer], *, shop_id: strawberry.ID) -> list[list[mall.Warehouse] | None]:
-    acted = await _acted(read, viewers, shop_id)
-    if not any(acted):
-        return [None] * len(viewers)
-    (found,) = await mall.list_warehouses(read, [read_id(shop_id) or NOBODY])
-    return [found if may else None for may in acted]
-
-
-async def _acted(read: Read, viewers: list[Viewer], shop_id: strawberry.ID) -> list[bool]:
-    """Whether each viewer acts for the shop."""
-    id_ = read_id(shop_id) or NOBODY
-    shop = (await mall.find_shops(read, [id_])).get(id_)
+    acted = await mall.find_acted(read, [viewer.id for viewer in viewers], read_id(shop_id) or NOBODY)
+    shop = next((one for one in acted if one is not None), None)
     if shop is None:
-        return [False] * len(viewers)
-    desks = await wallet.find_desks(read, [viewer.id for viewer in viewers], [shop.merchant_id] * len(viewers))
-    return [one is not None for one in desks]
+        return [None] * len(viewers)
+    (found,) = await mall.list_warehouses(read, [shop.id])
+    return [None if one is None else found for one in acted]
 
 
 @strawberry.type

@@ -35,11 +35,6 @@ def attributes_of_line(row: mall.MallOrderLine) -> list[VariantAttribute]:
     return attributes_of(row.attributes)
 
 
-@computed("The promotions that made the order cheaper.", name="promotionIds")
-def promotions_of_line(row: mall.MallOrderLine) -> list[strawberry.ID]:
-    return [strawberry.ID(one) for one in row.applied]
-
-
 @type_of(mall.MallOrderLine, "A line as it was ordered.")
 class MallOrderLine:
     number: int = field("Which line, from 1 on.")
@@ -54,7 +49,6 @@ class MallOrderLine:
     discount: Money = field("What the line was cheaper by.", C2)
     total: Money = field("What the line cost.", C2)
     refunded: Money = field("What went back of it.", C2)
-    promotion_ids = promotions_of_line
 
 
 @computed("How it stands.", name="state")
@@ -62,19 +56,23 @@ def state_of_order(row: mall.MallOrder) -> MallOrderState:
     return MallOrderState(row.state.value)
 
 
-@strawberry.type(description="Where an order goes.")
+@computed("The promotions that made it cheaper.", name="promotionIds")
+def promotions_of_order(row: mall.MallOrder) -> list[strawberry.ID]:
+    return [strawberry.ID(one) for one in row.applied]
+
+
+@type_of(mall.Delivery, "Where an order goes, and to whom: masked.")
 class DeliveryAddress:
     name: str = field("For whom.", C2)
-    phone: str = field("Their phone, masked but for its last four.", C2)
+    phone: str = field("Their phone.", C2)
     province: str = field("The province.", C2)
     city: str = field("The city.", C2)
     street: str = field("Street and number.", C2)
 
 
-@computed("Where it goes.", C2, name="delivery")
-def delivery_of_order(row: mall.MallOrder) -> DeliveryAddress:
-    told = row.delivery
-    return DeliveryAddress(name=told["name"], phone=f"****{told['phone'][-4:]}", province=told["province"], city=told["city"], street=told["street"])
+@batched(DeliveryAddress | None, "Where it goes; null if it cannot be read just now.", data_class=C2)
+async def delivery(read: Read, orders: list[mall.MallOrder], viewers: list[Viewer]) -> list[mall.Delivery | None]:
+    return await mall.find_deliveries(read, orders)
 
 
 @batched(list[MallOrderLine], "Its lines.", list_size=LINES_SHOWN)
@@ -98,7 +96,8 @@ class MallOrder:
     total: Money = field("What is paid.", C2)
     refunded: Money = field("What went back.", C2)
     payment_id: strawberry.ID | None = field("The payment, once it is paid.")
-    delivery = delivery_of_order
+    promotion_ids = promotions_of_order
+    delivery = delivery
     placed_at: Instant = field("When it was placed.")
     expires_at: Instant = field("Until when it waits for its money.")
     due_at: Instant | None = field("When it counts as delivered, once it is shipped.")

@@ -15,7 +15,7 @@ from tests.domains.wallet.people import Person, person
 from tests.staff import StaffMember, staff_member
 
 PROVED = customers.PinProof(customers.PinVerdict.RIGHT)
-ADDRESS = {"name": "王小明", "phone": "13800000000", "province": "上海市", "city": "上海市", "street": "世纪大道 100 号"}
+ADDRESS = mall.Delivery("王小明", "13800000000", "上海市", "上海市", "世纪大道 100 号")
 CREDIT_CODE = "91350100M000100Y4" + uscc.calc_check_digit("91350100M000100Y4")
 WALLET = (wallet.Funding(wallet.WALLET),)
 

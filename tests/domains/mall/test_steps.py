@@ -115,6 +115,6 @@ async def test_a_cart_holds_a_hundred_lines_and_takes_four_statements(house: Mal
     with house.database.counting() as statements:
         await house.database.write(mall.set_cart_line, mall.SetCartLineCommand(request_id=None, variant_id=variants[0].id, units=9, **who))
     async with house.database.reading(single=True) as read:
-        (lines,) = await mall.list_cart_lines(read, [buyer.id])
-    assert (len(lines), lines[0].units) == (100, 9)
+        (cart,) = await mall.find_carts(read, [buyer.id])
+    assert (len(cart.lines), cart.lines[0].units) == (100, 9)
     assert len(statements) <= 4, "\n".join(statements)

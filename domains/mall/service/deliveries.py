@@ -1,0 +1,37 @@
+"""Where orders go: sealed with the customer's data key, and told masked."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+import orjson
+
+from domains import customers
+from domains.kernel.crypto import Keyring, Place, seal, unseal
+from domains.kernel.keys import find_data_keys
+from domains.kernel.transactions import Read, Tx
+from domains.mall.queries.orders import MallOrder
+from domains.mall.rules.orders import Delivery
+
+
+async def seal_delivery(tx: Tx, customer_id: UUID, order_ids: Sequence[UUID], told: Delivery) -> dict[UUID, bytes]:
+    """What is written with each order. One statement."""
+    key = (await find_data_keys(tx, tx.port(Keyring), [customer_id]))[customer_id]
+    text = orjson.dumps(told).decode()
+    return {id_: seal(key, _place(id_), text) for id_ in order_ids}
+
+
+async def find_deliveries(read: Read, orders: Sequence[MallOrder]) -> list[Delivery | None]:
+    """Where each order goes, name and phone masked; None for a customer who was erased. One statement."""
+    keys = await find_data_keys(read, read.port(Keyring), {one.customer_id for one in orders})
+    found: list[Delivery | None] = []
+    for one in orders:
+        if one.sealed is None or one.customer_id not in keys:
+            found.append(None)
+            continue
+        told = Delivery(*orjson.loads(unseal(keys[one.customer_id], _place(one.id), one.sealed)))
+        found.append(told._replace(name=customers.masked_name(told.name), phone=customers.masked_phone(told.phone)))
+    return found
+
+
+def _place(order_id: UUID) -> Place:
+    return Place("mall_order", "delivery_sealed", order_id)
