@@ -156,6 +156,7 @@ def upgrade() -> None:
             CONSTRAINT mall_reservation_state CHECK (state IN ('held', 'taken', 'released')),
             CONSTRAINT mall_reservation_units CHECK (units > 0)
         )""")
+    op.execute("CREATE INDEX mall_reservation_held ON mall_reservation (variant_id) WHERE state = 'held'")
     op.execute("CREATE INDEX mall_reservation_order ON mall_reservation (order_id)")
     grant("mall_reservation", "SELECT, INSERT, UPDATE")
     op.execute("""

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, Integer, Text
+from sqlalchemy import CheckConstraint, Index, Integer, Text, text
 from sqlmodel import SQLModel
 
 from domains.kernel.data_classes import C1
@@ -64,6 +64,7 @@ class ReservationRow(SQLModel, table=True):
         CheckConstraint(f"state IN {STATES}", name="mall_reservation_state"),
         CheckConstraint("units > 0", name="mall_reservation_units"),
         Index("mall_reservation_order", "order_id"),
+        Index("mall_reservation_held", "variant_id", postgresql_where=text("state = 'held'")),
     )
 
     variant_id: UUID = column(UUID_TYPE, C1, primary_key=True)

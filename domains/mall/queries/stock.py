@@ -24,7 +24,13 @@ SELECT variant_id, sum(on_hand_units - reserved_units) AS free_units FROM mall_s
 """
 LOCK_OF_ORDERS = """
 SELECT variant_id, id, warehouse_id, order_id, customer_id, units, state FROM mall_reservation
-WHERE order_id = ANY($1::uuid[]) AND state = 'held' ORDER BY variant_id, id FOR UPDATE
+WHERE order_id = ANY($1::uuid[]) AND state IN ('held', 'released') ORDER BY variant_id, id FOR UPDATE
+"""
+# Whoever ends one of them holds its order, and comes to the shelves after it: here the shelves are held already, so nobody is waited for.
+LOCK_RUN_OUT = """
+SELECT one.variant_id, one.id, one.warehouse_id, one.order_id, one.customer_id, one.units, one.state
+FROM mall_reservation AS one JOIN mall_order ON mall_order.customer_id = one.customer_id AND mall_order.id = one.order_id
+WHERE one.variant_id = ANY($1::uuid[]) AND one.state = 'held' AND mall_order.expires_at <= $2 FOR UPDATE OF one SKIP LOCKED
 """
 LIST_TAKEN = """
 SELECT variant_id, id, warehouse_id, order_id, customer_id, units, state FROM mall_reservation
@@ -124,9 +130,14 @@ async def count_free(source: Queryable, variant_ids: Sequence[UUID]) -> dict[UUI
 
 
 async def lock_of_orders(tx: Tx, order_ids: Iterable[UUID]) -> list[Reservation]:
-    """What is still promised to those orders, held until the commit."""
+    """What is still promised to those orders, and what is no longer, held until the commit."""
     rows = await tx.fetch(LOCK_OF_ORDERS, sorted(set(order_ids)))
     return [_reservation(row) for row in rows]
+
+
+async def lock_run_out(tx: Tx, variant_ids: Iterable[UUID]) -> list[Reservation]:
+    """Promises of units of those variants whose time is over, but for those that somebody ends just now. The caller holds the variants' shelves."""
+    return [_reservation(row) for row in await tx.fetch(LOCK_RUN_OUT, sorted(set(variant_ids)), tx.now)]
 
 
 async def list_taken(source: Queryable, order_id: UUID) -> list[Reservation]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -43,9 +43,14 @@ class VariantTerms:
     list_price_minor: int | None = None
     prices: Mapping[str, int] | None = None
 
+    def tidied(self) -> "VariantTerms":
+        """Without spaces around its number and what it is like: two that differ in spaces alone are one."""
+        attributes = {name.strip(): value.strip() for name, value in self.attributes.items()}
+        return replace(self, sku=self.sku.strip(), attributes=attributes)
+
 
 def check_goods(title_zh: str, title_en: str, description: str, media: Sequence[str], variants: Sequence[VariantTerms]) -> None:
-    """Raise GoodsMalformed, naming the first part that is not as a product has it."""
+    """Raise GoodsMalformed, naming the first part that is not as a product has it. The variants are tidied ones."""
     for name, title in (("titleZh", title_zh), ("titleEn", title_en)):
         if not 0 < len(title.strip()) <= TITLE_MOST:
             raise GoodsMalformed(name)
@@ -85,9 +90,9 @@ def is_on_sale(state: str, since: datetime | None, until: datetime | None, now: 
 
 
 def _check_variant(one: VariantTerms) -> None:
-    if not 0 < len(one.sku.strip()) <= SKU_MOST:
+    if not 0 < len(one.sku) <= SKU_MOST:
         raise GoodsMalformed("sku")
-    if len(one.attributes) > ATTRIBUTES_MOST or not all(0 < len(part.strip()) <= SKU_MOST for pair in one.attributes.items() for part in pair):
+    if len(one.attributes) > ATTRIBUTES_MOST or not all(0 < len(part) <= SKU_MOST for pair in one.attributes.items() for part in pair):
         raise GoodsMalformed("attributes")
     if not 0 < one.price_minor <= PRICE_MOST_MINOR:
         raise GoodsMalformed("price")

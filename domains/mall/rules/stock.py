@@ -8,6 +8,10 @@ from uuid import UUID
 from domains.mall.errors.stock import OutOfStock, UnitsMalformed
 
 UNITS_MOST = 1_000_000
+ON_HAND_MOST = 100_000_000
+"""Units of a variant in all warehouses together."""
+WAREHOUSES_MOST = 100
+"""Warehouses of a shop."""
 
 
 class StockChangeKind(StrEnum):
@@ -64,7 +68,7 @@ def allocate(shelves: Sequence[Shelf], wanted: Mapping[UUID, int]) -> list[tuple
     return taken
 
 
-def check_received(units: int) -> None:
-    """Raise UnitsMalformed unless it is a number of units that can be put on a shelf."""
-    if not 1 <= units <= UNITS_MOST:
+def check_received(units: int, shelves: Sequence[Shelf]) -> None:
+    """Raise UnitsMalformed unless so many units can be put on one of those shelves, which are all of their variant."""
+    if not 1 <= units <= UNITS_MOST or units + sum(one.on_hand_units for one in shelves) > ON_HAND_MOST:
         raise UnitsMalformed(units)

@@ -1,5 +1,6 @@
 """Fill a shop's catalogue: products with their variants and prices, and when they are sold."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -52,13 +53,14 @@ class SetGoodsStateCommand(Command):
 async def save_goods(tx: Tx, command: SaveGoodsCommand) -> Goods | Refusal:
     """Refuses ShopNotFound, ShopClosed, GoodsMalformed, GoodsNotFound, and GoodsChanged where somebody else was quicker."""
     shop = await acted_shop(tx, command.session_id, command.owner_id, command.shop_id)
-    check_goods(command.title_zh, command.title_en, command.description, command.media, command.variants)
+    variants = [one.tidied() for one in command.variants]
+    check_goods(command.title_zh, command.title_en, command.description, command.media, variants)
     check_window(command.published_from, command.published_until)
     if not await catalogue.is_category(tx, command.category):
         raise GoodsMalformed("category")
     goods = await _goods(tx, command, shop)
     await catalogue.save_goods(tx, goods)
-    await _save_variants(tx, goods, command)
+    await _save_variants(tx, goods, command, variants)
     tx.publish(GoodsSaved(goods.id, shop.id, goods.version))
     return goods
 
@@ -92,14 +94,14 @@ async def _goods(tx: Tx, command: SaveGoodsCommand, shop: MallShop) -> Goods:
     return Goods(known.id, shop.id, command.kind, known.state, *names, *times, known.version + 1, known.made_at, known.asset)
 
 
-async def _save_variants(tx: Tx, goods: Goods, command: SaveGoodsCommand) -> None:
+async def _save_variants(tx: Tx, goods: Goods, command: SaveGoodsCommand, variants: Sequence[VariantTerms]) -> None:
     assert command.request_id is not None
     made = [
         Variant(
-            *(derived_id(command.request_id, f"variant:{one.sku}"), goods.id, one.sku.strip(), dict(one.attributes), Amount(one.price_minor, goods.asset)),
+            *(derived_id(command.request_id, f"variant:{one.sku}"), goods.id, one.sku, dict(one.attributes), Amount(one.price_minor, goods.asset)),
             *(None if one.list_price_minor is None else Amount(one.list_price_minor, goods.asset), True, dict(one.prices or {})),
         )
-        for one in command.variants
+        for one in variants
     ]
     ids = await catalogue.save_variants(tx, goods, made)
     if len(ids) < len(made):

@@ -37,7 +37,7 @@ class PlaceMallOrderCommand(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PayMallOrdersCommand(Command):
-    """`owner_id` pays what waits of a checkout."""
+    """`owner_id` pays what waits of a checkout: all of its orders that were not cancelled."""
 
     session_id: UUID = field(metadata=UNHASHED)
     checkout_id: UUID
@@ -59,7 +59,8 @@ class CheckedOut:
 @composite_verb(CheckedOut)
 async def place_mall_order(tx: Tx, command: PlaceMallOrderCommand) -> CheckedOut | Refusal:
     """Refuses DeliveryMalformed, UnitsMalformed (also for a variant named twice), CartFull, VariantUnavailable, AssetMismatch (shops of two currencies),
-    PriceChanged, OutOfStock, and with money named what the wallet's till refuses. Then nothing is reserved, nor paid."""
+    TooManyPayments (more shops than can be paid together), PriceChanged, OutOfStock, and with money named what the wallet's till refuses.
+    Then nothing is reserved, nor paid."""
     assert command.request_id is not None
     sender = await customers.acting.hold_customer(tx, command.session_id, command.owner_id)
     delivery = check_delivery(command.delivery)
@@ -68,6 +69,8 @@ async def place_mall_order(tx: Tx, command: PlaceMallOrderCommand) -> CheckedOut
         raise UnitsMalformed(len(command.lines))
     quoted = await quote_lines(tx, wanted, sender.tier)
     asset = _one_asset(quoted)
+    if len(quoted.shops) > wallet.checkouts.SALES_MOST:
+        raise wallet.TooManyPayments(wallet.checkouts.SALES_MOST)
     if quoted.hash != command.quote_hash:
         raise PriceChanged(quoted.hash)
     placed = await _orders(tx, command, quoted, delivery)
@@ -83,14 +86,16 @@ async def place_mall_order(tx: Tx, command: PlaceMallOrderCommand) -> CheckedOut
 
 @composite_verb(CheckedOut)
 async def pay_mall_orders(tx: Tx, command: PayMallOrdersCommand) -> CheckedOut | Refusal:
-    """Refuses MallOrderNotFound, MallOrderEnded (paid, cancelled or too late), and what the wallet's till refuses: then they still wait."""
+    """Refuses MallOrderNotFound, MallOrderEnded where none waits (paid, cancelled or too late), and what the wallet's till refuses: then they still wait."""
     assert command.request_id is not None
     sender = await customers.acting.hold_customer(tx, command.session_id, command.owner_id)
-    waiting = await orders.lock_checkout(tx, command.owner_id, command.checkout_id)
-    if not waiting:
+    placed = await orders.lock_checkout(tx, command.owner_id, command.checkout_id)
+    if not placed:
         raise MallOrderNotFound
+    waiting = [one for one in placed if one.state is OrderState.PLACED]
+    if not waiting:
+        raise MallOrderEnded(placed[0].state.value)
     for one in waiting:
-        step(one.state, OrderEvent.PAY)
         if one.expires_at <= tx.now:
             raise MallOrderEnded(OrderState.EXPIRED.value)
     await stock.take(tx, [one.id for one in waiting])

@@ -9,13 +9,15 @@ from domains.kernel.errors import Refusal
 from domains.kernel.ids import derived_id
 from domains.kernel.transactions import Tx
 from domains.mall.errors.catalogue import GoodsNotFound
+from domains.mall.errors.orders import MallOrderEnded
 from domains.mall.errors.shops import ShopMalformed
 from domains.mall.errors.stock import OutOfStock, UnitsMalformed, WarehouseNotFound
 from domains.mall.events.stock import StockReceived
 from domains.mall.queries import catalogue, stock
 from domains.mall.queries.stock import Reservation, StockChange, Warehouse
+from domains.mall.rules.orders import OrderState
 from domains.mall.rules.shops import NAME_MOST
-from domains.mall.rules.stock import ReservationState, Shelf, StockChangeKind, allocate, check_received
+from domains.mall.rules.stock import WAREHOUSES_MOST, ReservationState, Shelf, StockChangeKind, allocate, check_received
 from domains.mall.service.acting import acted_shop
 
 
@@ -61,10 +63,12 @@ class StockCounted:
 
 @composite_verb(Warehouse)
 async def open_warehouse(tx: Tx, command: OpenWarehouseCommand) -> Warehouse | Refusal:
-    """Refuses ShopNotFound, ShopClosed, ShopMalformed."""
+    """Refuses ShopNotFound, ShopClosed, ShopMalformed; `count` where the shop has too many."""
     shop = await acted_shop(tx, command.session_id, command.owner_id, command.shop_id)
     if not 0 < len(command.name.strip()) <= NAME_MOST or not 0 <= command.position <= 10_000:
         raise ShopMalformed("warehouse")
+    if len((await stock.list_warehouses(tx, [shop.id]))[0]) >= WAREHOUSES_MOST:
+        raise ShopMalformed("count")
     assert command.request_id is not None
     made = Warehouse(derived_id(command.request_id, "warehouse"), shop.id, command.name.strip(), command.position)
     await stock.insert_warehouse(tx, made)
@@ -74,8 +78,8 @@ async def open_warehouse(tx: Tx, command: OpenWarehouseCommand) -> Warehouse | R
 @composite_verb(StockCounted)
 async def receive_stock(tx: Tx, command: ReceiveStockCommand) -> StockCounted | Refusal:
     """Refuses WarehouseNotFound, ShopClosed, GoodsNotFound for another shop's variant, UnitsMalformed."""
-    shelf = await _shelf(tx, command)
-    check_received(command.units)
+    shelf, others = await _shelf(tx, command)
+    check_received(command.units, [shelf, *others])
     received = shelf._replace(on_hand_units=shelf.on_hand_units + command.units)
     return _counted(tx, command, received, StockChangeKind.RECEIVED, command.units)
 
@@ -83,9 +87,9 @@ async def receive_stock(tx: Tx, command: ReceiveStockCommand) -> StockCounted | 
 @composite_verb(StockCounted)
 async def adjust_stock(tx: Tx, command: AdjustStockCommand) -> StockCounted | Refusal:
     """Refuses as `receive_stock`, and OutOfStock for fewer units than are promised."""
-    shelf = await _shelf(tx, command)
+    shelf, others = await _shelf(tx, command)
     if command.on_hand_units:
-        check_received(command.on_hand_units)
+        check_received(command.on_hand_units, others)
     if command.on_hand_units < shelf.reserved_units:
         raise OutOfStock(str(shelf.variant_id), shelf.free_units)
     if command.on_hand_units == shelf.on_hand_units:
@@ -97,7 +101,8 @@ async def adjust_stock(tx: Tx, command: AdjustStockCommand) -> StockCounted | Re
 async def reserve(tx: Tx, wanted: Mapping[UUID, Mapping[UUID, int]], customer_id: UUID, *, is_sold: bool = False) -> None:
     """Promise each order its units of each variant, or sell them where they are paid in the same commit.
 
-    Raises OutOfStock; then nothing was promised. One statement, and a share of the next that writes."""
+    Promises that ran out give way, whether or not a worker has seen it. Raises OutOfStock; then nothing was promised. One statement, one more where units
+    are short, and a share of the next that writes."""
     total: dict[UUID, int] = {}
     for units in wanted.values():
         for variant_id, count in units.items():
@@ -105,6 +110,8 @@ async def reserve(tx: Tx, wanted: Mapping[UUID, Mapping[UUID, int]], customer_id
     if not total:
         return
     shelves = {(one.variant_id, one.warehouse_id): one for one in await stock.lock_shelves(tx, total)}
+    if _is_short(shelves.values(), total):
+        await _free_run_out(tx, shelves)
     state = ReservationState.TAKEN if is_sold else ReservationState.HELD
     made = []
     for order_id, units in sorted(wanted.items()):
@@ -121,13 +128,17 @@ async def reserve(tx: Tx, wanted: Mapping[UUID, Mapping[UUID, int]], customer_id
 
 
 async def take(tx: Tx, order_ids: Iterable[UUID]) -> None:
-    """What was promised to those orders is sold: it leaves the shelves."""
-    await _end(tx, await stock.lock_of_orders(tx, order_ids), ReservationState.TAKEN)
+    """What was promised to those orders is sold: it leaves the shelves. Raises MallOrderEnded where a promise ran out and gave way."""
+    promised = await stock.lock_of_orders(tx, order_ids)
+    if any(one.state is ReservationState.RELEASED for one in promised):
+        raise MallOrderEnded(OrderState.EXPIRED.value)
+    await _end(tx, promised, ReservationState.TAKEN)
 
 
 async def release(tx: Tx, order_ids: Iterable[UUID]) -> None:
     """What was promised to those orders is free again."""
-    await _end(tx, await stock.lock_of_orders(tx, order_ids), ReservationState.RELEASED)
+    held = [one for one in await stock.lock_of_orders(tx, order_ids) if one.state is ReservationState.HELD]
+    await _end(tx, held, ReservationState.RELEASED)
 
 
 async def restock(tx: Tx, order_id: UUID, came_back: Mapping[UUID, int], by_id: UUID, key: UUID) -> None:
@@ -148,6 +159,25 @@ async def restock(tx: Tx, order_id: UUID, came_back: Mapping[UUID, int], by_id: 
     touched = {(one.variant_id, one.warehouse_id) for one in changes}
     stock.write_shelves(tx, [one for place, one in shelves.items() if place in touched])
     stock.write_changes(tx, changes)
+
+
+def _is_short(shelves: Iterable[Shelf], total: Mapping[UUID, int]) -> bool:
+    free = dict.fromkeys(total, 0)
+    for one in shelves:
+        free[one.variant_id] += one.free_units
+    return any(free[variant_id] < units for variant_id, units in total.items())
+
+
+async def _free_run_out(tx: Tx, shelves: dict[tuple[UUID, UUID], Shelf]) -> None:
+    """Free on those shelves, which are held, what was promised for a time that is over. The orders themselves expire when they are looked at."""
+    run_out = await stock.lock_run_out(tx, {variant_id for variant_id, _ in shelves})
+    for one in run_out:
+        place = (one.variant_id, one.warehouse_id)
+        shelves[place] = _lessened(shelves[place], one.units, 0)
+    touched = {(one.variant_id, one.warehouse_id) for one in run_out}
+    stock.write_shelves(tx, [one for place, one in shelves.items() if place in touched])
+    stock.write_reservations(tx, [one._replace(state=ReservationState.RELEASED) for one in run_out])
+    await tx.write_now()
 
 
 async def _end(tx: Tx, held: Sequence[Reservation], state: ReservationState) -> None:
@@ -178,7 +208,8 @@ def _lessened(shelf: Shelf, reserved_units: int, on_hand_units: int) -> Shelf:
     return shelf._replace(reserved_units=shelf.reserved_units - reserved_units, on_hand_units=shelf.on_hand_units - on_hand_units)
 
 
-async def _shelf(tx: Tx, command: ReceiveStockCommand | AdjustStockCommand) -> Shelf:
+async def _shelf(tx: Tx, command: ReceiveStockCommand | AdjustStockCommand) -> tuple[Shelf, list[Shelf]]:
+    """The shelf that is meant, and the variant's others, all held until the commit."""
     warehouse = await stock.find_warehouse(tx, command.warehouse_id)
     if warehouse is None:
         raise WarehouseNotFound
@@ -188,7 +219,8 @@ async def _shelf(tx: Tx, command: ReceiveStockCommand | AdjustStockCommand) -> S
         raise GoodsNotFound
     await stock.open_shelf(tx, command.variant_id, warehouse.id)
     shelves = await stock.lock_shelves(tx, [command.variant_id])
-    return next(one for one in shelves if one.warehouse_id == warehouse.id)
+    (shelf,) = [one for one in shelves if one.warehouse_id == warehouse.id]
+    return shelf, [one for one in shelves if one is not shelf]
 
 
 def _counted(tx: Tx, command: ReceiveStockCommand | AdjustStockCommand, shelf: Shelf, kind: StockChangeKind, units: int) -> StockCounted:

@@ -110,8 +110,8 @@ export const documentIds = {
   MakeStaticCode: "2f3832687077d319c4a5edd4e5411234aafa66dfed2839ebf58dbe2c4c4279f1",
   MallCart: "1c635b2bf834cc8d9de26e61fe6dba6ac81bf55e9b013fafc770311887aeb3a5",
   MallCategories: "afaadc9f073fc34a4254d02f2ba4c20a5bb89105fe1f7fd31a1bff0b306af5ba",
-  MallOrder: "b322e908ae5ad92bfb6f3ce67ac96144ae3af81280f969533cfa6d36859ebcfd",
-  MallOrders: "c6940d482a883e990ea460a5e5c5d2b2d944724f26677a7024887c6c5681fd00",
+  MallOrder: "4f62c2c8ee42fb93f873ad91b290e04f79b7157a149978428eb2f81b8ad334ef",
+  MallOrders: "77c874c2b232cfe8f101e14ac17f56e4757e6b8a918d890b277978f3f73c9a79",
   MallShopPage: "76f4b8d52b114d2767cfc47f057e8720b65007c7b15caad4aa4269fecfbea2d9",
   MerchantDesk: "bea73802c3f39183b5a4cb30b769d2b5785c4e413a6e5e40a629e1c939331990",
   MerchantDesks: "828dd83c83bc53f861ace23f1da802677b3501cdac4a576adfc78116e419533e",
@@ -148,7 +148,7 @@ export const documentIds = {
   PayInstalment: "27f496491d4bb5f8608834f5b7d66899da9a1bbc67ab0850580877e2a0832ad1",
   PayLoanEarly: "05059a3629752e4e90f7b835da3b7dc6a11601b04108086bda8679299f70cca1",
   PayLoanOff: "b8bf0877d9a6dbdc46032e00a261591a1dc6334ade4b1197ab6f28975cc43122",
-  PayMallOrders: "7d636b7ecf29b69ff34170d542a3f0acb4326757a3ca2f69105e451b32f23bdf",
+  PayMallOrders: "8764c66b0d620d513db46698fa60fad12fc19ca3822dfb4e4e90014f1a7b18da",
   PayMoneyRequest: "999381cc007e59c862b0517e89b3f0a97658591ce29938525583e7c33ad7e115",
   PayPurchase: "4e1fe2d500b726469eebe791b4c5609ff2a9ae2ba428b81c27217b01dea13efb",
   PayTogether: "cf04cb3973cba48f478fc22a5be4f7af0d64f2b9d59cf37c74b5521bd1c05cf6",
@@ -158,7 +158,7 @@ export const documentIds = {
   PaymentRun: "3a6a5aca99c836ffe296b02f47cf64c2e28d91b73bdaf04cbef9d4a42f7aec81",
   PaymentRuns: "757a4be8355a8cfd3d222467b33d23f2d663a5bc3aaf4c9dbb0b1f9cbfba05be",
   Payments: "8936b13836df2120929e5f517d76250eb1374e7cb8d2d641bce40f6f1beb53b5",
-  PlaceMallOrder: "7b9300b0e3fca8387b8ba3faf7d8b94a78243d698aa9e6a39ad24ac8529d6ee0",
+  PlaceMallOrder: "0b16344f9214a37c4feba927f21530bc35816f774190dd5d6fd0bc3bd2e9b60d",
   PlaceMerchantOrder: "c6971bc4f2a89fda1761212ff23ae051064fd9933953a15837ca8c94777e2e9e",
   Points: "d6cf369d3c7992d29608691467c23d78caaee2a00a7ed616dbbb871cd5ba7c08",
   PointsHistory: "5c6c164defcc88ad6611ef89d147c457c161251e28dd49c6331bb4b9b850610e",
@@ -237,7 +237,8 @@ export const documentIds = {
   ShareProduct: "1d57961759bf89c629d2190ead5bbcc75ab19a7fe0896e20483f32e371ec1541",
   SharedCard: "0caab7e43d4276e94128d0b680752c6c198b6f864346db29b032c38e9e763ff2",
   ShipMallOrder: "5c18325d858377010b77b238ec8a0ca6568b791cadb8b8b7b80be277565f622e",
-  ShopOrders: "d8dede05a672818b1ad9bc18eb191d653ced6040b9b26e198221a88f93909d19",
+  ShopGoods: "798dd718d9a457a5fcca40f2e06e47d38f320df36c9827a650256352f87088ce",
+  ShopOrders: "30026ee14aabdc2c543fd5d19336b02242d9e6da58bbad26d3e32b82819cd6ea",
   ShopScene: "6a418cdca0ba3cc75373f0d6e9469d312b9eea03423c7388dce80b222e4230ab",
   ShopWarehouses: "5d493d02cfa305788fc344989995f9d444b5a30b3e7a41c0c0cbe4b9b27f4635",
   ShowOffer: "04748ccf24b36560ebd2d0a1a2ac4da3e77455d6e1f870a79492e225585631b5",
@@ -289,4 +290,4 @@ export const documentIds = {
 export type OperationName = keyof typeof documentIds;
 
 /** SHA-256 of the customer.graphql that the types were made from. */
-export const madeFrom = "d4fde0b637e30a35436a34e9127a7d08bb4256f1324f26590f807d1d4f63565c";
+export const madeFrom = "8ae100252530ddb54472a44eb1fb2cb08707c43937d5f990f182b4239cc85de2";

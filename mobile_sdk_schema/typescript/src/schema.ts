@@ -2260,14 +2260,14 @@ export type DeclineMoneyRequestResult = IdReused | MoneyRequest | MoneyRequestEn
 /** The transfer, or why it was refused. */
 export type DeclineTransferResult = IdReused | PromiseEnded | PromiseNotFound | PromisedTransfer;
 
-/** Where an order goes. */
+/** Where an order goes, and to whom: masked. */
 export type DeliveryAddress = {
   __typename?: 'DeliveryAddress';
   /** The city. */
   city: Scalars['String']['output'];
   /** For whom. */
   name: Scalars['String']['output'];
-  /** Their phone, masked but for its last four. */
+  /** Their phone. */
   phone: Scalars['String']['output'];
   /** The province. */
   province: Scalars['String']['output'];
@@ -4567,8 +4567,8 @@ export type MallOrder = {
   __typename?: 'MallOrder';
   /** What it was placed with: one order for each shop. */
   checkoutId: Scalars['ID']['output'];
-  /** Where it goes. */
-  delivery: DeliveryAddress;
+  /** Where it goes; null if it cannot be read just now. */
+  delivery?: Maybe<DeliveryAddress>;
   /** What it was cheaper by. */
   discount: Money;
   /** When it counts as delivered, once it is shipped. */
@@ -4585,6 +4585,8 @@ export type MallOrder = {
   paymentId?: Maybe<Scalars['ID']['output']>;
   /** When it was placed. */
   placedAt: Scalars['Instant']['output'];
+  /** The promotions that made it cheaper. */
+  promotionIds: Array<Scalars['ID']['output']>;
   /** What went back. */
   refunded: Money;
   /** Who sold it; null if it cannot be read just now. */
@@ -4645,8 +4647,6 @@ export type MallOrderLine = {
   price: Money;
   /** The product. */
   productId: Scalars['ID']['output'];
-  /** The promotions that made the order cheaper. */
-  promotionIds: Array<Scalars['ID']['output']>;
   /** What went back of it. */
   refunded: Money;
   /** How many came back. */
@@ -8281,6 +8281,8 @@ export type Query = {
   sentRedPackets: RedPacketConnection;
   /** A card of the viewer; null when there is none of that id, or it is somebody else's. */
   sharedCard?: Maybe<SharedCard>;
+  /** What a shop that the viewer acts for sells, sold or not, newest first; null for others'. */
+  shopGoods?: Maybe<GoodsConnection>;
   /** The orders of a shop that the viewer acts for, newest first; null for others'. */
   shopOrders?: Maybe<MallOrderConnection>;
   /** The warehouses of a shop that the viewer acts for; null for others'. */
@@ -8721,6 +8723,14 @@ export type QuerySentRedPacketsArgs = {
 
 export type QuerySharedCardArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type QueryShopGoodsArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  first?: Scalars['Int']['input'];
+  shopId: Scalars['ID']['input'];
+  states?: InputMaybe<Array<GoodsState>>;
 };
 
 

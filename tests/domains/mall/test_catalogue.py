@@ -146,3 +146,12 @@ async def test_a_category_is_below_one_that_is_there(house: MallHouse) -> None:
     for code in ("garden.tools", "Home", "home..x", "a.b.c.d.e"):
         with pytest.raises(mall.CategoryMalformed):
             await house.database.write(mall.save_category, mall.SaveCategoryCommand(request_id=uuid4(), code=code, name_zh="x", name_en="x", **house.staff))
+
+
+async def test_numbers_and_attributes_that_differ_in_spaces_alone_are_one(house: MallHouse) -> None:
+    shop, sku = await house.shop(), f"M-{uuid4().hex[:8]}"
+    for second in (mall.VariantTerms(f" {sku}", {"颜色": "蓝"}, 100), mall.VariantTerms(f"{sku}-2", {"颜色 ": " 红"}, 100)):
+        with pytest.raises(mall.GoodsMalformed, match=r"variants|attributes"):
+            await house.goods(shop, mall.VariantTerms(sku, {"颜色": "红"}, 100), second)
+    (kept,) = await house.variants(await house.goods(shop, mall.VariantTerms(f" {sku} ", {" 颜色": "红" + " " * 100_000}, 100)))
+    assert (kept.sku, kept.attributes) == (sku, {"颜色": "红"})

@@ -70,3 +70,22 @@ async def test_another_shops_warehouse_and_variant_are_refused(house: MallHouse)
     with pytest.raises(mall.WarehouseNotFound):
         await house.receive(shop, mug.id, 1, uuid4())
     assert (await house.free(mug.id), await house.free(theirs.id)) == (1, 1)
+
+
+async def test_shelves_and_warehouses_have_an_end(house: MallHouse) -> None:
+    shop = await house.shop()
+    mug = await house.stocked(shop, 1)
+    second = await house.database.write(mall.open_warehouse, mall.OpenWarehouseCommand(request_id=uuid4(), shop_id=shop.id, name="虹桥", **shop.who))
+    for _ in range(99):
+        await house.receive(shop, mug.id, 1_000_000)
+    with pytest.raises(mall.UnitsMalformed):
+        await house.receive(shop, mug.id, 1_000_000, second.id)
+    assert (await house.receive(shop, mug.id, 999_999, second.id)).on_hand_units == 999_999
+    with pytest.raises(mall.UnitsMalformed):
+        await house.receive(shop, mug.id, 1)
+    assert await house.free(mug.id) == 100_000_000
+    for number in range(98):
+        await house.database.write(mall.open_warehouse, mall.OpenWarehouseCommand(request_id=uuid4(), shop_id=shop.id, name=f"{number}", **shop.who))
+    with pytest.raises(mall.ShopMalformed, match="count"):
+        await house.database.write(mall.open_warehouse, mall.OpenWarehouseCommand(request_id=uuid4(), shop_id=shop.id, name="x", **shop.who))
+    await house.check_books()
