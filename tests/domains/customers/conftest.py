@@ -2,17 +2,18 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from datetime import date
 from itertools import count
 from secrets import randbelow
 from uuid import UUID, uuid4
 
 import pytest
-from stdnum.cn import ric
 
 from domains import customers
 from domains.kernel.clock import Clock
 from domains.kernel.database import Database
 from resolvers.context import NOBODY
+from tests.id_numbers import an_id_number
 
 _numbers = count(randbelow(10**8))
 
@@ -25,9 +26,8 @@ def new_phone() -> str:
 
 
 def new_id_number(born: str = "19900307") -> str:
-    """A right ID number of somebody born on that day, that no other test uses while there are fewer than a thousand of a day."""
-    number = f"110105{born}{next(_numbers) % 1000:03d}"
-    return number + ric.calc_check_digit(number + "0")
+    """A right ID number of somebody born on that day, that no other test uses."""
+    return an_id_number(date.fromisoformat(born))
 
 
 async def new_customer(database: Database, **identity: str) -> customers.DevelopmentCustomer:

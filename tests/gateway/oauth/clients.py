@@ -6,7 +6,7 @@ from base64 import urlsafe_b64encode
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
-from secrets import randbelow, token_urlsafe
+from secrets import token_urlsafe
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 from uuid import UUID, uuid4
@@ -14,7 +14,6 @@ from uuid import UUID, uuid4
 import httpx
 from joserfc import jws
 from joserfc.jwk import ECKey
-from stdnum.cn import ric
 
 from domains import scenes, wallet
 from domains.kernel.assets import CNY
@@ -23,6 +22,7 @@ from domains.kernel.transactions import Tx
 from domains.scenes import Client, Purpose
 from gateway.oauth import answer_request
 from tests.gateway.app.running import RunningApp, SignedIn
+from tests.id_numbers import an_id_number
 
 REDIRECT = "https://shop.example/back"
 FAPI_SCOPE = "openid profile payments.write"
@@ -173,8 +173,7 @@ async def say_yes(app: RunningApp, request_id: UUID, browser_key: str, customer:
 
 async def a_customer(app: RunningApp) -> SignedIn:
     """Somebody with a name and a wallet, who consents."""
-    number = f"11010119900307{randbelow(900) + 100}"
-    made = await app.customer(name="王小明", id_number=number + ric.calc_check_digit(number + "0"))
+    made = await app.customer(name="王小明", id_number=an_id_number())
     command = wallet.OpenWalletCommand(request_id=uuid4(), owner_id=made.id, asset=CNY.code)
     await app.application.house.database.write(wallet.open_wallet, command)
     return made
