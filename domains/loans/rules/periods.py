@@ -3,13 +3,14 @@
 from calendar import isleap
 from datetime import date, timedelta
 from decimal import Decimal
-from itertools import pairwise
+from itertools import pairwise, repeat
 from typing import NamedTuple
 
-from domains.kernel.days import months_after
+from domains.kernel.days import last_day
 from domains.loans.errors.terms import LoanTermsMalformed
 from domains.loans.rules.terms import LIFE_MOST, DayCount, LoanTerms, PeriodUnit
 
+SHORTEST_MONTH = 28
 BASES = {DayCount.THIRTY_360: 360, DayCount.ACTUAL_360: 360, DayCount.ACTUAL_364: 364, DayCount.ACTUAL_365: 365}
 
 
@@ -27,9 +28,10 @@ def due_dates(start: date, count: int, every: int, unit: PeriodUnit, seed_day: i
         days = timedelta(weeks=every) if unit is PeriodUnit.WEEKS else timedelta(days=every)
         return [start + days * number for number in range(1, count + 1)]
     day = start.day if seed_day is None else seed_day
-    # A month with 31 days is where a day of the month is kept whole.
-    anchor = date(start.year - 1, 12, day)
-    return [months_after(anchor, start.month + every * number) for number in range(1, count + 1)]
+    months = range(12 * start.year + start.month - 1 + every, 12 * start.year + start.month + every * count, every)
+    if day <= SHORTEST_MONTH:
+        return [date(month // 12, month % 12 + 1, day) for month in months]
+    return [date(month // 12, month % 12 + 1, min(day, last_day(month // 12, month % 12 + 1))) for month in months]
 
 
 def periods_of(terms: LoanTerms) -> list[Period]:
@@ -47,7 +49,7 @@ def periods_of(terms: LoanTerms) -> list[Period]:
         raise LoanTermsMalformed("every")
     begins = [terms.start, *ends[:-1]]
     days = [rhythm_days, *((end - begin).days for begin, end in pairwise(ends))]
-    return [Period(*one) for one in zip(begins, ends, days, strict=True)]
+    return list(map(tuple.__new__, repeat(Period), zip(begins, ends, days, strict=True)))
 
 
 def year_part(terms: LoanTerms, period: Period, begin: date, end: date) -> Decimal:

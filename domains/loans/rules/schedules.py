@@ -9,9 +9,11 @@ rounded like interest; the last row takes the rest. Where the last instalment th
 by the difference / number of rows, if that brings the last one closer. A change within a period counts the instalments anew from that row on; what comes
 later is not known before. So the schedules that Apache Fineract publishes come out (tests/facts/loan_schedules.json)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Context, Decimal, localcontext
+from itertools import repeat
+from operator import sub
 from typing import NamedTuple
 
 from domains.loans.rules.periods import Period, periods_of, year_part
@@ -55,15 +57,14 @@ class _Segment(NamedTuple):
 
 
 class _Span(NamedTuple):
-    """A period with its segments, and the rate that stands when it ends. `is_changed` where something changed within it; else it has no segments."""
+    """A period in which something changed: its segments, and the rate that stands when it ends."""
 
-    period: Period
     segments: tuple[_Segment, ...]
     rate: Decimal
-    is_changed: bool
 
 
-UNCHANGED: tuple[_Segment, ...] = ()
+Spans = Mapping[int, _Span]
+"""By the number of the period, from 0."""
 
 
 class _Unit(NamedTuple):
@@ -81,8 +82,9 @@ def make_schedule(terms: LoanTerms) -> Schedule:
     with localcontext(PRECISION):
         unit = _Unit(terms.multiple_minor)
         down_payment = int(unit.round(Decimal(terms.principal_minor) * terms.down_payment_ppm / 1_000_000))
-        spans = _spans(terms, terms.principal_minor - down_payment)
-        return Schedule(down_payment, tuple(_rows(terms, spans, unit)))
+        periods = periods_of(terms)
+        spans = _spans(terms, periods, terms.principal_minor - down_payment)
+        return Schedule(down_payment, tuple(_rows(terms, periods, spans, unit)))
 
 
 def interest_minor(terms: LoanTerms, balance_minor: int, period: Period, begin: date, end: date) -> int:
@@ -91,20 +93,18 @@ def interest_minor(terms: LoanTerms, balance_minor: int, period: Period, begin: 
         return int(_Unit(terms.multiple_minor).round(balance_minor * terms.annual_rate * year_part(terms, period, begin, end)))
 
 
-def _spans(terms: LoanTerms, first_minor: int) -> list[_Span]:
-    """Each period with what happens in it. What happens on a due date belongs to the period that then begins."""
+def _spans(terms: LoanTerms, periods: Sequence[Period], first_minor: int) -> Spans:
+    """Each period in which something happens. What happens on a due date belongs to the period that then begins."""
     events: list[Disbursement | RateChange] = [Disbursement(terms.disbursed_on or terms.start, first_minor), *terms.changes]
-    spans: list[_Span] = []
+    spans: dict[int, _Span] = {}
     rate, told = terms.annual_rate, 0
-    periods = periods_of(terms)
     for number, period in enumerate(periods):
         if told == len(events):
-            return [*spans, *(_Span(one, UNCHANGED, rate, False) for one in periods[number:])]
-        day, added, segments, first = period.begin, NOTHING, [], told
-        free = number < terms.interest_free
+            break
         if events[told].on >= period.due:
-            spans.append(_Span(period, UNCHANGED, rate, False))
             continue
+        day, added, segments = period.begin, NOTHING, list[_Segment]()
+        free = number < terms.interest_free
         while told < len(events) and events[told].on < period.due:
             event = events[told]
             if event.on > day:
@@ -116,17 +116,19 @@ def _spans(terms: LoanTerms, first_minor: int) -> list[_Span]:
                 rate = event.annual_rate
             told += 1
         segments.append(_Segment(added, NOTHING if free else rate * year_part(terms, period, day, period.due)))
-        spans.append(_Span(period, tuple(segments), rate, told > first))
+        spans[number] = _Span(tuple(segments), rate)
     return spans
 
 
-def _rows(terms: LoanTerms, spans: Sequence[_Span], unit: _Unit) -> list[Row]:
+def _rows(terms: LoanTerms, periods: Sequence[Period], spans: Spans, unit: _Unit) -> list[Row]:
     """Block by block: each begins where something changed within a period, or where the grace on principal ends."""
-    begins = [number for number, span in enumerate(spans) if span.is_changed or number in (0, terms.principal_grace)]
+    begins = sorted({0, terms.principal_grace, *spans})
     rows: list[Row] = []
-    balance, deferred = NOTHING, NOTHING
-    for begin, end in zip(begins, [*begins[1:], len(spans)], strict=True):
-        block = _Block(terms, spans[begin:], unit, begin, balance)
+    balance, deferred, rate = NOTHING, NOTHING, terms.annual_rate
+    for begin, end in zip(begins, [*begins[1:], len(periods)], strict=True):
+        span = spans.get(begin)
+        rate = rate if span is None else span.rate
+        block = _Block(terms, periods[begin:], () if span is None else span.segments, rate, unit, begin, balance)
         balance, deferred = block.write(rows, end - begin, deferred)
     return rows
 
@@ -134,20 +136,24 @@ def _rows(terms: LoanTerms, spans: Sequence[_Span], unit: _Unit) -> list[Row]:
 class _Block:
     """Rows whose instalments were counted together, with what was known then: from the first of them to the end of the loan."""
 
-    def __init__(self, terms: LoanTerms, spans: Sequence[_Span], unit: _Unit, offset: int, balance: Decimal) -> None:
-        self.terms, self.spans, self.unit, self.offset, self.opening = terms, spans, unit, offset, balance
-        self.count = len(spans)
-        rate = spans[0].rate
-        free = max(0, terms.interest_free - offset)
-        self.factors = _factors(terms, spans, rate, free)
+    def __init__(
+        self, terms: LoanTerms, periods: Sequence[Period], segments: Sequence[_Segment], rate: Decimal, unit: _Unit, offset: int, balance: Decimal
+    ) -> None:
+        self.terms, self.periods, self.segments, self.unit, self.offset, self.opening = terms, periods, segments, unit, offset, balance
+        self.count = len(periods)
+        # Hundreds of amounts are rounded, nearly always to whole units.
+        self.round: Callable[[Decimal], Decimal] = Decimal.to_integral_value if unit.minor == 1 else unit.round
+        self.factors = _factors(terms, periods, rate, max(0, terms.interest_free - offset))
+        self.walked: _Walk | None = None
         self.paid = self._paid()
 
     def write(self, rows: list[Row], count: int, deferred: Decimal) -> tuple[Decimal, Decimal]:
         """Append the first `count` rows. What is then owed, and which interest was left to later rows."""
         balance, terms, last, begin = self.opening, self.terms, self.count - 1, 0
-        if self._is_plain() and not deferred:
+        if self.walked is not None and self.offset >= terms.interest_grace and not deferred and min(count, last):
             begin = min(count, last)
-            balance = self._write_plain(rows, begin)
+            rows += self._written(self.walked, begin)
+            balance = self.walked.balances[begin - 1]
         for number in range(begin, count):
             balance, interest = self._interest(number, balance)
             principal = self._principal(number, balance, interest, self.paid)
@@ -157,49 +163,33 @@ class _Block:
             if number != last and (terms.repayment is Repayment.BULLET or row_number <= terms.interest_grace):
                 interest, deferred = NOTHING, interest
             balance -= principal
-            period = self.spans[number].period
+            period = self.periods[number]
             rows.append(Row(row_number, period.begin, period.due, int(principal), int(interest), int(balance)))
         return balance, deferred
 
-    def _is_plain(self) -> bool:
-        """Whether every row but the last pays the equal instalment, interest first."""
-        terms = self.terms
-        equal = terms.repayment is Repayment.EQUAL_INSTALMENT and not terms.irregular
-        return equal and self.offset >= max(terms.principal_grace, terms.interest_grace)
-
-    def _write_plain(self, rows: list[Row], count: int) -> Decimal:
-        """Append the first `count` rows of a plain block, of which there are hundreds: written out. What is then owed."""
-        paid, round_, factors, append = self.paid, self.unit.round, self.factors, rows.append
-        balance, interest = self._interest(0, self.opening)
-        minor, number, is_whole = int(balance), self.offset, self.unit.minor == 1
-        for place in range(count):
-            if place:
-                interest = (balance * factors[place]).to_integral_value() if is_whole else round_(balance * factors[place])
-            principal = paid - interest
-            if not NOTHING <= principal <= balance:
-                principal = min(balance, max(NOTHING, principal))
-            balance -= principal
-            repaid = int(principal)
-            minor -= repaid
-            number += 1
-            period = self.spans[place].period
-            append(Row(number, period.begin, period.due, repaid, int(interest), minor))
-        return balance
+    def _written(self, walked: "_Walk", count: int) -> Iterable[Row]:
+        """The first `count` rows of a walk, column by column: there are hundreds, and a call for each would cost more than what it holds."""
+        balances = list(map(int, walked.balances[:count]))
+        principals = map(sub, [int(walked.opening), *balances], balances)
+        begins, dues, _ = zip(*self.periods[:count], strict=True)
+        numbers = range(self.offset + 1, self.offset + count + 1)
+        columns = zip(numbers, begins, dues, principals, map(int, walked.interests), balances, strict=False)
+        return map(tuple.__new__, repeat(Row), columns)
 
     def _interest(self, number: int, balance: Decimal) -> tuple[Decimal, Decimal]:
         """The balance with what the row's period adds, and the interest of it."""
-        if number or not self.spans[0].segments:
-            return balance, self.unit.round(balance * self.factors[number])
+        if number or not self.segments:
+            return balance, self.round(balance * self.factors[number])
         balance, interest = self._grown()
-        return balance, self.unit.round(interest)
+        return balance, self.round(interest)
 
     def _grown(self) -> tuple[Decimal, Decimal]:
         """The balance with what the first row's period adds, and the interest of it to the last digit."""
         balance, interest = self.opening, NOTHING
-        for segment in self.spans[0].segments:
+        for segment in self.segments:
             balance += segment.added
             interest += balance * segment.factor
-        return balance, interest if self.spans[0].segments else balance * self.factors[0]
+        return balance, interest if self.segments else balance * self.factors[0]
 
     def _principal(self, number: int, balance: Decimal, interest: Decimal, paid: Decimal) -> Decimal:
         """What a row pays of the principal: never more than is owed, never less than nothing, and the last one all."""
@@ -212,8 +202,7 @@ class _Block:
         if agreed is not None:
             return min(balance, max(NOTHING, agreed - interest))
         if self.terms.repayment is Repayment.EQUAL_INSTALMENT:
-            part = paid - interest
-            return part if NOTHING <= part <= balance else min(balance, max(NOTHING, part))
+            return min(balance, max(NOTHING, paid - interest))
         return min(balance, paid) if self.terms.repayment is Repayment.EQUAL_PRINCIPAL else NOTHING
 
     def _paid(self) -> Decimal:
@@ -229,43 +218,61 @@ class _Block:
             grown = ONE + factor
             value *= grown
             weight = ONE + weight * grown
-        paid = self.unit.round((value - self.terms.balloon_minor) / weight)
-        return self._closer(paid)
+        return self._closer(self.unit.round((value - self.terms.balloon_minor) / weight))
 
     def _closer(self, paid: Decimal) -> Decimal:
-        """Move the instalment where the last one is too far from it."""
-        apart = self._last(paid) - paid
-        if abs(apart) / self.unit.minor <= self.count // 2:
-            return paid
-        moved = paid + self.unit.round(apart / self.count)
-        return moved if moved != paid and abs(self._last(moved) - moved) < abs(apart) else paid
+        """Move the instalment where the last one is too far from it. The walk that it leads to is kept."""
+        walked = self._walk(paid)
+        apart = walked.last(self.terms) - paid
+        if abs(apart) / self.unit.minor > self.count // 2:
+            moved = paid + self.unit.round(apart / self.count)
+            other = walked if moved == paid else self._walk(moved)
+            if abs(other.last(self.terms) - moved) < abs(apart):
+                paid, walked = moved, other
+        self.walked = None if self.terms.irregular else walked
+        return paid
 
-    def _last(self, paid: Decimal) -> Decimal:
-        """The last instalment, without the balloon, where the others pay so much."""
-        balance, interest = self._interest(0, self.opening)
-        last = self.count - 1
-        if last and not self.terms.irregular:
-            balance -= min(balance, max(NOTHING, paid - interest))
-            # Hundreds of rows, each a few steps: written out.
-            is_whole, round_ = self.unit.minor == 1, self.unit.round
-            for factor in self.factors[1:last]:
-                part = paid - ((balance * factor).to_integral_value() if is_whole else round_(balance * factor))
-                balance -= part if NOTHING <= part <= balance else min(balance, max(NOTHING, part))
-            interest = self.unit.round(balance * self.factors[last])
-        elif last:
-            for number in range(last):
+    def _walk(self, paid: Decimal) -> "_Walk":
+        """All rows where all but the last pay so much, interest first."""
+        opening, interest = self._interest(0, self.opening)
+        balance, interests, balances = opening, [interest], list[Decimal]()
+        if self.terms.irregular:
+            for number in range(self.count - 1):
                 balance -= self._principal(number, balance, interest, paid)
                 balance, interest = self._interest(number + 1, balance)
-        return balance + interest - self.terms.balloon_minor
+                balances.append(balance)
+                interests.append(interest)
+            return _Walk(opening, interests, balances)
+        round_, owed, borne = self.round, balances.append, interests.append
+        for factor in self.factors[1:]:
+            part = paid - interest
+            balance -= part if NOTHING <= part <= balance else min(balance, max(NOTHING, part))
+            interest = round_(balance * factor)
+            owed(balance)
+            borne(interest)
+        return _Walk(opening, interests, balances)
 
 
-def _factors(terms: LoanTerms, spans: Sequence[_Span], rate: Decimal, free: int) -> list[Decimal]:
-    """The factor of each whole period. Many periods are as long as others: their part of a year is counted once."""
+class _Walk(NamedTuple):
+    """What an instalment leads to: what is owed as the first row begins, each row's interest, and what is owed after each row but the last."""
+
+    opening: Decimal
+    interests: list[Decimal]
+    balances: list[Decimal]
+
+    def last(self, terms: LoanTerms) -> Decimal:
+        """The last instalment, without the balloon."""
+        return (self.balances[-1] if self.balances else self.opening) + self.interests[-1] - terms.balloon_minor
+
+
+def _factors(terms: LoanTerms, periods: Sequence[Period], rate: Decimal, free: int) -> list[Decimal]:
+    """The factor of each whole period. Many periods are as long as others: their part of a year is counted once. Only the first may be out of its rhythm."""
     if terms.day_count is DayCount.ACTUAL_ACTUAL:
-        factors = [rate * year_part(terms, span.period, span.period.begin, span.period.due) for span in spans]
+        factors = [rate * year_part(terms, one, one.begin, one.due) for one in periods]
     else:
-        lengths = [((span.period.due - span.period.begin).days, span.period.rhythm_days) for span in spans]
-        like = {length: span.period for length, span in zip(lengths, spans, strict=True)}
-        known = {length: rate * year_part(terms, period, period.begin, period.due) for length, period in like.items()}
-        factors = [known[length] for length in lengths]
+        lengths = [one.rhythm_days for one in periods]
+        like = dict(zip(lengths[1:], periods[1:], strict=True))
+        known = {length: rate * year_part(terms, one, one.begin, one.due) for length, one in like.items()}
+        first = periods[0]
+        factors = [rate * year_part(terms, first, first.begin, first.due), *map(known.__getitem__, lengths[1:])]
     return [NOTHING] * min(free, len(factors)) + factors[free:]
