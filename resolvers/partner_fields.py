@@ -17,6 +17,7 @@ ACCOUNTS = frozenset({"accounts.read"})
 PAYMENTS = frozenset({"payments.read", "payments.write"})
 SETTLEMENTS = frozenset({"payments.read", "settlements.read"})
 PAYOUTS = frozenset({"settlements.read"})
+ORDERS = frozenset({"orders.read", "orders.write"})
 PAYMENTS_WRITE = frozenset({"payments.write"})
 WEBHOOKS = frozenset({"webhooks.manage"})
 COMPANIES = frozenset({"companies.read"})
@@ -28,6 +29,7 @@ PARTNER_FIELDS: Mapping[str, Mapping[str, Scopes]] = MappingProxyType(
             "profile": CLAIMS,
             "consentedAccounts": ACCOUNTS,
             "paymentInitiation": PAYMENTS,
+            "orderPayment": ORDERS,
             "agreementSettlement": SETTLEMENTS,
             "agreementSettlements": SETTLEMENTS,
             "payouts": PAYOUTS,
@@ -59,13 +61,13 @@ PARTNER_FIELDS: Mapping[str, Mapping[str, Scopes]] = MappingProxyType(
         },
         "PartnerAccount": {"id": ACCOUNTS, "currency": ACCOUNTS, "balance": ACCOUNTS, "available": ACCOUNTS},
         "PaymentInitiation": {
-            "id": PAYMENTS,
-            "orderId": PAYMENTS,
-            "payeeId": PAYMENTS,
-            "amount": PAYMENTS,
-            "refunded": PAYMENTS,
-            "state": PAYMENTS,
-            "initiatedAt": PAYMENTS,
+            "id": PAYMENTS | ORDERS,
+            "orderId": PAYMENTS | ORDERS,
+            "payeeId": PAYMENTS | ORDERS,
+            "amount": PAYMENTS | ORDERS,
+            "refunded": PAYMENTS | ORDERS,
+            "state": PAYMENTS | ORDERS,
+            "initiatedAt": PAYMENTS | ORDERS,
         },
         "AgreementSettlement": {
             "id": SETTLEMENTS,

@@ -10,7 +10,7 @@ documents   register_document, find_document, list_documents
 consents    grant_consent, lock_standing_consent, spend_consent: inside a verb of the caller's; narrow_consent, revoke_consent, find_consents, list_consents,
             sum_spends, widest_terms, pairwise_id; for the gateway find_partner_grant, read_payment_details,
             answer_request and decline_request (a customer's yes or no on the page)
-payments    initiate_payment, find_initiations, register_payee, find_payees
+payments    initiate_payment, find_initiations, find_initiations_of_orders, register_payee, find_payees
 scenes      Scene, scene_of, and the ports ScenePartners, PartnerConnector, CallAnswer, GrantAnswer
 links       start_link, link_address, confirm_link, ask_partner, unlink_partner, find_links, list_links; for the gateway open_link, return_from_partner
 orders      find_orders, list_orders, settle_order, find_refunds, sum_refunded; scene_account_id; what partners were asked: find_calls
@@ -111,7 +111,7 @@ from domains.scenes.queries.link import Link, find_links, find_standing_links, l
 from domains.scenes.queries.marketing import find_loan_marketing, find_loan_marketing_in
 from domains.scenes.queries.order import Order, find_orders, list_orders
 from domains.scenes.queries.partner import Partner, find_partners
-from domains.scenes.queries.payment import Initiation, Payee, find_initiations, find_payees
+from domains.scenes.queries.payment import Initiation, Payee, find_initiations, find_initiations_of_orders, find_payees
 from domains.scenes.queries.pushed_request import PushedRequest
 from domains.scenes.queries.refund import SceneRefund, find_refunds, sum_refunded
 from domains.scenes.queries.token_family import Standing, find_family, find_standing
@@ -221,7 +221,16 @@ __all__ += ["TokenReuseDetected", "TokenRevoked", "TokensGranted", "TooManyDocum
 __all__ += ["VerifierMismatch", "agreements", "algorithm_of", "answer_request", "are_keys_due", "ask_by_device", "ask_partner", "auto_pay_bill", "bookings"]
 __all__ += ["claim_client_keys", "companies", "confirm_link", "decide_device", "decline_request", "deny_request", "exchange_code", "find_answered_request"]
 __all__ += ["find_auto_pays", "find_bills", "find_calls", "find_clients", "find_consents", "find_device_request", "find_document", "find_family"]
-__all__ += ["find_initiations", "find_links", "find_loan_marketing", "find_loan_marketing_in", "find_next_due", "find_open_request", "find_orders"]
+__all__ += [
+    "find_initiations",
+    "find_initiations_of_orders",
+    "find_links",
+    "find_loan_marketing",
+    "find_loan_marketing_in",
+    "find_next_due",
+    "find_open_request",
+    "find_orders",
+]
 __all__ += ["find_partner_grant", "find_partners", "find_payees", "find_portal_partner", "find_refunds", "find_standing", "find_standing_consent"]
 __all__ += ["find_standing_links", "grant_consent", "has_money", "initiate_payment", "initiation_state", "issue_code", "known_scopes", "link_address"]
 __all__ += ["list_bills", "list_clients", "list_consents", "list_documents", "list_links", "list_orders", "lock_standing_consent", "narrow_consent"]

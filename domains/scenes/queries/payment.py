@@ -28,6 +28,11 @@ FIND_ORDER = "SELECT id FROM scenes_initiation WHERE partner_id = $1 AND order_i
 
 FIND_INITIATIONS = f"SELECT {COLUMNS} FROM scenes_initiation WHERE id = ANY($1::uuid[])"
 
+FIND_OF_ORDERS = f"""
+SELECT {COLUMNS} FROM scenes_initiation
+WHERE (partner_id, order_id) IN (SELECT * FROM unnest($1::uuid[], $2::text[]))
+"""
+
 FIND_OF_PAYMENTS = f"SELECT {COLUMNS} FROM scenes_initiation WHERE payment_id = ANY($1::uuid[])"
 
 
@@ -86,6 +91,13 @@ async def find_order(source: Queryable, partner_id: UUID, order_id: str) -> UUID
 async def find_initiations(source: Queryable, ids: Iterable[UUID]) -> dict[UUID, Initiation]:
     """Of whomever: for those who have been let in."""
     return {row["id"]: _initiation(row) for row in await source.fetch(FIND_INITIATIONS, sorted(set(ids)))}
+
+
+async def find_initiations_of_orders(source: Queryable, orders: Sequence[tuple[UUID, str]]) -> list[Initiation | None]:
+    """Of each partner's order: the payment of it, whoever's customer paid; None where none was made."""
+    rows = await source.fetch(FIND_OF_ORDERS, [partner_id for partner_id, _ in orders], [order_id for _, order_id in orders])
+    found = {(row["partner_id"], row["order_id"]): _initiation(row) for row in rows}
+    return [found.get(order) for order in orders]
 
 
 async def find_initiations_of_payments(source: Queryable, payment_ids: Iterable[UUID]) -> dict[UUID, Initiation]:

@@ -15,6 +15,7 @@ ACCOUNTS = "{ consentedAccounts { id currency balance { amount } available { amo
 SUBJECT = "{ profile { subject } }"
 PAY = """mutation ($input: InitiatePaymentInput!) { initiatePayment(input: $input) { __typename ... on PaymentInitiation { id orderId state amount { amount }
     refunded { amount } } ... on Problem { message } } }"""
+ORDER = "query ($id: String!) { orderPayment(orderId: $id) { id state refunded { amount } } }"
 STATUS = "query ($id: ID!) { paymentInitiation(id: $id) { id orderId state amount { amount currency } } }"
 
 
@@ -52,6 +53,23 @@ async def test_a_payment_is_made_looked_at_and_repeated_over_http(app: RunningAp
     assert (await stranger.ask(STATUS, id=input_["requestId"]))["paymentInitiation"] is None
     same_partner, _ = await a_program(app, partner=program.partner)
     assert (await same_partner.ask(STATUS, id=input_["requestId"]))["paymentInitiation"] is None
+
+
+async def test_an_order_is_looked_at_by_the_partners_own_id_with_its_own_token_or_the_payers(app: RunningApp) -> None:
+    order_id = f"A-{uuid4()}"
+    program, customer = await a_program(app, minor=50_000, scopes=("payments.write", "orders.read"))
+    input_ = {"requestId": str(uuid4()), "orderId": order_id, "payeeId": str(program.partner.payee_id), "amount": {"amount": "128.00", "currency": "CNY"}}
+    await program.ask(PAY, input=input_)
+    own = PartnerProgram(app, program.partner, None, await clients_token(app, program.partner.client_id, program.key, ("orders.read",)), program.key)
+    for asking in (program, own):
+        assert (await asking.ask(ORDER, id=order_id))["orderPayment"] == {"id": input_["requestId"], "state": "PAID", "refunded": {"amount": "0.00"}}
+        assert (await asking.ask(ORDER, id=order_id.lower()))["orderPayment"] is None
+    others_customer, _ = await a_program(app, partner=program.partner, scopes=("orders.read",))
+    other_partner, _ = await a_program(app, customer=customer, scopes=("orders.read",))
+    for asking in (others_customer, other_partner):
+        assert (await asking.ask(ORDER, id=order_id))["orderPayment"] is None
+    blind, _ = await a_program(app, scopes=("payments.write",))
+    assert await blind.refused(ORDER, id=order_id) == (403, "FORBIDDEN")
 
 
 async def test_refusals_tell_nothing_of_what_the_customer_has(app: RunningApp) -> None:
