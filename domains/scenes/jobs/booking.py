@@ -19,7 +19,7 @@ from domains.scenes.service.calling import ask_partner_for
 
 DUE_MAX = 200
 
-OPERATIONS = {BookingStep.HOLD: "hold_slot", BookingStep.CANCEL: "cancel_booking", BookingStep.MOVE: "move_booking"}
+OPERATIONS = {BookingStep.HOLD: "hold_slot", BookingStep.CANCEL: "cancel_booking", BookingStep.MOVE: "move_booking", BookingStep.LOOK: "ask_booking"}
 """What a partner is asked for each step."""
 
 

@@ -58,7 +58,8 @@ class BookingState(StrEnum):
     REVIEW = "review"
 
 
-LOST = frozenset({"hold_expired", "slot_gone", "expired", "not_payable", "cancelled_by_partner"})
+CALLED_OFF = "cancelled_by_partner"
+LOST = frozenset({"hold_expired", "slot_gone", "expired", "not_payable", CALLED_OFF})
 """Partners' codes for a payment after which there is nothing to be paid any more."""
 
 
@@ -68,6 +69,8 @@ class BookingStep(StrEnum):
     HOLD = "hold"
     CANCEL = "cancel"
     MOVE = "move"
+    LOOK = "look"
+    """How a ticket stands: what is paid for may be called off by the partner itself."""
 
 
 class SearchState(StrEnum):

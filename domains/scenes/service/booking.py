@@ -126,7 +126,7 @@ async def change_booking(tx: Tx, command: ChangeBookingCommand) -> Booking | Ref
         await _order(tx, booking, command.request_id, CHANGE, cost, sender.tier, command.pin, slot)
         return await bookings.update_booking(tx, changing)
     await bookable_scene(tx, booking.customer_id, booking.scene, "change")
-    return await _begin(tx, replace(changing, step_id=derived_id(command.request_id, "move")), BookingStep.MOVE)
+    return await begin_step(tx, replace(changing, step_id=derived_id(command.request_id, "move")), BookingStep.MOVE)
 
 
 @composite_verb(Booking)
@@ -138,7 +138,7 @@ async def cancel_booking(tx: Tx, command: CancelBookingCommand) -> Booking | Ref
     await bookable_scene(tx, booking.customer_id, booking.scene, "cancel")
     assert command.request_id is not None
     cancelling = replace(booking, state=BookingState.CANCELLING, kept=kept, step_id=derived_id(command.request_id, "cancel"), reason=None)
-    return await _begin(tx, cancelling, BookingStep.CANCEL)
+    return await begin_step(tx, cancelling, BookingStep.CANCEL)
 
 
 async def _sender(tx: Tx, customer_id: UUID, session_id: UUID) -> customers.Sender | None:
@@ -170,7 +170,8 @@ async def _order(
     return order_id
 
 
-async def _begin(tx: Tx, booking: Booking, step: BookingStep) -> Booking:
+async def begin_step(tx: Tx, booking: Booking, step: BookingStep) -> Booking:
+    """The partner is asked for it after the commit, and again until it answers. `step_id` names it."""
     begun = await bookings.update_booking(tx, replace(booking, step=step, attempts=0, ask_at=tx.now + FIRST_ASKED_AFTER))
     _publish_step(tx, begun)
     return begun

@@ -21,12 +21,13 @@ from domains.scenes.queries import refund as refunds
 from domains.scenes.queries.booking import Booking
 from domains.scenes.queries.order import Order
 from domains.scenes.queries.refund import SceneRefund
-from domains.scenes.rules.booking import HOLD_ASKED_FOR, LOST, VISIT_ASKED_EVERY, BookingState, BookingStep, BookingTerms, most_kept, refund_parts
+from domains.scenes.rules.booking import CALLED_OFF, HOLD_ASKED_FOR, LOST, VISIT_ASKED_EVERY, BookingState, BookingStep, BookingTerms, most_kept, refund_parts
 from domains.scenes.rules.order import OPEN, OrderState, asked_after
 from domains.scenes.rules.refund import RefundState
-from domains.scenes.service.booking import BOOKING, CHANGE, SUPPLEMENT
+from domains.scenes.service.booking import BOOKING, CHANGE, SUPPLEMENT, begin_step
 from domains.scenes.service.calling import write_answers
 from domains.scenes.service.order import ends_orders
+from domains.scenes.service.push import looks_after
 from domains.scenes.service.refund import ends_refunds, open_refund
 
 OUTCOMES = {"attended": BookingState.SETTLED, "no_show": BookingState.MISSED, "cancelled": BookingState.CANCELLED}
@@ -65,7 +66,11 @@ async def settle_step(tx: Tx, command: SettleStepCommand) -> Booking | Refusal:
     if command.state == "done":
         return await _step_done(tx, ended, booking.step, paid, command.data)
     if command.state == "refused":
-        return await _step_refused(tx, ended, booking.step, command.reason or "unnamed")
+        after = await _step_refused(tx, ended, booking.step, command.reason or "unnamed")
+        # Who cannot be given up or moved may have been called off.
+        return after if booking.step is BookingStep.LOOK else await _look(tx, after, derived_id(command.step_id, "look"))
+    if booking.step is BookingStep.LOOK and command.state == "absent":
+        return await bookings.update_booking(tx, ended)
     if booking.step is BookingStep.HOLD and tx.now - booking.made_at >= HOLD_ASKED_FOR:
         return await _end(tx, ended, BookingState.REFUSED, "expired")
     return await bookings.update_booking(tx, replace(booking, attempts=booking.attempts + 1, ask_at=tx.now + asked_after(booking.attempts)))
@@ -117,6 +122,15 @@ async def end_booking_payment(tx: Tx, order: Order) -> None:
         # Given up, and settled: whatever else the partner calls it.
         state = BookingState.CANCELLED if booking.state is BookingState.CANCELLING else OUTCOMES[receipt["outcome"]]
         await _end(tx, replace(ended, supplement=supplement if state is BookingState.SETTLED else None, kept=order.paid), state, None)
+
+
+@looks_after(BOOKING)
+@looks_after(CHANGE)
+async def look_at_ticket(tx: Tx, order: Order, step_id: UUID) -> None:
+    """The partner is asked how a ticket stands that it says something of."""
+    booking = await _of(tx, order)
+    if order.id in (booking.order_id, booking.change_id):
+        await _look(tx, booking, step_id)
 
 
 @ends_orders(CHANGE, place="change_booking", ask="ask_payment")
@@ -178,7 +192,23 @@ async def _locked(tx: Tx, customer_id: UUID, booking_id: UUID) -> tuple[Booking,
 async def _step_done(tx: Tx, booking: Booking, step: BookingStep, paid: list[Order], data: Mapping[str, Any]) -> Booking:
     if step is BookingStep.HOLD:
         return await _kept(tx, booking, datetime.fromisoformat(data["held_until"]))
+    if step is BookingStep.LOOK:
+        return await _looked(tx, booking, paid, data["status"])
     return await _moved(tx, booking) if step is BookingStep.MOVE else await _given_up(tx, booking, paid)
+
+
+async def _look(tx: Tx, booking: Booking, step_id: UUID) -> Booking:
+    if booking.state is not BookingState.CONFIRMED or booking.step is not None or not booking.terms.pays_at_once:
+        return booking
+    return await begin_step(tx, replace(booking, step_id=step_id), BookingStep.LOOK)
+
+
+async def _looked(tx: Tx, booking: Booking, paid: list[Order], status: str) -> Booking:
+    """What the partner called off is given back whole, whatever its terms keep of who gives up."""
+    if status != CALLED_OFF:
+        return await bookings.update_booking(tx, booking)
+    nothing = Amount(0, booking.price.asset)
+    return await _given_up(tx, replace(booking, state=BookingState.CANCELLING, kept=nothing, reason=CALLED_OFF), paid, is_whole=True)
 
 
 async def _kept(tx: Tx, booking: Booking, held_until: datetime) -> Booking:
@@ -204,16 +234,18 @@ async def _moved(tx: Tx, booking: Booking) -> Booking:
     return await bookings.update_booking(tx, moved)
 
 
-async def _given_up(tx: Tx, booking: Booking, paid: list[Order]) -> Booking:
-    """The partner has let it go. What is held is settled by its order, which is asked about at once; what was paid is given back."""
+async def _given_up(tx: Tx, booking: Booking, paid: list[Order], *, is_whole: bool = False) -> Booking:
+    """The partner has let it go. What is held is settled by its order, which is asked about at once; what was paid is given back: the price less what is
+    kept, or the whole with what a change cost."""
     still_open = [order for order in paid if order.state in OPEN]
     if still_open:
         orders.change_orders(tx, [replace(order, ask_at=tx.now) for order in still_open])
         return await bookings.update_booking(tx, booking)
     assert booking.kept is not None
     captured = [order for order in paid if order.paid is not None]
-    total = booking.price.minor - booking.kept.minor if captured else 0
-    for order, part in zip(captured, refund_parts(total, [order.paid.minor for order in captured if order.paid is not None]), strict=True):
+    minors = [order.paid.minor for order in captured if order.paid is not None]
+    total = sum(minors) if is_whole else booking.price.minor - booking.kept.minor if captured else 0
+    for order, part in zip(captured, refund_parts(total, minors), strict=True):
         if part:
             await open_refund(tx, order.id, derived_id(booking.id, REFUND_STEPS[order.id != booking.order_id]), Amount(part, booking.price.asset))
     return await bookings.update_booking(tx, booking) if total else await _end(tx, booking, BookingState.CANCELLED, None)
@@ -222,6 +254,8 @@ async def _given_up(tx: Tx, booking: Booking, paid: list[Order]) -> Booking:
 async def _step_refused(tx: Tx, booking: Booking, step: BookingStep, reason: str) -> Booking:
     if step is BookingStep.HOLD:
         return await _end(tx, booking, BookingState.REFUSED, reason)
+    if step is BookingStep.LOOK:
+        return await bookings.update_booking(tx, booking)
     if step is BookingStep.MOVE:
         return await bookings.update_booking(tx, replace(booking, state=BookingState.CONFIRMED, change_id=None, next_slot=None, reason=reason))
     stands = booking.order_id is not None

@@ -21,6 +21,7 @@ from domains.scenes.events.push import PushReceived
 from domains.scenes.queries import link as links
 from domains.scenes.queries import order as orders
 from domains.scenes.queries import push as pushes
+from domains.scenes.queries.order import Order
 from domains.scenes.queries.push import Push
 from domains.scenes.rules.network import ACCOUNT_PURPOSE, account_text
 from domains.scenes.rules.order import OPEN
@@ -31,6 +32,12 @@ TakeUp = Callable[[Tx, Push], Awaitable[None]]
 
 TAKERS: dict[str, TakeUp] = {}
 """By the type of the push. Filled as the kinds' services are imported."""
+
+
+Look = Callable[[Tx, Order, UUID], Awaitable[None]]
+
+LOOKS: dict[str, Look] = {}
+"""What is asked when an order that has ended is said to have changed, by its purpose. Filled as the kinds' services are imported; a purpose may do without."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +79,16 @@ def takes_up(type_: str) -> Callable[[TakeUp], TakeUp]:
     def register(take_up: TakeUp) -> TakeUp:
         TAKERS[type_] = take_up
         return take_up
+
+    return register
+
+
+def looks_after(purpose: str) -> Callable[[Look], Look]:
+    """Register who asks how what an order paid stands. It is given the order under its lock, and an id for what it asks."""
+
+    def register(look: Look) -> Look:
+        LOOKS[purpose] = look
+        return look
 
     return register
 
@@ -132,3 +149,5 @@ async def ask_for_changed_order(tx: Tx, push: Push) -> None:
         raise PushMalformed("order_not_found")
     if order.state in OPEN:
         orders.change_orders(tx, [replace(order, ask_at=tx.now)])
+    elif order.purpose in LOOKS:
+        await LOOKS[order.purpose](tx, order, derived_id(push.id, "look"))

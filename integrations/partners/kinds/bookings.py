@@ -7,6 +7,7 @@ POST bookings                   {"hold_id", "booking_id", "slot_id"}: {"booking_
 POST payments                   {"payment_id", "booking_id", "amount_minor", "currency"}: "processing" with "booking_status": "confirmed" while a deposit is
                                 held; "succeeded" with "outcome", the amount that is taken, "supplement_minor" and "code"; "failed"
 GET  payments/{payment_id}      the same as it stands
+GET  bookings/{id}              {"booking_id", "status"}: how it stands; "cancelled_by_partner" gives all of it back
 POST bookings/{id}/changes      a payment with "slot_id": the booking goes there
 POST bookings/{id}/moves        {"move_id", "slot_id"}: the same where it costs nothing
 POST bookings/{id}/cancellation {"cancellation_id", "kept_minor", "currency"}: {"cancellation_id", "status": "cancelled"}"""
@@ -77,6 +78,10 @@ def _read_hold(_call_id: UUID, data: Mapping[str, Any]) -> CallAnswer:
     return CallAnswer("done", {"held_until": instant_of(data, "held_until")})
 
 
+def _read_booking(_call_id: UUID, data: Mapping[str, Any]) -> CallAnswer:
+    return CallAnswer("done", {"booking_id": text_of(data, "booking_id", 80), "status": text_of(data, "status", 40)})
+
+
 def _reader(name: str, ended: str) -> Callable[[UUID, Mapping[str, Any]], CallAnswer]:
     """A step that was taken: the one that was asked for."""
 
@@ -112,6 +117,7 @@ KIND = Kind(
     capabilities=frozenset({"search", "book", "change", "cancel"}),
     operations={
         "search_slots": Operation("POST", "searches", _read_slots, lambda _, given: {name: given[name] for name in QUESTION}),
+        "ask_booking": Operation("GET", "bookings/{reference}", _read_booking, absent="booking_not_found"),
         "hold_slot": Operation(
             *("POST", "bookings", _read_hold),
             lambda call_id, given: {"hold_id": str(call_id), "booking_id": given["reference"], "slot_id": given["slot_id"]},

@@ -105,6 +105,7 @@ class BookingServer(SceneServer):
         return [
             Route("/api/searches", self.signed_in(self._search), methods=["POST"]),
             Route("/api/bookings", self.signed_in(self._hold), methods=["POST"]),
+            Route("/api/bookings/{id}", self.signed_in(self._ask_booking)),
             Route("/api/bookings/{id}/changes", self.signed_in(self._change), methods=["POST"]),
             Route("/api/bookings/{id}/moves", self.signed_in(self._move), methods=["POST"]),
             Route("/api/bookings/{id}/cancellation", self.signed_in(self._cancel), methods=["POST"]),
@@ -137,6 +138,16 @@ class BookingServer(SceneServer):
             return {"booking_id": booking.id, "status": "held", "held_until": booking.held_until.isoformat()}
 
         return await self._once(request, asked["hold_id"], hold, "slot_gone")
+
+    async def _ask_booking(self, request: Request, login: str) -> Response:
+        booking = self._bookings.get(request.path_params["id"])
+        if booking is None or booking.login != login:
+            return refusal("booking_not_found", 404)
+        fault = self.faults.take(booking.id) or self.by_chance(*BEFORE)
+        if fault is not None:
+            return await fail(request, fault, HELD_SECONDS)
+        status = booking.outcome if booking.outcome == "cancelled_by_partner" else booking.status
+        return JSONResponse({"booking_id": booking.id, "status": status})
 
     async def _move(self, request: Request, login: str) -> Response:
         asked = orjson.loads(await request.body())

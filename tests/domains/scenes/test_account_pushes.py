@@ -1,9 +1,7 @@
 """A shop or a network pushes that something of an account is new: it is asked at once, by whoever linked that account, once for each message."""
 
-import hashlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
 from uuid import uuid4
 
 import httpx
@@ -12,38 +10,18 @@ import pytest
 from starlette.applications import Starlette
 
 from domains import scenes
-from domains.kernel.commands import HOUSE_ID
 from domains.scenes import pushes, shops
 from domains.scenes.jobs.push import take_up_received_push
+from domains.scenes.rules.push import ACCOUNT_CHANGED
 from gateway.partner_pushes import PartnerPushes, partner_push_routes
 from integrations.sandbox.keys import SANDBOX_WEBHOOK_SECRET, push_secret
 from integrations.signatures import signed_headers
+from tests.domains.scenes.pushing import push
 from tests.domains.scenes.scene_house import WATER, Person, SceneHouse
 from tests.domains.scenes.shopping import SHOP
 from tests.domains.scenes.test_networks import NETWORK, find, like, posted
 
 GOLD = {"number": "G-1", "level": "gold", "benefits": [{"code": "lounge", "title": "Lounge", "until": "2027-12-31"}]}
-
-
-async def push(bank: SceneHouse, scene: str, kind: scenes.SceneKind, id_: str, **data: Any) -> str:
-    """What the door stores, and the job that takes it up; how it ended."""
-    command = pushes.TakePushCommand(
-        request_id=None,
-        owner_id=HOUSE_ID,
-        scene=scene,
-        kind=kind,
-        webhook_id=id_,
-        type="account.changed",
-        data=data,
-        digest=hashlib.sha256(repr(data).encode()).digest(),
-    )
-    taken = await bank.database.write(pushes.take_push, command)
-    for _ in range(2):
-        await take_up_received_push(bank.database, {"push_id": str(taken.push_id)})
-    async with bank.database.reading(single=True) as read:
-        found = await pushes.find_push(read, scene, id_)
-    assert found is not None
-    return found.state.value
 
 
 async def membership_of(bank: SceneHouse, person: Person) -> shops.Membership | None:
@@ -60,7 +38,7 @@ async def test_a_membership_that_changed_is_shown_once_the_shop_has_pushed(bank:
     await bank.at_partner("/members", {"login": person.login, "membership": GOLD, "changed_at": "2099-01-01T00:00:00+08:00"}, SHOP)
     id_ = f"msg_{uuid4()}"
     for _ in range(2):
-        assert await push(bank, SHOP, scenes.SceneKind.CONSUMPTION, id_, account=person.login) == "done"
+        assert await push(bank, SHOP, scenes.SceneKind.CONSUMPTION, ACCOUNT_CHANGED, webhook_id=id_, account=person.login) == "done"
     await bank.run_jobs(person)
     after = await membership_of(bank, person)
     assert after is not None and (after.number, after.level, [one.code for one in after.benefits]) == ("G-1", "gold", ["lounge"])
@@ -68,7 +46,7 @@ async def test_a_membership_that_changed_is_shown_once_the_shop_has_pushed(bank:
     assert await membership_of(bank, stranger) is None
     # What the shop said earlier, told later, changes nothing.
     await bank.at_partner("/members", {"login": person.login, "membership": None, "changed_at": "2026-01-01T00:00:00+08:00"}, SHOP)
-    assert await push(bank, SHOP, scenes.SceneKind.CONSUMPTION, f"msg_{uuid4()}", account=person.login) == "done"
+    assert await push(bank, SHOP, scenes.SceneKind.CONSUMPTION, ACCOUNT_CHANGED, account=person.login) == "done"
     await bank.run_jobs(person)
     assert await membership_of(bank, person) == after
 
@@ -109,7 +87,7 @@ async def test_a_shop_that_pushes_through_the_door_has_its_members_asked_for_onc
 async def test_likes_are_counted_once_the_network_has_pushed(bank: SceneHouse) -> None:
     person, _, card = await posted(bank)
     await like(bank, card, "a", "b", "c")
-    assert await push(bank, NETWORK, scenes.SceneKind.SOCIAL, f"msg_{uuid4()}", account=person.login) == "done"
+    assert await push(bank, NETWORK, scenes.SceneKind.SOCIAL, ACCOUNT_CHANGED, account=person.login) == "done"
     await bank.run_jobs(person)
     assert (await find(bank, card)).likes == 3
 
@@ -118,9 +96,9 @@ async def test_a_push_for_nobody_or_of_another_kind_does_nothing(bank: SceneHous
     person = await bank.person()
     await bank.linked(person, SHOP)
     kind = scenes.SceneKind.CONSUMPTION
-    assert await push(bank, SHOP, kind, f"msg_{uuid4()}", account="nobody") == "refused"
-    assert await push(bank, SHOP, kind, f"msg_{uuid4()}", account=7) == "refused"
-    assert await push(bank, "harbour-books", kind, f"msg_{uuid4()}", account=person.login) == "refused"
+    assert await push(bank, SHOP, kind, ACCOUNT_CHANGED, account="nobody") == "refused"
+    assert await push(bank, SHOP, kind, ACCOUNT_CHANGED, account=7) == "refused"
+    assert await push(bank, "harbour-books", kind, ACCOUNT_CHANGED, account=person.login) == "refused"
     with pytest.raises(pushes.PushTypeUnknown):
-        await push(bank, WATER, scenes.SceneKind.PUBLIC_UTILITIES, f"msg_{uuid4()}", account=person.login)
+        await push(bank, WATER, scenes.SceneKind.PUBLIC_UTILITIES, ACCOUNT_CHANGED, account=person.login)
     assert await bank.facts(person, "PartnerAsked") == []

@@ -7,11 +7,15 @@ from datetime import timedelta
 import pytest
 
 from domains import scenes
+from domains.kernel.assets import CNY
 from domains.kernel.errors import Refusal
+from domains.kernel.money import Amount
 from domains.scenes import bookings
+from domains.scenes.rules.push import ORDER_CHANGED
 from integrations.partners import read_manifest
 from integrations.sandbox.scenes import sandbox_manifests
 from tests.domains.scenes.booking_house import HOSPITAL, RAIL, booked, cancel, change, fault, find, found, guest, held, later, names, pay, settle
+from tests.domains.scenes.pushing import push
 from tests.domains.scenes.scene_house import Person, SceneHouse
 
 FAULTS = ["server_error", "never_answers", "timeout_after_success", "server_error_after_success", "not_json"]
@@ -151,6 +155,58 @@ async def test_two_who_change_and_cancel_at_once_do_one(bank: SceneHouse) -> Non
     await settle(bank, person)
     ended = await find(bank, booking)
     assert (ended.state.value, (await bank.balance(person))[0]) in {("confirmed", BEGUN - MORNING - 2_000), ("cancelled", BEGUN)}
+
+
+async def call_off(bank: SceneHouse, booking: bookings.Booking) -> None:
+    """The railway runs no such train."""
+    await bank.at_partner("/visits", {"booking_id": str(booking.id), "outcome": "cancelled_by_partner"}, RAIL)
+
+
+async def test_what_the_railway_calls_off_is_given_back_whole_once_it_has_said_so(bank: SceneHouse) -> None:
+    person = await guest(bank, RAIL)
+    owed = await bank.owed(RAIL)
+    # On the eve, when a fifth is kept of who gives up; and changed before, for a fee.
+    booking = await booked(bank, person, "g1-08", RAIL, days=1)
+    search_id, slots = await found(bank, person, RAIL, days=1)
+    changing = await change(bank, person, booking, search_id, slots["g3-12"], 2_000 + NOON - MORNING)
+    await settle(bank, person)
+    assert await bank.balance(person) == (BEGUN - NOON - 2_000,) * 2
+    # It says something of it, and nothing has changed: the ticket stands.
+    for order_id in (booking.order_id, changing.change_id):
+        assert await push(bank, RAIL, scenes.SceneKind.TRAVEL, ORDER_CHANGED, order_id=str(order_id)) == "done"
+        await settle(bank, person)
+        stands = await find(bank, booking)
+        assert (stands.state, stands.step, await bank.balance(person)) == ("confirmed", None, (BEGUN - NOON - 2_000,) * 2)
+    await call_off(bank, booking)
+    await fault(bank, booking, "server_error", str(booking.id))
+    assert await push(bank, RAIL, scenes.SceneKind.TRAVEL, ORDER_CHANGED, order_id=str(booking.order_id)) == "done"
+    await settle(bank, person)
+    await later(bank, person, timedelta(minutes=1), 2)
+    ended = await find(bank, booking)
+    assert (ended.state, ended.reason, ended.kept, await bank.balance(person)) == ("cancelled", "cancelled_by_partner", Amount(0, CNY), (BEGUN, BEGUN))
+    assert (await bank.owed(RAIL), await given_back(bank, booking)) == (owed, NOON + 2_000)
+    # Said again, nothing is given back again.
+    assert await push(bank, RAIL, scenes.SceneKind.TRAVEL, ORDER_CHANGED, order_id=str(booking.order_id)) == "done"
+    await later(bank, person, timedelta(minutes=1))
+    assert await bank.balance(person) == (BEGUN, BEGUN)
+
+
+async def test_who_gives_up_a_train_that_was_called_off_gets_all_of_it_back(bank: SceneHouse) -> None:
+    person = await guest(bank, RAIL)
+    booking = await booked(bank, person, "k9-20", RAIL, days=1)
+    await call_off(bank, booking)
+    await cancel(bank, person, booking, 4_210)
+    await settle(bank, person)
+    await later(bank, person, timedelta(minutes=1), 2)
+    ended = await find(bank, booking)
+    assert (ended.state, ended.kept, await bank.balance(person)) == ("cancelled", Amount(0, CNY), (BEGUN, BEGUN))
+
+
+async def test_a_strangers_word_on_a_ticket_asks_nothing(bank: SceneHouse) -> None:
+    person = await guest(bank, RAIL)
+    booking = await booked(bank, person, "k9-20", RAIL)
+    assert await push(bank, HOSPITAL, scenes.SceneKind.MEDICAL, ORDER_CHANGED, order_id=str(booking.order_id)) == "refused"
+    assert (await find(bank, booking)).step is None
 
 
 async def test_another_amount_than_the_price_is_a_mismatch_and_the_money_stays_held(bank: SceneHouse) -> None:
