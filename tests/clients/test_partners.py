@@ -16,6 +16,7 @@ from requests_oauthlib import OAuth2Session
 from tests.clients.bank import MONEY, Bank, Payer
 from tests.clients.proving import BoundClient, Proved, Prover, ShortAssertion
 from tests.gateway.oauth.clients import ASSERTION_TYPE, TestClient, make_client, secret_of
+from tests.patience import patience
 
 FOLDER = Path(__file__).parent
 PAY = """mutation ($input: InitiatePaymentInput!) { initiatePayment(input: $input) {
@@ -39,7 +40,7 @@ async def story(script: str, bank: Bank, payer: Payer, client: TestClient) -> di
     pipes = {"stdin": asyncio.subprocess.PIPE, "stdout": asyncio.subprocess.PIPE, "stderr": asyncio.subprocess.PIPE}
     node = await asyncio.create_subprocess_exec("node", script, cwd=FOLDER, env=environment, **pipes)
     assert node.stdin is not None and node.stdout is not None
-    async with asyncio.timeout(60):
+    async with patience():
         line = await node.stdout.readline()
         if line:
             back = await payer.brought_back(json.loads(line)["open"])

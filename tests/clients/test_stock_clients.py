@@ -13,6 +13,7 @@ import pytest
 
 from tests.gateway.graphql.conftest import Served, serving
 from tests.gateway.graphql.world import make_world
+from tests.patience import patience
 
 FOLDER = Path(__file__).parent
 
@@ -27,7 +28,7 @@ async def story(served: Served, script: str) -> dict[str, Any]:
     """What the script saw: the JSON object it prints."""
     environment = {**os.environ, "GRAPHQL_URL": f"http://127.0.0.1:{served.port}/graphql", "GRAPHQL_AUTHORIZATION": "Bearer alice"}
     node = await asyncio.create_subprocess_exec("node", script, cwd=FOLDER, env=environment, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE)
-    async with asyncio.timeout(60):
+    async with patience():
         output, errors = await node.communicate()
     assert node.returncode == 0, errors.decode() + output.decode()
     seen: dict[str, Any] = json.loads(output.decode().strip().splitlines()[-1])

@@ -15,6 +15,7 @@ from domains.scenes.webhooks import WebhookEndpointRegistered
 from tests.domains.scenes.partners import a_partner
 from tests.domains.scenes.webhooks import a_receiver, an_endpoint, ping
 from tests.gateway.webhooks import secrets_of, send
+from tests.patience import patience
 
 FOLDER = Path(__file__).parent
 FOREIGN = "whsec_c29tZWJvZHkgZWxzZSdzIHNlY3JldCBrZXk="
@@ -30,7 +31,7 @@ class Verifier:
     async def tell(self, line: str) -> str:
         assert self._node.stdin is not None and self._node.stdout is not None
         self._node.stdin.write(f"{line}\n".encode())
-        async with asyncio.timeout(10):
+        async with patience():
             return (await self._node.stdout.readline()).decode()
 
 
@@ -40,7 +41,7 @@ async def a_verifier() -> AsyncIterator[Verifier]:
     node = await asyncio.create_subprocess_exec("node", "webhooks.mjs", cwd=FOLDER, stdin=pipe, stdout=pipe)
     assert node.stdout is not None
     try:
-        async with asyncio.timeout(20):
+        async with patience():
             yield Verifier(node, int(await node.stdout.readline()))
     finally:
         if node.returncode is None:

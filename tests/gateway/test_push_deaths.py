@@ -54,7 +54,7 @@ async def test_none_is_lost_and_none_is_taken_up_twice_though_workers_are_killed
             return len(await noted(fresh_database, "push taken up")) >= least
 
         async with a_worker_process(fresh_dsn) as process:
-            await until(has_begun, 30)
+            await until(has_begun)
             process.kill()
     before = len(await noted(fresh_database, "push taken up"))
     assert 12 <= before < 40
@@ -64,7 +64,7 @@ async def test_none_is_lost_and_none_is_taken_up_twice_though_workers_are_killed
             return bool(await read.fetchval("SELECT count(*) = 0 FROM scenes_push WHERE state = 'taken'"))
 
     async with a_worker_process(fresh_dsn):
-        await until(is_done, 40)
+        await until(is_done)
     found = await noted(fresh_database, "push taken up")
     assert len(found) == 40
     assert set(found) == set(ids)

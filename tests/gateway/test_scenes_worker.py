@@ -36,7 +36,7 @@ async def test_from_the_link_to_the_receipt(fresh_dsn: Dsn) -> None:
                 # The partner takes it and says nothing: the worker asks again by the clock.
                 await bank.plan("server_error_after_success", order)
                 bank.database.clock.advance(timedelta(seconds=10))
-                await until(bill_is(bank, person, "paid"), 20)
+                await until(bill_is(bank, person, "paid"))
                 assert (await bank.find_order(order)).state == "paid"
                 await bank.database.write(scenes.unlink_partner, scenes.LinkCommand(request_id=uuid4(), owner_id=person.id, link_id=link.id))
                 await until(lambda: _is_forgotten(bank, link))
@@ -58,10 +58,10 @@ async def test_from_the_search_to_the_settled_visit(fresh_dsn: Dsn) -> None:
                 # The hospital takes it and says nothing: the worker asks again by the clock.
                 await fault(bank, booking, "server_error_after_success", paying.order_id)
                 bank.database.clock.advance(timedelta(seconds=10))
-                await until(lambda: _stands(bank, booking, "confirmed"), 20)
+                await until(lambda: _stands(bank, booking, "confirmed"))
                 await visit(bank, booking, "attended", 3_000)
                 bank.database.clock.advance(timedelta(days=4))
-                await until(lambda: _stands(bank, booking, "settled"), 20)
+                await until(lambda: _stands(bank, booking, "settled"))
             assert await bank.balance(person) == (197_000, 197_000)
             assert len(await bank.payments_of(person, HOSPITAL)) == 1
 

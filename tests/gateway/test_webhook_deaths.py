@@ -49,7 +49,7 @@ async def test_what_was_committed_arrives_though_every_worker_was_killed(fresh_d
         # Killed with attempts in hand: the endpoint has the message, and has not answered.
         receiver.answer = hanging
         async with a_worker_process(fresh_dsn) as process:
-            await until(has_arrived(receiver, 4), 20)
+            await until(has_arrived(receiver, 4))
             process.kill()
         in_hand = ids_of(receiver)
         assert len(in_hand) == 4
@@ -64,7 +64,7 @@ async def test_what_was_committed_arrives_though_every_worker_was_killed(fresh_d
             async def is_all_there() -> bool:
                 return len(ids_of(receiver)) == 30 and {one.state for one in await deliveries_of(fresh_database, partner_id)} == {"delivered"}
 
-            await until(is_all_there, 30)
+            await until(is_all_there)
     deliveries = await deliveries_of(fresh_database, partner_id)
     assert len(deliveries) == 30
     assert ids_of(receiver) == {str(one.id) for one in deliveries}
@@ -83,5 +83,5 @@ async def test_two_workers_share_the_work_and_send_nothing_twice(fresh_dsn: Dsn,
             async def is_all_there() -> bool:
                 return {one.state for one in await deliveries_of(fresh_database, partner_id)} == {"delivered"} and len(ids_of(receiver)) == 40
 
-            await until(is_all_there, 30)
+            await until(is_all_there)
     assert len(receiver.received) == 40

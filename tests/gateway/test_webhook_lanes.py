@@ -10,6 +10,7 @@ from domains.kernel.relay import relay_until_idle
 from tests.domains.scenes.partners import a_partner
 from tests.domains.scenes.webhooks import a_receiver, an_endpoint, deliveries_of, hanging, ping
 from tests.gateway.webhooks import a_sender, send
+from tests.patience import patience
 
 
 async def test_endpoints_that_hang_delay_no_other_by_a_second(fresh_database: Database) -> None:
@@ -29,7 +30,7 @@ async def test_endpoints_that_hang_delay_no_other_by_a_second(fresh_database: Da
                 await ping(fresh_database, registered)
                 began = asyncio.get_running_loop().time()
                 await relay_until_idle(fresh_database)
-                async with asyncio.timeout(5):
+                async with patience():
                     while len(good.received) == count:
                         await asyncio.sleep(0.005)
                 late.append(good.at[-1] - began)

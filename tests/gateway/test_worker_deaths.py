@@ -41,7 +41,7 @@ async def test_workers_killed_again_and_again_lose_and_repeat_nothing(fresh_dsn:
             await asyncio.sleep(chance.uniform(0, 0.15))
             process.kill()
     async with a_process(fresh_dsn):
-        await until(all_noted(fresh_database, "finished", ids), 20)
+        await until(all_noted(fresh_database, "finished", ids))
         await until(is_empty(fresh_database))
     assert await noted(fresh_database, "heard") == ids
     assert sorted(await noted(fresh_database, "finished")) == sorted(ids)
@@ -62,7 +62,7 @@ async def test_after_every_connection_was_terminated_the_worker_goes_on(fresh_ds
                 f'{{"errand_id": "{ids[-1]}"}}',
             )
         finished = "SELECT count(*) FROM kernel_audit WHERE action = 'finished' AND subject_id = $1"
-        await until(lambda: superuser.fetchval(finished, ids[-1]), 20)
+        await until(lambda: superuser.fetchval(finished, ids[-1]))
         await superuser.close()
 
 

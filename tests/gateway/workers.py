@@ -12,6 +12,7 @@ from domains.kernel.database import Database
 from domains.kernel.jobs import Job, PeriodicJob
 from gateway.worker import WorkerOptions, run_worker
 from tests.gateway.errands import QUICK, listeners, noted
+from tests.patience import patience
 
 Dsn = Callable[[str], str]
 
@@ -49,8 +50,8 @@ async def a_process(dsn: Dsn, pause_before: float = 0, pause_after: float = 0) -
         await process.wait()
 
 
-async def until(found: Callable[[], Awaitable[object]], seconds: float = 10) -> None:
-    async with asyncio.timeout(seconds):
+async def until(found: Callable[[], Awaitable[object]]) -> None:
+    async with patience():
         while not await found():
             await asyncio.sleep(0.02)
 

@@ -17,6 +17,7 @@ from integrations.channels.answers import ChannelAnswer
 from integrations.channels.sandbox import SandboxChannel
 from integrations.errors import PartnerRefused, PartnerUnavailable
 from tests.integrations.running import QUICK, Sandbox, running_sandbox
+from tests.patience import patience
 
 TEN = Amount(1000, CNY)
 
@@ -28,7 +29,7 @@ def sandbox() -> Iterator[Sandbox]:
 
 
 async def settled(channel: FundingChannel, charge_id: UUID) -> ChannelAnswer:
-    async with asyncio.timeout(2):
+    async with patience():
         while (answer := await channel.ask(charge_id)).state == "pending":
             await asyncio.sleep(0.01)
     return answer  # type: ignore[return-value]

@@ -13,6 +13,7 @@ from domains.kernel.database import Database
 from domains.kernel.jobs import JOBS, PERIODIC_JOBS
 from gateway.worker import WorkerOptions, run_worker
 from tests.domains.customers.conftest import ask, new_phone, nothing_written
+from tests.patience import patience
 
 
 def test_a_code_that_was_asked_for_calls_for_its_job() -> None:
@@ -32,7 +33,7 @@ async def test_the_worker_sends_a_code(fresh_database: Database, fresh_dsn: Call
     phone = new_phone()
     await ask(fresh_database, phone)
     messenger = fresh_database.ports.get(customers.Messenger)
-    async with asyncio.timeout(20):
+    async with patience():
         while messenger.latest_code(phone) is None:  # type: ignore[attr-defined]
             await asyncio.sleep(0.05)
     stop.set()

@@ -11,6 +11,7 @@ from domains.kernel.events import Event, Listener, PublishedEvent
 from domains.kernel.jobs import Job
 from domains.kernel.relay import Relay
 from domains.kernel.transactions import Tx
+from tests.patience import patience
 
 HEARER = uuid4()
 
@@ -74,14 +75,14 @@ async def settle(relay: Relay) -> None:
         pass
 
 
-async def until(found: Callable[[], Any], seconds: float = 5) -> Any:
-    async with asyncio.timeout(seconds):
+async def until(found: Callable[[], Any]) -> Any:
+    async with patience():
         while not (answer := found()):
             await asyncio.sleep(0.01)
     return answer
 
 
 async def until_numbered(database: Database) -> None:
-    async with asyncio.timeout(5):
+    async with patience():
         while None in await numbers_by_position(database):
             await asyncio.sleep(0.01)

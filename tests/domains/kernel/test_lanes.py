@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from domains.kernel.commands import Command, Verb
 from domains.kernel.committer import LANES, SHARED_LEAST, Committer
+from tests.patience import patience
 
 
 async def unused(_tx: Any, _commands: list[Command]) -> Sequence[str]:
@@ -63,7 +64,7 @@ async def test_whoever_comes_back_as_the_last_lane_ends_is_served() -> None:
         for _ in range(20):
             await committer.submit(Command(request_id=uuid4(), owner_id=uuid4()))
 
-    async with asyncio.timeout(5):
+    async with patience():
         await asyncio.gather(*(call() for _ in range(64)))
         await committer.drained()
 

@@ -11,6 +11,7 @@ from domains.kernel.database import Database
 from domains.ledger.jobs import fold_hot_accounts
 from domains.ledger.queries import hot
 from tests.domains.ledger.conftest import available, balances, move, open_accounts, post, seal
+from tests.patience import patience
 
 
 async def open_merchant(database: Database) -> UUID:
@@ -70,7 +71,7 @@ async def test_a_payer_does_not_wait_for_whoever_has_the_merchants_row(fresh_dat
     merchant, (payer,) = await open_merchant(fresh_database), await open_accounts(fresh_database, 100)
     async with fresh_database.transaction() as tx:
         await tx.execute("SELECT 1 FROM ledger_account WHERE id = $1 FOR UPDATE", merchant)
-        async with asyncio.timeout(3):
+        async with patience():
             await pay(fresh_database, payer, merchant, 5)
     assert await balances(fresh_database, merchant) == [5]
 

@@ -14,6 +14,7 @@ from domains.kernel.money import MINOR_MAX
 from domains.wallet.accounts import WALLET
 from tests.domains.ledger.conftest import balances, move, open_accounts, post
 from tests.domains.ledger.set_poster import leg, open_house, open_others, post_set, post_set_telling, verified
+from tests.patience import patience
 
 
 async def test_a_set_changes_every_balance_and_writes_two_entries_for_each_movement(fresh_database: Database) -> None:
@@ -151,7 +152,7 @@ async def test_credits_to_a_hot_account_lock_nothing_and_are_folded_later(fresh_
     payers, (hot,) = await open_accounts(fresh_database, *[10] * 4), await open_others(fresh_database, 1, "merchant", hot=True)
     async with fresh_database.transaction() as tx:
         await tx.execute("SELECT 1 FROM ledger_account WHERE id = $1 FOR UPDATE", hot)
-        async with asyncio.timeout(4):
+        async with patience():
             assert await post_set(fresh_database, leg(payers, [hot] * 4, [1, 2, 3, 4])) == ledger.SetPosting(4, {})
     assert await balances(fresh_database, hot, *payers) == [10, 9, 8, 7, 6]
     await verified(fresh_database)

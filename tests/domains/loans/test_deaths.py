@@ -14,6 +14,7 @@ from tests.domains.loans import dying_worker
 from tests.domains.loans.dying_worker import AFTER, BEFORE, WITHIN
 from tests.domains.loans.loan_house import LoanHouse
 from tests.domains.wallet.people import Person
+from tests.patience import patience
 
 STEPS = {
     Step.ASSESS: "loans.assess_submitted",
@@ -81,7 +82,7 @@ class Workers:
 
 async def until_at_rest(house: LoanHouse, waiting: list[tuple[Person, loans.Application]]) -> None:
     """Sign what is offered, until all have ended and the queue is empty."""
-    async with asyncio.timeout(90):
+    async with patience():
         while True:
             states = [(someone, await house.application(one)) for someone, one in waiting]
             for someone, one in states:

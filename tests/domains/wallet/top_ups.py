@@ -28,6 +28,7 @@ from integrations.channels.answers import Fee
 from integrations.http import Bounds
 from tests.conftest import wired_ports
 from tests.integrations.running import QUICK, Sandbox
+from tests.patience import patience
 
 T = TypeVar("T")
 
@@ -131,7 +132,7 @@ class House:
 
     async def until(self, look: Callable[[], Awaitable[T]], is_so: Callable[[T], bool]) -> T:
         """What is seen once it is so; within two seconds."""
-        async with asyncio.timeout(2):
+        async with patience():
             while not is_so(found := await look()):
                 await asyncio.sleep(0.01)
         return found

@@ -16,6 +16,7 @@ from domains.kernel.relay import relay_until_idle
 from gateway.trusted import CURRENT, MOBILE_SCHEMA, read_manifest
 from tests.gateway.app.running import RunningApp, SignedIn, running_app
 from tests.integrations.running import Sandbox, running_sandbox
+from tests.patience import patience
 
 PIN = "482913"
 DOCUMENTS = {document.name: id_ for id_, document in read_manifest(MOBILE_SCHEMA / CURRENT).documents.items()}
@@ -66,7 +67,7 @@ async def test_a_withdrawal_is_paid_through_the_channel_that_costs_least(app: Ru
     assert (answer["__typename"], answer["state"], answer["channel"]) == ("Withdrawal", "PENDING", "sandbox-two")
     assert (await ask(app, someone, "Withdraw", input=an_input(amount=money("900"))))["__typename"] == "PinRequired"
     await relay_until_idle(app.application.house.database)
-    async with asyncio.timeout(5):
+    async with patience():
         while (seen := await ask(app, someone, "Withdrawal", id=answer["id"]))["state"] == "PENDING":
             await asyncio.sleep(0.05)
     assert (seen["state"], seen["reference"][:4], seen["account"]["balance"]) == ("POSTED", "SBTP", money("700.00"))

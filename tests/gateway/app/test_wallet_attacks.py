@@ -16,6 +16,7 @@ from tests.domains.wallet.people import everything
 from tests.gateway.app.documents import ask_trusted, customer_with_money, document_ids, yuan
 from tests.gateway.app.running import RunningApp, SignedIn, running_app
 from tests.gateway.app.wallet_verbs import PIN, PLAIN, STAFF_VERBS, VERBS, a_day_ahead, made, one_of_everything, plain
+from tests.patience import patience
 
 OWN = {"OpenWallet", "EnrolPaymentCodes", "RemovePayee", "SetBudget"}
 """What a stranger may do with ids that are not theirs: they stand for nothing, or for nothing of anybody else."""
@@ -119,7 +120,7 @@ async def test_lists_without_end_are_refused_before_they_cost_anything(lone: Run
         long = made(VERBS[verb], leaf, optional=True, length=2_000)
         if verb == "SendRedPacket":
             long["to"] = {"members": [str(uuid4()) for _ in range(1_500)]}
-        async with asyncio.timeout(20):
+        async with patience():
             told[verb] = await send(lone, verb, someone, long)
     assert all(status < 500 and name not in ("INTERNAL", "UNAVAILABLE", "Paid", "PaidTogether", "SplitBill", "RedPacket") for status, name in told.values()), (
         told

@@ -21,6 +21,7 @@ from tests.gateway.app.documents import act, ask_trusted, customer_with_money, d
 from tests.gateway.app.running import RunningApp, running_app
 from tests.gateway.app.wallet_verbs import a_merchant_of, staff
 from tests.integrations.running import Sandbox, running_sandbox
+from tests.patience import patience
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +54,7 @@ async def test_a_top_up_arrives_through_the_channel(channelled: RunningApp) -> N
     started = await act(channelled, "StartTopUp", someone, amount=yuan("88.88"))
     assert (started["__typename"], started["state"]) == ("TopUp", "PENDING")
     await relay_until_idle(channelled.application.house.database)
-    async with asyncio.timeout(10):
+    async with patience():
         while (seen := await ask_trusted(channelled, "TopUp", someone, id=started["id"]))["state"] == "PENDING":
             await asyncio.sleep(0.05)
     assert (seen["state"], seen["account"]["balance"]) == ("POSTED", yuan("88.88"))
@@ -81,7 +82,7 @@ async def test_an_app_hears_of_a_transfer_by_the_document(channelled: RunningApp
     app = channelled
     sender, target = await customer_with_money(app, 10_000), await customer_with_money(app)
     body, headers = {"documentId": document_ids()["WalletChanged"]}, {"accept": "text/event-stream", **target.headers}
-    async with asyncio.timeout(60), app.http.stream("POST", "/graphql", json=body, headers=headers, timeout=60) as stream:
+    async with patience(), app.http.stream("POST", "/graphql", json=body, headers=headers, timeout=60) as stream:
         assert stream.headers["content-type"].startswith("text/event-stream")
         moved = await act(app, "Transfer", sender, amount=yuan("7.00"), to={"customerId": str(target.id)})
         await relay_until_idle(app.application.house.database)

@@ -9,6 +9,7 @@ import orjson
 import pytest
 
 from tests.gateway.graphql.conftest import Serve, Served
+from tests.patience import patience
 
 LIMIT = 256 * 1024
 
@@ -19,7 +20,7 @@ async def raw(port: int, request: bytes, *, then: bytes = b"") -> tuple[int, dic
     try:
         writer.write(request)
         await writer.drain()
-        async with asyncio.timeout(5):
+        async with patience():
             head = (await reader.readuntil(b"\r\n\r\n")).decode()
             length = int(next(line for line in head.lower().split("\r\n") if line.startswith("content-length")).split(":")[1])
             body = await reader.readexactly(length)
@@ -74,7 +75,7 @@ async def test_a_chunked_body_is_read_up_to_the_limit_only(served: Served) -> No
 async def test_a_content_length_that_is_no_number_is_a_4xx(served: Served, length: str) -> None:
     reader, writer = await asyncio.open_connection("127.0.0.1", served.port)
     writer.write(head(f"content-length: {length}") + b'{"query": "{ hello }"}')
-    async with asyncio.timeout(5):
+    async with patience():
         status = int((await reader.readline()).split()[1])
     writer.close()
     assert status in {400, 413}

@@ -14,6 +14,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from tests.gateway.graphql.conftest import Serve, Served
+from tests.patience import patience
 
 
 class Client:
@@ -24,7 +25,7 @@ class Client:
         await self.connection.send(orjson.dumps(message).decode())
 
     async def hear(self) -> dict[str, Any]:
-        async with asyncio.timeout(5):
+        async with patience():
             message: dict[str, Any] = orjson.loads(await self.connection.recv())
             return message
 
@@ -33,7 +34,7 @@ class Client:
 
     async def close_code(self) -> int:
         """The code the server closes with; whatever it says before is skipped."""
-        async with asyncio.timeout(5):
+        async with patience():
             try:
                 while True:
                     await self.connection.recv()
@@ -54,7 +55,7 @@ async def client(served: Served, *, init: dict[str, Any] | None = {}, **options:
 
 
 async def streams(served: Served, number: int) -> None:
-    async with asyncio.timeout(3):
+    async with patience():
         while served.world.ledger.open_streams != number:
             await asyncio.sleep(0.01)
 
@@ -127,7 +128,7 @@ async def test_a_socket_that_goes_ends_its_subscriptions_but_not_its_mutation(se
         await streams(served, 1)
     await streams(served, 0)
     served.world.ledger.gate.set()
-    async with asyncio.timeout(2):
+    async with patience():
         while served.world.ledger.calls != ["pay", "paid"]:
             await asyncio.sleep(0.01)
 
@@ -284,7 +285,7 @@ async def test_a_reader_that_does_not_read_is_closed(serve: Serve) -> None:
     served: Served = await serve(send_timeout=0.3)
     async with client(served, max_queue=1) as socket:
         await socket.run("1", "subscription { blobs(size: 1000000) }")
-        async with asyncio.timeout(5):
+        async with patience():
             while served.world.endpoint._sockets._open:
                 await asyncio.sleep(0.02)
         socket.connection.transport.abort()

@@ -18,6 +18,7 @@ from resolvers.context import Context, Viewer
 from resolvers.credit.wording import LOWERS, RAISES
 from resolvers.permissions import Permission
 from tests.domains.credit.credit_house import CreditHouse, event
+from tests.patience import patience
 from tests.resolvers import asking
 from tests.resolvers.offers.test_queue_ticket_changed import settle
 
@@ -93,13 +94,13 @@ async def test_the_customer_hears_of_another_band_and_nobody_else_does(
         return await schema.subscribe(CHANGED, {"since": None}, context_value=contexts[-1])  # type: ignore[return-value]
 
     waiting = [asyncio.create_task(anext(await subscribe(who))) for who in (someone, stranger)]  # type: ignore[arg-type]
-    async with asyncio.timeout(5):
+    async with patience():
         while hub.subscriber_count < 2:
             await asyncio.sleep(0.01)
     await house.good_year(someone)
     await recompute_due(fresh_database)
     await settle(fresh_database, hub)
-    async with asyncio.timeout(5):
+    async with patience():
         result: Any = await waiting[0]
     assert result.errors is None and result.data["creditChanged"]["credit"] == {"standing": {"band": "A"}}
     assert not waiting[1].done()

@@ -18,6 +18,7 @@ from gateway.hub import Hub
 from resolvers.context import Context
 from tests.domains.offers.visits import a_desk
 from tests.domains.wallet.people import Person, person
+from tests.patience import patience
 from tests.resolvers.wallet.conftest import viewer_of
 
 CHANGED = "subscription ($since: Cursor) { queueTicketChanged(since: $since) { cursor ticket { number state counter standing { ahead waitSeconds } } } }"
@@ -29,7 +30,7 @@ async def settle(database: Database, hub: Hub) -> None:
         pass
     async with database.reading() as read:
         latest = await queries.latest_position(read)
-    async with asyncio.timeout(5):
+    async with patience():
         while hub._position < latest:
             await asyncio.sleep(0.01)
 
@@ -53,14 +54,14 @@ async def test_the_holder_hears_the_place_and_the_wait(fresh_database: Database,
         return await schema.subscribe(CHANGED, {"since": since}, context_value=contexts[-1])  # type: ignore[return-value]
 
     async def heard(stream: AsyncIterator[Any]) -> Any:
-        async with asyncio.timeout(5):
+        async with patience():
             result = await anext(stream)
         assert result.errors is None, result.errors
         return result.data["queueTicketChanged"]
 
     stream, stranger = await subscribe(people[1]), await subscribe(await person(database))
     waiting = [asyncio.create_task(heard(one)) for one in (stream, stranger)]
-    async with asyncio.timeout(5):
+    async with patience():
         while hub.subscriber_count < 2:
             await asyncio.sleep(0.01)
     for someone in people:

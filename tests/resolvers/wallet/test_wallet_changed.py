@@ -19,6 +19,7 @@ from domains.kernel.relay import Relay
 from gateway.hub import Hub
 from resolvers.context import Context
 from tests.domains.wallet.people import Person, person, transfer
+from tests.patience import patience
 from tests.resolvers.wallet.conftest import viewer_of
 
 CHANGED = """
@@ -41,7 +42,7 @@ class Door:
             pass
         async with self.database.reading() as read:
             latest = await queries.latest_position(read)
-        async with asyncio.timeout(5):
+        async with patience():
             while self.hub._position < latest:
                 await asyncio.sleep(0.01)
 
@@ -65,7 +66,7 @@ async def door(fresh_database: Database, fresh_dsn: Callable[[str], str], schema
 async def heard(stream: AsyncIterator[Any], count: int = 1) -> list[Any]:
     """The next changes; within five seconds."""
     changes = []
-    async with asyncio.timeout(5):
+    async with patience():
         for _ in range(count):
             result = await anext(stream)
             assert result.errors is None, result.errors
@@ -76,7 +77,7 @@ async def heard(stream: AsyncIterator[Any], count: int = 1) -> list[Any]:
 async def begun(door: Door, stream: AsyncIterator[Any], before: int) -> asyncio.Task[list[Any]]:
     """Waiting for the first change, known to the hub."""
     task = asyncio.create_task(heard(stream))
-    async with asyncio.timeout(5):
+    async with patience():
         while door.hub.subscriber_count == before:
             await asyncio.sleep(0.01)
     return task
