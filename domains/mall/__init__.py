@@ -6,8 +6,11 @@ stock       open_warehouse, receive_stock, adjust_stock; list_warehouses, count_
 promotions  make_promotion, end_promotion; list_promotions
 carts       set_cart_line; find_carts, quote_lines
 orders      place_mall_order, pay_mall_orders, cancel_mall_order, ship_mall_order, confirm_delivery, return_lines; for the house end_due_order;
-            find_orders, list_orders, list_orders_of_shop, list_order_lines, find_deliveries"""
+            find_orders, list_orders, list_orders_of_shop, list_order_lines, find_deliveries
 
+Flash sales are a leaf of their own: `mall.flash`."""
+
+from domains.mall import flash
 from domains.mall.errors.catalogue import CategoryMalformed, GoodsChanged, GoodsMalformed, GoodsNotFound, VariantUnavailable
 from domains.mall.errors.orders import CartFull, DeliveryMalformed, MallOrderEnded, MallOrderNotFound, PriceChanged
 from domains.mall.errors.promotions import PromotionMalformed, PromotionNotFound
@@ -158,6 +161,7 @@ __all__ = [
     "find_orders",
     "find_seen_goods",
     "find_shops",
+    "flash",
     "list_categories",
     "list_goods_of_shop",
     "list_on_sale",

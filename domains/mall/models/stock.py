@@ -57,7 +57,9 @@ class StockChangeRow(SQLModel, table=True):
 
 
 class ReservationRow(SQLModel, table=True):
-    """Units that are promised to an order: until it is paid, cancelled, or its time is over."""
+    """Units that are promised to an order: until it is paid, cancelled, or its time is over.
+
+    A unit of a flash sale names the sale in `sale_id`, and is promised to the sale itself while nobody has it."""
 
     __tablename__ = "mall_reservation"
     __table_args__ = (
@@ -65,6 +67,7 @@ class ReservationRow(SQLModel, table=True):
         CheckConstraint("units > 0", name="mall_reservation_units"),
         Index("mall_reservation_order", "order_id"),
         Index("mall_reservation_held", "variant_id", postgresql_where=text("state = 'held'")),
+        Index("mall_reservation_sale", "sale_id", "state", postgresql_where=text("sale_id IS NOT NULL")),
     )
 
     variant_id: UUID = column(UUID_TYPE, C1, primary_key=True)
@@ -74,3 +77,4 @@ class ReservationRow(SQLModel, table=True):
     customer_id: UUID = column(UUID_TYPE, C1)
     units: int = column(Integer(), C1)
     state: str = column(Text(), C1)
+    sale_id: UUID | None = column(UUID_TYPE, C1, nullable=True)

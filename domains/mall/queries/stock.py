@@ -23,17 +23,18 @@ COUNT_FREE = """
 SELECT variant_id, sum(on_hand_units - reserved_units) AS free_units FROM mall_stock WHERE variant_id = ANY($1::uuid[]) GROUP BY variant_id
 """
 LOCK_OF_ORDERS = """
-SELECT variant_id, id, warehouse_id, order_id, customer_id, units, state FROM mall_reservation
+SELECT variant_id, id, warehouse_id, order_id, customer_id, units, state, sale_id FROM mall_reservation
 WHERE order_id = ANY($1::uuid[]) AND state IN ('held', 'released') ORDER BY variant_id, id FOR UPDATE
 """
-# Whoever ends one of them holds its order, and comes to the shelves after it: here the shelves are held already, so nobody is waited for.
+# Whoever ends one of them holds its order, and comes to the shelves after it: here the shelves are held already, so nobody is waited for. A unit of a flash
+# sale is not for everybody: it goes back to its queue.
 LOCK_RUN_OUT = """
-SELECT one.variant_id, one.id, one.warehouse_id, one.order_id, one.customer_id, one.units, one.state
+SELECT one.variant_id, one.id, one.warehouse_id, one.order_id, one.customer_id, one.units, one.state, one.sale_id
 FROM mall_reservation AS one JOIN mall_order ON mall_order.customer_id = one.customer_id AND mall_order.id = one.order_id
-WHERE one.variant_id = ANY($1::uuid[]) AND one.state = 'held' AND mall_order.expires_at <= $2 FOR UPDATE OF one SKIP LOCKED
+WHERE one.variant_id = ANY($1::uuid[]) AND one.state = 'held' AND one.sale_id IS NULL AND mall_order.expires_at <= $2 FOR UPDATE OF one SKIP LOCKED
 """
 LIST_TAKEN = """
-SELECT variant_id, id, warehouse_id, order_id, customer_id, units, state FROM mall_reservation
+SELECT variant_id, id, warehouse_id, order_id, customer_id, units, state, sale_id FROM mall_reservation
 WHERE order_id = $1 AND state = 'taken' ORDER BY variant_id, id
 """
 
@@ -56,10 +57,10 @@ WRITE_CHANGES = Writing(
 )
 WRITE_RESERVATIONS = Writing(
     "reservations",
-    ("uuid", "uuid", "uuid", "uuid", "uuid", "integer", "text"),
+    ("uuid", "uuid", "uuid", "uuid", "uuid", "integer", "text", "uuid"),
     """
-    INSERT INTO mall_reservation (variant_id, id, warehouse_id, order_id, customer_id, units, state)
-    SELECT * FROM {} AS one (variant_id, id, warehouse_id, order_id, customer_id, units, state)
+    INSERT INTO mall_reservation (variant_id, id, warehouse_id, order_id, customer_id, units, state, sale_id)
+    SELECT * FROM {} AS one (variant_id, id, warehouse_id, order_id, customer_id, units, state, sale_id)
     ON CONFLICT (variant_id, id) DO UPDATE SET state = excluded.state
     """,
 )
@@ -75,7 +76,7 @@ class Warehouse(NamedTuple):
 
 
 class Reservation(NamedTuple):
-    """Units promised to an order."""
+    """Units promised to an order, of a flash sale's where one is named."""
 
     variant_id: UUID
     id: UUID
@@ -84,6 +85,7 @@ class Reservation(NamedTuple):
     customer_id: UUID
     units: int
     state: ReservationState
+    sale_id: UUID | None = None
 
 
 class StockChange(NamedTuple):
@@ -154,8 +156,8 @@ def write_changes(tx: Tx, changes: Iterable[StockChange]) -> None:
 
 
 def write_reservations(tx: Tx, reservations: Iterable[Reservation]) -> None:
-    tx.write_later(WRITE_RESERVATIONS, [(*one[:6], one.state.value) for one in reservations])
+    tx.write_later(WRITE_RESERVATIONS, [(*one[:6], one.state.value, one.sale_id) for one in reservations])
 
 
 def _reservation(row: Record) -> Reservation:
-    return Reservation._make((*row[:6], ReservationState(row[6])))
+    return Reservation._make((*row[:6], ReservationState(row[6]), row[7]))

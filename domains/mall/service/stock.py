@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from domains.kernel.commands import UNHASHED, Command, composite_verb
+from domains.kernel.commands import HOUSE_ID, UNHASHED, Command, composite_verb
 from domains.kernel.errors import Refusal
 from domains.kernel.ids import derived_id
 from domains.kernel.transactions import Tx
@@ -12,8 +12,9 @@ from domains.mall.errors.catalogue import GoodsNotFound
 from domains.mall.errors.orders import MallOrderEnded
 from domains.mall.errors.shops import ShopMalformed
 from domains.mall.errors.stock import OutOfStock, UnitsMalformed, WarehouseNotFound
+from domains.mall.events.flash import FlashQueueStirred
 from domains.mall.events.stock import StockReceived
-from domains.mall.queries import catalogue, stock
+from domains.mall.queries import catalogue, flash, stock
 from domains.mall.queries.stock import Reservation, StockChange, Warehouse
 from domains.mall.rules.orders import OrderState
 from domains.mall.rules.shops import NAME_MOST
@@ -133,11 +134,19 @@ async def take(tx: Tx, order_ids: Iterable[UUID]) -> None:
     if any(one.state is ReservationState.RELEASED for one in promised):
         raise MallOrderEnded(OrderState.EXPIRED.value)
     await _end(tx, promised, ReservationState.TAKEN)
+    _stir(tx, promised)
 
 
 async def release(tx: Tx, order_ids: Iterable[UUID]) -> None:
-    """What was promised to those orders is free again."""
+    """What was promised to those orders is free again; a unit of a flash sale is the sale's again, for who is next in its queue."""
     held = [one for one in await stock.lock_of_orders(tx, order_ids) if one.state is ReservationState.HELD]
+    flash.give_slots(tx, [one._replace(order_id=one.sale_id, customer_id=HOUSE_ID) for one in held if one.sale_id is not None])
+    _stir(tx, held)
+    await let_go(tx, [one for one in held if one.sale_id is None])
+
+
+async def let_go(tx: Tx, held: Sequence[Reservation]) -> None:
+    """What was promised can be bought by everybody again. The caller holds those reservations."""
     await _end(tx, held, ReservationState.RELEASED)
 
 
@@ -159,6 +168,12 @@ async def restock(tx: Tx, order_id: UUID, came_back: Mapping[UUID, int], by_id: 
     touched = {(one.variant_id, one.warehouse_id) for one in changes}
     stock.write_shelves(tx, [one for place, one in shelves.items() if place in touched])
     stock.write_changes(tx, changes)
+
+
+def _stir(tx: Tx, ended: Iterable[Reservation]) -> None:
+    """Tell those who deal the queues of flash sales whose units those were."""
+    for sale_id in sorted({one.sale_id for one in ended if one.sale_id is not None}):
+        tx.publish(FlashQueueStirred(sale_id, None))
 
 
 def _is_short(shelves: Iterable[Shelf], total: Mapping[UUID, int]) -> bool:
