@@ -191,7 +191,7 @@ async def list_held(source: Queryable, pairs: Sequence[tuple[UUID, UUID]]) -> se
 async def find_places(source: Queryable, pairs: Sequence[tuple[UUID, UUID]]) -> dict[tuple[UUID, UUID], FlashPlace]:
     """The place of each customer in each sale, by sale and customer."""
     rows = await source.fetch(FIND_PLACES, *map(list, zip(*pairs, strict=True))) if pairs else []
-    return {(row[0], row[1]): FlashPlace(*row[:4], FlashState(row[4]), *row[5:]) for row in rows}
+    return {(row[0], row[1]): FlashPlace._make((*row[:4], FlashState(row[4]), *row[5:])) for row in rows}
 
 
 async def number_arrivals(tx: Tx, sale_id: UUID, last_place: int) -> int:
@@ -211,7 +211,7 @@ async def forget_deliveries(tx: Tx, sale_id: UUID) -> None:
 
 def insert_places(tx: Tx, places: Iterable[NewPlace]) -> None:
     """Append to queues. In order of sale and customer, so that two groups that share customers wait for each other in one direction only."""
-    tx.write_later(INSERT_PLACES, sorted(places, key=lambda one: (one.sale_id.int, one.customer_id.int)))
+    tx.write_later(INSERT_PLACES, [tuple(one) for one in sorted(list(places), key=_in_order)])
 
 
 def serve_places(tx: Tx, sale_id: UUID, served: Iterable[NextPlace]) -> None:
@@ -226,6 +226,10 @@ def give_slots(tx: Tx, slots: Iterable[Reservation]) -> None:
 
 def set_sale(tx: Tx, one: FlashSale, closed_at: datetime | None) -> None:
     tx.write_later(SET_SALE, [(one.id, one.state.value, one.last_place, one.served_place, closed_at)])
+
+
+def _in_order(one: NewPlace) -> tuple[int, int]:
+    return one.sale_id.int, one.customer_id.int
 
 
 def _sale(row: Record) -> FlashSale:
