@@ -211,7 +211,7 @@ async def forget_deliveries(tx: Tx, sale_id: UUID) -> None:
 
 def insert_places(tx: Tx, places: Iterable[NewPlace]) -> None:
     """Append to queues. In order of sale and customer, so that two groups that share customers wait for each other in one direction only."""
-    tx.write_later(INSERT_PLACES, [tuple(one) for one in sorted(list(places), key=_in_order)])
+    tx.write_later(INSERT_PLACES, [tuple(one) for one in sorted(places, key=_in_order)])
 
 
 def serve_places(tx: Tx, sale_id: UUID, served: Iterable[NextPlace]) -> None:
