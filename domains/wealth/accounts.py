@@ -6,19 +6,19 @@ from uuid import UUID
 from domains import ledger
 from domains.kernel.assets import Asset, fund_shares
 from domains.kernel.commands import HOUSE_ID
-from domains.kernel.ids import derived_id, derived_ids
+from domains.kernel.ids import derived_id, ordered_ids
 
 SHARES, ISSUED, CLEARING, FEES, ADVANCE = "fund_shares", "fund_issued", "fund_clearing", "fund_fee", "fund_advance"
 
 
 def shares_id(owner_id: UUID, code: str) -> UUID:
     """The owner's shares of the fund with that code; the house holds those that it has paid out at once, until the fund pays them."""
-    return derived_id(owner_id, f"{SHARES}:{code}")
+    return shares_ids([owner_id], code)[0]
 
 
 def shares_ids(owner_ids: Iterable[UUID], code: str) -> list[UUID]:
-    """What `shares_id` tells of each of many."""
-    return derived_ids(owner_ids, f"{SHARES}:{code}")
+    """What `shares_id` tells of each of many. They lie as their owners do, so that a day's income goes through the ledger's indexes once."""
+    return ordered_ids(owner_ids, f"{SHARES}:{code}")
 
 
 def issued_id(code: str) -> UUID:

@@ -67,24 +67,13 @@ told AS MATERIALIZED (
 )"""
 
 # $7 and $8: kind and asset of each leg, $9: the place at which each leg after the first begins. $12: the hot accounts that are credited. A column that no
-# movement of the set needs (of listeners, of holds) is empty. Sequences are counted, and balances summed, in the order of the set.
+# movement of the set needs (of listeners, of holds) is empty. Sequences are counted, and balances summed, in the order of the set, from what each account was
+# before it: its row comes first of its entries (place 0), so that nothing is joined and no account is looked up but to be written.
 _WRITE = """
 side AS MATERIALIZED (
     SELECT debit_account_id AS account_id, id, place, 'debit' AS side, amount AS debit, 0::bigint AS credit, is_told, {held} AS held FROM {told}
     UNION ALL
     SELECT credit_account_id, id, place, 'credit', 0, amount, is_told, 0 FROM told WHERE credit_account_id <> ALL($12::uuid[])
-), placed AS MATERIALIZED (
-    SELECT counted.account_id, counted.id, counted.side, counted.debit + counted.credit AS amount, account.last_sequence + counted.rank AS sequence,
-        CASE account.normal_side WHEN 'credit' THEN 1 ELSE -1 END
-            * (account.credits_posted_minor - account.debits_posted_minor + counted.grown)::bigint AS balance_after, counted.is_told, account.owner_id
-    FROM (
-        SELECT side.*, row_number() OVER arrival AS rank, sum(credit - debit) OVER arrival AS grown
-        FROM side WINDOW arrival AS (PARTITION BY account_id ORDER BY place ROWS UNBOUNDED PRECEDING)
-    ) AS counted
-    CROSS JOIN LATERAL (SELECT * FROM ledger_account WHERE ledger_account.id = counted.account_id OFFSET 0) AS account
-), entry AS (
-    INSERT INTO ledger_entry (account_id, sequence, movement_id, side, amount_minor, balance_after_minor, booked_at)
-    SELECT account_id, sequence, id, side, amount, balance_after, $1 FROM placed
 ), grown AS (
     SELECT account_id, sum(debit)::bigint AS debit, sum(credit)::bigint AS credit, sum(held)::bigint AS held, count(*) AS entries
     FROM side GROUP BY account_id ORDER BY account_id
@@ -92,6 +81,25 @@ side AS MATERIALIZED (
     UPDATE ledger_account SET debits_posted_minor = debits_posted_minor + grown.debit, credits_posted_minor = credits_posted_minor + grown.credit,
         debits_pending_minor = debits_pending_minor - grown.held, last_sequence = last_sequence + grown.entries
     FROM grown WHERE ledger_account.id = grown.account_id
+    RETURNING ledger_account.id, owner_id, CASE normal_side WHEN 'credit' THEN 1 ELSE -1 END AS sign,
+        last_sequence - grown.entries AS sequence, credits_posted_minor - grown.credit - debits_posted_minor + grown.debit AS balance
+), placed AS MATERIALIZED (
+    SELECT * FROM (
+        SELECT account_id, id, side, amount, is_told, place, first_value(owner_id) OVER arrival AS owner_id,
+            first_value(sequence) OVER arrival + row_number() OVER arrival - 1 AS sequence,
+            first_value(sign) OVER arrival * (sum(grown) OVER arrival)::bigint AS balance_after
+        FROM (
+            SELECT id AS account_id, 0 AS place, NULL::uuid AS id, NULL AS side, NULL::bigint AS amount, balance AS grown, sequence, sign, owner_id,
+                false AS is_told
+            FROM account
+            UNION ALL
+            SELECT account_id, place, id, side, debit + credit, credit - debit, NULL, NULL, NULL, is_told FROM side
+        ) AS told
+        WINDOW arrival AS (PARTITION BY account_id ORDER BY place ROWS UNBOUNDED PRECEDING)
+    ) AS counted WHERE place > 0
+), entry AS (
+    INSERT INTO ledger_entry (account_id, sequence, movement_id, side, amount_minor, balance_after_minor, booked_at)
+    SELECT account_id, sequence, id, side, amount, balance_after, $1 FROM placed
 )"""
 
 _HOLDS = """
