@@ -154,14 +154,16 @@ class UnfoldedRow(SQLModel, table=True):
 
 
 class SetRow(SQLModel, table=True):
-    """The door of repeats of a set, and the movements of it that its fact tells together. `refused` as kernel.commands writes refusals, each after its journal.
-    INSERT and SELECT only for the app's role."""
+    """The door of repeats of a set, and the movements of it that its fact tells together, with their leaves for the chain (see rules/seals.py). `refused` as
+    kernel.commands writes refusals, each after its journal. INSERT and SELECT only for the app's role."""
 
     __tablename__ = "ledger_set"
+    __table_args__ = (CheckConstraint("octet_length(leaves) = 32 * cardinality(movement_ids)", name="ledger_set_leaves"),)
 
     id: UUID = column(UUID_TYPE, C1, primary_key=True)
     input_hash: bytes = column(LargeBinary(), C1)
     movement_ids: list[UUID] = column(ARRAY(UUID_TYPE), C1)
+    leaves: bytes = column(LargeBinary(), C1)
     refused: list[bytes] = column(ARRAY(LargeBinary()), C2)
     posted_at: datetime = column(TIMESTAMP, C1)
 

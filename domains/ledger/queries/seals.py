@@ -7,7 +7,7 @@ from uuid import UUID
 from asyncpg import Record
 
 from domains.kernel.transactions import Queryable, Read, Tx
-from domains.ledger.rules.seals import Block, SealedMovement
+from domains.ledger.rules.seals import BEGINNING, LEAF_BYTES, Block, SealedMovement
 
 ABOUT = timedelta(days=2)
 """A block is sealed within seconds; the clocks of two processes may differ."""
@@ -24,9 +24,19 @@ JOIN ledger_movement AS movement ON movement.id = wanted.id AND movement.booked_
 
 BLOCK_COLUMNS = "number, previous_hash, hash, movement_ids, leaves, sealed_at"
 
-LAST_BLOCK = f"SELECT {BLOCK_COLUMNS} FROM ledger_block ORDER BY number DESC LIMIT 1"
+LAST_BLOCK = "SELECT number, hash FROM ledger_block ORDER BY number DESC LIMIT 1"
 
 INSERT_BLOCK = f"INSERT INTO ledger_block ({BLOCK_COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6)"
+
+# Movements of a set from one place to another: their leaves, and how many of them are in the books.
+FIND_PART = f"""
+SELECT substring(leaves FROM {LEAF_BYTES} * ($2 - 1) + 1 FOR {LEAF_BYTES} * ($3 - $2 + 1)) AS leaves, (
+    SELECT count(*) FROM unnest(movement_ids[$2:$3]) AS told (id)
+    JOIN ledger_movement AS movement ON movement.id = told.id AND movement.booked_at = posted_at
+) AS movements
+FROM ledger_set WHERE id = $1
+"""
+INSERT_BLOCK_OF_SET = f"INSERT INTO ledger_block ({BLOCK_COLUMNS}) SELECT $1, $2, $3, movement_ids[$6:$7], $4, $5 FROM ledger_set WHERE id = $8"
 
 BLOCKS_AFTER = f"SELECT {BLOCK_COLUMNS} FROM ledger_block WHERE number > $1 ORDER BY number LIMIT 50"
 
@@ -56,13 +66,25 @@ async def list_movements(source: Queryable, ids: Sequence[UUID], about: datetime
     return [SealedMovement(*row) for row in found]
 
 
-async def last_block(source: Queryable) -> Block | None:
+async def last_link(source: Queryable) -> tuple[int, bytes]:
+    """Number and hash of the last block; before the first there is the beginning."""
     row = await source.fetchrow(LAST_BLOCK)
-    return None if row is None else Block(*row)
+    return (0, BEGINNING) if row is None else (row["number"], row["hash"])
 
 
 async def insert_block(tx: Tx, block: Block) -> None:
     await tx.execute(INSERT_BLOCK, *block)
+
+
+async def find_part(source: Queryable, set_id: UUID, first: int, last: int) -> tuple[bytes, int]:
+    """Of the movements that a set told together, from one place to another (counted from one): their leaves, and how many are in the books."""
+    row = await source.fetchrow(FIND_PART, set_id, first, last)
+    return (b"", 0) if row is None else (row["leaves"], row["movements"])
+
+
+async def insert_block_of_set(tx: Tx, block: Block, set_id: UUID, first: int, last: int) -> None:
+    """A block of those movements, whose ids need not travel: the set has them."""
+    await tx.execute(INSERT_BLOCK_OF_SET, block.number, block.previous_hash, block.hash, block.leaves, block.sealed_at, first, last, set_id)
 
 
 async def blocks(read: Read) -> AsyncIterator[Block]:

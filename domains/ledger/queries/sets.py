@@ -118,7 +118,7 @@ WRITE_SET = f"WITH {_TOLD}, {_WRITE.format(told='told', held='0::bigint')} {_PLA
 WRITE_SET_WITH_HOLDS = f"WITH {_TOLD}, {_HOLDS}, {_WRITE.format(told='held', held='held')} {_PLACES}"
 
 FIND_SET = "SELECT input_hash, refused FROM ledger_set WHERE id = $1"
-INSERT_SET = "INSERT INTO ledger_set (id, input_hash, movement_ids, refused, posted_at) VALUES ($1, $2, $3, $4, $5)"
+INSERT_SET = "INSERT INTO ledger_set (id, input_hash, movement_ids, leaves, refused, posted_at) VALUES ($1, $2, $3, $4, $5, $6)"
 LIST_IDS = "SELECT movement_ids FROM ledger_set WHERE id = ANY($1::uuid[])"
 
 
@@ -191,8 +191,8 @@ async def find_set(source: Queryable, set_id: UUID) -> tuple[bytes, list[bytes]]
     return None if row is None else (row[0], row[1])
 
 
-async def insert_set(tx: Tx, set_id: UUID, input_hash: bytes, movement_ids: Sequence[UUID], refused: Sequence[bytes]) -> None:
-    await tx.execute(INSERT_SET, set_id, input_hash, movement_ids, refused, tx.now)
+async def insert_set(tx: Tx, set_id: UUID, input_hash: bytes, movement_ids: Sequence[UUID], leaves: bytes, refused: Sequence[bytes]) -> None:
+    await tx.execute(INSERT_SET, set_id, input_hash, movement_ids, leaves, refused, tx.now)
 
 
 async def list_movement_ids(source: Queryable, set_ids: Sequence[UUID]) -> list[UUID]:

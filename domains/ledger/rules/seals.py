@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from functools import lru_cache
+from itertools import repeat
 from typing import NamedTuple
 from uuid import UUID
 
@@ -54,11 +55,32 @@ def leaf(movement: SealedMovement) -> bytes:
     return hashlib.sha256(orjson.dumps(told)).digest()
 
 
-def next_block(last: Block | None, movements: Sequence[SealedMovement], sealed_at: datetime) -> Block:
-    """The block after that one."""
-    number, previous = (1, BEGINNING) if last is None else (last.number + 1, last.hash)
-    leaves = b"".join(map(leaf, movements))
-    return Block(number, previous, block_hash(number, previous, sealed_at, leaves), [one.id for one in movements], leaves, sealed_at)
+def leaves_of(
+    kind: str,
+    asset: str,
+    at: datetime,
+    ids: Sequence[UUID],
+    journal_ids: Sequence[UUID],
+    debit_account_ids: Sequence[UUID],
+    credit_account_ids: Sequence[UUID],
+    amounts_minor: Sequence[int],
+    hold_ids: Sequence[UUID] | None,
+) -> list[bytes]:
+    """What `leaf` tells of each of many movements of one kind, asset and instant, column by column: that reverse nothing and were counted by no limit."""
+    named, of, instant = orjson.dumps(kind).decode(), orjson.dumps(asset).decode(), _text(at)
+    end = f',null,"{instant}","{instant}"]'
+    holds: Iterable[str] = repeat("null") if hold_ids is None else (f'"{id_}"' for id_ in hold_ids)
+    rows = zip(ids, journal_ids, debit_account_ids, credit_account_ids, amounts_minor, holds, strict=False)
+    return [
+        hashlib.sha256(f'["{id_}","{journal_id}",{named},"{debit_id}","{credit_id}",{of},"{minor}",null,{hold}{end}'.encode()).digest()
+        for id_, journal_id, debit_id, credit_id, minor, hold in rows
+    ]
+
+
+def next_block(last: tuple[int, bytes], movement_ids: Sequence[UUID], leaves: bytes, sealed_at: datetime) -> Block:
+    """The block after the one of that number and hash."""
+    number, previous = last[0] + 1, last[1]
+    return Block(number, previous, block_hash(number, previous, sealed_at, leaves), movement_ids, leaves, sealed_at)
 
 
 def block_hash(number: int, previous: bytes, sealed_at: datetime, leaves: bytes) -> bytes:

@@ -3,13 +3,15 @@
 Statements tell what is plain: an account with nothing in the way and enough of everything that the whole set takes. Plain is less than allowed: whatever is not
 plain goes through `post` in the same transaction, so there are no second rules, and no other verdict."""
 
+import asyncio
 import hashlib
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
+from datetime import datetime
 from itertools import accumulate, chain, compress
 from operator import eq
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from domains.kernel.commands import HOUSE_ID, decode_refusal, encode_outcome
@@ -21,8 +23,11 @@ from domains.ledger.planned import CREDIT, DEBIT, PlannedLeg, SetPosting
 from domains.ledger.queries import sets
 from domains.ledger.queries.accounts import find_hot
 from domains.ledger.queries.sets import LegColumns, SetAccount, SetColumns
+from domains.ledger.rules.seals import leaves_of
 from domains.ledger.service.post import post
 
+A = TypeVar("A")
+B = TypeVar("B")
 T = TypeVar("T")
 
 
@@ -32,17 +37,16 @@ async def post_set(tx: Tx, set_id: UUID, legs: Sequence[PlannedLeg]) -> SetPosti
     A set that was posted before posts nothing: its answer is told again. Accounts are locked in id order, balances and sequences counted under the locks.
     Movements of accounts that are told of one by one have a fact each, the others one together; captures tell no HoldChanged. A verb calls it once, last."""
     legs = [leg for leg in legs if leg.ids]
-    input_hash = _hash(legs)
-    accounts = await _lock(tx, legs)
+    accounts, input_hash = await _meanwhile(_lock(tx, legs), lambda: _hash(legs))
     stored = await sets.find_set(tx, set_id)
     if stored is not None:
         return _repeated(set_id, input_hash, stored, legs)
     hot = await _hot(tx, accounts)
     judged = await _to_be_judged(tx, legs, {one.id for one in accounts if one.in_the_way} - hot.keys())
     plain = [_without(leg, judged) for leg in legs] if judged else legs
-    together = await _write(tx, plain, accounts, hot) if any(leg.ids for leg in plain) else []
+    together, leaves = await _write(tx, plain, accounts, hot) if any(leg.ids for leg in plain) else ([], b"")
     refused = await _judge(tx, legs, judged) if judged else {}
-    await sets.insert_set(tx, set_id, input_hash, together, [journal_id.bytes + encode_outcome(refusal) for journal_id, refusal in refused.items()])
+    await sets.insert_set(tx, set_id, input_hash, together, leaves, [journal_id.bytes + encode_outcome(refusal) for journal_id, refusal in refused.items()])
     if together:
         tx.publish(MovementSetPosted(HOUSE_ID, None, set_id, len(together)))
     return SetPosting(_count(legs, refused), refused)
@@ -118,8 +122,8 @@ def _without(leg: PlannedLeg, judged: set[UUID]) -> PlannedLeg:
     )
 
 
-async def _write(tx: Tx, legs: Sequence[PlannedLeg], accounts: Sequence[SetAccount], hot: Mapping[UUID, UUID]) -> list[UUID]:
-    """Write what is plain, and tell one by one what is to be told so. The movements that are left to be told together."""
+async def _write(tx: Tx, legs: Sequence[PlannedLeg], accounts: Sequence[SetAccount], hot: Mapping[UUID, UUID]) -> tuple[list[UUID], bytes]:
+    """Write what is plain, and tell one by one what is to be told so. The movements that are left to be told together, and their leaves."""
     with_holds = any(leg.hold_ids is not None for leg in legs)
     columns = SetColumns(
         _flat(leg.ids for leg in legs),
@@ -136,11 +140,12 @@ async def _write(tx: Tx, legs: Sequence[PlannedLeg], accounts: Sequence[SetAccou
     told: list[bool] = []
     if heard:
         told = [debit_id in heard or credit_id in heard for debit_id, credit_id in zip(columns.debit_account_ids, columns.credit_account_ids, strict=True)]
-    places = await sets.write_set(tx, columns, told, sorted(hot), with_holds=with_holds)
+    places, leaves = await _meanwhile(sets.write_set(tx, columns, told, sorted(hot), with_holds=with_holds), lambda: _leaves(legs, tx.now))
     if not heard:
-        return list(columns.ids)
+        return list(columns.ids), b"".join(leaves)
     _tell(tx, columns, told, {(row[0], row[1]): (row[2], row[3]) for row in places}, hot)
-    return [id_ for id_, is_told in zip(columns.ids, told, strict=True) if not is_told]
+    together = [not is_told for is_told in told]
+    return list(compress(columns.ids, together)), b"".join(compress(leaves, together))
 
 
 def _tell(tx: Tx, columns: SetColumns, told: Sequence[bool], places: Mapping[tuple[UUID, str], tuple[UUID, int]], hot: Mapping[UUID, UUID]) -> None:
@@ -151,6 +156,13 @@ def _tell(tx: Tx, columns: SetColumns, told: Sequence[bool], places: Mapping[tup
         debited, credited = places[id_, DEBIT], places.get((id_, CREDIT)) or (hot[credit_id], 0)
         moved = (columns.legs.kinds[leg], debit_id, debited[1], credit_id, credited[1], columns.amounts[place], columns.legs.assets[leg])
         tx.publish(MovementPosted(debited[0], credited[0], id_, *moved))
+
+
+def _leaves(legs: Sequence[PlannedLeg], at: datetime) -> list[bytes]:
+    return _flat(
+        leaves_of(leg.kind, leg.asset.code, at, leg.ids, leg.journal_ids, leg.debit_account_ids, leg.credit_account_ids, leg.amounts_minor, leg.hold_ids)
+        for leg in legs
+    )
 
 
 async def _judge(tx: Tx, legs: Sequence[PlannedLeg], judged: set[UUID]) -> dict[UUID, Refusal]:
@@ -199,6 +211,18 @@ def _bytes(amounts: Sequence[int]) -> bytes:
         return array("q", amounts).tobytes()
     except OverflowError:
         return repr(amounts).encode()
+
+
+async def _meanwhile(asked: Coroutine[Any, Any, A], work: Callable[[], B]) -> tuple[A, B]:
+    """What the database answers, and what was worked out here while it was at it."""
+    answer = asyncio.ensure_future(asked)
+    # Once round the loop, so that the statement is on its way.
+    await asyncio.sleep(0)
+    try:
+        worked = work()
+    finally:
+        answered = await answer
+    return answered, worked
 
 
 def _flat(columns: Iterable[Sequence[T]]) -> list[T]:
