@@ -19,10 +19,10 @@ from domains.kernel.listening import OUTBOX_CHANNEL, Connection, sleep_until, so
 from domains.kernel.queries import JOB_QUEUE
 from domains.kernel.transactions import Tx
 
-NUMBERED_MAX = 2000
+NUMBERED_MAX = 1000
 """Outbox rows that are numbered in one transaction."""
 
-TOLD_MAX = 2000
+TOLD_MAX = 1000
 """Facts that a listener is told in one transaction."""
 
 PRUNED_MAX = 1000

@@ -101,12 +101,12 @@ async def test_a_listener_hears_only_what_it_wants_and_its_cursor_passes_the_res
 
 
 async def test_a_listener_new_to_the_database_hears_everything_that_is_kept(fresh_database: Database) -> None:
-    await publish(fresh_database, *range(1200))
+    await publish(fresh_database, *range(2200))
     await settle(a_relay(fresh_database))
     late = Ear("test.late")
     await settle(a_relay(fresh_database, late))
-    assert await late.heard(fresh_database) == list(range(1200))
-    assert late.batches == [500, 500, 200]
+    assert await late.heard(fresh_database) == list(range(2200))
+    assert late.batches == [1000, 1000, 200]
 
 
 async def test_a_culprit_is_parked_without_its_words_and_all_others_are_told_once(fresh_database: Database) -> None:
