@@ -14,6 +14,7 @@ from domains.kernel.clock import business_date
 from domains.kernel.database import Database
 from domains.ledger import jobs
 from tests.domains.ledger.conftest import move, open_accounts, post, seal
+from tests.domains.ledger.set_poster import leg, open_house, open_others, post_set
 
 Tamper = Callable[..., Awaitable[None]]
 
@@ -104,6 +105,27 @@ async def test_a_movement_put_in_by_hand_is_not_sealed(fresh_database: Database,
         books[0],
     )
     assert ("a movement is not sealed", forged) in await found(fresh_database)
+
+
+async def test_a_movement_of_a_set_that_was_changed_before_it_was_sealed_is_named(fresh_database: Database, tamper: Tamper) -> None:
+    house, holders = await open_house(fresh_database), await open_others(fresh_database, 3)
+    given = leg([house] * 3, holders, [1, 2, 3])
+    await post_set(fresh_database, given)
+    await tamper("UPDATE ledger_movement SET kind = 'other' WHERE id = $1", given.ids[1])
+    await seal(fresh_database)
+    assert await found(fresh_database) == [("a movement differs from what block 1 sealed", given.ids[1])]
+
+
+async def test_a_set_of_which_a_movement_is_gone_is_not_sealed(fresh_database: Database, tamper: Tamper) -> None:
+    house, holders = await open_house(fresh_database), await open_others(fresh_database, 3)
+    given = leg([house] * 3, holders, [1, 2, 3])
+    await post_set(fresh_database, given)
+    await tamper("DELETE FROM ledger_movement WHERE id = $1", given.ids[1])
+    with pytest.raises(ExceptionGroup) as raised:
+        await seal(fresh_database)
+    assert "LookupError" in str(raised.value.exceptions[0])
+    async with fresh_database.reading() as read:
+        assert await read.fetchval("SELECT count(*) FROM ledger_block") == 0
 
 
 async def test_a_day_is_closed_once_and_its_root_vouches_for_its_blocks(fresh_database: Database, books: list[UUID], tamper: Tamper) -> None:
