@@ -2,6 +2,7 @@
 
 shops       apply_for_shop, decide_shop; find_shops, list_shops, find_acted
 catalogue   save_category, list_categories; save_goods, set_goods_state; find_seen_goods, list_on_sale, list_goods_of_shop, list_variants
+searching   what products are found by: a leaf of its own
 stock       open_warehouse, receive_stock, adjust_stock; list_warehouses, count_free
 promotions  make_promotion, end_promotion; list_promotions
 carts       set_cart_line; find_carts, quote_lines
@@ -10,7 +11,7 @@ orders      place_mall_order, pay_mall_orders, cancel_mall_order, ship_mall_orde
 
 Flash sales are a leaf of their own: `mall.flash`."""
 
-from domains.mall import flash
+from domains.mall import flash, searching
 from domains.mall.errors.catalogue import CategoryMalformed, GoodsChanged, GoodsMalformed, GoodsNotFound, VariantUnavailable
 from domains.mall.errors.orders import CartFull, DeliveryMalformed, MallOrderEnded, MallOrderNotFound, PriceChanged
 from domains.mall.errors.promotions import PromotionMalformed, PromotionNotFound
@@ -181,6 +182,7 @@ __all__ = [
     "return_lines",
     "save_category",
     "save_goods",
+    "searching",
     "set_cart_line",
     "set_goods_state",
     "ship_mall_order",

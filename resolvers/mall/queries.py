@@ -5,9 +5,10 @@ import strawberry
 from resolvers.mall.carts.queries import Query as CartsQuery
 from resolvers.mall.catalogue.queries import Query as CatalogueQuery
 from resolvers.mall.orders.queries import Query as OrdersQuery
+from resolvers.mall.search.queries import Query as SearchQuery
 from resolvers.mall.shops.queries import Query as ShopsQuery
 
 
 @strawberry.type
-class Query(CartsQuery, CatalogueQuery, OrdersQuery, ShopsQuery):
+class Query(CartsQuery, CatalogueQuery, OrdersQuery, SearchQuery, ShopsQuery):
     pass

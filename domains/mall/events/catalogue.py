@@ -11,5 +11,13 @@ class GoodsSaved(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class GoodsRated(Event):
+    """What verified buyers think of it was told anew: in hundredths of a star, of how many."""
+
+    rating_e2: int
+    raters: int
+
+
+@dataclass(frozen=True, slots=True)
 class GoodsStateChanged(Event):
     state: str

@@ -39,6 +39,7 @@ class MallOrderRow(SQLModel, table=True):
         CheckConstraint("refunded_minor BETWEEN 0 AND total_minor", name="mall_order_refunded"),
         Index("mall_order_id", "id", unique=True),
         Index("mall_order_customer", "customer_id", "placed_at", "id"),
+        Index("mall_order_placed", "placed_at"),
         Index("mall_order_shop", "shop_id", "placed_at", "id"),
         Index("mall_order_unpaid", "expires_at", postgresql_where=text("state = 'placed'")),
         Index("mall_order_undelivered", "due_at", postgresql_where=text("state = 'shipped'")),

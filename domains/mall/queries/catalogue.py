@@ -15,7 +15,8 @@ from domains.kernel.transactions import Queryable, Tx
 from domains.mall.rules.catalogue import GoodsKind, GoodsState, is_on_sale
 
 COLUMNS = """id, shop_id, kind, state, category, brand, title_zh, title_en, description, media, is_stocked, published_from, published_until, version, made_at"""
-_GOODS = "SELECT product.*, shop.asset FROM mall_product AS product JOIN mall_shop AS shop ON shop.id = product.shop_id"
+_GOODS = """SELECT product.*, shop.asset, rating.rating_e2, rating.raters, rating.as_of
+FROM mall_product AS product JOIN mall_shop AS shop ON shop.id = product.shop_id LEFT JOIN mall_rating AS rating ON rating.product_id = product.id"""
 
 SAVE_CATEGORY = """
 INSERT INTO mall_category (code, name_zh, name_en, position) VALUES ($1, $2, $3, $4)
@@ -28,6 +29,10 @@ INSERT INTO mall_product ({COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9,
 ON CONFLICT (id) DO UPDATE SET (kind, category, brand, title_zh, title_en, description, media, is_stocked, published_from, published_until, version)
     = (excluded.kind, excluded.category, excluded.brand, excluded.title_zh, excluded.title_en, excluded.description, excluded.media, excluded.is_stocked,
        excluded.published_from, excluded.published_until, excluded.version)
+"""
+SAVE_RATING = """
+INSERT INTO mall_rating (product_id, rating_e2, raters, as_of) VALUES ($1, $2, $3, $4)
+ON CONFLICT (product_id) DO UPDATE SET (rating_e2, raters, as_of) = (excluded.rating_e2, excluded.raters, excluded.as_of)
 """
 SET_STATE = "UPDATE mall_product SET state = $2, version = version + 1 WHERE id = $1"
 LOCK_GOODS = "SELECT id FROM mall_product WHERE id = $1 FOR NO KEY UPDATE"
@@ -80,8 +85,16 @@ class Category(NamedTuple):
     position: int
 
 
+class GoodsRating(NamedTuple):
+    """What verified buyers think of a product: hundredths of a star, of how many, as of when."""
+
+    rating_e2: int
+    raters: int
+    as_of: datetime
+
+
 class Goods(NamedTuple):
-    """A product of a shop."""
+    """A product of a shop. `rating` is what a higher domain says of it."""
 
     id: UUID
     shop_id: UUID
@@ -99,6 +112,7 @@ class Goods(NamedTuple):
     version: int
     made_at: datetime
     asset: Asset
+    rating: GoodsRating | None = None
 
 
 class Variant(NamedTuple):
@@ -152,6 +166,10 @@ async def save_goods(tx: Tx, one: Goods) -> None:
     names = (one.category, one.brand, one.title_zh, one.title_en, one.description, media)
     times = (one.published_from, one.published_until)
     await tx.execute(SAVE_GOODS, one.id, one.shop_id, one.kind.value, one.state.value, *names, one.is_stocked, *times, one.version, one.made_at)
+
+
+async def save_rating(tx: Tx, product_id: UUID, one: GoodsRating) -> None:
+    await tx.execute(SAVE_RATING, product_id, *one)
 
 
 async def set_state(tx: Tx, id_: UUID, state: GoodsState) -> None:
@@ -217,6 +235,7 @@ def _goods(row: Record) -> Goods:
     return Goods(
         *(row["id"], row["shop_id"], GoodsKind(row["kind"]), GoodsState(row["state"]), *names, tuple(row["media"])),
         *(row["is_stocked"], row["published_from"], row["published_until"], row["version"], row["made_at"], asset_of(row["asset"])),
+        None if row["raters"] is None else GoodsRating(row["rating_e2"], row["raters"], row["as_of"]),
     )
 
 

@@ -17,6 +17,7 @@ from domains.mall.queries.catalogue import Goods, Variant
 from domains.mall.queries.shops import MallShop
 from domains.mall.rules.catalogue import GoodsKind, GoodsState, VariantTerms, check_goods, check_window
 from domains.mall.service.acting import acted_shop
+from domains.mall.service.search import index_goods
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +62,8 @@ async def save_goods(tx: Tx, command: SaveGoodsCommand) -> Goods | Refusal:
     goods = await _goods(tx, command, shop)
     await catalogue.save_goods(tx, goods)
     await _save_variants(tx, goods, command, variants)
+    if goods.state is GoodsState.PUBLISHED:
+        await index_goods(tx, [goods.id])
     tx.publish(GoodsSaved(goods.id, shop.id, goods.version))
     return goods
 
@@ -75,6 +78,7 @@ async def set_goods_state(tx: Tx, command: SetGoodsStateCommand) -> Goods | Refu
     if command.state is GoodsState.DRAFT or command.state is goods.state or (goods.state, command.state) == (GoodsState.DRAFT, GoodsState.WITHDRAWN):
         raise GoodsMalformed("state")
     await catalogue.set_state(tx, goods.id, command.state)
+    await index_goods(tx, [goods.id])
     tx.publish(GoodsStateChanged(goods.id, goods.shop_id, command.state.value))
     return goods._replace(state=command.state, version=goods.version + 1)
 
@@ -91,7 +95,7 @@ async def _goods(tx: Tx, command: SaveGoodsCommand, shop: MallShop) -> Goods:
         raise GoodsNotFound
     if known.version != command.version:
         raise GoodsChanged(known.version)
-    return Goods(known.id, shop.id, command.kind, known.state, *names, *times, known.version + 1, known.made_at, known.asset)
+    return Goods(known.id, shop.id, command.kind, known.state, *names, *times, known.version + 1, known.made_at, known.asset, known.rating)
 
 
 async def _save_variants(tx: Tx, goods: Goods, command: SaveGoodsCommand, variants: Sequence[VariantTerms]) -> None:

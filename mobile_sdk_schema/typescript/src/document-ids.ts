@@ -82,7 +82,7 @@ export const documentIds = {
   GameDraws: "5e7cfd730028746ab20e278f88392dbceb4ff9201a4b635c66f8a6b2190464f2",
   GameSeed: "10c56578d01b0cab12132c94d586cf03bba56b0030dd6506497ddcdc5cd2489e",
   GoodsOnSale: "d61b4a6db58d573621f2837ea1a93a0d32eb0302cf7978c65cc6f22fa9fe270a",
-  GoodsPage: "0a8f3a748de054a8aa269574338154eefe8c28e43c7dfb63affd1e6bcee949a8",
+  GoodsPage: "6fe5b753a605b2c9b63fef76d2205c45a741df33ddb79e69eea3caecfc1af374",
   GrabRedPacket: "28363ff6c4b7740e5d2dd09f53fdc13ce87b9ccd6efe132b070aa46c89e166ce",
   GrantConsent: "c087c73e1b46f1d688035868435295e6399428af4af793e3522d62b0d9dd7f34",
   HeldTransfer: "ac564222747522b3c33d7a6bf452d1fbb3647b69f0ac3c9c59da83c32f533cab",
@@ -216,6 +216,8 @@ export const documentIds = {
   SceneOrder: "2858ebe30d39a1912e149f62465961385594d42c5812f96af2c6d29603eaa9cf",
   SceneOrders: "e31fb569f12c97b628bda4f9731dc8171c112550c1ff95a064379aed89dc56e5",
   Scenes: "0ad1692d8b2c41e318f943af2e90584e26364e20ed9e045697017358d088f368",
+  SearchGoods: "036105d8700c3d04ee16a4277069bef1d5e34b5daced738bce718e8dcd4db0db",
+  SearchGoodsFacets: "7e8d247da15bc03639eff8ecc8f083181bd7078ee055d7ae60766cecb2558d5f",
   SearchSlots: "55cd25f9a43cd4f507da8468f59b32c2f8d0a071a7b96443eeca7d75dac1c03d",
   SearchStatement: "5c089bd6291a6f053153820af554618d316447c8b15a029aa2e53a85b2952cbc",
   SendRedPacket: "79c16e1f2455feaf75c591aad5e50a5dee7cf4d6a3c03de0731a0958f57ae388",
@@ -290,4 +292,4 @@ export const documentIds = {
 export type OperationName = keyof typeof documentIds;
 
 /** SHA-256 of the customer.graphql that the types were made from. */
-export const madeFrom = "8ae100252530ddb54472a44eb1fb2cb08707c43937d5f990f182b4239cc85de2";
+export const madeFrom = "c91adf6e0ff46cdfd38d17f3aaedf679d7129113637fe4651c8320a47d8d2064";

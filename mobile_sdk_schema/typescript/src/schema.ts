@@ -395,6 +395,25 @@ export type AssessmentNeeded = Problem & {
   message: Scalars['String']['output'];
 };
 
+/** A value of an attribute, and how many products have it. */
+export type AttributeFacetCount = {
+  __typename?: 'AttributeFacetCount';
+  /** The attribute. */
+  name: Scalars['String']['output'];
+  /** How many are so. */
+  products: Scalars['Int']['output'];
+  /** How it is. */
+  value: Scalars['String']['output'];
+};
+
+/** A value of an attribute. */
+export type AttributeFilterInput = {
+  /** The attribute: colour. */
+  name: Scalars['String']['input'];
+  /** How it is: red. */
+  value: Scalars['String']['input'];
+};
+
 /** The scan is the viewer's. */
 export type AttributionClaimed = {
   __typename?: 'AttributionClaimed';
@@ -2506,6 +2525,15 @@ export type EnrolPaymentCodesInput = {
 /** What the app needs for codes. */
 export type EnrolPaymentCodesResult = IdReused | PaymentCodesEnrolled;
 
+/** A value, and how many products have it. */
+export type FacetCount = {
+  __typename?: 'FacetCount';
+  /** How many have it. */
+  products: Scalars['Int']['output'];
+  /** The value. */
+  value: Scalars['String']['output'];
+};
+
 /** Fill in a form before a visit. */
 export type FillInFormInput = {
   /** The answers. */
@@ -2575,6 +2603,41 @@ export type FormMalformed = Problem & {
   message: Scalars['String']['output'];
   /** What is wrong. */
   reason: AnswerProblem;
+};
+
+/** A product that was found. */
+export type FoundGoods = {
+  __typename?: 'FoundGoods';
+  /** The product; null if it cannot be read just now. */
+  goods?: Maybe<Goods>;
+  /** What its cheapest variant costs without promotions. */
+  leastPrice: Money;
+  /** What its dearest variant costs. */
+  mostPrice: Money;
+  /** Why it stands where it stands. */
+  points: SearchPoints;
+  /** Units sold in thirty days, as last counted. */
+  soldUnits: Scalars['Int']['output'];
+};
+
+/** One page of a list, in its order. */
+export type FoundGoodsConnection = {
+  __typename?: 'FoundGoodsConnection';
+  /** The rows, each with its cursor. */
+  edges: Array<FoundGoodsEdge>;
+  /** The rows. */
+  nodes: Array<FoundGoods>;
+  /** Whether and where to read on. */
+  pageInfo: PageInfo;
+};
+
+/** A row of a list with its cursor. */
+export type FoundGoodsEdge = {
+  __typename?: 'FoundGoodsEdge';
+  /** Leads past this row. */
+  cursor: Scalars['Cursor']['output'];
+  /** The row. */
+  node: FoundGoods;
 };
 
 /** What a partner answered. */
@@ -3208,6 +3271,8 @@ export type Goods = {
   publishedFrom?: Maybe<Scalars['Instant']['output']>;
   /** Until when. */
   publishedUntil?: Maybe<Scalars['Instant']['output']>;
+  /** What verified buyers think of it; null while nobody said. */
+  rating?: Maybe<GoodsRating>;
   /** Who sells it; null if it cannot be read just now. */
   shop?: Maybe<MallShop>;
   /** Whether it is sold. */
@@ -3251,6 +3316,43 @@ export type GoodsEdge = {
   node: Goods;
 };
 
+/** What was found, counted. */
+export type GoodsFacets = {
+  __typename?: 'GoodsFacets';
+  /** Of each value of an attribute. */
+  attributes: Array<AttributeFacetCount>;
+  /** Of each brand, the most frequent first. */
+  brands: Array<FacetCount>;
+  /** Of each category, by its path. */
+  categories: Array<FacetCount>;
+  /** Whether that is all that fits; else it is those that are sought after most. */
+  isComplete: Scalars['Boolean']['output'];
+  /** Of each range of prices. */
+  prices: Array<PriceFacetCount>;
+  /** How many products were counted, 1000 at most. */
+  products: Scalars['Int']['output'];
+};
+
+/** What a search is narrowed to. Several brands, or several values of one attribute, are alternatives. */
+export type GoodsFilterInput = {
+  /** Attributes, 20 at most. */
+  attributes?: Array<AttributeFilterInput>;
+  /** Brands, 20 at most. */
+  brands?: Array<Scalars['String']['input']>;
+  /** The path of a category, with what is below it. */
+  category?: InputMaybe<Scalars['String']['input']>;
+  /** In which prices are; needed with a price. */
+  currency?: InputMaybe<Scalars['CurrencyCode']['input']>;
+  /** A kind of product. */
+  kind?: InputMaybe<GoodsKind>;
+  /** Products with a price of at least so much. */
+  least?: InputMaybe<Scalars['Decimal']['input']>;
+  /** Products with a price of at most so much. */
+  most?: InputMaybe<Scalars['Decimal']['input']>;
+  /** A shop. */
+  shopId?: InputMaybe<Scalars['ID']['input']>;
+};
+
 /** What kind of product it is. */
 export type GoodsKind =
   /** Delivered at once. */
@@ -3276,6 +3378,34 @@ export type GoodsNotFound = Problem & {
   __typename?: 'GoodsNotFound';
   /** What to tell the customer. */
   message: Scalars['String']['output'];
+};
+
+/** What verified buyers think of a product. */
+export type GoodsRating = {
+  __typename?: 'GoodsRating';
+  /** As of when. */
+  asOf: Scalars['Instant']['output'];
+  /** Of five stars, in hundredths: 4.80 is 480. */
+  hundredths: Scalars['Int']['output'];
+  /** How many buyers, each of whom had the product. */
+  raters: Scalars['Int']['output'];
+};
+
+/** A search of the mall. */
+export type GoodsSearch = {
+  __typename?: 'GoodsSearch';
+  /** What fits, counted by what it can be narrowed to. */
+  facets: GoodsFacets;
+  /** What fits, of the 1000 products that are sought after most. */
+  found: FoundGoodsConnection;
+};
+
+
+/** A search of the mall. */
+export type GoodsSearchFoundArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  first?: Scalars['Int']['input'];
+  order?: SearchOrder;
 };
 
 /** Whether it is sold. */
@@ -7676,6 +7806,17 @@ export type PriceChanged = Problem & {
   quoteHash: Scalars['String']['output'];
 };
 
+/** A range of prices, and how many products begin in it. */
+export type PriceFacetCount = {
+  __typename?: 'PriceFacetCount';
+  /** From here on. */
+  least: Money;
+  /** Below this; null for no end. */
+  most?: Maybe<Money>;
+  /** How many begin in it. */
+  products: Scalars['Int']['output'];
+};
+
 /** A prize of a game. */
 export type Prize = {
   __typename?: 'Prize';
@@ -8277,6 +8418,8 @@ export type Query = {
   sceneOrders: SceneOrderConnection;
   /** The scenes that the bank's partners offer, of one kind or of all. */
   scenes: Array<Scene>;
+  /** Search what is sold now, in Chinese and English, by pinyin and first letters too; one slip in a word is forgiven. 200 characters at most; without text all that the filter leaves. */
+  searchGoods: GoodsSearch;
   /** Red packets that the viewer sent, newest first, at most 50 a page. */
   sentRedPackets: RedPacketConnection;
   /** A card of the viewer; null when there is none of that id, or it is somebody else's. */
@@ -8712,6 +8855,12 @@ export type QuerySceneOrdersArgs = {
 
 export type QueryScenesArgs = {
   kind?: InputMaybe<SceneKind>;
+};
+
+
+export type QuerySearchGoodsArgs = {
+  text?: Scalars['String']['input'];
+  where?: InputMaybe<GoodsFilterInput>;
 };
 
 
@@ -10004,6 +10153,32 @@ export type SearchNotFound = Problem & {
   __typename?: 'SearchNotFound';
   /** What to tell the customer. */
   message: Scalars['String']['output'];
+};
+
+/** By what a list of what was found is put in order. */
+export type SearchOrder =
+  /** What fits, sells and is liked best, by points. */
+  | 'BEST'
+  /** The lowest price first. */
+  | 'CHEAPEST'
+  /** The highest price first. */
+  | 'DEAREST'
+  /** What verified buyers like best. */
+  | 'RATING'
+  /** What sold most in thirty days. */
+  | 'SALES';
+
+/** Why a product stands where it stands: points of a published formula, which add up. */
+export type SearchPoints = {
+  __typename?: 'SearchPoints';
+  /** For what verified buyers think of it. */
+  rating: Scalars['Int']['output'];
+  /** For how well it fits what was typed. */
+  relevance: Scalars['Int']['output'];
+  /** For what was sold of it in thirty days. */
+  sales: Scalars['Int']['output'];
+  /** Of the formula. */
+  version: Scalars['Int']['output'];
 };
 
 /** Look for what can be booked. */

@@ -80,6 +80,18 @@ def state_of_goods(row: mall.Goods) -> GoodsState:
     return GoodsState(row.state.value)
 
 
+@computed("Of five stars, in hundredths: 4.80 is 480.", name="hundredths")
+def hundredths_of_rating(row: mall.searching.GoodsRating) -> int:
+    return row.rating_e2
+
+
+@type_of(mall.searching.GoodsRating, "What verified buyers think of a product.")
+class GoodsRating:
+    hundredths = hundredths_of_rating
+    raters: int = field("How many buyers, each of whom had the product.")
+    as_of: Instant = field("As of when.")
+
+
 @computed("Pictures, the first one first.", name="media")
 def media_of_goods(row: mall.Goods) -> list[str]:
     return list(row.media)
@@ -115,6 +127,7 @@ class Goods:
     published_from: Instant | None = field("From when on it is sold.")
     published_until: Instant | None = field("Until when.")
     version: int = field("Counts its changes.")
+    rating: GoodsRating | None = field("What verified buyers think of it; null while nobody said.")
     variants = variants
     shop = shop
     promotions = promotions

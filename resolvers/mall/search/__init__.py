@@ -1,0 +1,1 @@
+"""Search of the mall in the app's language."""
