@@ -8,6 +8,7 @@ from base64 import b64encode
 from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from uuid import UUID, uuid4
 
 import asyncpg
@@ -56,7 +57,7 @@ class House:
 async def open_house(app_dsn: str, owner_dsn: str, catalogue: Sequence[Product], customers_count: int = CUSTOMERS) -> House:
     """The house furnished: by its own verbs, but for the stock, which is put onto the shelves in two statements."""
     ports = {Keyring: Keyring({"bench": KEY}, "bench"), wallet.FundingSources: wallet.FundingSources([wallet.WalletSource()])}
-    house = House(await Database.open(app_dsn, Clock(), ports=ports))  # type: ignore[arg-type]
+    house = House(await Database.open(app_dsn, Clock(), ports=ports))
     street = await furnish(house.database, customers_count, merchants_count=0)
     house.payers, house.signed_in_at = street.payers, time.monotonic()
     shop_id, warehouse_id = await _open_shop(house.database, house.payers[0])
@@ -79,11 +80,12 @@ async def _open_shop(database: Database, owner: Payer) -> tuple[UUID, UUID]:
     await customers.make_operator_token(database, operator_id)
     async with database.reading() as read:
         session_id = await read.fetchval("SELECT id FROM customers_session WHERE owner_id = $1", operator_id)
-    staff, who = {"owner_id": operator_id, "session_id": session_id}, {"owner_id": owner.id, "session_id": owner.session_id}
-    names = {"name": "家居", "latin_name": "HOME", "city": "上海", "latin_city": "SHANGHAI", "category": "5712"}
+    staff: dict[str, Any] = {"owner_id": operator_id, "session_id": session_id}
+    who: dict[str, Any] = {"owner_id": owner.id, "session_id": owner.session_id}
+    names: dict[str, Any] = {"name": "家居", "latin_name": "HOME", "city": "上海", "latin_city": "SHANGHAI", "category": "5712"}
     opening = wallet.OpenMerchantCommand(request_id=uuid4(), customer_id=owner.id, asset="CNY", fee_bps=60, **names, **staff)
     shop_id = (await database.write(wallet.open_merchant, opening)).shop_id
-    named = {"shop_id": shop_id, "name": "家居", "company_name": "家居有限公司", "credit_code": CREDIT_CODE}
+    named: dict[str, Any] = {"shop_id": shop_id, "name": "家居", "company_name": "家居有限公司", "credit_code": CREDIT_CODE}
     await database.write(mall.apply_for_shop, mall.ApplyForShopCommand(request_id=uuid4(), **named, **who))
     await database.write(mall.decide_shop, mall.DecideShopCommand(request_id=uuid4(), shop_id=shop_id, state=mall.ShopState.OPEN, **staff))
     await database.write(mall.save_category, mall.SaveCategoryCommand(request_id=uuid4(), code=CATEGORY, name_zh="家居", name_en="Home", **staff))
@@ -92,10 +94,10 @@ async def _open_shop(database: Database, owner: Payer) -> tuple[UUID, UUID]:
 
 
 async def _sell(database: Database, owner: Payer, shop_id: UUID, product: Product) -> None:
-    who = {"owner_id": owner.id, "session_id": owner.session_id}
+    who: dict[str, Any] = {"owner_id": owner.id, "session_id": owner.session_id}
     variants = tuple(mall.VariantTerms(one.sku, {"颜色": one.colour_zh, "colour": one.colour_en}, one.price_minor) for one in product.variants)
-    told = {"title_zh": product.title_zh, "title_en": product.title_en, "description": product.description, "media": (product.picture,)}
-    saving = mall.SaveGoodsCommand(request_id=uuid4(), shop_id=shop_id, category=CATEGORY, variants=variants, **told, **who)  # type: ignore[arg-type]
+    told: dict[str, Any] = {"title_zh": product.title_zh, "title_en": product.title_en, "description": product.description, "media": (product.picture,)}
+    saving = mall.SaveGoodsCommand(request_id=uuid4(), shop_id=shop_id, category=CATEGORY, variants=variants, **told, **who)
     goods = await database.write(mall.save_goods, saving)
     await database.write(mall.set_goods_state, mall.SetGoodsStateCommand(request_id=uuid4(), product_id=goods.id, state=mall.GoodsState.PUBLISHED, **who))
 

@@ -1,5 +1,7 @@
 """What is asked of us, by the app's own documents."""
 
+from collections.abc import Awaitable, Callable
+from typing import Any
 from uuid import uuid4
 
 from bench.mall.caller import Call, Line, Unexpected
@@ -21,6 +23,10 @@ class OurCalls:
         (manifest,) = read_live_manifests()[:1]
         self._ids = {one.name: one.id for one in manifest.documents.values()}
         self._after: list[str | None] = [None]
+
+    def first_question(self) -> dict[str, object]:
+        """What is asked until the server answers."""
+        return {"documentId": self._ids["MallCategories"], "variables": {}}
 
     async def prepare(self, line: Line) -> dict[str, Call]:
         """The operations by name. Walks the pages once, so that each can be asked for by its cursor."""
@@ -56,6 +62,14 @@ class OurCalls:
             await self._put(line, buyer, one)
         await self.place(line, buyer, lines, await self.quote(line, buyer))
 
+    async def steps(self, line: Line) -> dict[str, Callable[[], Awaitable[object]]]:
+        """The two requests that end an order, each to be made once in this order, of a cart that is filled now."""
+        buyer, lines = self._house.payers[-1], [str(one) for one in self._house.variant_ids[:ORDER_LINES]]
+        for one in lines:
+            await self._put(line, buyer, one)
+        hash_ = await self.quote(line, buyer)
+        return {"quote": lambda: self.quote(line, buyer), "place": lambda: self.place(line, buyer, lines, hash_)}
+
     async def quote(self, line: Line, buyer: Payer) -> str:
         cart = await self._ask(line, buyer, "MallCart")
         _check(len(cart["mallCart"]["lines"]) == ORDER_LINES, cart)
@@ -71,7 +85,7 @@ class OurCalls:
         told = await self._ask(line, buyer, "SetCartLine", input={"variantId": variant_id, "units": 1})
         _check(told["setCartLine"]["__typename"] == "CartChanged", told)
 
-    async def _ask(self, line: Line, payer: Payer, document: str, **variables: object) -> dict[str, dict[str, object]]:
+    async def _ask(self, line: Line, payer: Payer, document: str, **variables: object) -> dict[str, Any]:
         return await line.ask({"documentId": self._ids[document], "variables": variables}, payer.token)  # type: ignore[no-any-return]
 
     def _payer(self, turn: int) -> Payer:

@@ -38,7 +38,8 @@ FROM bench_variant AS one JOIN product_product AS product USING (slug) ORDER BY 
 UPDATE product_product AS product SET default_variant_id = variant.id FROM product_productvariant AS variant
 WHERE variant.product_id = product.id AND variant.sort_order = 0;
 INSERT INTO product_productmedia (sort_order, image, alt, type, external_url, oembed_data, product_id, to_remove, metadata, private_metadata)
-SELECT 0, one.picture, one.name, 'IMAGE', NULL, '{{}}', product.id, false, '{{}}', '{{}}' FROM bench_product AS one JOIN product_product AS product USING (slug);
+SELECT 0, one.picture, one.name, 'IMAGE', NULL, '{{}}', product.id, false, '{{}}', '{{}}'
+FROM bench_product AS one JOIN product_product AS product USING (slug);
 INSERT INTO product_productchannellisting (published_at, is_published, channel_id, product_id, discounted_price_amount, currency, visible_in_listings,
     available_for_purchase_at, discounted_price_dirty)
 SELECT now() - interval '1 day', true, channel.id, product.id, min(one.price), channel.currency_code, true, now() - interval '1 day', false
@@ -99,7 +100,9 @@ class Saleor:
             rows = [(one.slug, one.title_en, one.description, one.picture.partition("example/")[2]) for one in catalogue]
             await connection.copy_records_to_table("bench_product", records=rows)
             variants = [
-                (one.slug, item.sku, item.colour_en, place, Decimal(item.price_minor).scaleb(-2)) for one in catalogue for place, item in enumerate(one.variants)
+                (one.slug, item.sku, item.colour_en, place, Decimal(item.price_minor).scaleb(-2))
+                for one in catalogue
+                for place, item in enumerate(one.variants)
             ]
             await connection.copy_records_to_table("bench_variant", records=variants)
             await connection.execute(FILL_PRODUCTS)

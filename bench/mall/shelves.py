@@ -12,7 +12,16 @@ COLOURS = (("red", "红"), ("blue", "蓝"), ("white", "白"))
 MAKES = (("Enamel", "搪瓷"), ("Bamboo", "竹"), ("Copper", "铜"), ("Glass", "玻璃"), ("Linen", "亚麻"), ("Walnut", "胡桃木"), ("Steel", "钢"), ("Silk", "丝绸"))
 THINGS = (
     *(("mug", "杯"), ("kettle", "水壶"), ("tray", "托盘"), ("lamp", "台灯"), ("bowl", "碗"), ("apron", "围裙"), ("clock", "时钟"), ("basket", "篮子")),
-    *(("teapot", "茶壶"), ("ladle", "汤勺"), ("stool", "凳子"), ("vase", "花瓶"), ("curtain", "窗帘"), ("cushion", "靠垫"), ("mirror", "镜子"), ("shelf", "架子")),
+    *(
+        ("teapot", "茶壶"),
+        ("ladle", "汤勺"),
+        ("stool", "凳子"),
+        ("vase", "花瓶"),
+        ("curtain", "窗帘"),
+        ("cushion", "靠垫"),
+        ("mirror", "镜子"),
+        ("shelf", "架子"),
+    ),
 )
 WORDS = tuple(f"{make} {thing}" for make, _ in MAKES for thing, _ in THINGS)
 """What is searched for: each finds about eighty products."""
@@ -56,4 +65,12 @@ def _product(number: int, chance: random.Random) -> Product:
         Item(uuid5(SPACE, f"variant {number} {place}"), f"SKU-{number:05d}-{place}", *COLOURS[place], price + 5 * place) for place in range(VARIANTS_EACH)
     )
     description = f"{title_zh}。A {make[0].lower()} {thing[0]} for every day, made to last, sold in three colours."
-    return Product(uuid5(SPACE, f"product {number}"), f"product-{number:05d}", title_en, title_zh, description, f"https://media.example/products/{number:05d}.jpg", variants)
+    return Product(
+        uuid5(SPACE, f"product {number}"),
+        f"product-{number:05d}",
+        title_en,
+        title_zh,
+        description,
+        f"https://media.example/products/{number:05d}.jpg",
+        variants,
+    )

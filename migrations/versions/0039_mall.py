@@ -79,6 +79,7 @@ def upgrade() -> None:
         )""")
     op.execute("CREATE INDEX mall_product_category ON mall_product (category, made_at, id)")
     op.execute("CREATE INDEX mall_product_shop ON mall_product (shop_id, made_at, id)")
+    op.execute("CREATE INDEX mall_product_on_sale ON mall_product (made_at, id) WHERE state = 'published'")
     grant("mall_product", "SELECT, INSERT, UPDATE")
     op.execute("""
         CREATE TABLE mall_variant (

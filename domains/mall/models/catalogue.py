@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Boolean, CheckConstraint, Index, Integer, Text
+from sqlalchemy import Boolean, CheckConstraint, Index, Integer, Text, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import SQLModel
 
@@ -36,6 +36,7 @@ class GoodsRow(SQLModel, table=True):
         CheckConstraint(f"state IN {STATES}", name="mall_product_state"),
         Index("mall_product_shop", "shop_id", "made_at", "id"),
         Index("mall_product_category", "category", "made_at", "id"),
+        Index("mall_product_on_sale", "made_at", "id", postgresql_where=text("state = 'published'")),
     )
 
     id: UUID = column(UUID_TYPE, C1, primary_key=True)
