@@ -99,3 +99,7 @@ bench-wealth: .venv/test  ## the daily run of 100,000 positions with 10,000 orde
 .PHONY: bench-oauth
 bench-oauth: .venv/test  ## the token endpoint on one core, with private_key_jwt and DPoP, beside the bare signatures
 	@$(RUN)/python -m bench.oauth
+
+.PHONY: bench-mall
+bench-mall: .venv/test  ## browse, search, cart and order beside Saleor: make bench-mall SALEOR=<folder> SALEOR_PYTHON=<interpreter>
+	@$(RUN)/python -m bench.mall $(if $(SALEOR),--saleor $(SALEOR) --saleor-python $(SALEOR_PYTHON))
