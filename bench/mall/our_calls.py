@@ -33,8 +33,7 @@ class OurCalls:
         while len(self._after) < PAGES:
             page = await self._ask(line, self._house.payers[0], "GoodsOnSale", first=20, after=self._after[-1])
             self._after.append(page["goodsOnSale"]["pageInfo"]["endCursor"])
-        calls: dict[str, Call] = {"browse": self.browse, "product": self.product, "cart": self.cart, "order": self.order}
-        return calls | ({"search": self.search} if "SearchGoods" in self._ids else {})
+        return {"browse": self.browse, "product": self.product, "search": self.search, "cart": self.cart, "order": self.order}
 
     async def browse(self, line: Line, turn: int) -> None:
         page = await self._ask(line, self._payer(turn), "GoodsOnSale", first=20, after=self._after[turn % PAGES])
@@ -47,7 +46,7 @@ class OurCalls:
 
     async def search(self, line: Line, turn: int) -> None:
         found = await self._ask(line, self._payer(turn), "SearchGoods", text=WORDS[turn % len(WORDS)], first=20)
-        _check(len(found["searchGoods"]["nodes"]) == 20, found)
+        _check(len(found["searchGoods"]["found"]["nodes"]) == 20, found)
 
     async def cart(self, line: Line, turn: int) -> None:
         variant = self._house.variant_ids[turn // CARTS % CART_LINES]
