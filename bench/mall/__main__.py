@@ -16,12 +16,12 @@ import migrations
 from bench.gateway.places import instance_pid
 from bench.mall import house as ours
 from bench.mall.caller import Line, Side, Taken, Unexpected, ready
-from bench.mall.shelves import PRODUCTS, products
 from bench.mall.counting import Counter
 from bench.mall.house import House, open_house
 from bench.mall.our_calls import OurCalls
 from bench.mall.report import report
 from bench.mall.saleor import HOW_TO_FETCH, Saleor, SaleorMissing
+from bench.mall.shelves import PRODUCTS, products
 from bench.mall.their_calls import BROWSE, TheirCalls
 from gateway.embedded import Instance, find_binaries, start
 

@@ -5,8 +5,8 @@ from typing import Any
 from uuid import uuid4
 
 from bench.mall.caller import Call, Line, Unexpected
-from bench.mall.shelves import VARIANTS_EACH, WORDS
 from bench.mall.house import House
+from bench.mall.shelves import VARIANTS_EACH, WORDS
 from bench.wallet.street import Payer
 from gateway.trusted import read_live_manifests
 

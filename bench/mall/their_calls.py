@@ -8,9 +8,9 @@ from typing import Any
 import asyncpg
 
 from bench.mall.caller import Call, Line, Unexpected
-from bench.mall.shelves import VARIANTS_EACH, WORDS
 from bench.mall.our_calls import CART_LINES, CARTS, ORDER_LINES, PAGES
 from bench.mall.saleor import CHANNEL, Saleor
+from bench.mall.shelves import VARIANTS_EACH, WORDS
 
 LISTED = """edges { node { id name category { name } thumbnail(size: 256) { url } pricing { priceRange { start { gross { amount currency } } } } } }
 pageInfo { hasNextPage endCursor }"""
