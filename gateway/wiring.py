@@ -9,13 +9,12 @@ from datetime import timedelta
 from importlib import import_module
 from typing import TypeVar
 
-from domains import DOMAINS, credit, customers, scenes, wallet, wealth
+from domains import DOMAINS, credit, customers, mall, scenes, wallet, wealth
 from domains.customers import CodeLimit, CodeLimits, Messenger
 from domains.kernel.clock import Clock
 from domains.kernel.crypto import Keyring
 from domains.kernel.database import Database
 from domains.loans import COUNTS, ContractPrinter, LoansClosing, LoanSource
-from domains.mall import MallClosing
 from domains.offers import CouponSource, HouseAddress, OffersClosing
 from domains.wallet import FundingChannels, FundingSources, WalletSource
 from domains.wealth import ChangeSource, WealthClosing
@@ -76,6 +75,7 @@ async def opened_house(settings: Settings, show: Callable[[str], object] = sys.s
             scenes.webhooks.PartnerAddresses: scenes.webhooks.PartnerAddresses(may_be_loopback=settings.partners_on_loopback),
             wealth.registers.Registrars: wealth.registers.Registrars(await _opened_all(stack, settings, SandboxRegistrar, "sandbox-registrar")),
             wealth.registers.ValueFeeds: wealth.registers.ValueFeeds(await _opened_all(stack, settings, SandboxFeed, "sandbox-values")),
+            mall.fulfilment.Carriers: mall.fulfilment.Carriers(),
             HouseAddress: HouseAddress(settings.origin),
             customers.identities.ClosingParts: customers.identities.ClosingParts(
                 (
@@ -84,7 +84,7 @@ async def opened_house(settings: Settings, show: Callable[[str], object] = sys.s
                     OffersClosing(),
                     WealthClosing(),
                     LoansClosing(),
-                    MallClosing(),
+                    mall.MallClosing(),
                     scenes.ScenesClosing(),
                 )
             ),

@@ -124,5 +124,6 @@ def wired_ports() -> dict[type, object]:
         scenes.webhooks.PartnerAddresses: scenes.webhooks.PartnerAddresses(may_be_loopback=True),
         wealth.registers.Registrars: wealth.registers.Registrars(),
         wealth.registers.ValueFeeds: wealth.registers.ValueFeeds(),
+        mall.fulfilment.Carriers: mall.fulfilment.Carriers(),
         offers.HouseAddress: offers.HouseAddress("https://scenebank.example"),
     }

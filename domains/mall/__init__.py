@@ -8,12 +8,14 @@ promotions  make_promotion, end_promotion; list_promotions
 carts       set_cart_line; find_carts, quote_lines
 orders      place_mall_order, pay_mall_orders, cancel_mall_order, ship_mall_order, confirm_delivery, return_lines; for the house end_due_order;
             find_orders, list_orders, list_orders_of_shop, list_order_lines, find_deliveries
+reviews     find_review_rights; inside the verb that writes the review use_review_right
 
-Flash sales are a leaf of their own: `mall.flash`."""
+Leaves of their own: flash sales, `mall.flash`, and how it reaches the customer, `mall.fulfilment`."""
 
-from domains.mall import flash, searching
+from domains.mall import flash, fulfilment, searching
 from domains.mall.errors.catalogue import CategoryMalformed, GoodsChanged, GoodsMalformed, GoodsNotFound, VariantUnavailable
 from domains.mall.errors.orders import CartFull, DeliveryMalformed, MallOrderEnded, MallOrderNotFound, PriceChanged
+from domains.mall.errors.parcels import ReviewRightMissing
 from domains.mall.errors.promotions import PromotionMalformed, PromotionNotFound
 from domains.mall.errors.shops import ShopClosed, ShopMalformed, ShopNotFound
 from domains.mall.errors.stock import OutOfStock, UnitsMalformed, WarehouseNotFound
@@ -35,6 +37,7 @@ from domains.mall.queries.catalogue import list_of_shop as list_goods_of_shop
 from domains.mall.queries.orders import MallOrder, MallOrderLine, find_orders, list_orders
 from domains.mall.queries.orders import list_lines as list_order_lines
 from domains.mall.queries.orders import list_of_shop as list_orders_of_shop
+from domains.mall.queries.parcels import ReviewRight, find_review_rights
 from domains.mall.queries.promotions import list_promotions
 from domains.mall.queries.shops import MallShop, find_shops, list_shops
 from domains.mall.queries.stock import Warehouse, count_free, list_warehouses
@@ -50,6 +53,7 @@ from domains.mall.service.deliveries import find_deliveries
 from domains.mall.service.place import CheckedOut, PayMallOrdersCommand, PlaceMallOrderCommand, pay_mall_orders, place_mall_order
 from domains.mall.service.promotions import EndPromotionCommand, MakePromotionCommand, end_promotion, make_promotion
 from domains.mall.service.quote import Cart, CartQuote, QuotedLine, QuotedRule, ShopQuote, find_carts, quote_lines
+from domains.mall.service.reviews import use_review_right
 from domains.mall.service.shops import ApplyForShopCommand, DecideShopCommand, SaveCategoryCommand, apply_for_shop, decide_shop, save_category
 from domains.mall.service.steps import (
     CancelMallOrderCommand,
@@ -130,6 +134,8 @@ __all__ = [
     "Reach",
     "ReceiveStockCommand",
     "ReturnLinesCommand",
+    "ReviewRight",
+    "ReviewRightMissing",
     "SaveCategoryCommand",
     "SaveGoodsCommand",
     "SetCartLineCommand",
@@ -160,9 +166,11 @@ __all__ = [
     "find_carts",
     "find_deliveries",
     "find_orders",
+    "find_review_rights",
     "find_seen_goods",
     "find_shops",
     "flash",
+    "fulfilment",
     "list_categories",
     "list_goods_of_shop",
     "list_on_sale",
@@ -186,4 +194,5 @@ __all__ = [
     "set_cart_line",
     "set_goods_state",
     "ship_mall_order",
+    "use_review_right",
 ]

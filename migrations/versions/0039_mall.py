@@ -209,14 +209,14 @@ def upgrade() -> None:
             due_at timestamptz,
             changed_at timestamptz NOT NULL,
             PRIMARY KEY (customer_id, id),
-            CONSTRAINT mall_order_state CHECK (state IN ('placed', 'paid', 'shipped', 'delivered', 'cancelled', 'expired', 'refunded')),
+            CONSTRAINT mall_order_state CHECK (state IN ('placed', 'paid', 'part_shipped', 'shipped', 'delivered', 'cancelled', 'expired', 'refunded')),
             CONSTRAINT mall_order_refunded CHECK (refunded_minor BETWEEN 0 AND total_minor),
             CONSTRAINT mall_order_adds_up CHECK (total_minor = goods_minor - discount_minor AND discount_minor >= 0 AND total_minor > 0)
         )""")
     op.execute("CREATE INDEX mall_order_customer ON mall_order (customer_id, placed_at, id)")
     op.execute("CREATE UNIQUE INDEX mall_order_id ON mall_order (id)")
     op.execute("CREATE INDEX mall_order_shop ON mall_order (shop_id, placed_at, id)")
-    op.execute("CREATE INDEX mall_order_undelivered ON mall_order (due_at) WHERE state = 'shipped'")
+    op.execute("CREATE INDEX mall_order_to_ship ON mall_order (shop_id, placed_at, id) WHERE state IN ('paid', 'part_shipped')")
     op.execute("CREATE INDEX mall_order_unpaid ON mall_order (expires_at) WHERE state = 'placed'")
     grant("mall_order", "SELECT, INSERT, UPDATE")
     op.execute("""

@@ -5,11 +5,12 @@ import strawberry
 from resolvers.mall.carts.mutations import Mutation as CartsMutation
 from resolvers.mall.catalogue.mutations import Mutation as CatalogueMutation
 from resolvers.mall.orders.mutations import Mutation as OrdersMutation
+from resolvers.mall.parcels.mutations import Mutation as ParcelsMutation
 from resolvers.mall.promotions.mutations import Mutation as PromotionsMutation
 from resolvers.mall.shops.mutations import Mutation as ShopsMutation
 from resolvers.mall.stock.mutations import Mutation as StockMutation
 
 
 @strawberry.type
-class Mutation(CartsMutation, CatalogueMutation, OrdersMutation, PromotionsMutation, ShopsMutation, StockMutation):
+class Mutation(CartsMutation, CatalogueMutation, OrdersMutation, ParcelsMutation, PromotionsMutation, ShopsMutation, StockMutation):
     pass

@@ -1,4 +1,4 @@
-"""What becomes of orders by the clock: unpaid ones expire, shipped ones count as delivered."""
+"""What becomes of orders by the clock: unpaid ones expire."""
 
 from domains.kernel.commands import HOUSE_ID
 from domains.kernel.database import Database
@@ -13,8 +13,8 @@ DUE_MAX = 500
 @periodic("* * * * * */5")
 async def end_due_orders(database: Database) -> None:
     """Each in a transaction of its own. One that fails does not keep the others; its failure is raised at the end."""
-    async with database.reading() as read:
-        due = [*await orders.list_unpaid_due(read, DUE_MAX), *await orders.list_undelivered_due(read, DUE_MAX)]
+    async with database.reading(single=True) as read:
+        due = await orders.list_unpaid_due(read, DUE_MAX)
     with told_together("orders that could not be ended") as attempt:
         for order_id in due:
             with attempt():

@@ -42,7 +42,7 @@ class MallOrderRow(SQLModel, table=True):
         Index("mall_order_placed", "placed_at"),
         Index("mall_order_shop", "shop_id", "placed_at", "id"),
         Index("mall_order_unpaid", "expires_at", postgresql_where=text("state = 'placed'")),
-        Index("mall_order_undelivered", "due_at", postgresql_where=text("state = 'shipped'")),
+        Index("mall_order_to_ship", "shop_id", "placed_at", "id", postgresql_where=text("state IN ('paid', 'part_shipped')")),
     )
 
     customer_id: UUID = column(UUID_TYPE, C1, primary_key=True)

@@ -5,7 +5,7 @@ from uuid import UUID
 from domains.kernel.transactions import Tx
 
 LIST_OPEN = """
-SELECT 'mall_order' WHERE EXISTS (SELECT FROM mall_order WHERE customer_id = $1 AND state IN ('placed', 'paid', 'shipped'))
+SELECT 'mall_order' WHERE EXISTS (SELECT FROM mall_order WHERE customer_id = $1 AND state IN ('placed', 'paid', 'part_shipped', 'shipped'))
 """
 
 

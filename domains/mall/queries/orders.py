@@ -64,7 +64,6 @@ SELECT {LINE_COLUMNS} FROM mall_order_line WHERE (customer_id, order_id) IN (SEL
 ORDER BY order_id, number
 """
 LIST_UNPAID_DUE = "SELECT id FROM mall_order WHERE state = 'placed' AND expires_at <= $1 ORDER BY expires_at LIMIT $2"
-LIST_UNDELIVERED_DUE = "SELECT id FROM mall_order WHERE state = 'shipped' AND due_at <= $1 ORDER BY due_at LIMIT $2"
 
 
 class MallOrder(NamedTuple):
@@ -195,11 +194,6 @@ async def list_lines(source: Queryable, orders: Sequence[MallOrder]) -> list[lis
 async def list_unpaid_due(source: Queryable, most: int) -> list[UUID]:
     """Orders whose time to be paid is over."""
     return [row["id"] for row in await source.fetch(LIST_UNPAID_DUE, source.now, most)]
-
-
-async def list_undelivered_due(source: Queryable, most: int) -> list[UUID]:
-    """Orders that count as delivered by now."""
-    return [row["id"] for row in await source.fetch(LIST_UNDELIVERED_DUE, source.now, most)]
 
 
 def _page(found: Sequence[MallOrder], first: int) -> Page[MallOrder]:

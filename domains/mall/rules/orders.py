@@ -29,6 +29,7 @@ class Delivery(NamedTuple):
 class OrderState(StrEnum):
     PLACED = "placed"
     PAID = "paid"
+    PART_SHIPPED = "part_shipped"
     SHIPPED = "shipped"
     DELIVERED = "delivered"
     CANCELLED = "cancelled"
@@ -40,6 +41,7 @@ class OrderEvent(StrEnum):
     PAY = "pay"
     CANCEL = "cancel"
     EXPIRE = "expire"
+    SHIP_PART = "ship_part"
     SHIP = "ship"
     DELIVER = "deliver"
     REFUND_ALL = "refund_all"
@@ -49,9 +51,13 @@ NEXT: Mapping[tuple[OrderState, OrderEvent], OrderState] = {
     (OrderState.PLACED, OrderEvent.PAY): OrderState.PAID,
     (OrderState.PLACED, OrderEvent.CANCEL): OrderState.CANCELLED,
     (OrderState.PLACED, OrderEvent.EXPIRE): OrderState.EXPIRED,
+    (OrderState.PAID, OrderEvent.SHIP_PART): OrderState.PART_SHIPPED,
     (OrderState.PAID, OrderEvent.SHIP): OrderState.SHIPPED,
     (OrderState.PAID, OrderEvent.DELIVER): OrderState.DELIVERED,
     (OrderState.PAID, OrderEvent.REFUND_ALL): OrderState.REFUNDED,
+    (OrderState.PART_SHIPPED, OrderEvent.SHIP): OrderState.SHIPPED,
+    (OrderState.PART_SHIPPED, OrderEvent.DELIVER): OrderState.DELIVERED,
+    (OrderState.PART_SHIPPED, OrderEvent.REFUND_ALL): OrderState.REFUNDED,
     (OrderState.SHIPPED, OrderEvent.DELIVER): OrderState.DELIVERED,
     (OrderState.SHIPPED, OrderEvent.REFUND_ALL): OrderState.REFUNDED,
     (OrderState.DELIVERED, OrderEvent.REFUND_ALL): OrderState.REFUNDED,

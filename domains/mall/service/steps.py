@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
 from uuid import UUID
 
 from domains import customers, wallet
@@ -11,16 +10,15 @@ from domains.kernel.errors import Refusal
 from domains.kernel.money import Amount
 from domains.kernel.transactions import Tx
 from domains.mall.errors.orders import MallOrderEnded, MallOrderNotFound
-from domains.mall.errors.shops import ShopNotFound
 from domains.mall.errors.stock import UnitsMalformed
-from domains.mall.events.orders import MallOrderChanged, OrderDelivered, OrderReturned
+from domains.mall.events.orders import OrderReturned
 from domains.mall.queries import orders
 from domains.mall.queries.orders import MallOrder, MallOrderLine
-from domains.mall.queries.shops import MallShop
 from domains.mall.rules.orders import OrderEvent, OrderState, step
+from domains.mall.rules.parcels import ParcelState, check_shippable
 from domains.mall.rules.returns import Held, take_back
-from domains.mall.service import stock
-from domains.mall.service.acting import own_shop
+from domains.mall.service import parcels, stock
+from domains.mall.service.held import own_order, sold_order, write_changed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +31,7 @@ class CancelMallOrderCommand(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShipMallOrderCommand(Command):
-    """`owner_id` acts for the shop: all of the order is on its way."""
+    """`owner_id` acts for the shop: all of the order that was not sent is on its way."""
 
     session_id: UUID = field(metadata=UNHASHED)
     order_id: UUID
@@ -60,7 +58,7 @@ class ReturnLinesCommand(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EndDueOrderCommand(Command):
-    """The house: an order's time is over, to be paid or to be heard of. Nothing happens to one that is not due."""
+    """The house: an order's time to be paid is over. Nothing happens to one that is not due."""
 
     order_id: UUID
 
@@ -79,7 +77,7 @@ class MallOrderStanding:
 async def cancel_mall_order(tx: Tx, command: CancelMallOrderCommand) -> MallOrderStanding | Refusal:
     """What was reserved is free again; what was paid goes back to where it came from. Refuses MallOrderNotFound, MallOrderEnded once it is shipped."""
     await customers.acting.check_session(tx, command.session_id, command.owner_id)
-    order = await _own(tx, command.owner_id, command.order_id)
+    order = await own_order(tx, command.owner_id, command.order_id)
     if order.state is OrderState.PAID:
         (lines,) = await orders.list_lines(tx, [order])
         everything = {one.number: one.units - one.returned_units for one in lines if one.units > one.returned_units}
@@ -92,24 +90,29 @@ async def cancel_mall_order(tx: Tx, command: CancelMallOrderCommand) -> MallOrde
 
 @composite_verb(MallOrderStanding)
 async def ship_mall_order(tx: Tx, command: ShipMallOrderCommand) -> MallOrderStanding | Refusal:
-    """It counts as delivered after the shop's days. Refuses MallOrderNotFound, MallOrderEnded."""
-    order, shop = await _sold(tx, command.session_id, command.owner_id, command.order_id)
-    state = step(order.state, OrderEvent.SHIP)
-    return _changed(tx, order._replace(state=state, due_at=tx.now + timedelta(days=shop.confirm_days), changed_at=tx.now))
+    """In one parcel, without a carrier that is known. It counts as delivered after the shop's days. Refuses MallOrderNotFound, MallOrderEnded."""
+    order, shop = await sold_order(tx, command.session_id, command.owner_id, command.order_id)
+    check_shippable(order.state)
+    standing = await parcels.find_standing(tx, order)
+    left = parcels.all_left(standing)
+    if not left:
+        raise MallOrderEnded(order.state.value)
+    assert command.request_id is not None
+    return _standing(parcels.write_after(tx, standing, [parcels.carried(tx, standing, shop, command.request_id, left, command.owner_id)]))
 
 
 @composite_verb(MallOrderStanding)
 async def confirm_delivery(tx: Tx, command: ConfirmDeliveryCommand) -> MallOrderStanding | Refusal:
     """Refuses MallOrderNotFound, MallOrderEnded."""
     await customers.acting.check_session(tx, command.session_id, command.owner_id)
-    return await _deliver(tx, await _own(tx, command.owner_id, command.order_id))
+    return await _deliver(tx, await own_order(tx, command.owner_id, command.order_id))
 
 
 @composite_verb(MallOrderStanding)
 async def return_lines(tx: Tx, command: ReturnLinesCommand) -> MallOrderStanding | Refusal:
     """The units' money goes back to where it came from, in proportion. Refuses MallOrderNotFound, MallOrderEnded (not paid, or all came back),
     UnitsMalformed, and what the wallet refuses of a refund."""
-    order, _ = await _sold(tx, command.session_id, command.owner_id, command.order_id)
+    order, _ = await sold_order(tx, command.session_id, command.owner_id, command.order_id)
     (lines,) = await orders.list_lines(tx, [order])
     units = dict(command.units)
     if len(units) < len(command.units):
@@ -120,40 +123,28 @@ async def return_lines(tx: Tx, command: ReturnLinesCommand) -> MallOrderStanding
 
 @composite_verb(MallOrderStanding)
 async def end_due_order(tx: Tx, command: EndDueOrderCommand) -> MallOrderStanding | Refusal:
-    """Unpaid for too long, it expires and its units are free again; shipped long ago, it counts as delivered. Refuses MallOrderNotFound."""
+    """Unpaid for too long, it expires and its units are free again. Refuses MallOrderNotFound."""
     order = await orders.lock_order(tx, command.order_id)
     if order is None:
         raise MallOrderNotFound
     if order.state is OrderState.PLACED and order.expires_at <= tx.now:
         await stock.release(tx, [order.id])
         return _changed(tx, order._replace(state=step(order.state, OrderEvent.EXPIRE), changed_at=tx.now))
-    if order.state is OrderState.SHIPPED and order.due_at is not None and order.due_at <= tx.now:
-        return await _deliver(tx, order)
     return _standing(order)
 
 
-async def _own(tx: Tx, customer_id: UUID, order_id: UUID) -> MallOrder:
-    order = await orders.lock_order(tx, order_id)
-    if order is None or order.customer_id != customer_id:
-        raise MallOrderNotFound
-    return order
-
-
-async def _sold(tx: Tx, session_id: UUID, owner_id: UUID, order_id: UUID) -> tuple[MallOrder, MallShop]:
-    """An order of a shop that somebody acts for, held until commit."""
-    order = await orders.lock_order(tx, order_id)
-    if order is None:
-        raise MallOrderNotFound
-    try:
-        return order, await own_shop(tx, session_id, owner_id, order.shop_id)
-    except ShopNotFound:
-        raise MallOrderNotFound from None
-
-
 async def _deliver(tx: Tx, order: MallOrder) -> MallOrderStanding:
-    (lines,) = await orders.list_lines(tx, [order])
-    tx.publish(OrderDelivered(order.customer_id, order.shop_id, order.id, len(lines)))
-    return _changed(tx, order._replace(state=step(order.state, OrderEvent.DELIVER), due_at=None, changed_at=tx.now))
+    """What is on its way arrived, and with it all of the order; what waits at a branch or for its time does not arrive by being said so."""
+    state = step(order.state, OrderEvent.DELIVER)
+    standing = await parcels.find_standing(tx, order)
+    if not standing.parcels:
+        parcels.give_rights(tx, order, standing.lines)
+        return _changed(tx, order._replace(state=state, due_at=None, changed_at=tx.now))
+    arrived = [parcels.ended(one, ParcelState.DELIVERED, tx.now, order.customer_id) for one in standing.parcels if one.packed.is_on_its_way]
+    after = parcels.write_after(tx, standing, arrived)
+    if after.state is not state:
+        raise MallOrderEnded(order.state.value)
+    return _standing(after)
 
 
 async def _return(
@@ -195,9 +186,7 @@ async def _return(
 
 
 def _changed(tx: Tx, order: MallOrder) -> MallOrderStanding:
-    orders.write_orders(tx, [order])
-    tx.publish(MallOrderChanged(order.customer_id, order.shop_id, order.id, order.state.value))
-    return _standing(order)
+    return _standing(write_changed(tx, order))
 
 
 def _standing(order: MallOrder) -> MallOrderStanding:

@@ -1131,6 +1131,15 @@ export type CardState =
   /** The network does not take it. */
   | 'REFUSED';
 
+/** No carrier of that name carries for the house. */
+export type CarrierUnknown = Problem & {
+  __typename?: 'CarrierUnknown';
+  /** What was named. */
+  carrier: Scalars['String']['output'];
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
 /** How many units of the variant the cart has now. */
 export type CartChanged = {
   __typename?: 'CartChanged';
@@ -1514,6 +1523,9 @@ export type ConfirmLinkResult = AlreadyLinked | IdReused | Link | LinkNotFound |
 
 /** How the order stands, or why it was refused. */
 export type ConfirmMallDeliveryResult = IdReused | MallOrderEnded | MallOrderNotFound | MallOrderStanding;
+
+/** How the parcel stands, or why it was refused. */
+export type ConfirmMallParcelResult = IdReused | MallOrderEnded | MallParcelStanding | ParcelNotFound;
 
 /** Confirm that a product above one's class is wanted. */
 export type ConfirmMismatchInput = {
@@ -4711,6 +4723,8 @@ export type MallOrder = {
   id: Scalars['ID']['output'];
   /** Its lines. */
   lines: Array<MallOrderLine>;
+  /** Its parcels, oldest first; null if they cannot be read just now. */
+  parcels?: Maybe<Array<MallParcel>>;
   /** The payment, once it is paid. */
   paymentId?: Maybe<Scalars['ID']['output']>;
   /** When it was placed. */
@@ -4829,12 +4843,62 @@ export type MallOrderState =
   | 'EXPIRED'
   /** Paid, and not on its way. */
   | 'PAID'
+  /** A part of it is on its way. */
+  | 'PART_SHIPPED'
   /** Reserved, and waits for its money. */
   | 'PLACED'
   /** All of it came back. */
   | 'REFUNDED'
   /** On its way. */
   | 'SHIPPED';
+
+/** Units of an order that go together. */
+export type MallParcel = {
+  __typename?: 'MallParcel';
+  /** Who carries it; empty for the shop's own people. */
+  carrier: Scalars['String']['output'];
+  /** When it counts as arrived. */
+  dueAt?: Maybe<Scalars['Instant']['output']>;
+  /** The parcel. */
+  id: Scalars['ID']['output'];
+  /** How it reaches the customer. */
+  kind: ParcelKind;
+  /** When it was sent, or made ready. */
+  madeAt: Scalars['Instant']['output'];
+  /** Its order. */
+  orderId: Scalars['ID']['output'];
+  /** How it stands. */
+  state: ParcelState;
+  /** Since when it stands so. */
+  stateAt: Scalars['Instant']['output'];
+  /** The carrier's number. */
+  trackingNumber: Scalars['String']['output'];
+  /** What is in it. */
+  units: Array<ParcelUnits>;
+  /** What its carrier told, in the order in which it happened. */
+  words?: Maybe<Array<ParcelWord>>;
+};
+
+/** A parcel. */
+export type MallParcelInput = {
+  /** The parcel. */
+  parcelId: Scalars['ID']['input'];
+  /** Made by the app and kept before its first attempt. */
+  requestId: Scalars['UUID']['input'];
+};
+
+/** How a parcel stands now. */
+export type MallParcelStanding = {
+  __typename?: 'MallParcelStanding';
+  /** Its order. */
+  orderId: Scalars['ID']['output'];
+  /** The parcel; null if it cannot be read just now. */
+  parcel?: Maybe<MallParcel>;
+  /** The parcel. */
+  parcelId: Scalars['ID']['output'];
+  /** How it stands. */
+  state: ParcelState;
+};
 
 /** What makes a cart cheaper for a time. */
 export type MallPromotion = {
@@ -5570,6 +5634,8 @@ export type Mutation = {
   confirmLink: ConfirmLinkResult;
   /** The viewer has what was ordered. */
   confirmMallDelivery: ConfirmMallDeliveryResult;
+  /** The viewer has the parcel, whatever its carrier says. */
+  confirmMallParcel: ConfirmMallParcelResult;
   /** Confirm that a product above one's class is wanted: the cooling-off begins. */
   confirmMismatch: ConfirmMismatchResult;
   /** Let the company's system bring payment files and fetch what became of them, or no longer; for its owner. */
@@ -5708,6 +5774,8 @@ export type Mutation = {
   scan: ScanResult;
   /** Look for what can be booked: the partner is asked at once, see `bookingSearch`. */
   searchSlots: SearchSlotsResult;
+  /** A part of an order of a shop that the viewer acts for is on its way. */
+  sendMallParcel: SendMallParcelResult;
   /** Send a red packet: the whole amount leaves the wallet, and waits 24 hours to be opened. */
   sendRedPacket: SendRedPacketResult;
   /** Consent, with the PIN, to have the bills of a link paid by themselves, each up to a cap. */
@@ -5944,6 +6012,11 @@ export type MutationConfirmLinkArgs = {
 
 export type MutationConfirmMallDeliveryArgs = {
   input: MallOrderInput;
+};
+
+
+export type MutationConfirmMallParcelArgs = {
+  input: MallParcelInput;
 };
 
 
@@ -6289,6 +6362,11 @@ export type MutationScanArgs = {
 
 export type MutationSearchSlotsArgs = {
   input: SearchSlotsInput;
+};
+
+
+export type MutationSendMallParcelArgs = {
+  input: SendMallParcelInput;
 };
 
 
@@ -6760,6 +6838,101 @@ export type PaidTogether = {
   /** What they come to. */
   total: Money;
 };
+
+/** How a parcel reaches the customer. */
+export type ParcelKind =
+  /** By a carrier, or the shop's own people. */
+  | 'CARRIED'
+  /** Keys that are shown. */
+  | 'DIGITAL'
+  /** It waits at a branch. */
+  | 'PICKUP'
+  /** A time that was booked. */
+  | 'SERVICE';
+
+/** A part is not as a parcel has it. */
+export type ParcelMalformed = Problem & {
+  __typename?: 'ParcelMalformed';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+  /** Which part. */
+  what: Scalars['String']['output'];
+};
+
+/** No such parcel, or not the caller's. */
+export type ParcelNotFound = Problem & {
+  __typename?: 'ParcelNotFound';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** How a parcel stands. */
+export type ParcelState =
+  /** It is brought today. */
+  | 'ARRIVING'
+  /** It was cancelled: its units are in no parcel. */
+  | 'CANCELLED'
+  /** It arrived. */
+  | 'DELIVERED'
+  /** It could not be handed over; the carrier tries again. */
+  | 'FAILED'
+  /** The carrier lost it. */
+  | 'LOST'
+  /** The carrier has it. */
+  | 'MOVING'
+  /** It waits to be picked up, or for its time. */
+  | 'READY'
+  /** It goes back to the shop. */
+  | 'RETURNING'
+  /** The shop gave it away. */
+  | 'SENT';
+
+/** Units of a line. */
+export type ParcelUnits = {
+  __typename?: 'ParcelUnits';
+  /** Which line. */
+  number: Scalars['Int']['output'];
+  /** How many units of it. */
+  units: Scalars['Int']['output'];
+};
+
+/** Units of a line for a parcel. */
+export type ParcelUnitsInput = {
+  /** Which line. */
+  number: Scalars['Int']['input'];
+  /** How many units. */
+  units: Scalars['Int']['input'];
+};
+
+/** What a carrier told of a parcel. */
+export type ParcelWord = {
+  __typename?: 'ParcelWord';
+  /** When it happened. */
+  at: Scalars['Instant']['output'];
+  /** What happened. */
+  kind: ParcelWordKind;
+  /** Where. */
+  place: Scalars['String']['output'];
+};
+
+/** What a carrier tells of a parcel. */
+export type ParcelWordKind =
+  /** It is brought today. */
+  | 'ARRIVING'
+  /** It was collected from the shop. */
+  | 'COLLECTED'
+  /** It was handed over. */
+  | 'DELIVERED'
+  /** It could not be handed over. */
+  | 'FAILED'
+  /** It is lost. */
+  | 'LOST'
+  /** It goes on. */
+  | 'MOVING'
+  /** Something that changes nothing. */
+  | 'NOTED'
+  /** It goes back. */
+  | 'RETURNING';
 
 /** What the customer lets a partner do and see. */
 export type PartnerConsent = {
@@ -10223,6 +10396,23 @@ export type SeedRotated = {
   /** The seed, in hexadecimal digits. */
   serverSeed: Scalars['String']['output'];
 };
+
+/** Send a part of an order. */
+export type SendMallParcelInput = {
+  /** Who carries it; empty for the shop's own people. */
+  carrier?: Scalars['String']['input'];
+  /** The order. */
+  orderId: Scalars['ID']['input'];
+  /** Made by the app and kept before its first attempt. A repeat with the same id sends nothing twice. */
+  requestId: Scalars['UUID']['input'];
+  /** The carrier's number. */
+  trackingNumber?: Scalars['String']['input'];
+  /** What is in the parcel, each line once. */
+  units: Array<ParcelUnitsInput>;
+};
+
+/** The parcel, or why nothing was sent. */
+export type SendMallParcelResult = CarrierUnknown | IdReused | MallOrderEnded | MallOrderNotFound | MallParcelStanding | ParcelMalformed | UnitsMalformed;
 
 /** Send a red packet. */
 export type SendRedPacketInput = {

@@ -11,6 +11,7 @@ from resolvers.batch import batched
 from resolvers.context import Viewer
 from resolvers.fields import computed, field, type_of
 from resolvers.mall.catalogue.types import VariantAttribute, attributes_of
+from resolvers.mall.parcels.types import PARCELS_SHOWN, MallParcel
 from resolvers.mall.shops.types import MallShop
 from resolvers.money import Money
 from resolvers.scalars import Instant
@@ -23,6 +24,7 @@ LINES_SHOWN = 5
 class MallOrderState(Enum):
     PLACED = strawberry.enum_value("placed", description="Reserved, and waits for its money.")
     PAID = strawberry.enum_value("paid", description="Paid, and not on its way.")
+    PART_SHIPPED = strawberry.enum_value("part_shipped", description="A part of it is on its way.")
     SHIPPED = strawberry.enum_value("shipped", description="On its way.")
     DELIVERED = strawberry.enum_value("delivered", description="It arrived.")
     CANCELLED = strawberry.enum_value("cancelled", description="Cancelled before it was paid.")
@@ -80,6 +82,11 @@ async def lines(read: Read, orders: list[mall.MallOrder], viewers: list[Viewer])
     return await mall.list_order_lines(read, orders)
 
 
+@batched(list[MallParcel] | None, "Its parcels, oldest first; null if they cannot be read just now.", name="parcels", list_size=PARCELS_SHOWN)
+async def parcels_of_order(read: Read, orders: list[mall.MallOrder], viewers: list[Viewer]) -> list[list[mall.fulfilment.Parcel] | None]:
+    return list(await mall.fulfilment.list_parcels(read, [one.id for one in orders]))
+
+
 @batched(MallShop | None, "Who sold it; null if it cannot be read just now.", name="shop")
 async def shop_of_order(read: Read, orders: list[mall.MallOrder], viewers: list[Viewer]) -> list[mall.MallShop | None]:
     found = await mall.find_shops(read, [one.shop_id for one in orders])
@@ -102,6 +109,7 @@ class MallOrder:
     expires_at: Instant = field("Until when it waits for its money.")
     due_at: Instant | None = field("When it counts as delivered, once it is shipped.")
     lines = lines
+    parcels = parcels_of_order
     shop = shop_of_order
 
 

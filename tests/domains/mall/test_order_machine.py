@@ -18,6 +18,7 @@ from domains.kernel.database import Database
 from domains.kernel.errors import Refusal
 from domains.kernel.money import Amount
 from domains.mall.jobs.orders import end_due_orders
+from domains.mall.jobs.parcels import end_due_parcels
 from tests.domains.mall.mall_house import MallHouse, MallShop
 from tests.domains.wallet.people import Person, person
 from tests.domains.wallet.tills import gift_account_id, give_card, ports_with_gifts
@@ -157,6 +158,7 @@ class Orders(RuleBasedStateMachine):
     def a_quarter_of_an_hour_passes(self) -> None:
         self.world.database.clock.advance(timedelta(minutes=15))
         self.world.run(end_due_orders(self.world.database))
+        self.world.run(end_due_parcels(self.world.database))
         for order in self.all:
             if order.state == "placed":
                 order.state = "expired"

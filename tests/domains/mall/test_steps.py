@@ -7,7 +7,7 @@ import pytest
 
 from domains import mall
 from domains.kernel.database import Database
-from domains.mall.jobs.orders import end_due_orders
+from domains.mall.jobs.parcels import end_due_parcels
 from domains.mall.rules.returns import Held, take_back
 from tests.domains.mall.mall_house import MallHouse, MallShop
 from tests.domains.wallet.people import Person
@@ -61,7 +61,7 @@ async def test_a_shipped_order_is_not_cancelled_and_counts_as_delivered_after_th
     with pytest.raises(mall.MallOrderEnded, match="shipped"):
         await cancel(house, buyer, order_id)
     fresh_database.clock.freeze(fresh_database.clock.now() + timedelta(days=7))
-    await end_due_orders(fresh_database)
+    await end_due_parcels(fresh_database)
     assert (await house.find(order_id)).state is mall.OrderState.DELIVERED
 
 

@@ -1,0 +1,1 @@
+"""The mall's parcels in the app's language."""
