@@ -211,6 +211,7 @@ def ended(parcel: Parcel, state: ParcelState, at: datetime, by: UUID | None) -> 
 
 
 def told(parcel: Parcel, order: MallOrder) -> ParcelStanding:
+    """The outcome of a verb on a parcel."""
     return ParcelStanding(parcel.id, order.id, order.customer_id, parcel.state.value, order.state.value)
 
 

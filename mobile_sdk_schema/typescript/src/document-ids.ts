@@ -51,6 +51,7 @@ export const documentIds = {
   CompareFunds: "5e44312811b7f154f2f6acd093e8b5fb7be09519b2ce7ccb02c7bbee3b3b73b2",
   ConfirmLink: "ac125bf4aa3b45e5118316737badf0d3da85355d42a89dc9301dbc6f6b3a5de7",
   ConfirmMallDelivery: "da692fd7d8ee3e68e13fb6c3b635aceba65790b1bbe4273defcc2ee2b8de9ac9",
+  ConfirmMallParcel: "53749561526a4875a80413238d5a9dbce8a296c41eab94d22669e65c1fab8042",
   ConfirmMismatch: "63c7dc5da3b817ee4be1e9ecb74a18f66e276dc9164948b8f7bcb07e57682145",
   ConnectCompany: "f247af80d91e5a278c92d27ef2a489b5e4f745897089c23ba0e24b7f439585ae",
   Consents: "bbab05c97aabf550de4b278d20409f5f6d2ed3b0376366c1fb15943d57532ae7",
@@ -111,6 +112,7 @@ export const documentIds = {
   MallCart: "1c635b2bf834cc8d9de26e61fe6dba6ac81bf55e9b013fafc770311887aeb3a5",
   MallCategories: "afaadc9f073fc34a4254d02f2ba4c20a5bb89105fe1f7fd31a1bff0b306af5ba",
   MallOrder: "4f62c2c8ee42fb93f873ad91b290e04f79b7157a149978428eb2f81b8ad334ef",
+  MallOrderParcels: "e284759e655c1b221b626f67cd66f42bf3a53dd50d182f35f013240698162d51",
   MallOrders: "77c874c2b232cfe8f101e14ac17f56e4757e6b8a918d890b277978f3f73c9a79",
   MallShopPage: "76f4b8d52b114d2767cfc47f057e8720b65007c7b15caad4aa4269fecfbea2d9",
   MerchantDesk: "bea73802c3f39183b5a4cb30b769d2b5785c4e413a6e5e40a629e1c939331990",
@@ -220,6 +222,7 @@ export const documentIds = {
   SearchGoodsFacets: "7e8d247da15bc03639eff8ecc8f083181bd7078ee055d7ae60766cecb2558d5f",
   SearchSlots: "55cd25f9a43cd4f507da8468f59b32c2f8d0a071a7b96443eeca7d75dac1c03d",
   SearchStatement: "5c089bd6291a6f053153820af554618d316447c8b15a029aa2e53a85b2952cbc",
+  SendMallParcel: "e87f653c6486ef452490a29be6da5b96f06752e246adfaab1db191b7235489e7",
   SendRedPacket: "79c16e1f2455feaf75c591aad5e50a5dee7cf4d6a3c03de0731a0958f57ae388",
   SentRedPackets: "1b285561e5037e173771f24e4db387fce3d33161a623e263b6766ed4debf65c3",
   Sessions: "d8aeb421bb926ddf9c68d3b25d7e8f0c5e504291fdddf07c850a3c12934f1932",
@@ -292,4 +295,4 @@ export const documentIds = {
 export type OperationName = keyof typeof documentIds;
 
 /** SHA-256 of the customer.graphql that the types were made from. */
-export const madeFrom = "c91adf6e0ff46cdfd38d17f3aaedf679d7129113637fe4651c8320a47d8d2064";
+export const madeFrom = "1be8c80f70d34719d4ad8431322c39418190dcb24b1b5e7add7a4b809a42fb3b";

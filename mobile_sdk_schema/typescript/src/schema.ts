@@ -1131,7 +1131,7 @@ export type CardState =
   /** The network does not take it. */
   | 'REFUSED';
 
-/** No carrier of that name carries for the house. */
+/** No such carrier works for the house. */
 export type CarrierUnknown = Problem & {
   __typename?: 'CarrierUnknown';
   /** What was named. */

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import strawberry
 
-from domains.mall import fulfilment
+from domains import mall
 from resolvers.context import NOBODY, Info, command_of
 from resolvers.fields import mutation
 from resolvers.mall.orders.problems import MallOrderEnded, MallOrderNotFound
@@ -50,20 +50,20 @@ ConfirmMallParcelResult = Annotated[
 
 @mutation("A part of an order of a shop that the viewer acts for is on its way.", permission=Permission.CUSTOMER)
 async def send_mall_parcel(info: Info, input: SendMallParcelInput) -> SendMallParcelResult:
-    command = fulfilment.SendParcelCommand(
+    command = mall.fulfilment.SendParcelCommand(
         **command_of(info, input.request_id),
         order_id=read_id(input.order_id) or NOBODY,
         units=tuple((one.number, one.units) for one in input.units),
         carrier=input.carrier,
         tracking_number=input.tracking_number,
     )
-    return await info.context.write(fulfilment.send_parcel, command)  # type: ignore[arg-type]
+    return await info.context.write(mall.fulfilment.send_parcel, command)  # type: ignore[arg-type]
 
 
 @mutation("The viewer has the parcel, whatever its carrier says.", permission=Permission.CUSTOMER)
 async def confirm_mall_parcel(info: Info, input: MallParcelInput) -> ConfirmMallParcelResult:
-    command = fulfilment.ConfirmParcelCommand(**command_of(info, input.request_id), parcel_id=read_id(input.parcel_id) or NOBODY)
-    return await info.context.write(fulfilment.confirm_parcel, command)  # type: ignore[arg-type]
+    command = mall.fulfilment.ConfirmParcelCommand(**command_of(info, input.request_id), parcel_id=read_id(input.parcel_id) or NOBODY)
+    return await info.context.write(mall.fulfilment.confirm_parcel, command)  # type: ignore[arg-type]
 
 
 @strawberry.type

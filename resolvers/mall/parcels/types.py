@@ -4,9 +4,9 @@ from enum import Enum
 
 import strawberry
 
+from domains import mall
 from domains.kernel.data_classes import C2
 from domains.kernel.transactions import Read
-from domains.mall import fulfilment
 from resolvers.batch import batched
 from resolvers.context import Viewer
 from resolvers.fields import computed, field, type_of
@@ -51,16 +51,16 @@ class ParcelWordKind(Enum):
 
 @strawberry.type(description="Units of a line.")
 class ParcelUnits:
-    number: int = strawberry.field(description="Which line.")
-    units: int = strawberry.field(description="How many units of it.")
+    number: int = field("Which line.")
+    units: int = field("How many units of it.")
 
 
 @computed("What happened.", name="kind")
-def kind_of_word(row: fulfilment.Word) -> ParcelWordKind:
+def kind_of_word(row: mall.fulfilment.Word) -> ParcelWordKind:
     return ParcelWordKind(row.kind)
 
 
-@type_of(fulfilment.Word, "What a carrier told of a parcel.")
+@type_of(mall.fulfilment.Word, "What a carrier told of a parcel.")
 class ParcelWord:
     kind = kind_of_word
     at: Instant = field("When it happened.")
@@ -68,26 +68,26 @@ class ParcelWord:
 
 
 @computed("How it reaches the customer.", name="kind")
-def kind_of_parcel(row: fulfilment.Parcel) -> ParcelKind:
+def kind_of_parcel(row: mall.fulfilment.Parcel) -> ParcelKind:
     return ParcelKind(row.kind.value)
 
 
 @computed("How it stands.", name="state")
-def state_of_parcel(row: fulfilment.Parcel) -> ParcelState:
+def state_of_parcel(row: mall.fulfilment.Parcel) -> ParcelState:
     return ParcelState(row.state.value)
 
 
 @computed("What is in it.", name="units")
-def units_of_parcel(row: fulfilment.Parcel) -> list[ParcelUnits]:
+def units_of_parcel(row: mall.fulfilment.Parcel) -> list[ParcelUnits]:
     return [ParcelUnits(number=number, units=units) for number, units in sorted(row.units.items())]
 
 
 @batched(list[ParcelWord] | None, "What its carrier told, in the order in which it happened.", name="words", list_size=WORDS_SHOWN)
-async def words_of_parcel(read: Read, parcels: list[fulfilment.Parcel], viewers: list[Viewer]) -> list[list[fulfilment.Word] | None]:
-    return list(await fulfilment.list_words(read, [one.id for one in parcels]))
+async def words_of_parcel(read: Read, parcels: list[mall.fulfilment.Parcel], viewers: list[Viewer]) -> list[list[mall.fulfilment.Word] | None]:
+    return list(await mall.fulfilment.list_words(read, [one.id for one in parcels]))
 
 
-@type_of(fulfilment.Parcel, "Units of an order that go together.")
+@type_of(mall.fulfilment.Parcel, "Units of an order that go together.")
 class MallParcel:
     id: strawberry.ID = field("The parcel.")
     order_id: strawberry.ID = field("Its order.")
@@ -103,17 +103,17 @@ class MallParcel:
 
 
 @computed("How it stands.", name="state")
-def state_of_standing(row: fulfilment.ParcelStanding) -> ParcelState:
+def state_of_standing(row: mall.fulfilment.ParcelStanding) -> ParcelState:
     return ParcelState(row.state)
 
 
 @batched(MallParcel | None, "The parcel; null if it cannot be read just now.", name="parcel")
-async def parcel_of_standing(read: Read, outcomes: list[fulfilment.ParcelStanding], viewers: list[Viewer]) -> list[fulfilment.Parcel | None]:
-    found = await fulfilment.find_parcels(read, [one.parcel_id for one in outcomes])
+async def parcel_of_standing(read: Read, outcomes: list[mall.fulfilment.ParcelStanding], viewers: list[Viewer]) -> list[mall.fulfilment.Parcel | None]:
+    found = await mall.fulfilment.find_parcels(read, [one.parcel_id for one in outcomes])
     return [found.get(one.parcel_id) for one in outcomes]
 
 
-@type_of(fulfilment.ParcelStanding, "How a parcel stands now.")
+@type_of(mall.fulfilment.ParcelStanding, "How a parcel stands now.")
 class MallParcelStanding:
     parcel_id: strawberry.ID = field("The parcel.")
     order_id: strawberry.ID = field("Its order.")
