@@ -18,6 +18,9 @@ EVEN = 500
 DOUBLING = 40
 """Points that double the odds of paying."""
 
+UNIT_MINOR, CURRENCY = 500, "CNY"
+"""A mark of the loans is counted as five yuan: as much of a month's wage then as those are now. A bank that trains on its own loans has its own unit."""
+
 FACTOR = DOUBLING / math.log(2)
 CHANCES = (0.10, 0.20, 0.35, 0.50)
 """The most who fail in bands A, B, C and D."""
@@ -28,7 +31,7 @@ def make_card(fitted: Fitted, loans: Sequence[Loan], unseen: Any) -> credit.Appl
     attributes = tuple(_attribute(fitted, name, loans) for name in fitted.weights)
     floors = [round(EVEN + FACTOR * math.log((1 - chance) / chance)) for chance in CHANCES]
     failing = _failing(floors, unseen, np.array([loan.failed for loan in loans]))
-    return credit.ApplicationCard(round(EVEN - FACTOR * fitted.constant), attributes, (floors[0], floors[1], floors[2], floors[3]), failing)
+    return credit.ApplicationCard(round(EVEN - FACTOR * fitted.constant), attributes, (floors[0], floors[1], floors[2], floors[3]), failing, UNIT_MINOR, CURRENCY)
 
 
 def score_of(log_odds: float) -> int:

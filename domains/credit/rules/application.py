@@ -34,12 +34,16 @@ class Attribute:
 
 @dataclass(frozen=True, slots=True)
 class ApplicationCard:
-    """A version of the application scorecard. `floors` are the least scores of A, B, C and D; `failing_ppm` how many of each band fail, A to E."""
+    """A version of the application scorecard. `floors` are the least scores of A, B, C and D; `failing_ppm` how many of each band fail, A to E.
+
+    Its amounts are counted in units of so much of that currency."""
 
     base: int
     attributes: tuple[Attribute, ...]
     floors: tuple[int, int, int, int]
     failing_ppm: tuple[int, int, int, int, int]
+    unit_minor: int = 100
+    currency: str = "CNY"
 
 
 class Brought(NamedTuple):

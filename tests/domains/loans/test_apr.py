@@ -23,7 +23,8 @@ def minor(text: str) -> int:
 @pytest.mark.parametrize("example", FACTS["regulation_z"]["examples"], ids=lambda one: one["what"])
 def test_the_nominal_rate_is_that_of_regulation_z(example: dict[str, Any]) -> None:
     part = Decimal(example["part"][0]) / example["part"][1]
-    paid = [UnitFlow(example["periods"] + number, part, -minor(example["payment"])) for number in range(example["count"])]
+    payments = [minor(payment) for payment, count in example["payments"] for _ in range(count)]
+    paid = [UnitFlow(example["first"] + number, part, -payment) for number, payment in enumerate(payments)]
     rate = nominal_rate([UnitFlow(0, Decimal(0), minor(example["advance"])), *paid], example["a_year"])
     assert rate is not None
     assert round(rate, 4) == Decimal(example["rate"])
