@@ -4,7 +4,7 @@ events      CreditEventNotFound
 consent     ScoringConsentNeeded
 reviews     CreditReviewOpen, CreditReviewNotFound, CreditReviewEnded
 data        ScorecardMalformed, PolicyMalformed
-application AnswersMissing
+application AnswersMissing, AnswersMalformed, QuestionsChanged
 """
 
 from dataclasses import dataclass
@@ -41,6 +41,20 @@ class AnswersMissing(Refusal):
     """Questions of the application scorecard that were not answered, or not as they are asked."""
 
     questions: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class AnswersMalformed(Refusal):
+    """Answers to what is not asked, given twice, or that are not among the choices."""
+
+    questions: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class QuestionsChanged(Refusal):
+    """The questions that were answered are no longer those that are asked. `version` is what is asked now."""
+
+    version: int
 
 
 @dataclass(eq=False)

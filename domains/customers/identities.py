@@ -4,6 +4,7 @@ sign-in    sign_in_with_mini_program, sign_in_with_ticket, sign_up_with_mini_pro
 linking    link_identity, unlink_identity; attach_identity, detach_identity (inside a verb of the caller's), move_identities
 reading    list_identities, list_identity_changes
 ages       find_ages: of verified customers, for rules that go by age; find_tiers
+consents   list_asked: who ever consented to a purpose, for whoever goes through all of them
 mergers    propose_merger, decide_merger, collect_funds, list_open_mergers, list_predecessors; the port ClosingParts"""
 
 from domains.customers.errors import (
@@ -30,6 +31,7 @@ from domains.customers.events import CustomerClosed, IdentityLinked, IdentityUnl
 from domains.customers.ports import ClosingPart, ClosingParts, MiniProgram, MiniPrograms, PhoneAnswer, SessionAnswer
 from domains.customers.rows import IdentityChangeRow, IdentityKind, IdentityProof, IdentityRow
 from domains.customers.rules import IDENTITIES_MAX, TICKET_LIFE
+from domains.customers.service.consents import list_asked
 from domains.customers.service.identities import (
     EndedIdentity,
     LinkedIdentity,
@@ -73,4 +75,4 @@ __all__ += ["UnlinkIdentity", "UserInfoForged", "attach_identity", "detach_ident
 __all__ += ["ClosingPart", "move_identities", "sign_in_with_mini_program", "sign_in_with_ticket", "sign_up_with_mini_program", "unlink_identity"]
 __all__ += ["ClosingParts", "CollectFunds", "CustomerBusy", "CustomerClosed", "DecideMerger", "FundsCollected", "Merger", "MergerEnded", "MergerNotFound"]
 __all__ += ["MergerProposed", "MergerUnfit", "ProposeMerger", "SecondOperatorNeeded", "collect_funds", "decide_merger", "find_ages", "find_tiers"]
-__all__ += ["list_open_mergers", "list_predecessors", "propose_merger"]
+__all__ += ["list_asked", "list_open_mergers", "list_predecessors", "propose_merger"]

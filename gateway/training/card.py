@@ -31,7 +31,8 @@ def make_card(fitted: Fitted, loans: Sequence[Loan], unseen: Any) -> credit.Appl
     attributes = tuple(_attribute(fitted, name, loans) for name in fitted.weights)
     floors = [round(EVEN + FACTOR * math.log((1 - chance) / chance)) for chance in CHANCES]
     failing = _failing(floors, unseen, np.array([loan.failed for loan in loans]))
-    return credit.ApplicationCard(round(EVEN - FACTOR * fitted.constant), attributes, (floors[0], floors[1], floors[2], floors[3]), failing, UNIT_MINOR, CURRENCY)
+    bounds = (floors[0], floors[1], floors[2], floors[3])
+    return credit.ApplicationCard(round(EVEN - FACTOR * fitted.constant), attributes, bounds, failing, UNIT_MINOR, CURRENCY)
 
 
 def score_of(log_odds: float) -> int:

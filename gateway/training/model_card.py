@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from domains import credit
+from gateway.training.card import CURRENCY, UNIT_MINOR
 from gateway.training.charts import draw
 from gateway.training.fitting import FOLDS, INFORMATION_LEAST, ROUNDS
-from gateway.training.card import CURRENCY, UNIT_MINOR
 from gateway.training.loans import EXCLUDED, LEFT_TO_RULES
 from gateway.training.train import AUC_LEAST, Trained
 
@@ -101,7 +101,7 @@ def _bounds() -> str:
   Before it lends real money, a bank trains it anew on its own loans, with the same command.
 - Small bins are noisy: the points of `credit_amount` do not fall evenly. Where a reason is told, the words are the attribute's, not the bin's.
 - `credit_amount` counts in units of {UNIT_MINOR / 100:g} {CURRENCY}: a mark of the data stands for as much of a month's wage.
-- Who owns a home, or land, failed a little more often there: they asked for more. The points are few, and where they are a reason, the words are the question's.
+- Who owns a home, or land, failed a little more often there: they asked for more. The points are few.
 - What the answers of an applicant say is not proved by them. Papers are for the member of staff who looks at what is referred.
 - Excluding an attribute does not exclude what stands for it. Approvals by sex and age are to be compared where the law lets a bank keep them for that.
 """

@@ -14,6 +14,7 @@ INSERT_CARD = """
 INSERT INTO credit_scorecard (name, version, card, published_by, published_at)
 SELECT $1, coalesce(max(version), 0) + 1, $2::text::jsonb, $3, $4 FROM credit_scorecard WHERE name = $1 RETURNING version
 """
+FIND_CARD_VERSION = "SELECT version, card FROM credit_scorecard WHERE name = $1 AND version = $2"
 FIND_CARD = "SELECT version, card FROM credit_scorecard WHERE name = $1 ORDER BY version DESC LIMIT 1"
 INSERT_POLICY = """
 INSERT INTO credit_policy (version, policy, published_by, published_at)
@@ -67,11 +68,11 @@ async def insert_application_card(tx: Tx, card: ApplicationCard, published_by: U
     return int(await tx.fetchval(INSERT_CARD, APPLICATION, _APPLICATION_CARD.dump_json(card).decode(), published_by, tx.now))
 
 
-async def find_application_card(source: Queryable) -> PublishedApplicationCard:
-    """The one that counts now. Raises LookupError where there is none: the first one comes with the tables."""
-    row = await source.fetchrow(FIND_CARD, APPLICATION)
+async def find_application_card(source: Queryable, version: int | None = None) -> PublishedApplicationCard:
+    """That version, or the one that counts now. Raises LookupError where there is none: the first one comes with the tables."""
+    row = await (source.fetchrow(FIND_CARD, APPLICATION) if version is None else source.fetchrow(FIND_CARD_VERSION, APPLICATION, version))
     if row is None:
-        raise LookupError("no application scorecard was published")
+        raise LookupError(f"no application scorecard {version or ''} was published")
     return PublishedApplicationCard(row["version"], _APPLICATION_CARD.validate_python(row["card"]))
 
 

@@ -37,7 +37,7 @@ INSERT INTO credit_band_change (customer_id, number, band, previous, cause, card
 SELECT told.*, $7 FROM unnest($1::uuid[], $2::integer[], $3::text[], $4::text[], $5::text[], $6::integer[]) AS told
 """
 FIND_STANDINGS = f"SELECT {COLUMNS} FROM credit_standing WHERE customer_id = ANY($1::uuid[])"
-FIND_BANDS = "SELECT customer_id, band, since FROM credit_standing WHERE customer_id = ANY($1::uuid[])"
+FIND_BANDS = "SELECT customer_id, band, since, card_version FROM credit_standing WHERE customer_id = ANY($1::uuid[])"
 LIST_CHANGES = """
 SELECT page.* FROM unnest($1::uuid[]) AS asked (id)
 CROSS JOIN LATERAL (
@@ -107,10 +107,10 @@ async def find_standings(source: Queryable, customer_ids: Iterable[UUID]) -> dic
     return {row["customer_id"]: _standing(row) for row in await source.fetch(FIND_STANDINGS, sorted(set(customer_ids)))}
 
 
-async def find_standing_bands(source: Queryable, customer_ids: Iterable[UUID]) -> dict[UUID, tuple[Band, datetime]]:
-    """The band of those that have one, and since when. One statement."""
+async def find_standing_bands(source: Queryable, customer_ids: Iterable[UUID]) -> dict[UUID, tuple[Band, datetime, int | None]]:
+    """The band of those that have one, since when, and by which version of the card. One statement."""
     rows = await source.fetch(FIND_BANDS, sorted(set(customer_ids)))
-    return {row["customer_id"]: (Band(row["band"]), row["since"]) for row in rows if row["band"] is not None}
+    return {row["customer_id"]: (Band(row["band"]), row["since"], row["card_version"]) for row in rows if row["band"] is not None}
 
 
 async def list_changes(source: Queryable, customer_ids: Sequence[UUID], first: int, after: str | None) -> list[Page[BandChange]]:

@@ -69,6 +69,8 @@ def check_application_card(card: ApplicationCard) -> None:
         raise ScorecardMalformed("attributes")
     if not card.floors[0] > card.floors[1] > card.floors[2] > card.floors[3]:
         raise ScorecardMalformed("floors")
+    if card.unit_minor < 1 or not card.currency:
+        raise ScorecardMalformed("unit_minor")
     if list(card.failing_ppm) != sorted(card.failing_ppm) or not 0 <= card.failing_ppm[0] <= card.failing_ppm[-1] <= PPM:
         raise ScorecardMalformed("failing_ppm")
     for one in card.attributes:

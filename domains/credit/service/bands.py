@@ -16,11 +16,12 @@ from domains.kernel.transactions import Queryable
 
 
 class CustomerBand(NamedTuple):
-    """`band` is None where too little is known of the customer, or where they do not consent to be scored."""
+    """`band` is None where too little is known of the customer, or where they do not consent to be scored. `card_version` is of the scene scorecard."""
 
     customer_id: UUID
     band: Band | None
     since: datetime | None
+    card_version: int | None = None
 
 
 class Entitled(NamedTuple):
@@ -39,7 +40,7 @@ async def find_bands(source: Queryable, customer_ids: Sequence[UUID]) -> list[Cu
     consents = await customers.find_consents(source, customer_ids, PURPOSE)
     consenting = {id_ for id_, consent in zip(customer_ids, consents, strict=True) if consent is not None}
     found = await standings.find_standing_bands(source, consenting)
-    return [CustomerBand(id_, *found.get(id_, (None, None))) for id_ in customer_ids]
+    return [CustomerBand(id_, *found.get(id_, (None, None, None))) for id_ in customer_ids]
 
 
 async def find_entitlements(source: Queryable, customer_ids: Sequence[UUID]) -> list[Entitled]:

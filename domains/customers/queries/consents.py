@@ -32,6 +32,12 @@ CROSS JOIN LATERAL (
 ) AS consent
 """
 
+# Who was closed counts for somebody else.
+LIST_ASKED = """
+SELECT DISTINCT consent.customer_id FROM customers_consent AS consent JOIN customers_customer AS customer ON customer.id = consent.customer_id
+WHERE consent.purpose = $1 AND consent.customer_id > $2 AND customer.closed_at IS NULL ORDER BY consent.customer_id LIMIT $3
+"""
+
 INSERT_OPERATOR = "INSERT INTO customers_operator (id, name, permissions, created_at) VALUES ($1, $2, $3, $4)"
 
 FIND_OPERATOR = "SELECT id, permissions FROM customers_operator WHERE id = $1 AND disabled_at IS NULL"
@@ -59,6 +65,10 @@ async def withdraw_consent(tx: Tx, customer_id: UUID, purpose: str) -> Record | 
 
 async def list_consents(source: Queryable, customer_ids: Sequence[UUID], limit: int) -> list[Record]:
     return await source.fetch(LIST_CONSENTS, list(customer_ids), limit)
+
+
+async def list_asked(source: Queryable, purpose: str, after: UUID, most: int) -> list[UUID]:
+    return [row["customer_id"] for row in await source.fetch(LIST_ASKED, purpose, after, most)]
 
 
 async def insert_operator(tx: Tx, id_: UUID, name: str, permissions: Sequence[str]) -> None:

@@ -79,5 +79,10 @@ async def find_consents(source: Queryable, customer_ids: Sequence[UUID], purpose
     return [None if row["id"] is None else ConsentRow(*row.values()) for row in rows]
 
 
+async def list_asked(source: Queryable, purpose: str, after: UUID, most: int) -> list[UUID]:
+    """The next customers who ever consented to that purpose, also those who withdrew it since, in the order of their ids. One statement."""
+    return await consents.list_asked(source, purpose, after, most)
+
+
 def _recorded(row: ConsentRow) -> ConsentRecorded:
     return ConsentRecorded(row.customer_id, row.id, row.purpose, row.version, row.granted_at, row.withdrawn_at)

@@ -25,6 +25,11 @@ class IncomeMalformed(Refusal):
 
 
 @dataclass(eq=False)
+class ProfileNeeded(Refusal):
+    """What the customer does and earns was never told, or only one of the two is told now."""
+
+
+@dataclass(eq=False)
 class OfferNotOpen(Refusal):
     """Nothing is offered that could be signed or cancelled. `state` says where the application stands."""
 

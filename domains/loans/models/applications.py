@@ -18,12 +18,14 @@ OPEN_STATES = tuple(sorted(one.value for one in OPEN))
 
 
 class ApplicationRow(SQLModel, table=True):
-    """An application and where it stands. What is offered is there from `priced` on; `contract_sha256` from `offered` on."""
+    """An application and where it stands. `answers` are to the questions of that version of the application scorecard; who takes what was offered beforehand is
+    asked nothing. What is offered is there from `priced` on; `contract_sha256` from `offered` on."""
 
     __tablename__ = "loans_application"
     __table_args__ = (
         CheckConstraint(f"state IN {STATES}", name="loans_application_state"),
         CheckConstraint("amount_minor > 0 AND instalments > 0", name="loans_application_asked"),
+        CheckConstraint("(answers IS NULL) = (questions_version IS NULL)", name="loans_application_answers"),
         Index("loans_application_open", "customer_id", "product_code", unique=True, postgresql_where=text(f"state IN {OPEN_STATES}")),
         Index("loans_application_waiting", "state", "changed_at", postgresql_where=text(f"state IN {OPEN_STATES}")),
         Index("loans_application_of_customer", "customer_id", "applied_at", "id"),
@@ -37,6 +39,8 @@ class ApplicationRow(SQLModel, table=True):
     amount_minor: int = column(MINOR, C2)
     instalments: int = column(Integer(), C1)
     preapproval_id: UUID | None = column(UUID_TYPE, C1, nullable=True)
+    questions_version: int | None = column(Integer(), C1, nullable=True)
+    answers: dict[str, Any] | None = column(JSONB(), C2, nullable=True)
     state: str = column(Text(), C1)
     reasons: list[str] = column(ARRAY(Text()), C2)
     annual_rate_ppm: int | None = column(Integer(), C2, nullable=True)
@@ -67,6 +71,9 @@ class DecisionRow(SQLModel, table=True):
     note: str = column(Text(), C2)
     band: str | None = column(Text(), C2, nullable=True)
     policy_version: int = column(Integer(), C1)
+    band_version: int | None = column(Integer(), C1, nullable=True)
+    answers_band: str | None = column(Text(), C2, nullable=True)
+    card_version: int | None = column(Integer(), C1, nullable=True)
     decided_by: UUID = column(UUID_TYPE, C1)
     decided_at: datetime = column(TIMESTAMP, C1)
 

@@ -18,12 +18,13 @@ from domains.loans.rules.applications import ApplicationState
 from domains.loans.rules.rates import ppm_if_known, rate_if_known
 from domains.loans.rules.terms import LoanTerms
 
-COLUMNS = """customer_id, id, product_code, product_version, asset, amount_minor, instalments, preapproval_id, state, reasons, annual_rate_ppm, terms,
-    fee_minor, total_minor, apr_ppm, contract_sha256, offered_until, opened_id, applied_at, changed_at"""
+COLUMNS = """customer_id, id, product_code, product_version, asset, amount_minor, instalments, preapproval_id, questions_version, answers, state,
+    reasons, annual_rate_ppm, terms, fee_minor, total_minor, apr_ppm, contract_sha256, offered_until, opened_id, applied_at, changed_at"""
 
 INSERT_APPLICATION = f"""
 INSERT INTO loans_application ({COLUMNS})
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12::text::jsonb, $13, $14, $15, $16, $17, $18, $19, $20) ON CONFLICT DO NOTHING RETURNING id
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10::text::jsonb, $11, $12, $13, $14::text::jsonb,
+    $15, $16, $17, $18, $19, $20, $21, $22) ON CONFLICT DO NOTHING RETURNING id
 """
 WRITE_STEP = """
 UPDATE loans_application SET state = $3, reasons = $4, annual_rate_ppm = $5, terms = $6::text::jsonb, fee_minor = $7, total_minor = $8, apr_ppm = $9,
@@ -55,7 +56,8 @@ _TERMS = TypeAdapter(LoanTerms)
 
 
 class Application(NamedTuple):
-    """An application as it stands. What is offered is None until it is priced, the contract until it is offered."""
+    """An application as it stands. `answers` are to the application scorecard's questions of that version, None where nobody was asked. What is offered is None
+    until it is priced, the contract until it is offered."""
 
     customer_id: UUID
     id: UUID
@@ -65,6 +67,8 @@ class Application(NamedTuple):
     amount_minor: int
     instalments: int
     preapproval_id: UUID | None
+    questions_version: int | None
+    answers: dict[str, int | str] | None
     state: ApplicationState
     reasons: tuple[str, ...]
     annual_rate: Decimal | None
@@ -86,7 +90,8 @@ class Application(NamedTuple):
 async def insert_application(tx: Tx, one: Application) -> bool:
     """False when the customer has one of that id, or an open one of the product."""
     rates = {"annual_rate": ppm_if_known(one.annual_rate), "apr": ppm_if_known(one.apr)}
-    written = one._replace(asset=one.asset.code, state=one.state.value, terms=_text(one.terms), **rates)  # type: ignore[arg-type]
+    texts = {"terms": _text(one.terms), "answers": None if one.answers is None else orjson.dumps(one.answers).decode()}
+    written = one._replace(asset=one.asset.code, state=one.state.value, **texts, **rates)  # type: ignore[arg-type]
     return await tx.fetchrow(INSERT_APPLICATION, *written) is not None
 
 
@@ -165,5 +170,7 @@ def _application(row: Record) -> Application:
     text = row["terms"]
     terms = None if text is None else _TERMS.validate_python(orjson.loads(text) if isinstance(text, str) else text)
     told = {Application._fields[index]: value for index, value in enumerate(row.values())}
+    if isinstance(told["answers"], str):
+        told["answers"] = orjson.loads(told["answers"])
     told |= {"asset": asset_of(row["asset"]), "state": ApplicationState(row["state"]), "reasons": tuple(row["reasons"]), "terms": terms}
     return Application(**told | {"annual_rate": rate_if_known(row["annual_rate_ppm"]), "apr": rate_if_known(row["apr_ppm"])})

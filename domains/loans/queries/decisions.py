@@ -13,11 +13,12 @@ from domains.kernel.transactions import Queryable, Tx
 from domains.loans.errors.applications import ApprovalPolicyMalformed
 from domains.loans.rules.approval import FIRST, ApprovalPolicy, Occupation, Outcome
 
-COLUMNS = "customer_id, application_id, number, outcome, reasons, note, band, policy_version, decided_by, decided_at"
+COLUMNS = """customer_id, application_id, number, outcome, reasons, note, band, policy_version, band_version, answers_band, card_version, decided_by,
+    decided_at"""
 
 INSERT_DECISION = f"""
 INSERT INTO loans_decision ({COLUMNS})
-SELECT $1, $2, coalesce(max(number), 0) + 1, $3, $4, $5, $6, $7, $8, $9 FROM loans_decision WHERE customer_id = $1 AND application_id = $2
+SELECT $1, $2, coalesce(max(number), 0) + 1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12 FROM loans_decision WHERE customer_id = $1 AND application_id = $2
 RETURNING {COLUMNS}
 """
 LIST_DECISIONS = f"""
@@ -42,19 +43,29 @@ INSERT INTO loans_policy (version, policy, published_by, published_at)
 SELECT coalesce(max(version), 0) + 1, $1::text::jsonb, $2, $3 FROM loans_policy RETURNING version
 """
 FIND_POLICY = "SELECT version, policy FROM loans_policy ORDER BY version DESC LIMIT 1"
-# What a customer owes already: how many loans, how late at worst, whether one was ever given up, and what is due in the coming month at least.
+# What a customer owes already: how many loans, how late at worst, whether one was ever given up, and how much principal.
 LIST_DEBTS = """
 SELECT customer_id, count(*) FILTER (WHERE state = 'active')::integer AS open_loans, coalesce(max(days_past_due) FILTER (WHERE state = 'active'), 0) AS days,
-    bool_or(state = 'written_off') AS written_off,
-    coalesce(sum(ceil(principal_minor::numeric / greatest((terms ->> 'count')::integer, 1))) FILTER (WHERE state = 'active'), 0)::bigint AS monthly
+    bool_or(state = 'written_off') AS written_off, coalesce(sum(principal_minor) FILTER (WHERE state IN ('active', 'written_off')), 0)::bigint AS owed
 FROM loans_loan WHERE customer_id = ANY($1::uuid[]) GROUP BY customer_id
 """
 
 _POLICY = TypeAdapter(ApprovalPolicy)
 
 
+class Grounds(NamedTuple):
+    """What a decision rests on: the version of the policy; the band of the scenes, by a version of the scene scorecard; and the band of what was answered, by a
+    version of the application scorecard. None for what was not looked at."""
+
+    policy_version: int
+    band: str | None
+    band_version: int | None
+    answers_band: str | None = None
+    card_version: int | None = None
+
+
 class Decision(NamedTuple):
-    """One decision. `decided_by` is the house where the policy decided."""
+    """One decision, and what it rests on (as `Grounds` has it). `decided_by` is the house where the policy decided."""
 
     customer_id: UUID
     application_id: UUID
@@ -64,6 +75,9 @@ class Decision(NamedTuple):
     note: str
     band: str | None
     policy_version: int
+    band_version: int | None
+    answers_band: str | None
+    card_version: int | None
     decided_by: UUID
     decided_at: datetime
 
@@ -78,12 +92,12 @@ class Profile(NamedTuple):
 
 
 class Debts(NamedTuple):
-    """What a customer owes already. `monthly_minor`: about what it costs in a month."""
+    """What a customer owes already. `owed_minor` is principal, also what was given up."""
 
     open_loans: int = 0
     days_past_due: int = 0
     has_written_off: bool = False
-    monthly_minor: int = 0
+    owed_minor: int = 0
 
 
 class PublishedPolicy(NamedTuple):
@@ -101,13 +115,13 @@ async def insert_decision(
     application: tuple[UUID, UUID],
     outcome: Outcome,
     reasons: Sequence[str],
-    band: str | None,
-    policy_version: int,
+    grounds: Grounds,
     decided_by: UUID,
     note: str = "",
 ) -> Decision:
     """Add a decision to that application (customer and id), which is under the caller's lock."""
-    told = (outcome.value, list(reasons), note, band, policy_version, decided_by, tx.now)
+    rests_on = (grounds.band, grounds.policy_version, grounds.band_version, grounds.answers_band, grounds.card_version)
+    told = (outcome.value, list(reasons), note, *rests_on, decided_by, tx.now)
     row = await tx.fetchrow(INSERT_DECISION, *application, *told)
     assert row is not None
     return _decision(row)
@@ -170,7 +184,7 @@ async def find_policy(source: Queryable) -> PublishedPolicy:
 async def list_debts(source: Queryable, customer_ids: Iterable[UUID]) -> dict[UUID, Debts]:
     """Of those who ever borrowed. One statement."""
     rows = await source.fetch(LIST_DEBTS, sorted(set(customer_ids)))
-    return {row["customer_id"]: Debts(row["open_loans"], row["days"], row["written_off"], row["monthly"]) for row in rows}
+    return {row["customer_id"]: Debts(row["open_loans"], row["days"], row["written_off"], row["owed"]) for row in rows}
 
 
 def _decision(row: Record) -> Decision:

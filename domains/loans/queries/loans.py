@@ -33,6 +33,7 @@ SELECT one.* FROM unnest($1::uuid[]) AS asked (customer_id) CROSS JOIN LATERAL (
     SELECT {COLUMNS} FROM loans_loan AS made WHERE made.customer_id = asked.customer_id AND (made.opened_at, made.id) < ($2, $3)
     ORDER BY made.opened_at DESC, made.id DESC LIMIT $4) AS one
 """
+LIST_ACTIVE = f"SELECT {COLUMNS} FROM loans_loan WHERE customer_id = ANY($1::uuid[]) AND state = 'active' ORDER BY customer_id, id"
 LIST_OF_PAYMENTS = f"SELECT {COLUMNS} FROM loans_loan WHERE payment_id = ANY($1::uuid[]) ORDER BY customer_id, id"
 SET_LINE_HOLD = "UPDATE loans_loan SET line_hold_id = $3, line_held_minor = $4 WHERE customer_id = $1 AND id = $2"
 WRITE_FOLDED = Writing(
@@ -116,6 +117,11 @@ async def list_loans(source: Queryable, customer_ids: Sequence[UUID], first: int
     for row in rows:
         by_customer[row["customer_id"]].append(_loan(row))
     return [page_of(by_customer[id_], first, lambda one: moment_key(one.opened_at, one.id)) for id_ in customer_ids]
+
+
+async def list_active(source: Queryable, customer_ids: Iterable[UUID]) -> list[Loan]:
+    """All loans of those customers of which something is owed. One statement."""
+    return [_loan(row) for row in await source.fetch(LIST_ACTIVE, sorted(set(customer_ids)))]
 
 
 async def list_of_payments(source: Queryable, payment_ids: Iterable[UUID]) -> list[Loan]:

@@ -47,7 +47,6 @@ LOCK_BATCH = f"SELECT {BATCH_COLUMNS} FROM loans_batch WHERE id = $1 FOR NO KEY 
 FIND_BATCHES = f"SELECT {BATCH_COLUMNS} FROM loans_batch WHERE id = ANY($1::uuid[])"
 MOVE_BATCH = "UPDATE loans_batch SET done_through = $2, offered = offered + $3, refused = refused + $4, is_done = $5 WHERE id = $1"
 LIST_OPEN_BATCHES = "SELECT id FROM loans_batch WHERE NOT is_done ORDER BY started_at LIMIT 100"
-LIST_TOLD = "SELECT customer_id FROM loans_profile WHERE customer_id > $1 ORDER BY customer_id LIMIT $2"
 
 
 class Preapproval(NamedTuple):
@@ -168,11 +167,6 @@ async def move_batch(tx: Tx, batch: Batch, done_through: UUID, offered: int, ref
 async def list_open_batches(source: Queryable) -> list[UUID]:
     """Batches that are not done."""
     return [row["id"] for row in await source.fetch(LIST_OPEN_BATCHES)]
-
-
-async def list_told(source: Queryable, after: UUID, most: int) -> list[UUID]:
-    """Customers who ever told what they do and earn, in the order of their ids."""
-    return [row["customer_id"] for row in await source.fetch(LIST_TOLD, after, most)]
 
 
 def _preapproval(row: Record) -> Preapproval:

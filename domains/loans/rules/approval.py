@@ -1,7 +1,7 @@
-"""Whether a loan is given: hard rules first, then a scorecard, both versioned data. Each answer has its reasons."""
+"""Whether a loan is given: hard rules, then what was answered, then a scorecard with the band; all versioned data. Each answer has its reasons."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import pairwise
 from typing import NamedTuple
@@ -18,6 +18,10 @@ class Outcome(StrEnum):
     DECLINE = "decline"
 
 
+MILDEST = (Outcome.APPROVE, Outcome.REFER, Outcome.DECLINE)
+"""The mildest outcome first."""
+
+
 class Occupation(StrEnum):
     """What the applicant says that they do."""
 
@@ -29,7 +33,9 @@ class Occupation(StrEnum):
 
 
 class Reason(StrEnum):
-    """Why something is declined, or looked at by staff. The first eleven are hard rules, in the order in which they are asked."""
+    """Why something is declined, or looked at by staff. The first eleven are hard rules, in the order in which they are asked.
+
+    `answers` is followed by the questions of the application scorecard that count most against the applicant."""
 
     UNVERIFIED = "unverified"
     MINOR = "minor"
@@ -42,6 +48,9 @@ class Reason(StrEnum):
     BAND_NOT_SERVED = "band_not_served"
     AMOUNT_ABOVE_BAND = "amount_above_band"
     INCOME_TOO_LOW = "income_too_low"
+    ANSWERS = "answers"
+    ANSWERS_UNKNOWN = "answers_unknown"
+    LIMIT_REACHED = "limit_reached"
     BAND_UNKNOWN = "band_unknown"
     BAND_LOW = "band_low"
     OCCUPATION = "occupation"
@@ -71,9 +80,14 @@ class Scorecard:
     refer_from: int
 
 
+BY_ANSWERS = {"A": Outcome.APPROVE, "B": Outcome.APPROVE, "C": Outcome.APPROVE, "D": Outcome.REFER, "E": Outcome.DECLINE}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApprovalPolicy:
-    """A version's rules. `burden_most_ppm`: the part of the income that all instalments together may take."""
+    """A version's rules. `burden_most_ppm`: the part of the income that all instalments together may take.
+
+    `by_answers`: what comes at best of each band of the application scorecard."""
 
     least_age: int
     most_age: int
@@ -81,12 +95,14 @@ class ApprovalPolicy:
     open_loans_most: int
     burden_most_ppm: int
     card: Scorecard
+    by_answers: dict[str, Outcome] = field(default_factory=BY_ANSWERS.copy)
 
 
 class Applicant(NamedTuple):
-    """What is known of who asks. `age` is None where the identity was not verified; `occupation` None where it was never told.
+    """What is known of who asks. `age` is None where the identity was not verified; `occupation` None where it was never told; `band_version` is of the scene
+    scorecard.
 
-    `instalments_minor` is what all loans together would cost in a month, with the one that is asked for."""
+    `instalments_minor` is what all loans together would cost in a month, with the one that is asked for; `owed_minor` is the principal of those there are."""
 
     age: int | None
     occupation: Occupation | None
@@ -97,13 +113,22 @@ class Applicant(NamedTuple):
     has_written_off: bool
     open_loans: int
     instalments_minor: int
+    owed_minor: int = 0
+    band_version: int | None = None
+
+
+class OnAnswers(NamedTuple):
+    """The band that the application scorecard gives to what was answered, and the questions that lowered it most, the worst first."""
+
+    band: str
+    questions: tuple[str, ...]
 
 
 class Assessed(NamedTuple):
-    """The outcome and its reasons, the gravest first; no reasons for what is approved."""
+    """The outcome and its reasons, the gravest first: names of rules, and of questions after `answers`; no reasons for what is approved."""
 
     outcome: Outcome
-    reasons: tuple[Reason, ...]
+    reasons: tuple[str, ...]
 
 
 FIRST = ApprovalPolicy(
@@ -137,19 +162,33 @@ def check_policy(policy: ApprovalPolicy) -> None:
         "incomes": _rises(card.incomes),
         "burdens": _rises(card.burdens),
         "points": all(abs(one) <= POINTS_MOST for one in points),
-        "cut_offs": card.refer_from <= card.approve_from,
+        "cut_offs": card.refer_from <= card.approve_from <= _points_most(card),
+        "by_answers": sorted(policy.by_answers) == list("ABCDE")
+        and all(MILDEST.index(better) <= MILDEST.index(worse) for better, worse in pairwise(policy.by_answers[band] for band in "ABCDE")),
     }
     for what, is_right in holds.items():
         if not is_right:
             raise ApprovalPolicyMalformed(what)
 
 
-def assess(policy: ApprovalPolicy, applicant: Applicant, most_minor: int | None, amount_minor: int) -> Assessed:
-    """`most_minor` is what the product lends to the band at most; None where it lends nothing to it. Who has no band is looked at by staff at best."""
-    broken = (*broken_rules(policy, applicant), *_broken_by_price(policy, applicant, most_minor, amount_minor))
-    if broken:
-        return Assessed(Outcome.DECLINE, broken)
-    return _score(policy.card, applicant)
+def broken_for(policy: ApprovalPolicy, applicant: Applicant, most_minor: int | None, amount_minor: int) -> tuple[Reason, ...]:
+    """All hard rules that are broken for somebody who asks for so much. `most_minor` is what the product lends to the band at most; None where it lends nothing
+    to it."""
+    return (*broken_rules(policy, applicant), *_broken_by_price(applicant, most_minor, amount_minor), *broken_by_burden(policy, applicant))
+
+
+def assess(policy: ApprovalPolicy, applicant: Applicant, answered: OnAnswers | None) -> Assessed:
+    """For whom no hard rule is broken. What was answered declines, or has staff look at best; then the scorecard goes by band, occupation, income and burden.
+
+    Whose answers no card could weigh, or who has no band, is looked at by staff at best."""
+    at_best = Outcome.REFER if answered is None else policy.by_answers[answered.band]
+    why: tuple[str, ...] = (Reason.ANSWERS_UNKNOWN.value,) if answered is None else (Reason.ANSWERS.value, *answered.questions)
+    if at_best is Outcome.DECLINE:
+        return Assessed(Outcome.DECLINE, why)
+    scored = _score(policy.card, applicant)
+    if at_best is Outcome.APPROVE:
+        return scored
+    return Assessed(max(scored.outcome, at_best, key=MILDEST.index), (*scored.reasons, *why))
 
 
 def broken_rules(policy: ApprovalPolicy, applicant: Applicant) -> tuple[Reason, ...]:
@@ -168,6 +207,11 @@ def broken_rules(policy: ApprovalPolicy, applicant: Applicant) -> tuple[Reason, 
     return tuple(reason for reason, is_held in holds.items() if not is_held)
 
 
+def broken_by_burden(policy: ApprovalPolicy, applicant: Applicant) -> tuple[Reason, ...]:
+    """The hard rule on what instalments may take of the income."""
+    return () if burden_ppm(applicant) <= policy.burden_most_ppm else (Reason.INCOME_TOO_LOW,)
+
+
 def burden_ppm(applicant: Applicant) -> int:
     """Which part of the income instalments take; all of it where there is none."""
     if applicant.income_minor <= 0:
@@ -182,11 +226,10 @@ def _counts_as_student(policy: ApprovalPolicy, applicant: Applicant) -> bool:
     return applicant.occupation is Occupation.STUDENT
 
 
-def _broken_by_price(policy: ApprovalPolicy, applicant: Applicant, most_minor: int | None, amount_minor: int) -> tuple[Reason, ...]:
+def _broken_by_price(applicant: Applicant, most_minor: int | None, amount_minor: int) -> tuple[Reason, ...]:
     holds = {
         Reason.BAND_NOT_SERVED: applicant.band is None or most_minor is not None,
         Reason.AMOUNT_ABOVE_BAND: most_minor is None or amount_minor <= most_minor,
-        Reason.INCOME_TOO_LOW: burden_ppm(applicant) <= policy.burden_most_ppm,
     }
     return tuple(reason for reason, is_held in holds.items() if not is_held)
 
@@ -204,8 +247,14 @@ def _score(card: Scorecard, applicant: Applicant) -> Assessed:
         return Assessed(Outcome.APPROVE, ())
     reasons = _gravest((reason, most - got) for reason, (got, most) in parts.items())
     if applicant.band is None:
-        reasons = tuple(Reason.BAND_UNKNOWN if one is Reason.BAND_LOW else one for one in reasons)
-    return Assessed(Outcome.REFER if points >= card.refer_from else Outcome.DECLINE, reasons)
+        reasons = (Reason.BAND_UNKNOWN, *(one for one in reasons if one is not Reason.BAND_LOW))
+    return Assessed(Outcome.REFER if points >= card.refer_from else Outcome.DECLINE, tuple(reason.value for reason in reasons))
+
+
+def _points_most(card: Scorecard) -> int:
+    """What the best of all applicants gets: whoever is declined has lost points, and so there is a reason."""
+    tiers = (max(one.points for one in card.incomes), max(one.points for one in card.burdens)) if card.incomes and card.burdens else (0, 0)
+    return max(card.bands.values(), default=0) + max(card.occupations.values(), default=0) + sum(tiers)
 
 
 def _gravest(lost: Iterable[tuple[Reason, int]]) -> tuple[Reason, ...]:

@@ -10,7 +10,7 @@ from domains.loans.errors.products import CountNotOffered
 from domains.loans.rules.apr import CashFlow, yearly_rate
 from domains.loans.rules.products import LoanProductTerms
 from domains.loans.rules.schedules import Row, make_schedule
-from domains.loans.rules.terms import LoanTerms
+from domains.loans.rules.terms import LoanTerms, PeriodUnit
 
 PLACES = Decimal("0.000001")
 
@@ -62,6 +62,13 @@ def costs_of(terms: LoanTerms, fee_minor: int) -> Costs:
     apr = Decimal(0) if rate is None else rate.quantize(PLACES)
     total = lent + schedule.interest_minor + fee_minor
     return Costs(lent, schedule.interest_minor, fee_minor, total, max(apr, Decimal(0)), schedule.rows)
+
+
+def months_of(terms: LoanTerms) -> int:
+    """For how many months it is lent, begun ones counted."""
+    periods = terms.count * terms.every
+    days = {PeriodUnit.WEEKS: 7, PeriodUnit.DAYS: 1}
+    return periods if terms.unit is PeriodUnit.MONTHS else -(-periods * days[terms.unit] // 30)
 
 
 def monthly_minor(rows: Sequence[Row]) -> int:

@@ -27,7 +27,8 @@ class PreapprovalState(StrEnum):
 def limit_for(policy: ApprovalPolicy, product: LoanProductTerms, applicant: Applicant, bank_limit_minor: int) -> tuple[int, Price | None, tuple[Reason, ...]]:
     """How much at which price, or the reasons against it: the hard rules, a band that the product serves, and an amount that it lends.
 
-    `bank_limit_minor` is what the bank lends to the band without security, whatever the product."""
+    `bank_limit_minor` is what the bank lends to the band without security, whatever the product: what is owed already is part of it. Who never said what they
+    earn is asked when they accept."""
     reasons = broken_rules(policy, applicant)
     if reasons:
         return 0, None, reasons
@@ -36,10 +37,13 @@ def limit_for(policy: ApprovalPolicy, product: LoanProductTerms, applicant: Appl
     price = product.price_of(applicant.band)
     if price is None:
         return 0, None, (Reason.BAND_NOT_SERVED,)
-    by_income = (applicant.income_minor - applicant.instalments_minor) * INCOME_MONTHS
-    most = min(price.most_minor, product.most_minor, by_income, bank_limit_minor)
-    limit = most // STEP_MINOR * STEP_MINOR
-    return (limit, price, ()) if limit >= product.least_minor else (0, None, (Reason.INCOME_TOO_LOW,))
+    by_price = min(price.most_minor, product.most_minor)
+    by_income = by_price if applicant.occupation is None else (applicant.income_minor - applicant.instalments_minor) * INCOME_MONTHS
+    by_bank = bank_limit_minor - applicant.owed_minor
+    limit = min(by_price, by_income, by_bank) // STEP_MINOR * STEP_MINOR
+    if limit >= product.least_minor:
+        return limit, price, ()
+    return 0, None, (Reason.INCOME_TOO_LOW if by_income < product.least_minor else Reason.LIMIT_REACHED,)
 
 
 def check_standing(state: PreapprovalState, expires_at: datetime, now: datetime) -> None:

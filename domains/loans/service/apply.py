@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from domains import customers
+from domains import credit, customers
 from domains.kernel.commands import UNHASHED, Command, composite_verb
 from domains.kernel.errors import AmountOutOfRange, AssetMismatch, IdReused, Refusal
 from domains.kernel.money import Amount
@@ -24,7 +24,9 @@ from domains.loans.rules.terms import PRINCIPAL_MOST_MINOR
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApplyCommand(Command):
-    """`owner_id` asks for `amount` in `count` instalments, by the version of the product that they were shown. `request_id` becomes the application's id."""
+    """`owner_id` asks for `amount` in `count` instalments, by the version of the product that they were shown. `request_id` becomes the application's id.
+
+    `answers` are to the questions of that version of the application scorecard (`credit.find_questionnaire`), by their names."""
 
     session_id: UUID = field(metadata=UNHASHED)
     product_code: str
@@ -33,6 +35,8 @@ class ApplyCommand(Command):
     count: int
     occupation: Occupation
     income: Amount
+    questions_version: int
+    answers: tuple[tuple[str, int | str | None], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,23 +52,26 @@ async def apply_for_loan(tx: Tx, command: ApplyCommand) -> Application | Refusal
     """Take the application; the answer comes by itself.
 
     Refuses LoanProductNotFound, LoanProductClosed, LoanTermsChanged, AssetMismatch, AmountOutOfRange, CountNotOffered, CreditLineOpen, IncomeMalformed,
-    ApplicationOpen."""
+    QuestionsChanged, AnswersMissing, AnswersMalformed, ApplicationOpen."""
     await customers.acting.hold_customer(tx, command.session_id, command.owner_id)
     product = await check_sold(tx, command.product_code, command.version)
     check_asked(product, command.amount, command.count)
     await check_no_line(tx, command.owner_id, product)
-    if command.income.asset != product.asset:
-        raise AssetMismatch(command.income.asset.code, product.asset.code)
-    if not 0 <= command.income.minor <= PRINCIPAL_MOST_MINOR:
-        raise IncomeMalformed
+    check_income(product, command.income)
+    answers = credit.answers_of(command.answers)
+    await credit.check_answered(tx, command.questions_version, answers)
     await decisions.save_profile(tx, command.owner_id, command.occupation, command.income.minor)
     assert command.request_id is not None
-    return await submit(tx, product, command.owner_id, command.request_id, command.amount.minor, command.count)
+    return await submit(tx, product, command.owner_id, command.request_id, command.amount.minor, command.count, (None, command.questions_version, answers))
 
 
-async def submit(tx: Tx, product: LoanProduct, customer_id: UUID, id_: UUID, amount_minor: int, count: int, preapproval_id: UUID | None = None) -> Application:
-    """Write the application down and call for its first step. Raises ApplicationOpen, IdReused."""
-    asked = (product.code, product.version, product.asset, amount_minor, count, preapproval_id)
+async def submit(
+    tx: Tx, product: LoanProduct, customer_id: UUID, id_: UUID, amount_minor: int, count: int, on: tuple[UUID | None, int | None, dict[str, int | str] | None]
+) -> Application:
+    """Write the application down and call for its first step. `on`: the standing offer that it takes, or the questions' version and the answers.
+
+    Raises ApplicationOpen, IdReused."""
+    asked = (product.code, product.version, product.asset, amount_minor, count, *on)
     offered = (None,) * 8
     made = Application(customer_id, id_, *asked, ApplicationState.SUBMITTED, (), *offered, tx.now, tx.now)
     if not await applications.insert_application(tx, made):
@@ -122,6 +129,14 @@ def check_asked(product: LoanProduct, amount: Amount, count: int) -> None:
         raise AmountOutOfRange(amount.minor, product.asset.code, product.terms.least_minor, product.terms.most_minor)
     if count not in product.terms.counts:
         raise CountNotOffered(count, product.terms.counts)
+
+
+def check_income(product: LoanProduct, income: Amount) -> None:
+    """Raises AssetMismatch, IncomeMalformed."""
+    if income.asset != product.asset:
+        raise AssetMismatch(income.asset.code, product.asset.code)
+    if not 0 <= income.minor <= PRINCIPAL_MOST_MINOR:
+        raise IncomeMalformed
 
 
 async def check_no_line(tx: Tx, customer_id: UUID, product: LoanProduct) -> None:

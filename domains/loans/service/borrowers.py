@@ -6,12 +6,11 @@ from uuid import UUID
 from domains import credit, customers
 from domains.kernel.clock import business_date
 from domains.kernel.transactions import Tx
-from domains.loans.queries import decisions
+from domains.loans.queries import decisions, facts, loans, products
 from domains.loans.queries.decisions import Debts
 from domains.loans.rules.approval import Applicant
-
-SCORING = "credit_scoring"
-"""The purpose to which whoever borrows has consented."""
+from domains.loans.rules.burden import monthly_cost_minor
+from domains.loans.rules.fold import fold
 
 NO_DEBTS = Debts()
 
@@ -22,20 +21,38 @@ async def find_applicants(tx: Tx, customer_ids: Sequence[UUID], more_minor: Mapp
     ages = await customers.identities.find_ages(tx, ids, business_date(tx.now))
     profiles = await decisions.find_profiles(tx, ids)
     debts = await decisions.list_debts(tx, ids)
-    consents = dict(zip(ids, await customers.find_consents(tx, ids, SCORING), strict=True))
-    bands = {one.customer_id: one.band for one in await credit.find_bands(tx, ids)}
+    monthly = await _find_monthly(tx, [id_ for id_, one in debts.items() if one.open_loans])
+    consents = dict(zip(ids, await customers.find_consents(tx, ids, credit.PURPOSE), strict=True))
+    bands = {one.customer_id: one for one in await credit.find_bands(tx, ids)}
     found = {}
     for id_ in ids:
-        profile, owed, band = profiles.get(id_), debts.get(id_, NO_DEBTS), bands[id_]
+        profile, owed, known = profiles.get(id_), debts.get(id_, NO_DEBTS), bands[id_]
         found[id_] = Applicant(
             ages.get(id_),
             None if profile is None else profile.occupation,
             0 if profile is None else profile.income_minor,
-            None if band is None else band.value,
+            None if known.band is None else known.band.value,
             consents[id_] is not None,
             owed.days_past_due,
             owed.has_written_off,
             owed.open_loans,
-            owed.monthly_minor + (more_minor or {}).get(id_, 0),
+            monthly.get(id_, 0) + (more_minor or {}).get(id_, 0),
+            owed.owed_minor,
+            known.card_version,
         )
+    return found
+
+
+async def _find_monthly(tx: Tx, customer_ids: Sequence[UUID]) -> dict[UUID, int]:
+    """What their loans cost those customers in a month, by the schedules as they stand today."""
+    if not customer_ids:
+        return {}
+    active = await loans.list_active(tx, customer_ids)
+    told = await facts.list_facts(tx, [(one.customer_id, one.id) for one in active])
+    terms = await products.find_terms(tx, {(one.product_code, one.product_version) for one in active})
+    today = business_date(tx.now)
+    found = dict.fromkeys(customer_ids, 0)
+    for one in active:
+        servicing = terms[one.product_code, one.product_version].servicing
+        found[one.customer_id] += monthly_cost_minor(fold(one.terms, servicing, told[one.customer_id, one.id], today))
     return found

@@ -12,7 +12,7 @@ from domains.kernel.transactions import Tx
 from domains.loans.errors.applications import ApplicationOpen, BorrowerUnfit, ReasonNeeded
 from domains.loans.queries import applications, decisions
 from domains.loans.queries.applications import Application
-from domains.loans.queries.decisions import PublishedPolicy
+from domains.loans.queries.decisions import Grounds, PublishedPolicy
 from domains.loans.rules.applications import ApplicationState, check_decidable
 from domains.loans.rules.approval import ApprovalPolicy, Outcome, broken_rules, check_policy
 from domains.loans.service.apply import lock_own
@@ -66,7 +66,9 @@ async def decide_application(tx: Tx, command: DecideCommand) -> Application | Re
     outcome = Outcome.APPROVE if command.is_approved else Outcome.DECLINE
     reasons = () if command.is_approved else (BY_STAFF, *one.reasons) if BY_STAFF not in one.reasons else one.reasons
     key = (one.customer_id, one.id)
-    await decisions.insert_decision(tx, key, outcome, reasons, applicant.band, published.version, command.owner_id, command.note.strip())
+    await decisions.insert_decision(
+        tx, key, outcome, reasons, Grounds(published.version, applicant.band, applicant.band_version), command.owner_id, command.note.strip()
+    )
     detail = {"application": str(one.id), "outcome": outcome.value, "before": one.state.value}
     await insert_audit(tx, new_id(tx.clock), command.owner_id, "loans.decide_application", one.customer_id, detail)
     return await decided(tx, one, outcome, reasons)

@@ -5,13 +5,14 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from domains import credit, customers
+from domains.kernel.clock import business_date
 from domains.kernel.commands import UNHASHED, Command, composite_verb
 from domains.kernel.errors import AmountOutOfRange, Refusal
 from domains.kernel.ids import derived_id, new_id
 from domains.kernel.money import Amount
 from domains.kernel.queries import insert_audit
 from domains.kernel.transactions import Tx
-from domains.loans.errors.applications import BorrowerUnfit
+from domains.loans.errors.applications import BorrowerUnfit, ProfileNeeded
 from domains.loans.errors.lines import PreapprovalNotFound
 from domains.loans.errors.products import LoanProductClosed, LoanProductMalformed, LoanProductNotFound
 from domains.loans.events.lines import PreapprovalBatchStarted
@@ -20,10 +21,11 @@ from domains.loans.queries.applications import Application
 from domains.loans.queries.decisions import PublishedPolicy
 from domains.loans.queries.preapprovals import Batch, Preapproval
 from domains.loans.queries.products import LoanProduct
-from domains.loans.rules.approval import Applicant, broken_rules
+from domains.loans.rules.approval import Applicant, Occupation, broken_by_burden, broken_rules
+from domains.loans.rules.offers import costs_of, monthly_minor, terms_of
 from domains.loans.rules.preapproval import PreapprovalState, check_standing, limit_for
 from domains.loans.rules.products import LoanProductState
-from domains.loans.service.apply import check_asked, check_no_line, check_sold, submit
+from domains.loans.service.apply import check_asked, check_income, check_no_line, check_sold, submit
 from domains.loans.service.borrowers import find_applicants
 
 GROUP_MOST = 200
@@ -48,12 +50,16 @@ class PreapproveGroupCommand(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AcceptPreapprovalCommand(Command):
-    """`owner_id` takes so much of what is offered to them. `request_id` becomes the application's id."""
+    """`owner_id` takes so much of what is offered to them. `request_id` becomes the application's id.
+
+    Who never said what they do and earn says so now; who has may say what has changed."""
 
     session_id: UUID = field(metadata=UNHASHED)
     preapproval_id: UUID
     amount: Amount
     count: int
+    occupation: Occupation | None = None
+    income: Amount | None = None
 
 
 @composite_verb(Batch)
@@ -76,11 +82,12 @@ async def start_preapproval(tx: Tx, command: StartPreapprovalCommand) -> Batch |
 
 @composite_verb(Batch)
 async def preapprove_group(tx: Tx, command: PreapproveGroupCommand) -> Batch | Refusal:
-    """The next customers of a batch, in the order of their ids: those who ever told what they do and earn. It may be called again after any death."""
+    """The next customers of a batch, in the order of their ids: all who ever consented to be scored. Those who withdrew it are refused with that reason, as is
+    whoever breaks another hard rule. It may be called again after any death."""
     batch = await preapprovals.lock_batch(tx, command.batch_id)
     if batch.is_done:
         return batch
-    ids = await preapprovals.list_told(tx, batch.done_through, GROUP_MOST)
+    ids = await customers.identities.list_asked(tx, credit.PURPOSE, batch.done_through, GROUP_MOST)
     product = (await products.find_products(tx, [batch.product_code]))[batch.product_code]
     if not ids or tx.now >= batch.expires_at:
         return await preapprovals.move_batch(tx, batch, batch.done_through, 0, 0, is_done=True)
@@ -98,7 +105,7 @@ async def accept_preapproval(tx: Tx, command: AcceptPreapprovalCommand) -> Appli
     """Ask for what is offered: the hard rules are asked again now and when it is assessed; the rest has been decided.
 
     Refuses PreapprovalNotFound, PreapprovalEnded, LoanProductClosed, LoanTermsChanged, AssetMismatch, AmountOutOfRange, CountNotOffered, CreditLineOpen,
-    BorrowerUnfit, ApplicationOpen."""
+    ProfileNeeded, IncomeMalformed, BorrowerUnfit, ApplicationOpen."""
     await customers.acting.hold_customer(tx, command.session_id, command.owner_id)
     offer = await preapprovals.lock_preapproval(tx, command.owner_id, command.preapproval_id)
     if offer is None or offer.state is PreapprovalState.REFUSED:
@@ -110,11 +117,26 @@ async def accept_preapproval(tx: Tx, command: AcceptPreapprovalCommand) -> Appli
         raise AmountOutOfRange(command.amount.minor, offer.asset.code, product.terms.least_minor, offer.limit_minor)
     await check_no_line(tx, command.owner_id, product)
     published = await decisions.find_policy(tx)
-    broken = broken_rules(published.policy, (await find_applicants(tx, [command.owner_id]))[command.owner_id])
+    await _save_told(tx, command, product)
+    assert offer.annual_rate is not None
+    costs = costs_of(terms_of(product.terms, command.amount.minor, command.count, offer.annual_rate, business_date(tx.now)), 0)
+    applicant = (await find_applicants(tx, [command.owner_id], {command.owner_id: monthly_minor(costs.rows)}))[command.owner_id]
+    if applicant.occupation is None:
+        raise ProfileNeeded
+    broken = (*broken_rules(published.policy, applicant), *broken_by_burden(published.policy, applicant))
     if broken:
         raise BorrowerUnfit(tuple(reason.value for reason in broken))
     assert command.request_id is not None
-    return await submit(tx, product, command.owner_id, command.request_id, command.amount.minor, command.count, offer.id)
+    return await submit(tx, product, command.owner_id, command.request_id, command.amount.minor, command.count, (offer.id, None, None))
+
+
+async def _save_told(tx: Tx, command: AcceptPreapprovalCommand, product: LoanProduct) -> None:
+    if command.occupation is None and command.income is None:
+        return
+    if command.occupation is None or command.income is None:
+        raise ProfileNeeded
+    check_income(product, command.income)
+    await decisions.save_profile(tx, command.owner_id, command.occupation, command.income.minor)
 
 
 def _found(tx: Tx, batch: Batch, product: LoanProduct, published: PublishedPolicy, customer_id: UUID, applicant: Applicant, bank_limit: Amount) -> Preapproval:

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
-from domains import customers, wallet
+from domains import credit, customers, wallet
 from domains.kernel.clock import business_date
 from domains.kernel.commands import HOUSE_ID, Command, composite_verb
 from domains.kernel.errors import Refusal
 from domains.kernel.ids import derived_id
+from domains.kernel.money import Amount
 from domains.kernel.transactions import Tx
 from domains.loans.errors.applications import ApplicationNotFound
 from domains.loans.errors.lines import CreditLineOpen
@@ -24,9 +25,10 @@ from domains.loans.events.applications import (
 )
 from domains.loans.queries import applications, decisions, preapprovals, products
 from domains.loans.queries.applications import Application
+from domains.loans.queries.decisions import Grounds, PublishedPolicy
 from domains.loans.rules.applications import ApplicationState, Step, is_due, offered_until
-from domains.loans.rules.approval import Assessed, Outcome, Reason, assess, broken_rules
-from domains.loans.rules.offers import costs_of, fee_of, monthly_minor, terms_of
+from domains.loans.rules.approval import Applicant, Assessed, OnAnswers, Outcome, assess, broken_by_burden, broken_for, broken_rules
+from domains.loans.rules.offers import costs_of, fee_of, monthly_minor, months_of, terms_of
 from domains.loans.rules.products import LoanKind, LoanProductTerms
 from domains.loans.service.borrowers import find_applicants
 from domains.loans.service.disburse import Agreed, disburse
@@ -53,25 +55,43 @@ class OfferCommand(Command):
 
 @composite_verb(Application)
 async def assess_application(tx: Tx, command: StepCommand) -> Application | Refusal:
-    """Decide by the policy, and write down why. What a standing offer covers is held to the hard rules alone. Refuses ApplicationNotFound."""
+    """Decide by the policy: hard rules, then what was answered, then the band. Write down why, and by which versions. What a standing offer covers is held to
+    the hard rules alone. Refuses ApplicationNotFound."""
     await customers.lock_customers(tx, [command.customer_id])
     one = await _lock(tx, command)
     if not is_due(Step.ASSESS, one.state):
         return one
     published = await decisions.find_policy(tx)
     terms = await _product_terms(tx, one)
-    # By the dearest price that it can have: what the applicant could pay then, they can pay.
-    costs = costs_of(terms_of(terms, one.amount_minor, one.instalments, _dearest(terms), business_date(tx.now)), 0)
-    applicant = (await find_applicants(tx, [one.customer_id], {one.customer_id: monthly_minor(costs.rows)}))[one.customer_id]
+    # By what was offered, or the dearest price that it can have: what the applicant could pay then, they can pay.
+    rate = _dearest(terms) if one.preapproval_id is None else await _rate(tx, one, terms)
+    asked = terms_of(terms, one.amount_minor, one.instalments, rate, business_date(tx.now))
+    monthly = monthly_minor(costs_of(asked, 0).rows)
+    applicant = (await find_applicants(tx, [one.customer_id], {one.customer_id: monthly}))[one.customer_id]
+    assessed, grounds = await _assess(tx, one, published, terms, applicant, months_of(asked))
+    await decisions.insert_decision(tx, (one.customer_id, one.id), assessed.outcome, assessed.reasons, grounds, HOUSE_ID)
+    return await decided(tx, one, assessed.outcome, assessed.reasons)
+
+
+async def _assess(tx: Tx, one: Application, published: PublishedPolicy, terms: LoanProductTerms, applicant: Applicant, months: int) -> tuple[Assessed, Grounds]:
+    """The outcome, and what it rests on. What was answered is only looked at where no hard rule is broken."""
+    grounds = Grounds(published.version, applicant.band, applicant.band_version)
     if one.preapproval_id is not None:
-        broken = broken_rules(published.policy, applicant)
-        assessed = Assessed(Outcome.DECLINE, broken) if broken else Assessed(Outcome.APPROVE, ())
+        broken = (*broken_rules(published.policy, applicant), *broken_by_burden(published.policy, applicant))
     else:
         price = None if applicant.band is None else terms.price_of(applicant.band)
-        assessed = assess(published.policy, applicant, None if price is None else price.most_minor, one.amount_minor)
-    reasons = tuple(reason.value for reason in assessed.reasons)
-    await decisions.insert_decision(tx, (one.customer_id, one.id), assessed.outcome, reasons, applicant.band, published.version, HOUSE_ID)
-    return await decided(tx, one, assessed.outcome, reasons)
+        broken = broken_for(published.policy, applicant, None if price is None else price.most_minor, one.amount_minor)
+    if broken:
+        return Assessed(Outcome.DECLINE, tuple(reason.value for reason in broken)), grounds
+    if one.preapproval_id is not None:
+        return Assessed(Outcome.APPROVE, ()), grounds
+    assert one.questions_version is not None and one.answers is not None
+    answered = credit.Answered(one.questions_version, one.answers, Amount(one.amount_minor, one.asset), months)
+    found = await credit.assess_application(tx, one.customer_id, one.id, answered)
+    if found is None:
+        return assess(published.policy, applicant, None), grounds
+    weighed = OnAnswers(found.band.value, found.reasons)
+    return assess(published.policy, applicant, weighed), grounds._replace(answers_band=found.band.value, card_version=found.card_version)
 
 
 async def decided(tx: Tx, one: Application, outcome: Outcome, reasons: tuple[str, ...]) -> Application:
@@ -179,7 +199,3 @@ async def _rate(tx: Tx, one: Application, product: LoanProductTerms) -> Decimal:
 
 def _dearest(product: LoanProductTerms) -> Decimal:
     return max(one.annual_rate for one in product.prices)
-
-
-REASONS = tuple(one.value for one in Reason)
-"""All that a decision of the policy can name."""

@@ -7,6 +7,8 @@ import pytest
 
 from domains import credit, customers
 from domains.credit import (
+    Answered,
+    AnswersMalformed,
     AnswersMissing,
     ApplicationCard,
     Attribute,
@@ -24,7 +26,10 @@ from domains.credit import (
 )
 from domains.credit.rules.application import check_application_card
 from domains.credit.rules.entitlements import check_policy, entitlement_of
+from domains.credit.rules.questions import KNOWN, answers_of, check_answers, known_of, questions_of
+from domains.kernel.assets import CNY, USD
 from domains.kernel.commands import HOUSE_ID
+from domains.kernel.money import Amount
 from gateway.training.loans import read_loans
 from tests.domains.credit.credit_house import CreditHouse, event
 
@@ -104,15 +109,16 @@ def test_no_band_brings_what_the_policy_says_of_it() -> None:
 
 async def test_an_application_is_assessed_once_by_the_card_that_counted_then(house: CreditHouse) -> None:
     someone, application_id = await house.customer(), uuid4()
-    answers = read_loans()[1].answers
+    answered = told(read_loans()[1].answers)
     async with house.database.transaction() as tx:
-        first = await credit.assess_application(tx, someone.customer_id, application_id, answers)
-    assert first.card_version == 1 and first.band in (Band.D, Band.E) and first.reasons
+        first = await credit.assess_application(tx, someone.customer_id, application_id, answered)
+    assert first is not None and first.card_version == 1 and first.band in (Band.D, Band.E) and first.reasons
     published = await house.database.write(credit.publish_application_card, credit.PublishApplicationCardCommand(request_id=None, owner_id=HOUSE_ID, card=CARD))
     assert published.version == 2
     async with house.database.transaction() as tx:
-        assert await credit.assess_application(tx, someone.customer_id, application_id, answers) == first
-        later = await credit.assess_application(tx, someone.customer_id, uuid4(), {"months": 36, "home": "rent"})
+        assert await credit.assess_application(tx, someone.customer_id, application_id, answered) == first
+        later = await credit.assess_application(tx, someone.customer_id, uuid4(), Answered(2, {"months": 36, "home": "rent"}, Amount(0, CNY), 0))
+    assert later is not None
     assert (later.card_version, later.band, later.reasons) == (2, Band.E, ("months", "home"))
     assert not any("score" in name for name in later._fields)
 
@@ -150,6 +156,65 @@ async def test_another_policy_counts_at_once(house: CreditHouse) -> None:
     assert (brings.version, brings.limit.minor, brings.deposit_ppm, brings.rate_ppm) == (2, 3, 2, 1)
 
 
+def told(answers: dict[str, int | str]) -> Answered:
+    """As an applicant and their lender tell what a loan of the data says, by the first version of the card."""
+    asked = {name: answer for name, answer in answers.items() if name not in KNOWN}
+    return Answered(1, asked, Amount(500 * int(answers["credit_amount"]), CNY), int(answers["duration_in_month"]))
+
+
 async def _assess(house: CreditHouse, someone: customers.DevelopmentCustomer) -> None:
     async with house.database.transaction() as tx:
-        await credit.assess_application(tx, someone.customer_id, uuid4(), read_loans()[0].answers)
+        await credit.assess_application(tx, someone.customer_id, uuid4(), told(read_loans()[0].answers))
+
+
+def test_the_questions_are_the_cards_own_and_their_choices_tell_nothing_of_what_they_bring() -> None:
+    card = replace(CARD, attributes=(*CARD.attributes, Attribute("credit_amount", (Bin(None, 0),), (), 0, 0)))
+    assert questions_of(card) == (("months", ()), ("home", ("free", "own", "rent")))
+
+
+def test_the_card_is_told_the_loan_in_its_own_measure() -> None:
+    card = replace(CARD, unit_minor=500)
+    assert known_of(card, Amount(1_200_499, CNY), 12) == {"duration_in_month": 12, "credit_amount": 2400}
+    assert known_of(card, Amount(1_200_000, USD), 12) is None
+
+
+@pytest.mark.parametrize(
+    ("answers", "refusal", "questions"),
+    [
+        ({"months": 12}, AnswersMissing, ("home",)),
+        ({"months": 12, "home": "tent"}, AnswersMalformed, ("home",)),
+        ({"months": 12, "home": 3}, AnswersMalformed, ("home",)),
+        ({"months": "12", "home": "own"}, AnswersMalformed, ("months",)),
+        ({"months": -1, "home": "own"}, AnswersMalformed, ("months",)),
+        ({"months": 1_000_001, "home": "own"}, AnswersMalformed, ("months",)),
+        ({"months": True, "home": "own"}, AnswersMalformed, ("months",)),
+        ({"months": 12, "home": "own", "sex": "male"}, AnswersMalformed, ("sex",)),
+        ({"months": 12, "home": "own", "credit_amount": 1}, AnswersMalformed, ("credit_amount",)),
+    ],
+)
+def test_answers_that_the_card_cannot_weigh_are_refused(answers: dict[str, int | str], refusal: type[Exception], questions: tuple[str, ...]) -> None:
+    with pytest.raises(refusal) as refused:
+        check_answers(CARD, answers)
+    assert refused.value.questions == questions  # type: ignore[attr-defined]
+
+
+def test_a_question_is_answered_once_and_by_something() -> None:
+    assert answers_of([("months", 12), ("home", "own")]) == {"months": 12, "home": "own"}
+    with pytest.raises(AnswersMalformed) as refused:
+        answers_of([("months", 12), ("months", 6), ("home", None)])
+    assert refused.value.questions == ("home", "months")
+
+
+async def test_what_is_asked_changes_with_the_card_and_an_application_keeps_its_version(house: CreditHouse) -> None:
+    someone, answered = await house.customer(), told(read_loans()[0].answers)
+    async with house.database.reading() as read:
+        asked = await credit.find_questionnaire(read)
+    assert asked.version == 1 and [one.name for one in asked.questions][:2] == ["status_of_existing_checking_account", "credit_history"]
+    await house.database.write(credit.publish_application_card, credit.PublishApplicationCardCommand(request_id=None, owner_id=HOUSE_ID, card=CARD))
+    async with house.database.transaction() as tx:
+        with pytest.raises(credit.QuestionsChanged) as refused:
+            await credit.check_answered(tx, 1, answered.answers)
+        found = await credit.assess_application(tx, someone.customer_id, uuid4(), answered)
+        unknown = await credit.assess_application(tx, someone.customer_id, uuid4(), answered._replace(amount=Amount(1, USD)))
+    assert refused.value.version == 2
+    assert found is not None and (found.card_version, found.band, unknown) == (1, Band.A, None)

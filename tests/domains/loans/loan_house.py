@@ -51,6 +51,26 @@ PLAN = LoanProductTerms(
     line=LineTerms(revolving=True, days=365),
 )
 
+GOOD = {
+    "status_of_existing_checking_account": "high_or_salary",
+    "credit_history": "running_duly",
+    "purpose": "furniture",
+    "savings_account_and_bonds": "low",
+    "present_employment_since": "4_to_7_years",
+    "property": "car_or_other",
+    "other_installment_plans": "none",
+    "housing": "rent",
+}
+"""With 12,000 over a year: 546 + 10 + 6 + 50 - 3 + 17 + 18 + 10 + 0 + 2 + 3 = 659, band A."""
+
+WEAK = {**GOOD, "status_of_existing_checking_account": "overdrawn", "savings_account_and_bonds": "none", "purpose": "business", "housing": "free"}
+"""546 + 10 + 6 - 17 - 3 - 14 - 9 + 10 + 0 + 2 - 6 = 525, band D."""
+
+WORST = {**WEAK, "status_of_existing_checking_account": "none", "credit_history": "late_before"}
+"""546 + 10 + 6 - 35 - 38 - 14 - 9 + 10 + 0 + 2 - 6 = 472, band E."""
+
+ANSWERS = tuple(GOOD.items())
+
 
 class LoanHouse:
     """It is ten in the morning of Monday 2026-09-21 in Shanghai, and only `at` moves the clock."""
@@ -117,6 +137,7 @@ class LoanHouse:
         """For a year's instalments, by somebody who earns 20,000 a month."""
         named = {"request_id": uuid4(), "owner_id": someone.id, "session_id": someone.session_id, "product_code": product.code, "version": product.version}
         told = {"amount": Amount(minor, CNY), "count": 12, "occupation": loans.Occupation.EMPLOYED, "income": Amount(2_000_000, CNY)}
+        told |= {"questions_version": 1, "answers": ANSWERS}
         return loans.ApplyCommand(**{**named, **told, **more})
 
     async def apply(self, someone: Person, product: loans.LoanProduct, minor: int = 1_200_000, **more: Any) -> loans.Application:

@@ -257,7 +257,7 @@ async def test_a_wallet_that_cannot_take_the_money_leaves_nothing_owed(house: Lo
 async def test_a_policy_decides_from_when_it_is_published(house: LoanHouse) -> None:
     async with house.database.reading() as read:
         first = await loans.find_policy(read)
-    stricter = replace(first.policy, card=replace(first.policy.card, approve_from=200, refer_from=150))
+    stricter = replace(first.policy, card=replace(first.policy.card, approve_from=120, refer_from=115))
     named = {"request_id": uuid4(), "policy": stricter, **house.who}
     published = await house.database.write(loans.publish_approval_policy, loans.PublishPolicyCommand(**named))
     assert (first.version, published.version) == (0, 1)
