@@ -26,8 +26,12 @@ export type Scalars = {
 export type AcceptLoanOfferInput = {
   /** How much of it. */
   amount: MoneyInput;
+  /** What the applicant earns in a month; with the occupation. */
+  income?: InputMaybe<MoneyInput>;
   /** In how many instalments. */
   instalments: Scalars['Int']['input'];
+  /** What the applicant does, where it was never told or has changed; with the income. */
+  occupation?: InputMaybe<Occupation>;
   /** The standing offer. */
   offerId: Scalars['ID']['input'];
   /** Made by the app and kept before its first attempt; it becomes the application's id. */
@@ -35,7 +39,7 @@ export type AcceptLoanOfferInput = {
 };
 
 /** The application, or why it was refused. */
-export type AcceptLoanOfferResult = AmountMalformed | AmountOutOfRange | BorrowerUnfit | CountNotOffered | CreditLineOpen | CurrencyMismatch | IdReused | LoanApplication | LoanApplicationOpen | LoanProductClosed | LoanProductNotFound | LoanTermsChanged | StandingOfferEnded | StandingOfferNotFound | UnknownCurrency;
+export type AcceptLoanOfferResult = AmountMalformed | AmountOutOfRange | BorrowerUnfit | CountNotOffered | CreditLineOpen | CurrencyMismatch | IdReused | IncomeMalformed | LoanApplication | LoanApplicationOpen | LoanProductClosed | LoanProductNotFound | LoanProfileNeeded | LoanTermsChanged | StandingOfferEnded | StandingOfferNotFound | UnknownCurrency;
 
 /** The transfer, or why it was refused. */
 export type AcceptTransferResult = AccountClosed | AccountFrozen | IdReused | PromiseEnded | PromiseNotFound | PromisedTransfer;
@@ -261,6 +265,8 @@ export type AppRequirements = {
 export type ApplyForLoanInput = {
   /** How much. */
   amount: MoneyInput;
+  /** An answer to each of its questions. */
+  answers: Array<LoanAnswerInput>;
   /** What the applicant earns in a month. */
   income: MoneyInput;
   /** In how many instalments. */
@@ -269,6 +275,8 @@ export type ApplyForLoanInput = {
   occupation: Occupation;
   /** The product. */
   productCode: Scalars['ID']['input'];
+  /** The version of `loanQuestions` that was answered. */
+  questionsVersion: Scalars['Int']['input'];
   /** Made by the app and kept before its first attempt; it becomes the application's id. */
   requestId: Scalars['UUID']['input'];
   /** The version of its terms that was shown. */
@@ -276,7 +284,7 @@ export type ApplyForLoanInput = {
 };
 
 /** The application, or why it was refused. */
-export type ApplyForLoanResult = AmountMalformed | AmountOutOfRange | CountNotOffered | CreditLineOpen | CurrencyMismatch | IdReused | IncomeMalformed | LoanApplication | LoanApplicationOpen | LoanProductClosed | LoanProductNotFound | LoanTermsChanged | UnknownCurrency;
+export type ApplyForLoanResult = AmountMalformed | AmountOutOfRange | CountNotOffered | CreditLineOpen | CurrencyMismatch | IdReused | IncomeMalformed | LoanAnswersMalformed | LoanAnswersMissing | LoanApplication | LoanApplicationOpen | LoanProductClosed | LoanProductNotFound | LoanQuestionsChanged | LoanTermsChanged | UnknownCurrency;
 
 /** Sell in the mall from a merchant's shop. */
 export type ApplyForMallShopInput = {
@@ -838,7 +846,7 @@ export type BorrowerUnfit = Problem & {
   /** What to tell the customer. */
   message: Scalars['String']['output'];
   /** Which rules. */
-  reasons: Array<Scalars['String']['output']>;
+  reasons: Array<LoanWords>;
 };
 
 /** A branch. */
@@ -4168,6 +4176,34 @@ export type LoanAccount = {
   state: LoanStanding;
 };
 
+/** An answer: a `choice` where the question has choices, else a `number`. */
+export type LoanAnswerInput = {
+  /** The code of one of its choices. */
+  choice?: InputMaybe<Scalars['String']['input']>;
+  /** A whole number, from 0 to 1,000,000. */
+  number?: InputMaybe<Scalars['Int']['input']>;
+  /** The question's code. */
+  question: Scalars['ID']['input'];
+};
+
+/** Something that is not asked, was answered twice, or is not among the choices. */
+export type LoanAnswersMalformed = Problem & {
+  __typename?: 'LoanAnswersMalformed';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+  /** Which. */
+  questions: Array<Scalars['String']['output']>;
+};
+
+/** Every question is answered. */
+export type LoanAnswersMissing = Problem & {
+  __typename?: 'LoanAnswersMissing';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+  /** Those that were not answered. */
+  questions: Array<Scalars['String']['output']>;
+};
+
 /** An application for a loan or a line. */
 export type LoanApplication = {
   __typename?: 'LoanApplication';
@@ -4197,8 +4233,8 @@ export type LoanApplication = {
   productVersion: Scalars['Int']['output'];
   /** The yearly rate in percent, simple; null before it is priced. */
   ratePercent?: Maybe<Scalars['Decimal']['output']>;
-  /** Why it was declined, referred or failed, the gravest first; empty otherwise. */
-  reasons: Array<Scalars['String']['output']>;
+  /** Why it was declined, referred or failed, the gravest first; empty otherwise. Questions follow `answers`. */
+  reasons: Array<LoanWords>;
   /** How it would be repaid; null before it is priced. Of a line: as if all of it were drawn on that day. */
   schedule?: Maybe<LoanSchedule>;
   /** Where it stands. */
@@ -4507,6 +4543,13 @@ export type LoanProductTerms = {
   upfrontPpm: Scalars['Int']['output'];
 };
 
+/** It was never told; both are told together. */
+export type LoanProfileNeeded = Problem & {
+  __typename?: 'LoanProfileNeeded';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
 /** What became of a promise to pay. */
 export type LoanPromiseState =
   /** Its day has passed. */
@@ -4515,6 +4558,33 @@ export type LoanPromiseState =
   | 'KEPT'
   /** Its day has not passed. */
   | 'OPEN';
+
+/** A question to an applicant. */
+export type LoanQuestion = {
+  __typename?: 'LoanQuestion';
+  /** What can be answered; empty where a whole number is. */
+  choices: Array<LoanWords>;
+  /** Its code, and what it is called. */
+  words: LoanWords;
+};
+
+/** All that an applicant is asked. */
+export type LoanQuestionnaire = {
+  __typename?: 'LoanQuestionnaire';
+  /** Each is to be answered once. */
+  questions: Array<LoanQuestion>;
+  /** It is named with the answers: other questions have another version. */
+  version: Scalars['Int']['output'];
+};
+
+/** Other questions are asked now: `version` names them. */
+export type LoanQuestionsChanged = Problem & {
+  __typename?: 'LoanQuestionsChanged';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+  /** What is asked now. */
+  version: Scalars['Int']['output'];
+};
 
 /** How a loan by those terms would be repaid. Nothing is promised. */
 export type LoanSchedule = {
@@ -4607,6 +4677,17 @@ export type LoanTermsInput = {
   start: Scalars['Date']['input'];
   /** What a period is counted in. */
   unit?: PeriodUnit;
+};
+
+/** Why something about a loan was decided as it was, or a choice that can be made, with its words in both languages. */
+export type LoanWords = {
+  __typename?: 'LoanWords';
+  /** For the app to group by, and to send as an answer. */
+  code: Scalars['ID']['output'];
+  /** In English. */
+  en: Scalars['String']['output'];
+  /** In Chinese. */
+  zh: Scalars['String']['output'];
 };
 
 /** A promotion. */
@@ -8507,6 +8588,8 @@ export type Query = {
   loanProduct?: Maybe<LoanProduct>;
   /** What is lent now, by code. */
   loanProducts: Array<LoanProduct>;
+  /** What an applicant is asked now. */
+  loanQuestions: LoanQuestionnaire;
   /** How a loan by those terms would be repaid, to the minor unit. */
   loanSchedule: LoanSchedule;
   /** The viewer's cart, and what it comes to. */

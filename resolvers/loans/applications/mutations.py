@@ -1,6 +1,5 @@
 """Apply, sign, take back; and give the money back within the cooling-off."""
 
-from enum import Enum
 from typing import Annotated
 from uuid import UUID
 
@@ -23,7 +22,8 @@ from resolvers.loans.applications.problems import (
     LoanOfferExpired,
     LoanOfferNotOpen,
 )
-from resolvers.loans.applications.types import Loan, LoanApplication
+from resolvers.loans.applications.questions import LoanAnswerInput, LoanAnswersMalformed, LoanAnswersMissing, LoanQuestionsChanged, answers_of
+from resolvers.loans.applications.types import Loan, LoanApplication, Occupation
 from resolvers.loans.lines.problems import CreditLineOpen
 from resolvers.loans.products.problems import CountNotOffered, LoanProductClosed, LoanProductNotFound, LoanTermsChanged
 from resolvers.money import MoneyInput, amount_of
@@ -31,15 +31,6 @@ from resolvers.permissions import Permission
 from resolvers.problems import AmountMalformed, AmountOutOfRange, CurrencyMismatch, IdReused, UnknownCurrency
 from resolvers.scalars import read_id
 from resolvers.wallet.problems import PinRequired
-
-
-@strawberry.enum(description="What the applicant does.")
-class Occupation(Enum):
-    EMPLOYED = strawberry.enum_value("employed", description="Works for somebody.")
-    SELF_EMPLOYED = strawberry.enum_value("self_employed", description="Works for themselves.")
-    RETIRED = strawberry.enum_value("retired", description="Worked before.")
-    STUDENT = strawberry.enum_value("student", description="Studies: nothing is lent.")
-    NONE = strawberry.enum_value("none", description="None of these.")
 
 
 @strawberry.input(description="Ask for a loan or a line.")
@@ -51,6 +42,8 @@ class ApplyForLoanInput:
     instalments: int = strawberry.field(description="In how many instalments.")
     occupation: Occupation = strawberry.field(description="What the applicant does.", metadata={"data_class": C2})
     income: MoneyInput = strawberry.field(description="What the applicant earns in a month.", metadata={"data_class": C2})
+    questions_version: int = strawberry.field(description="The version of `loanQuestions` that was answered.")
+    answers: list[LoanAnswerInput] = strawberry.field(description="An answer to each of its questions.", metadata={"data_class": C2})
 
 
 @strawberry.input(description="Do something with an application.")
@@ -81,6 +74,9 @@ ApplyForLoanResult = Annotated[
     | LoanTermsChanged
     | CountNotOffered
     | IncomeMalformed
+    | LoanQuestionsChanged
+    | LoanAnswersMissing
+    | LoanAnswersMalformed
     | CreditLineOpen
     | LoanApplicationOpen
     | AmountMalformed
@@ -134,6 +130,7 @@ async def apply_for_loan(info: Info, input: ApplyForLoanInput) -> ApplyForLoanRe
     amount, income = amount_of(input.amount), amount_of(input.income)
     named = {"product_code": str(input.product_code), "version": input.version, "count": input.instalments}
     told = {"amount": amount, "income": income, "occupation": loans.Occupation[input.occupation.name]}
+    told |= {"questions_version": input.questions_version, "answers": answers_of(input.answers)}
     return await info.context.write(loans.apply_for_loan, loans.ApplyCommand(**command_of(info, input.request_id), **named, **told))  # type: ignore[arg-type]
 
 

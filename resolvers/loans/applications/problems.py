@@ -2,7 +2,9 @@
 
 from domains import loans
 from domains.kernel.data_classes import C1, C2
-from resolvers.fields import field
+from resolvers.fields import computed, field
+from resolvers.loans.reasons import LoanWords
+from resolvers.loans.wording import reason_of
 from resolvers.problems import Problem, problem
 from resolvers.scalars import Instant
 
@@ -24,6 +26,16 @@ class LoanApplicationOpen(Problem):
 
 @problem(loans.IncomeMalformed, zh="收入金额不正确。", en="The income is not right.", description="Below nothing, or more than anybody has.")
 class IncomeMalformed(Problem):
+    pass
+
+
+@problem(
+    loans.ProfileNeeded,
+    zh="请填写职业和收入。",
+    en="Please say what you do and what you earn.",
+    description="It was never told; both are told together.",
+)
+class LoanProfileNeeded(Problem):
     pass
 
 
@@ -57,6 +69,11 @@ class LoanOfferChanged(Problem):
     contract_sha256: str = field("The contract to show.", C1)
 
 
+@computed("Which rules.", C2)
+def reasons(row: loans.BorrowerUnfit) -> list[LoanWords]:
+    return [reason_of(code) for code in row.reasons]  # type: ignore[misc]
+
+
 @problem(
     loans.BorrowerUnfit,
     zh="目前不符合借款条件。",
@@ -64,7 +81,7 @@ class LoanOfferChanged(Problem):
     description="A hard rule is against it; `reasons` name the rules, the gravest first.",
 )
 class BorrowerUnfit(Problem):
-    reasons: list[str] = field("Which rules.", C2)
+    reasons = reasons
 
 
 @problem(

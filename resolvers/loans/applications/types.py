@@ -14,7 +14,9 @@ from resolvers.context import Viewer
 from resolvers.fields import computed, field, type_of
 from resolvers.loans.products.types import LoanProduct
 from resolvers.loans.rates import percent_text
+from resolvers.loans.reasons import LoanWords
 from resolvers.loans.types import LoanSchedule
+from resolvers.loans.wording import reason_of
 from resolvers.money import Money
 from resolvers.scalars import DecimalText, Instant
 
@@ -32,6 +34,15 @@ class LoanApplicationState(Enum):
     CANCELLED = strawberry.enum_value("cancelled", description="The applicant took it back.")
     EXPIRED = strawberry.enum_value("expired", description="The offer was not signed in time; it can be asked for again.")
     FAILED = strawberry.enum_value("failed", description="The money could not be paid out; nothing is owed.")
+
+
+@strawberry.enum(description="What the applicant does.")
+class Occupation(Enum):
+    EMPLOYED = strawberry.enum_value("employed", description="Works for somebody.")
+    SELF_EMPLOYED = strawberry.enum_value("self_employed", description="Works for themselves.")
+    RETIRED = strawberry.enum_value("retired", description="Worked before.")
+    STUDENT = strawberry.enum_value("student", description="Studies: nothing is lent.")
+    NONE = strawberry.enum_value("none", description="None of these.")
 
 
 @strawberry.enum(description="What a decision says.")
@@ -84,6 +95,11 @@ def schedule_of_application(row: loans.Application) -> LoanSchedule | None:
     return None if row.terms is None else loans.quote_schedule(row.terms, row.asset)  # type: ignore[return-value]
 
 
+@computed("Why it was declined, referred or failed, the gravest first; empty otherwise. Questions follow `answers`.", C2, name="reasons")
+def reasons_of_application(row: loans.Application) -> list[LoanWords]:
+    return [reason_of(code) for code in row.reasons]  # type: ignore[misc]
+
+
 @computed("Where the contract is to be read, with the same token: a path of this server. Null before it is offered.")
 def contract_path(row: loans.Application) -> str | None:
     return None if row.contract_sha256 is None else f"/contracts/{row.id}.pdf"
@@ -103,7 +119,7 @@ class LoanApplication:
     amount = amount_of_application
     instalments: int = field("In how many instalments.")
     state = state_of_application
-    reasons: list[str] = field("Why it was declined, referred or failed, the gravest first; empty otherwise.", C2, list_size=16)
+    reasons = reasons_of_application
     rate_percent = rate_of_application
     apr_percent = apr_percent
     fee = fee_of_application
@@ -121,13 +137,21 @@ def outcome_of_decision(row: loans.Decision) -> LoanOutcome:
     return LoanOutcome(row.outcome.value)
 
 
+@computed("Why, the gravest first.", C2, name="reasons")
+def reasons_of_decision(row: loans.Decision) -> list[LoanWords]:
+    return [reason_of(code) for code in row.reasons]  # type: ignore[misc]
+
+
 @type_of(loans.Decision, "One decision on an application. A reversal is a further one: none is changed.")
 class LoanDecision:
     number: int = field("From 1 on.")
     outcome = outcome_of_decision
-    reasons: list[str] = field("Why, the gravest first.", C2, list_size=16)
+    reasons = reasons_of_decision
     note: str = field("What the member of staff wrote.", C2)
     band: str | None = field("The applicant's band at that time; null for none.", C2)
+    band_version: int | None = field("By which version of the rules of bands; null for no band.")
+    answers_band: str | None = field("The band of what was answered; null where it was not looked at.", C2)
+    card_version: int | None = field("By which version of the questions' card; null where it was not looked at.")
     policy_version: int = field("By which version of the policy.")
     decided_by: strawberry.ID = field("The member of staff, or the house itself.")
     decided_at: Instant = field("When.")

@@ -7,13 +7,13 @@ from uuid import UUID
 import strawberry
 
 from domains import customers, loans
-from domains.kernel.data_classes import C3
+from domains.kernel.data_classes import C2, C3
 from resolvers.context import NOBODY, Info, command_of
 from resolvers.customers.problems import PinLocked, PinNotSet, PinWrong
 from resolvers.fields import mutation
 from resolvers.ledger.problems import AccountClosed, AccountFrozen, AccountNotFound
-from resolvers.loans.applications.problems import BorrowerUnfit, LoanApplicationOpen
-from resolvers.loans.applications.types import Loan, LoanApplication
+from resolvers.loans.applications.problems import BorrowerUnfit, IncomeMalformed, LoanApplicationOpen, LoanProfileNeeded
+from resolvers.loans.applications.types import Loan, LoanApplication, Occupation
 from resolvers.loans.lines.problems import (
     CreditLineClosed,
     CreditLineExpired,
@@ -64,6 +64,12 @@ class AcceptLoanOfferInput:
     offer_id: strawberry.ID = strawberry.field(description="The standing offer.")
     amount: MoneyInput = strawberry.field(description="How much of it.")
     instalments: int = strawberry.field(description="In how many instalments.")
+    occupation: Occupation | None = strawberry.field(
+        default=None, description="What the applicant does, where it was never told or has changed; with the income.", metadata={"data_class": C2}
+    )
+    income: MoneyInput | None = strawberry.field(
+        default=None, description="What the applicant earns in a month; with the occupation.", metadata={"data_class": C2}
+    )
 
 
 DrawFromLineResult = Annotated[
@@ -103,6 +109,8 @@ AcceptLoanOfferResult = Annotated[
     | LoanTermsChanged
     | CountNotOffered
     | CreditLineOpen
+    | LoanProfileNeeded
+    | IncomeMalformed
     | BorrowerUnfit
     | LoanApplicationOpen
     | AmountMalformed
@@ -132,6 +140,10 @@ async def change_credit_line(info: Info, input: ChangeCreditLineInput) -> Change
 @mutation("Take what is offered: the hard rules are asked again, and the contract follows.", permission=Permission.CUSTOMER)
 async def accept_loan_offer(info: Info, input: AcceptLoanOfferInput) -> AcceptLoanOfferResult:
     named = {"preapproval_id": read_id(input.offer_id) or NOBODY, "amount": amount_of(input.amount), "count": input.instalments}
+    named |= {
+        "occupation": None if input.occupation is None else loans.Occupation[input.occupation.name],
+        "income": None if input.income is None else amount_of(input.income),
+    }
     return await info.context.write(loans.accept_preapproval, loans.AcceptPreapprovalCommand(**command_of(info, input.request_id), **named))  # type: ignore[arg-type]
 
 

@@ -247,7 +247,11 @@ async def test_a_wallet_that_cannot_take_the_money_leaves_nothing_owed(house: Lo
     product = await house.product("cash_usd", asset="USD")
     someone = await house.borrower()
     usd = {"amount": Amount(1_200_000, USD), "income": Amount(2_000_000, USD)}
-    one = await house.borrowed(someone, product, **usd)
+    one = await house.offered(someone, product, **usd)
+    # No scorecard knows dollars: a member of staff looks at it.
+    assert (one.state, one.reasons) == (ApplicationState.REFERRED, ("answers_unknown",))
+    await house.decide(one, True)
+    one = await house.stepped(await house.sign(someone, await house.stepped(one)))
     assert (one.state, one.reasons, one.opened_id) == (ApplicationState.FAILED, ("AccountNotFound",), None)
     async with house.database.reading() as read:
         assert await read.fetchval("SELECT count(*) FROM loans_loan") == 0

@@ -7,9 +7,9 @@ from uuid import uuid4
 
 import pytest
 
-from domains import credit, loans
-from domains.kernel.assets import CNY
-from domains.kernel.errors import AmountOutOfRange
+from domains import credit, customers, loans
+from domains.kernel.assets import CNY, USD
+from domains.kernel.errors import AmountOutOfRange, AssetMismatch
 from domains.kernel.events import LISTENERS, PublishedEvent
 from domains.kernel.money import Amount
 from domains.loans import (
@@ -23,14 +23,22 @@ from domains.loans.queries.decisions import save_profile
 from domains.loans.rules.approval import FIRST, Applicant, Reason, broken_rules
 from domains.loans.service import preapprove
 from tests.domains.loans.loan_house import LoanHouse
-from tests.domains.wallet.people import Person
+from tests.domains.wallet.people import Person, everything
 
 MONTH = timedelta(days=30)
+BUT_REQUESTS = frozenset({"kernel_request"})
 
 
 async def told(house: LoanHouse, someone: Person, occupation: Occupation = Occupation.EMPLOYED, income_minor: int = 1_000_000) -> Person:
     async with house.database.transaction() as tx:
         await save_profile(tx, someone.id, occupation, income_minor)
+    return someone
+
+
+async def withdrawn(house: LoanHouse, someone: Person) -> Person:
+    """Their consent to be scored."""
+    named = {"owner_id": someone.id, "session_id": someone.session_id, "purpose": "credit_scoring"}
+    await house.database.write(customers.withdraw_consent, customers.WithdrawConsent(request_id=uuid4(), **named))
     return someone
 
 
@@ -62,10 +70,12 @@ async def test_a_batch_offers_by_band_and_income_and_says_why_where_not(house: L
     monkeypatch.setattr(preapprove, "GROUP_MOST", 2)
     await house.product()
     good = await told(house, await house.borrower("A"))
+    # Who was never asked is not looked at.
+    silent = await told(house, await house.borrower("A", consents=False))
     cases = {
         "minor": await told(house, await house.borrower(born=2009)),
         "student": await told(house, await house.borrower(born=2004), Occupation.STUDENT),
-        "consent_withdrawn": await told(house, await house.borrower(consents=False)),
+        "consent_withdrawn": await withdrawn(house, await told(house, await house.borrower())),
         "band_unknown": await told(house, await house.borrower(None)),
         "band_not_served": await told(house, await house.borrower("E")),
         "income_too_low": await told(house, await house.borrower(), income_minor=10_000),
@@ -80,6 +90,8 @@ async def test_a_batch_offers_by_band_and_income_and_says_why_where_not(house: L
         refused = await found(house, one, someone)
         assert (refused.state, refused.limit_minor, refused.reasons[0]) == (PreapprovalState.REFUSED, 0, reason)
         assert await standing(house, someone) == []
+    async with house.database.reading() as read:
+        assert await read.fetchval("SELECT count(*) FROM loans_preapproval WHERE customer_id = $1", silent.id) == 0
 
 
 async def bank_limit(house: LoanHouse, someone: Person) -> int:
@@ -161,3 +173,71 @@ async def test_a_batch_of_what_is_not_sold_or_has_no_end_is_refused(house: LoanH
         await house.database.write(loans.start_preapproval, loans.StartPreapprovalCommand(**named))
     with pytest.raises(loans.LoanProductNotFound):
         await house.database.write(loans.start_preapproval, loans.StartPreapprovalCommand(**{**named, "request_id": uuid4(), "product_code": "nothing"}))
+
+
+async def test_who_never_said_what_they_earn_has_an_offer_and_says_so_when_they_take_it(house: LoanHouse) -> None:
+    await house.product()
+    someone = await house.borrower("B")
+    offer = await found(house, await batch(house), someone)
+    assert (offer.state, offer.limit_minor) == (PreapprovalState.OFFERED, 5_000_000)
+    before = await everything(house.database, but=BUT_REQUESTS)
+    earns = {"occupation": Occupation.EMPLOYED, "income": Amount(1_000_000, CNY)}
+    cases: list[tuple[dict[str, Any], type[Exception]]] = [
+        ({}, loans.ProfileNeeded),
+        ({"income": Amount(1_000_000, CNY)}, loans.ProfileNeeded),
+        ({"occupation": Occupation.EMPLOYED}, loans.ProfileNeeded),
+        ({**earns, "income": Amount(-1, CNY)}, loans.IncomeMalformed),
+        ({**earns, "income": Amount(1, USD)}, AssetMismatch),
+    ]
+    for more, refusal in cases:
+        with pytest.raises(refusal):
+            await accept(house, someone, offer, 5_000_000, **more)
+    for more, reason in (({**earns, "occupation": Occupation.STUDENT}, "student"), ({**earns, "income": Amount(100_000, CNY)}, "income_too_low")):
+        with pytest.raises(loans.BorrowerUnfit) as refused:
+            await accept(house, someone, offer, 5_000_000, **more)
+        assert refused.value.reasons == (reason,)
+    assert await everything(house.database, but=BUT_REQUESTS) == before
+    one = await house.stepped(await accept(house, someone, offer, 5_000_000, **earns))
+    assert (one.state, one.annual_rate, one.answers) == (ApplicationState.OFFERED, Decimal("0.108"), None)
+
+
+async def test_a_young_customer_who_said_nothing_is_refused_as_a_student(house: LoanHouse) -> None:
+    await house.product()
+    someone = await house.borrower("A", born=2005)
+    refused = await found(house, await batch(house), someone)
+    assert (refused.state, refused.reasons) == (PreapprovalState.REFUSED, ("student",))
+
+
+async def test_what_is_owed_already_is_part_of_the_banks_limit(house: LoanHouse) -> None:
+    product = await house.product()
+    someone = await told(house, await house.borrower("C"), income_minor=10_000_000)
+    loan = await house.loan(someone, product, house.terms(1_500_000))
+    offer = await found(house, await batch(house), someone)
+    assert (offer.state, offer.limit_minor, await bank_limit(house, someone)) == (PreapprovalState.OFFERED, 500_000, 2_000_000)
+    await house.loan(someone, product, house.terms(450_000))
+    refused = await found(house, await batch(house), someone)
+    assert (refused.state, refused.reasons) == (PreapprovalState.REFUSED, ("limit_reached",))
+    assert loan.principal_minor == 1_500_000
+
+
+async def test_a_group_that_died_is_done_once_and_no_customer_is_left_out(house: LoanHouse, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(preapprove, "GROUP_MOST", 2)
+    await house.product()
+    everybody = [await house.borrower("A") for _ in range(5)]
+    named = {"request_id": uuid4(), "product_code": "cash_loan", "expires_at": house.database.clock.now() + MONTH, **house.who}
+    started = await house.database.write(loans.start_preapproval, loans.StartPreapprovalCommand(**named))
+
+    async def die(*_: Any, **__: Any) -> None:
+        raise RuntimeError("killed")
+
+    with monkeypatch.context() as dying:
+        dying.setattr(preapprove.preapprovals, "move_batch", die)
+        with pytest.raises(RuntimeError):
+            await run_batch(house.database, started.id)
+    assert [await standing(house, one) for one in everybody] == [[]] * 5
+    await run_batch(house.database, started.id)
+    await run_batch(house.database, started.id)
+    assert [len(await standing(house, one)) for one in everybody] == [1] * 5
+    async with house.database.reading() as read:
+        done = (await loans.find_batches(read, [started.id]))[started.id]
+    assert (done.offered, done.refused, done.is_done) == (5, 0, True)

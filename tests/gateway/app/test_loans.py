@@ -12,7 +12,7 @@ import pytest_asyncio
 from domains import customers, loans, wallet
 from domains.loans import LoanKind
 from domains.loans.jobs.preapprovals import run_batch
-from tests.domains.loans.loan_house import LINE, LoanHouse, an_id_of
+from tests.domains.loans.loan_house import GOOD, LINE, WORST, LoanHouse, an_id_of
 from tests.gateway.app.documents import act, ask_trusted, document_ids, yuan
 from tests.gateway.app.running import RunningApp, SignedIn, running_app
 
@@ -49,8 +49,12 @@ async def borrower(app: RunningApp, house: LoanHouse, band: str | None = "A") ->
 
 async def applied(app: RunningApp, someone: SignedIn, product: loans.LoanProduct, amount: Any = "12000.00", **more: Any) -> Any:
     asked = {"productCode": product.code, "version": product.version, "amount": yuan(amount) if isinstance(amount, str) else amount, "instalments": 12}
-    told = {"occupation": "EMPLOYED", "income": yuan("20000.00")}
+    told = {"occupation": "EMPLOYED", "income": yuan("20000.00"), "questionsVersion": 1, "answers": answers(GOOD)}
     return await act(app, "ApplyForLoan", someone, **{**asked, **told, **more})
+
+
+def answers(told: dict[str, str]) -> list[dict[str, str]]:
+    return [{"question": name, "choice": word} for name, word in told.items()]
 
 
 async def offered(app: RunningApp, house: LoanHouse, someone: SignedIn, product: loans.LoanProduct, amount: str = "12000.00") -> Any:
@@ -127,6 +131,10 @@ async def test_what_cannot_be_asked_for_is_told_by_its_type(app: RunningApp, hou
         ({"amount": {"amount": "1", "currency": "XXX"}}, "UnknownCurrency"),
         ({"instalments": 10_000}, "CountNotOffered"),
         ({"income": yuan("-1.00")}, "IncomeMalformed"),
+        ({"questionsVersion": 2}, "LoanQuestionsChanged"),
+        ({"answers": []}, "LoanAnswersMissing"),
+        ({"answers": [*answers(GOOD), {"question": "sex", "choice": "male"}]}, "LoanAnswersMalformed"),
+        ({"answers": [*answers(GOOD)[1:], {"question": next(iter(GOOD)), "choice": "none", "number": 1}]}, "LoanAnswersMalformed"),
     ]
     for more, problem in cases:
         told = await applied(app, someone, product, **more)
@@ -140,6 +148,28 @@ async def test_what_cannot_be_asked_for_is_told_by_its_type(app: RunningApp, hou
     assert (await act(app, "CancelLoanApplication", someone, applicationId=one["id"]))["state"] == "CANCELLED"
     assert (await act(app, "CancelLoanApplication", someone, applicationId=one["id"]))["__typename"] == "LoanOfferNotOpen"
     assert (await act(app, "CancelLoanApplication", someone, applicationId=str(uuid4())))["__typename"] == "LoanApplicationNotFound"
+
+
+async def test_the_questions_are_told_and_a_decline_has_its_reasons_in_both_languages(app: RunningApp, house: LoanHouse) -> None:
+    product, someone = await house.product(), await borrower(app, house)
+    asked = await ask_trusted(app, "LoanQuestions", someone)
+    assert (asked["version"], [one["words"]["code"] for one in asked["questions"]]) == (1, list(GOOD))
+    for one in asked["questions"]:
+        assert GOOD[one["words"]["code"]] in {choice["code"] for choice in one["choices"]}
+        assert all(told["zh"] != told["code"] and told["en"] != told["code"] for told in (one["words"], *one["choices"])), one
+    made = await applied(app, someone, product, answers=answers(WORST))
+    await house.run()
+    declined = await ask_trusted(app, "LoanApplication", someone, id=made["id"])
+    assert declined["state"] == "DECLINED"
+    assert declined["reasons"][:3] == [
+        {"code": "answers", "zh": "申请信息综合评估未通过", "en": "Your answers, taken together"},
+        {"code": "status_of_existing_checking_account", "zh": "往来账户情况", "en": "Your current account"},
+        {"code": "credit_history", "zh": "以往借款的偿还情况", "en": "How earlier loans were repaid"},
+    ]
+    headers = await app.staff_headers("operator:loans")
+    case = (await ask_staff(app, headers, "LoanCase", customerId=str(someone.id), applicationId=made["id"]))["case"]
+    (decision,) = case["decisions"]
+    assert (decision["answersBand"], decision["cardVersion"], decision["policyVersion"], decision["reasons"]) == ("E", 1, 0, declined["reasons"])
 
 
 async def test_a_line_is_drawn_for_what_was_shown(app: RunningApp, house: LoanHouse) -> None:
