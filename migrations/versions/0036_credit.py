@@ -11,7 +11,7 @@ revision: str = "0036_credit"
 down_revision: str | None = "0035_loans"
 
 BANDS = "('A', 'B', 'C', 'D', 'E')"
-KINDS = "('paid', 'returned', 'verified', 'visited', 'overdue', 'returned_late', 'dispute_lost', 'missed_visit')"
+KINDS = "('paid', 'returned', 'verified', 'visited', 'overdue', 'cured', 'returned_late', 'dispute_lost', 'missed_visit')"
 
 TABLES = {
     "credit_event": f"""
@@ -111,6 +111,7 @@ SCENE_FEATURES: dict[str, tuple[tuple[tuple[int | None, int], ...], int]] = {
     "history_days": (((30, -20), (90, 0), (365, 15), (730, 25), (None, 35)), -20),
     "overdue": (((0, 0), (1, -50), (2, -90), (None, -140)), 0),
     "overdue_since_days": (((30, -60), (90, -40), (180, -20), (None, 0)), 0),
+    "cured": (((0, 0), (1, 20), (None, 30)), 0),
     "returned_late": (((0, 0), (1, -20), (None, -50)), 0),
     "disputes_lost": (((0, 0), (1, -60), (None, -120)), 0),
     "missed_visits": (((0, 0), (1, -5), (None, -15)), 0),

@@ -35,6 +35,7 @@ class CreditEventKind(Enum):
     VERIFIED = strawberry.enum_value("verified", description="The name was verified.")
     VISITED = strawberry.enum_value("visited", description="A visit was kept.")
     OVERDUE = strawberry.enum_value("overdue", description="Something was not paid in time.")
+    CURED = strawberry.enum_value("cured", description="What was overdue was paid after all.")
     RETURNED_LATE = strawberry.enum_value("returned_late", description="Something was returned too late.")
     DISPUTE_LOST = strawberry.enum_value("dispute_lost", description="A dispute was lost.")
     MISSED_VISIT = strawberry.enum_value("missed_visit", description="Nobody came to a visit.")
@@ -51,6 +52,7 @@ class CreditReasonCode(Enum):
     HISTORY_DAYS = strawberry.enum_value("history_days", description="Days since the first event.")
     OVERDUE = strawberry.enum_value("overdue", description="What was not paid in time, of a year.")
     OVERDUE_SINCE_DAYS = strawberry.enum_value("overdue_since_days", description="Days since something was not paid in time.")
+    CURED = strawberry.enum_value("cured", description="What was overdue and was paid after all, of a year.")
     RETURNED_LATE = strawberry.enum_value("returned_late", description="Things returned too late, of a year.")
     DISPUTES_LOST = strawberry.enum_value("disputes_lost", description="Disputes lost, of two years.")
     MISSED_VISITS = strawberry.enum_value("missed_visits", description="Visits missed, of a year.")
@@ -120,7 +122,7 @@ class CreditStanding:
     band = standing_band
     since: Instant | None = field("Since when the band is what it is.")
     is_stale: bool = field("Whether something happened that is not counted yet: it is within a minute.")
-    reasons: list[CreditReason] = field("What moved it, the strongest first.", C2, list_size=12)
+    reasons: list[CreditReason] = field("What moved it, the strongest first.", C2, list_size=13)
 
 
 @computed("The band; null where none was known any more.", C2, name="band")

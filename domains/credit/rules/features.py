@@ -26,6 +26,7 @@ class Feature(StrEnum):
     HISTORY_DAYS = "history_days"
     OVERDUE = "overdue"
     OVERDUE_SINCE_DAYS = "overdue_since_days"
+    CURED = "cured"
     RETURNED_LATE = "returned_late"
     DISPUTES_LOST = "disputes_lost"
     MISSED_VISITS = "missed_visits"
@@ -36,6 +37,7 @@ COUNTED: Mapping[Feature, tuple[EventKind, int]] = {
     Feature.RETURNED: (EventKind.RETURNED, YEAR),
     Feature.VISITED: (EventKind.VISITED, YEAR),
     Feature.OVERDUE: (EventKind.OVERDUE, YEAR),
+    Feature.CURED: (EventKind.CURED, YEAR),
     Feature.RETURNED_LATE: (EventKind.RETURNED_LATE, YEAR),
     Feature.DISPUTES_LOST: (EventKind.DISPUTE_LOST, TWO_YEARS),
     Feature.MISSED_VISITS: (EventKind.MISSED_VISIT, YEAR),

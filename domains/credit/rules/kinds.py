@@ -10,13 +10,14 @@ from domains.kernel.ids import derived_id
 
 
 class EventKind(StrEnum):
-    """What a scene can tell of a customer's word being kept or not."""
+    """What a scene can tell of a customer's word being kept or not. `cured`: what was overdue was paid after all."""
 
     PAID = "paid"
     RETURNED = "returned"
     VERIFIED = "verified"
     VISITED = "visited"
     OVERDUE = "overdue"
+    CURED = "cured"
     RETURNED_LATE = "returned_late"
     DISPUTE_LOST = "dispute_lost"
     MISSED_VISIT = "missed_visit"

@@ -17,7 +17,7 @@ from domains.kernel.clock import business_date, day_start
 from domains.kernel.paging import Page
 from domains.kernel.transactions import Queryable
 
-REASONS_MOST = 12
+REASONS_MOST = 13
 EVENTS_MOST = 10
 """That one reason shows, the newest first."""
 

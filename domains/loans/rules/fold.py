@@ -1,7 +1,7 @@
 """Fold a loan's facts to what it is on a day. Nothing but facts and terms makes a loan: a fact that comes late counts from its own day, and one that was
 reversed never was, because all are folded again. Penalty and accrued interest follow from the days; no fact tells them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -19,6 +19,12 @@ OF_NO_DAY = (FactKind.REPAYMENT_REVERSED, FactKind.PAUSED, FactKind.RESUMED)
 
 def fold(terms: LoanTerms, servicing: ServicingTerms, facts: Sequence[Fact], as_of: date) -> LoanState:
     """The loan on that day: after the nights before it, and after the facts of the day itself."""
+    *_, (folding, _) = live(terms, servicing, facts, as_of)
+    return _state(folding, folding.pauses, as_of)
+
+
+def live(terms: LoanTerms, servicing: ServicingTerms, facts: Sequence[Fact], as_of: date) -> Iterator[tuple[Folding, Fact | None]]:
+    """The loan's life through that day: as it stands before each of its facts happens, and at the end, without one."""
     pauses = pauses_of([one for one in facts if one.effective_on <= as_of])
     plain = replace(terms, changes=tuple(one for one in terms.changes if isinstance(one, RateChange)))
     folding = Folding(plain, servicing, pauses)
@@ -26,9 +32,10 @@ def fold(terms: LoanTerms, servicing: ServicingTerms, facts: Sequence[Fact], as_
         if fact.effective_on > as_of:
             break
         folding.live_until(fact.effective_on)
+        yield folding, fact
         folding.take(fact)
     folding.live_until(as_of)
-    return _state(folding, pauses, as_of)
+    yield folding, None
 
 
 def counting(facts: Sequence[Fact]) -> list[Fact]:
