@@ -5,7 +5,7 @@ applications  apply_for_loan, cancel_application, ask_offer_again, sign_applicat
 decisions     decide_application, publish_approval_policy; list_decisions, list_referred, list_declined, find_policy
 lines         draw_from_line, set_line_state, set_customers_line_state; find_lines, list_lines, find_left
 checkout      LoanSource at the till; finance, write_financed for whoever sells inside their own transaction
-preapproval   start_preapproval, accept_preapproval; find_standing_offers
+preapproval   start_preapproval, begin_preapproval, accept_preapproval; find_standing_offers
 loans         open_loan, withdraw_loan; find_loans, list_loans, list_facts
 schedules     quote_schedule, make_schedule, due_dates, quote_offer
 servicing     a leaf of its own: loans.servicing.repay"""
@@ -88,7 +88,7 @@ from domains.loans.service.lines import (
     set_customers_line_state,
     set_line_state,
 )
-from domains.loans.service.preapprove import AcceptPreapprovalCommand, StartPreapprovalCommand, accept_preapproval, start_preapproval
+from domains.loans.service.preapprove import AcceptPreapprovalCommand, StartPreapprovalCommand, accept_preapproval, begin_preapproval, start_preapproval
 from domains.loans.service.products import (
     PublishLoanProductCommand,
     SetLoanProductStateCommand,
@@ -115,13 +115,13 @@ __all__ = [
     "PreapprovalNotFound", "PreapprovalState", "Price", "ProfileNeeded", "PublishLoanProductCommand", "PublishPolicyCommand", "PublishedPolicy",
     "Purchase", "QuotedDraw", "QuotedRow", "QuotedSchedule", "RateChange", "Reason", "ReasonNeeded", "Repayment", "Row", "Schedule", "Scorecard",
     "ServicingTerms", "SetCustomersLineStateCommand", "SetLineStateCommand", "SetLoanProductStateCommand", "SignCommand", "StartPreapprovalCommand",
-    "Subsidy", "TakeSubsidyCommand", "Tier", "WithdrawLoanCommand", "accept_preapproval", "apply_for_loan", "ask_offer_again", "cancel_application",
-    "decide_application", "draw_from_line", "due_dates", "finance", "find_applications", "find_batches", "find_contract", "find_left", "find_lines",
-    "find_loans", "find_policy", "find_preapprovals", "find_products", "find_standing_offers", "find_terms", "funding_id", "income_id",
-    "interest_minor", "lending_id", "limit_id", "list_applications", "list_decisions", "list_declined", "list_facts", "list_lines", "list_loans",
-    "list_of_payments", "list_products", "list_referred", "loss_id", "make_schedule", "open_loan", "owed_id", "periods_of", "publish_approval_policy",
-    "publish_loan_product", "put_on_sale", "quote_draws", "quote_schedule", "read_policy", "servicing", "set_customers_line_state", "set_line_state",
-    "set_loan_product_state", "sign_application", "start_preapproval", "subsidy_income_id", "subsidy_owed_id", "take_subsidy", "withdraw_loan",
-    "write_financed",
+    "Subsidy", "TakeSubsidyCommand", "Tier", "WithdrawLoanCommand", "accept_preapproval", "apply_for_loan", "ask_offer_again", "begin_preapproval",
+    "cancel_application", "decide_application", "draw_from_line", "due_dates", "finance", "find_applications", "find_batches", "find_contract",
+    "find_left", "find_lines", "find_loans", "find_policy", "find_preapprovals", "find_products", "find_standing_offers", "find_terms", "funding_id",
+    "income_id", "interest_minor", "lending_id", "limit_id", "list_applications", "list_decisions", "list_declined", "list_facts", "list_lines",
+    "list_loans", "list_of_payments", "list_products", "list_referred", "loss_id", "make_schedule", "open_loan", "owed_id", "periods_of",
+    "publish_approval_policy", "publish_loan_product", "put_on_sale", "quote_draws", "quote_schedule", "read_policy", "servicing",
+    "set_customers_line_state", "set_line_state", "set_loan_product_state", "sign_application", "start_preapproval", "subsidy_income_id",
+    "subsidy_owed_id", "take_subsidy", "withdraw_loan", "write_financed",
 ]
 # fmt: on

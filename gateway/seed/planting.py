@@ -18,6 +18,7 @@ from domains.kernel.errors import Refusal
 from domains.kernel.ids import derived_id
 from domains.kernel.money import Amount
 from domains.kernel.transactions import Tx
+from gateway.seed.credit import plant_credit
 from gateway.seed.funds import plant_funds
 from gateway.seed.histories import HOUSE_ACCOUNTS, Step, history_of
 from gateway.seed.loans import plant_loans
@@ -80,6 +81,7 @@ async def seed(database: Database, *, customers: int = 1000, seed: int = 1, prog
             progress(stop, customers)
     await plant_funds(database)
     await plant_loans(database)
+    await plant_credit(database)
     await plant_partners(database)
     return SeedReport(standing, movements)
 

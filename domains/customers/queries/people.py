@@ -12,7 +12,7 @@ from domains.kernel.transactions import Queryable, Tx
 # The data key stands beside the row it opens: one statement, whatever the number of customers. It is the one table of the kernel read from here.
 SELECT_CUSTOMERS = """
 SELECT customer.id, customer.tier, customer.language, customer.registered_at, customer.phone_sealed, customer.name_sealed, customer.id_number_sealed,
-       customer.phone_index, data_key.wrapping_key_id, data_key.wrapped,
+       customer.synthetic, customer.phone_index, data_key.wrapping_key_id, data_key.wrapped,
        EXISTS (SELECT FROM customers_pin WHERE customers_pin.customer_id = customer.id) AS has_pin
 FROM customers_customer AS customer
 LEFT JOIN kernel_data_key AS data_key ON data_key.owner_id = customer.id

@@ -66,8 +66,9 @@ async def list_open_claims(source: Source, wanted: Sequence[tuple[UUID, frozense
 async def find_ages(source: Source, ids: Iterable[UUID], today: date) -> dict[UUID, int]:
     """Completed years of life of those whose identity was verified, for rules that go by age: the birth date itself stays here. One statement."""
     keyring = source.port(Keyring)
-    numbers = {row["id"]: sealing.open_text(keyring, row, "id_number") for row in await people.list_customers(source, sorted(set(ids)))}
-    return {id_: age_of(number, today) for id_, number in numbers.items() if number is not None}
+    rows = {row["id"]: row for row in await people.list_customers(source, sorted(set(ids)))}
+    numbers = {id_: sealing.open_text(keyring, row, "id_number") for id_, row in rows.items()}
+    return {id_: age_of(number, today, synthetic=rows[id_]["synthetic"]) for id_, number in numbers.items() if number is not None}
 
 
 async def find_tiers(source: Queryable, ids: Iterable[UUID]) -> dict[UUID, Tier]:

@@ -66,6 +66,11 @@ class AcceptPreapprovalCommand(Command):
 async def start_preapproval(tx: Tx, command: StartPreapprovalCommand) -> Batch | Refusal:
     """Begin a batch; it goes on by itself. Refuses LoanProductNotFound, LoanProductClosed, LoanProductMalformed for an end that is past or too far."""
     await customers.acting.check_session(tx, command.session_id, command.owner_id)
+    return await begin_preapproval(tx, command)
+
+
+async def begin_preapproval(tx: Tx, command: StartPreapprovalCommand) -> Batch:
+    """The same, for whom the house trusts: its own seeds. Raises what `start_preapproval` refuses."""
     product = await products.lock_product(tx, command.product_code)
     if product is None:
         raise LoanProductNotFound
