@@ -493,6 +493,8 @@ export type CreditBandCause =
 
 /** What can happen to a customer's word. */
 export type CreditEventKind =
+  /** What was overdue was paid after all. */
+  | 'CURED'
   /** A dispute was lost. */
   | 'DISPUTE_LOST'
   /** Nobody came to a visit. */
@@ -512,6 +514,8 @@ export type CreditEventKind =
 
 /** What a reason counts, for the app to group by; the words are in the reason. */
 export type CreditReasonCode =
+  /** What was overdue and was paid after all, of a year. */
+  | 'CURED'
   /** Disputes lost, of two years. */
   | 'DISPUTES_LOST'
   /** Days since the first event. */

@@ -1975,6 +1975,8 @@ export type CreditEvent = {
 
 /** What can happen to a customer's word. */
 export type CreditEventKind =
+  /** What was overdue was paid after all. */
+  | 'CURED'
   /** A dispute was lost. */
   | 'DISPUTE_LOST'
   /** Nobody came to a visit. */
@@ -2127,6 +2129,8 @@ export type CreditReason = {
 
 /** What a reason counts, for the app to group by; the words are in the reason. */
 export type CreditReasonCode =
+  /** What was overdue and was paid after all, of a year. */
+  | 'CURED'
   /** Disputes lost, of two years. */
   | 'DISPUTES_LOST'
   /** Days since the first event. */
