@@ -9,8 +9,8 @@ data        publish_scene_card, publish_application_card, publish_policy; score_
 computing   recompute: for the job"""
 
 from domains.credit.errors import (
-    AnswersMalformed,
     AnswersMissing,
+    ApplicationAnswersMalformed,
     CreditEventNotFound,
     CreditReviewEnded,
     CreditReviewNotFound,
@@ -52,16 +52,16 @@ from domains.credit.service.review import AnswerReviewCommand, RequestReviewComm
 
 # fmt: off
 __all__ = [
-    "PURPOSE", "AnswerReviewCommand", "Answered", "AnswersMalformed", "AnswersMissing", "ApplicationAssessed", "ApplicationCard", "ApplicationScored",
-    "Attribute", "Band", "BandChange", "Bin", "Brought", "Contribution", "CountedEvent", "Coverage", "CreditBandChanged", "CreditClosing",
-    "CreditDataPublished", "CreditEventNotFound", "CreditEventVoided", "CreditLook", "CreditReview", "CreditReviewAnswered", "CreditReviewEnded",
-    "CreditReviewNotFound", "CreditReviewOpen", "CreditReviewRequested", "CustomerBand", "Entitled", "Entitlement", "EventKind", "EventVoided",
-    "Explanation", "Feature", "FeatureBins", "Known", "LookAtCreditCommand", "NewEvent", "Policy", "PolicyMalformed", "PublishApplicationCardCommand",
-    "PublishPolicyCommand", "PublishSceneCardCommand", "Question", "Questionnaire", "QuestionsChanged", "Reason", "RecomputeCommand", "Recomputed",
-    "RequestReviewCommand", "SceneCard", "ScorecardMalformed", "ScorecardPublished", "Scored", "ScoringConsentNeeded", "VoidEventCommand", "Words",
-    "answer_review", "answers_of", "assess_application", "check_answered", "event_id", "find_bands", "find_coverages", "find_entitlements",
-    "find_explanations", "find_questionnaire", "find_reviews", "limit_for", "list_band_changes", "list_open_reviews", "look_at_credit", "measure",
-    "publish_application_card", "publish_policy", "publish_scene_card", "reasons_of", "recompute", "record_events", "request_review",
-    "score_application", "score_events", "void_event", "void_events",
+    "PURPOSE", "AnswerReviewCommand", "Answered", "AnswersMissing", "ApplicationAnswersMalformed", "ApplicationAssessed", "ApplicationCard",
+    "ApplicationScored", "Attribute", "Band", "BandChange", "Bin", "Brought", "Contribution", "CountedEvent", "Coverage", "CreditBandChanged",
+    "CreditClosing", "CreditDataPublished", "CreditEventNotFound", "CreditEventVoided", "CreditLook", "CreditReview", "CreditReviewAnswered",
+    "CreditReviewEnded", "CreditReviewNotFound", "CreditReviewOpen", "CreditReviewRequested", "CustomerBand", "Entitled", "Entitlement", "EventKind",
+    "EventVoided", "Explanation", "Feature", "FeatureBins", "Known", "LookAtCreditCommand", "NewEvent", "Policy", "PolicyMalformed",
+    "PublishApplicationCardCommand", "PublishPolicyCommand", "PublishSceneCardCommand", "Question", "Questionnaire", "QuestionsChanged", "Reason",
+    "RecomputeCommand", "Recomputed", "RequestReviewCommand", "SceneCard", "ScorecardMalformed", "ScorecardPublished", "Scored",
+    "ScoringConsentNeeded", "VoidEventCommand", "Words", "answer_review", "answers_of", "assess_application", "check_answered", "event_id",
+    "find_bands", "find_coverages", "find_entitlements", "find_explanations", "find_questionnaire", "find_reviews", "limit_for", "list_band_changes",
+    "list_open_reviews", "look_at_credit", "measure", "publish_application_card", "publish_policy", "publish_scene_card", "reasons_of", "recompute",
+    "record_events", "request_review", "score_application", "score_events", "void_event", "void_events",
 ]
 # fmt: on

@@ -4,7 +4,7 @@ events      CreditEventNotFound
 consent     ScoringConsentNeeded
 reviews     CreditReviewOpen, CreditReviewNotFound, CreditReviewEnded
 data        ScorecardMalformed, PolicyMalformed
-application AnswersMissing, AnswersMalformed, QuestionsChanged
+application AnswersMissing, ApplicationAnswersMalformed, QuestionsChanged
 """
 
 from dataclasses import dataclass
@@ -44,7 +44,7 @@ class AnswersMissing(Refusal):
 
 
 @dataclass(eq=False)
-class AnswersMalformed(Refusal):
+class ApplicationAnswersMalformed(Refusal):
     """Answers to what is not asked, given twice, or that are not among the choices."""
 
     questions: tuple[str, ...]

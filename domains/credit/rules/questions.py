@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from domains.credit.errors import AnswersMalformed, AnswersMissing
+from domains.credit.errors import AnswersMissing, ApplicationAnswersMalformed
 from domains.credit.rules.application import Answers, ApplicationCard
 from domains.kernel.money import Amount
 
@@ -35,7 +35,7 @@ def questions_of(card: ApplicationCard) -> tuple[Question, ...]:
 
 
 def answers_of(pairs: Iterable[tuple[str, int | str | None]]) -> dict[str, int | str]:
-    """Answers by question. Raises AnswersMalformed: a question that is answered twice, or by nothing."""
+    """Answers by question. Raises ApplicationAnswersMalformed: a question that is answered twice, or by nothing."""
     found: dict[str, int | str] = {}
     wrong = []
     for name, answer in pairs:
@@ -44,19 +44,19 @@ def answers_of(pairs: Iterable[tuple[str, int | str | None]]) -> dict[str, int |
         else:
             found[name] = answer
     if wrong:
-        raise AnswersMalformed(tuple(sorted(set(wrong))))
+        raise ApplicationAnswersMalformed(tuple(sorted(set(wrong))))
     return found
 
 
 def check_answers(card: ApplicationCard, answers: Answers) -> None:
-    """Raises AnswersMissing; AnswersMalformed: something that is not asked, a word that is not among the choices, or a number out of bounds."""
+    """Raises AnswersMissing; ApplicationAnswersMalformed: something that is not asked, a word that is not among the choices, or a number out of bounds."""
     asked = {one.name: one for one in questions_of(card)}
     missing = tuple(name for name in asked if name not in answers)
     if missing:
         raise AnswersMissing(missing)
     wrong = tuple(sorted(name for name, answer in answers.items() if name not in asked or not _is_answer(asked[name], answer)))
     if wrong:
-        raise AnswersMalformed(wrong)
+        raise ApplicationAnswersMalformed(wrong)
 
 
 def known_of(card: ApplicationCard, amount: Amount, months: int) -> Mapping[str, int] | None:

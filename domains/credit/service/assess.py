@@ -43,7 +43,7 @@ async def find_questionnaire(source: Queryable) -> Questionnaire:
 
 
 async def check_answered(tx: Tx, version: int, answers: Answers) -> None:
-    """Whether those answers can be assessed. Raises QuestionsChanged, AnswersMissing, AnswersMalformed."""
+    """Whether those answers can be assessed. Raises QuestionsChanged, AnswersMissing, ApplicationAnswersMalformed."""
     published = await cards.find_application_card(tx)
     if published.version != version:
         raise QuestionsChanged(published.version)

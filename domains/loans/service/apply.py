@@ -52,7 +52,7 @@ async def apply_for_loan(tx: Tx, command: ApplyCommand) -> Application | Refusal
     """Take the application; the answer comes by itself.
 
     Refuses LoanProductNotFound, LoanProductClosed, LoanTermsChanged, AssetMismatch, AmountOutOfRange, CountNotOffered, CreditLineOpen, IncomeMalformed,
-    QuestionsChanged, AnswersMissing, AnswersMalformed, ApplicationOpen."""
+    QuestionsChanged, AnswersMissing, ApplicationAnswersMalformed, ApplicationOpen."""
     await customers.acting.hold_customer(tx, command.session_id, command.owner_id)
     product = await check_sold(tx, command.product_code, command.version)
     check_asked(product, command.amount, command.count)

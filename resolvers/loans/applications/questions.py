@@ -65,7 +65,7 @@ class LoanAnswersMissing(Problem):
 
 
 @problem(
-    credit.AnswersMalformed,
+    credit.ApplicationAnswersMalformed,
     zh="填写的信息不正确。",
     en="Some answers are not among those that can be given.",
     description="Something that is not asked, was answered twice, or is not among the choices.",

@@ -8,8 +8,8 @@ import pytest
 from domains import credit, customers
 from domains.credit import (
     Answered,
-    AnswersMalformed,
     AnswersMissing,
+    ApplicationAnswersMalformed,
     ApplicationCard,
     Attribute,
     Band,
@@ -182,14 +182,14 @@ def test_the_card_is_told_the_loan_in_its_own_measure() -> None:
     ("answers", "refusal", "questions"),
     [
         ({"months": 12}, AnswersMissing, ("home",)),
-        ({"months": 12, "home": "tent"}, AnswersMalformed, ("home",)),
-        ({"months": 12, "home": 3}, AnswersMalformed, ("home",)),
-        ({"months": "12", "home": "own"}, AnswersMalformed, ("months",)),
-        ({"months": -1, "home": "own"}, AnswersMalformed, ("months",)),
-        ({"months": 1_000_001, "home": "own"}, AnswersMalformed, ("months",)),
-        ({"months": True, "home": "own"}, AnswersMalformed, ("months",)),
-        ({"months": 12, "home": "own", "sex": "male"}, AnswersMalformed, ("sex",)),
-        ({"months": 12, "home": "own", "credit_amount": 1}, AnswersMalformed, ("credit_amount",)),
+        ({"months": 12, "home": "tent"}, ApplicationAnswersMalformed, ("home",)),
+        ({"months": 12, "home": 3}, ApplicationAnswersMalformed, ("home",)),
+        ({"months": "12", "home": "own"}, ApplicationAnswersMalformed, ("months",)),
+        ({"months": -1, "home": "own"}, ApplicationAnswersMalformed, ("months",)),
+        ({"months": 1_000_001, "home": "own"}, ApplicationAnswersMalformed, ("months",)),
+        ({"months": True, "home": "own"}, ApplicationAnswersMalformed, ("months",)),
+        ({"months": 12, "home": "own", "sex": "male"}, ApplicationAnswersMalformed, ("sex",)),
+        ({"months": 12, "home": "own", "credit_amount": 1}, ApplicationAnswersMalformed, ("credit_amount",)),
     ],
 )
 def test_answers_that_the_card_cannot_weigh_are_refused(answers: dict[str, int | str], refusal: type[Exception], questions: tuple[str, ...]) -> None:
@@ -200,7 +200,7 @@ def test_answers_that_the_card_cannot_weigh_are_refused(answers: dict[str, int |
 
 def test_a_question_is_answered_once_and_by_something() -> None:
     assert answers_of([("months", 12), ("home", "own")]) == {"months": 12, "home": "own"}
-    with pytest.raises(AnswersMalformed) as refused:
+    with pytest.raises(ApplicationAnswersMalformed) as refused:
         answers_of([("months", 12), ("months", 6), ("home", None)])
     assert refused.value.questions == ("home", "months")
 

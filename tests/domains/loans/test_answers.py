@@ -68,12 +68,12 @@ async def test_hard_rules_come_first_and_then_nobody_is_scored(house: LoanHouse)
         ({"questions_version": 0}, credit.QuestionsChanged),
         ({"answers": ()}, credit.AnswersMissing),
         ({"answers": ANSWERS[1:]}, credit.AnswersMissing),
-        ({"answers": (*ANSWERS[1:], ("status_of_existing_checking_account", "very good"))}, credit.AnswersMalformed),
-        ({"answers": (*ANSWERS[1:], ("status_of_existing_checking_account", 7))}, credit.AnswersMalformed),
-        ({"answers": (*ANSWERS[1:], ("status_of_existing_checking_account", None))}, credit.AnswersMalformed),
-        ({"answers": (*ANSWERS, ANSWERS[0])}, credit.AnswersMalformed),
-        ({"answers": (*ANSWERS, ("age_in_years", 40))}, credit.AnswersMalformed),
-        ({"answers": (*ANSWERS, ("credit_amount", 1))}, credit.AnswersMalformed),
+        ({"answers": (*ANSWERS[1:], ("status_of_existing_checking_account", "very good"))}, credit.ApplicationAnswersMalformed),
+        ({"answers": (*ANSWERS[1:], ("status_of_existing_checking_account", 7))}, credit.ApplicationAnswersMalformed),
+        ({"answers": (*ANSWERS[1:], ("status_of_existing_checking_account", None))}, credit.ApplicationAnswersMalformed),
+        ({"answers": (*ANSWERS, ANSWERS[0])}, credit.ApplicationAnswersMalformed),
+        ({"answers": (*ANSWERS, ("age_in_years", 40))}, credit.ApplicationAnswersMalformed),
+        ({"answers": (*ANSWERS, ("credit_amount", 1))}, credit.ApplicationAnswersMalformed),
     ],
 )
 async def test_answers_that_cannot_be_weighed_are_refused_and_nothing_is_written(house: LoanHouse, more: dict[str, Any], refusal: type[Exception]) -> None:
