@@ -2,18 +2,18 @@
 
 /** By what id each operation is sent: { "documentId": documentIds.Home, "variables": {} }. */
 export const documentIds = {
-  AcceptLoanOffer: "222c519f8afb70fe72f502ec004e3c2fe8b3b429bb83d11cb4e86f93f5aabcd6",
+  AcceptLoanOffer: "43665a25487669b5a9ba7bde1f7dba6e07e09b71ff79f60393deee5067ad57b4",
   AcceptTransfer: "2ee899c80d7735510e102711b52858c81dbeafa9fd04ff0578cc55d2486b7225",
   AdjustStock: "afeccc8efbb616d7dc12d732cce6a0ec3c5532ee50f2942d1e2dcb0e1cf91894",
   AgreeFriends: "f286d82d85b4ee4cb0eba71f64d9d772474aca96528b3e1e4375b962c91fc8f4",
   AgreeInstalments: "0f6aaa308f964e3524c500000eaa3b53abda24a0ef6eecaf37d1121a1b6cebb8",
   AnswerInvestorQuestionnaire: "c2717e3656ce04037f1eb9991b349198cae56cfb50dd06939b3746ba782f959e",
   AppRequirements: "81af1f5d57e87793a29ad4ae43e3bd1971709a6b74aebbdb0cc1c16d0549f2ca",
-  ApplyForLoan: "dc6253c6edd503f73224bc06db4b8287efc960c50f303dda9cbfec2d8c127a76",
+  ApplyForLoan: "635a32dd38e0e82ce332eed07bcc07a111a32190113110852a27b9ec9b16a9bf",
   ApplyForMallShop: "d8a2c14d59f7694afdd7ee0f06f16ab65686f227775f8fc7f9f3df7ee397515b",
   Appointments: "b3fe78ac6ff97340f939c1de9a55f0b8f9db69c46e74cf4df84a30d8fabf1b00",
   ApprovePaymentRun: "b7668da2c04b01a6261f772b5e333979f03b02c2a792d3d07ed3edefc9755845",
-  AskLoanOfferAgain: "fc6ad611694f2ec355742f1c104190632cba2c8d56e7f3c44a31057c759ef605",
+  AskLoanOfferAgain: "bd1af949ae0e99db0dd77c9085f1b4415ed717c20708f26b2b854dcc43b5c473",
   AskPartner: "73785bafa8d0f03ee823a4b6b52224fa6ac6d5ec6b2f83e447cae6b186a0b475",
   BalanceAt: "5d622450873f96dc49a775b58e2b4e1f22890bb8f04c14bb632cdf86f11e297c",
   Bill: "fac9233a17fa8c536165a9d6d1c8164c5569c33ddb9ad7a2ce3b6715aa15f1ae",
@@ -31,7 +31,7 @@ export const documentIds = {
   CancelAppointment: "76653d50e6a01cb41d6abd8d90e150369adebfff9963022e455484f9104b4868",
   CancelBooking: "6b79ed2853352d0e47c11805de40b4f6bfac55326270f500f0190ba6f0334fe6",
   CancelFundOrder: "584827955eb601794c179bc7effb00e5658b9949e29f581ad1b2211beb6822ab",
-  CancelLoanApplication: "0a378252dd46fc299352a2913f790b902f24a24147fab2992cf4ab986d5411bb",
+  CancelLoanApplication: "e3c1b54b746952ffb56f8e6d20432a679ab2625c0f51351cbdb34244490c6c8d",
   CancelMallOrder: "cb6147b2b584269ace128f584eebb201c58e572761668eb39f547bc3d565f612",
   CancelMerchantOrder: "700aa95ae8f25b8cf5a867d3807466bb3a2307e8f4ff6baa857c66b087b42bfa",
   CancelMoneyRequest: "217d86328cd754b72ae8a2f22904d28519d2d0e3e81cd0f7ef9f857ad77d4fc8",
@@ -100,11 +100,12 @@ export const documentIds = {
   Links: "64dc0c3e5425f6006678a13ea3a782f1388939901440a73eab4316e400e0863f",
   Loan: "af872af729d761bbd6d9b536c16196d1b26c89783daaa7f5b0844fef08de86fe",
   LoanAccount: "0f89836f6ce41431f4c05d2e323e57ea5796bab333a96f93992a13f8c893b1b7",
-  LoanApplication: "b6473dbfaf06400bf344e313e5725f6d03aad677327eab5035b531e742efd2f0",
-  LoanApplications: "c76cab3e73b62f9fff0c7faeee43a5d9ea39a58779afbdfc308a3fbb758f30fa",
+  LoanApplication: "8d86a592b6db91ad0d3f7a25038f405a5fe7a25167f6bc9e9f0fce8d5ec877f6",
+  LoanApplications: "8e8773f5ee485dd2dfe5994c73174b5640cfce52ee9a8230375608a05309fb6d",
   LoanInstalments: "a53dba7f9d1ec5d474ebcbeca2edd59fcff2b7bde62ae20941cbe923ac7842a1",
   LoanProduct: "0e1db36f1949dfe9fc9c7c6b6339e4691cd511e9701c88d2c45cf775c20a15f8",
   LoanProducts: "8b500c2b86944df2e083cb442321d0aa45410c51ca06fa1ca8caf2128713e3c4",
+  LoanQuestions: "7192b634327763c676f41d5cc6da04fdceb5990527e6b574f1c6a84468357a64",
   LoanSchedule: "829d1d2ba9c9cf8a71521922ff9548813db4dc7e63fa2cfcfc00beff6b5e5b64",
   MakeMallPromotion: "92b9205cba6d98fbae1e1a2d3c941855662204003643d422cb6a8cbee78bd11a",
   MakePlan: "e4b364d128cc1d55d4f72833eae6575875bcf58645b4c4995ca8786019083b25",
@@ -250,7 +251,7 @@ export const documentIds = {
   SignIn: "0897344219b7d9a65558c9149a17714583f9c6b3e2763e4ca33e8f8255f26944",
   SignInWithMiniProgram: "7eab64e7bac3bbb10f1bb69421dad9cfbd6419de136c64b4279515b11ef76d3e",
   SignInWithTicket: "fee7890181527994be9211ed5e06843b23591b562e4ea22cd479172a286f3289",
-  SignLoan: "e69b4aa033bf405527ffd6fbcf6d5b558f5c999a4b9e1717729eae5a9cbb3dd4",
+  SignLoan: "a6514b0ae464beabff574564148ad48109d8d5eb7c26fa9ee534724ea85c121c",
   SignOut: "49fb067160c5e8f98d0403fd71dfa24f7a5b451763b880ad18a3dad9c586c123",
   SignUpWithMiniProgram: "bc8624618b3e79258caffa2c27ffe1de7e1f0b2ea79dd0b643f5871cf108642d",
   SpendingSeries: "9b137ba921d2c30856f1468ff191ea403638db4aad9d3b50e7ada4ccbba252d7",
@@ -295,4 +296,4 @@ export const documentIds = {
 export type OperationName = keyof typeof documentIds;
 
 /** SHA-256 of the customer.graphql that the types were made from. */
-export const madeFrom = "1be8c80f70d34719d4ad8431322c39418190dcb24b1b5e7add7a4b809a42fb3b";
+export const madeFrom = "7eeeb376dfa05409fa90823aabbe98b115b193634dd74282448f1a1b2115b4f1";
