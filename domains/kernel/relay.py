@@ -121,7 +121,7 @@ class Relay:
         while not stop.is_set():
             # Asked on the connection that holds the lead, so that losing it is noticed before the next step.
             due = [name for name in self._listeners if not self._is_waiting(name)]
-            if await connection.fetchval(relay_queries.HAS_WORK, due):
+            if await connection.fetchval(relay_queries.HAS_WORK, due, RELAY):
                 began = asyncio.get_running_loop().time()
                 if await self.step():
                     pause = POLL_SECONDS_LEAST

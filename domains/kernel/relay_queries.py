@@ -9,11 +9,11 @@ from asyncpg import Record
 
 from domains.kernel.transactions import Queryable, Tx
 
-# Asked for the first of them, so that it is looked for in its index, whatever the statistics say of a table that has just grown.
+# Asked for the first of them, so that it is looked for in its index, whatever the statistics say of a table that has just grown. The last position that was
+# given stands beside the cursors, so that none is looked for among the facts: statistics of a moment when none was numbered had all of them read.
 HAS_WORK = """
 SELECT (SELECT id FROM kernel_outbox WHERE position IS NULL ORDER BY id LIMIT 1) IS NOT NULL
-    OR EXISTS (SELECT FROM kernel_listener WHERE name = ANY($1::text[])
-               AND position < (SELECT max(position) FROM kernel_outbox WHERE position IS NOT NULL))
+    OR EXISTS (SELECT FROM kernel_listener WHERE name = ANY($1::text[]) AND position < (SELECT position FROM kernel_listener WHERE name = $2))
 """
 
 INSERT_CURSORS = """
