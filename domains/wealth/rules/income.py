@@ -26,8 +26,10 @@ def earn(shares_minor: int, income_e4: int, carried_e8: int) -> Income:
 
 def earn_all(shares: Sequence[int], income_e4: int, carried: Sequence[int]) -> tuple[list[int], list[int]]:
     """What `earn` tells of each of many positions, as columns: what is paid, and what is carried."""
-    earned = [earn(minor, income_e4, carried_e8) for minor, carried_e8 in zip(shares, carried, strict=True)]
-    return [one.paid_minor for one in earned], [one.carried_e8 for one in earned]
+    earned = [divmod(minor * income_e4 + carried_e8, PARTS_PER_MINOR) for minor, carried_e8 in zip(shares, carried, strict=True)]
+    if income_e4 < 0 or min(carried, default=0) < 0:
+        earned = [earn(minor, income_e4, carried_e8) for minor, carried_e8 in zip(shares, carried, strict=True)]
+    return [paid for paid, _ in earned], [left for _, left in earned]
 
 
 def differ(shares_minor: int, was_e4: int, income_e4: int, carried_e8: int) -> Income:

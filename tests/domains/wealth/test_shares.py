@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domains.wealth.errors.orders import SharesInsufficient
-from domains.wealth.rules.income import PARTS_PER_MINOR, Income, earn
+from domains.wealth.rules.income import PARTS_PER_MINOR, Income, earn, earn_all
 from domains.wealth.rules.shares import Lot, RedemptionTier, SubscriptionTier, Taken, issue, take_lots, worth_minor
 
 TIERS = (SubscriptionTier(0, 15_000), SubscriptionTier(100_000_000, 8_000), SubscriptionTier(500_000_000, 0, 100_000))
@@ -81,3 +81,9 @@ def test_a_fen_comes_when_its_parts_have_gathered() -> None:
     first = earn(12_345, 5_000, 0)
     assert first == Income(0, 61_725_000)
     assert earn(12_345, 5_000, first.carried_e8) == Income(1, 23_450_000)
+
+
+@given(st.lists(st.tuples(st.integers(0, 10**12), st.integers(-(10**12), PARTS_PER_MINOR - 1)), max_size=20), st.integers(-50_000, 50_000))
+def test_many_positions_earn_what_each_earns_alone(positions: list[tuple[int, int]], income_e4: int) -> None:
+    paid, carried = earn_all([minor for minor, _ in positions], income_e4, [carried_e8 for _, carried_e8 in positions])
+    assert [Income(*one) for one in zip(paid, carried, strict=True)] == [earn(minor, income_e4, carried_e8) for minor, carried_e8 in positions]
