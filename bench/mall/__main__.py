@@ -56,7 +56,7 @@ async def measure(instance: Instance, folder: Path, options: argparse.Namespace)
         our_calls, our_side = await stack.enter_async_context(_us(instance, house, folder, options))
         theirs = None
         try:
-            theirs = await stack.enter_async_context(_them(instance, options))
+            theirs = await stack.enter_async_context(_them(instance, folder, options))
         except SaleorMissing as missing:
             print(HOW_TO_FETCH.format(why=missing), file=sys.stderr)
         await house.sign_in_again()
@@ -108,7 +108,7 @@ async def _us(instance: Instance, house: House, folder: Path, options: argparse.
 
 
 @asynccontextmanager
-async def _them(instance: Instance, options: argparse.Namespace) -> AsyncIterator[tuple[TheirCalls, Side]]:
+async def _them(instance: Instance, folder: Path, options: argparse.Namespace) -> AsyncIterator[tuple[TheirCalls, Side]]:
     """Raises SaleorMissing where there is none, or it does not begin."""
     if options.saleor is None or options.saleor_python is None:
         raise SaleorMissing("its folder and interpreter were not named")
@@ -121,15 +121,16 @@ async def _them(instance: Instance, options: argparse.Namespace) -> AsyncIterato
     print("mall: Saleor migrates, which takes minutes", file=sys.stderr, flush=True)
     await asyncio.to_thread(saleor.migrate)
     await saleor.fill(products(options.products))
-    command = saleor.command(options.processes)
-    process = await asyncio.create_subprocess_exec(*command, cwd=saleor.folder, env=saleor.environment, stdout=asyncio.subprocess.DEVNULL)
+    with (log := folder / "saleor.log").open("wb") as output:
+        command = saleor.command(options.processes)
+        process = await asyncio.create_subprocess_exec(*command, cwd=saleor.folder, env=saleor.environment, stdout=output, stderr=output)
     lines = [Line(port, "/graphql/") for _ in range(options.connections)]
     calls = TheirCalls(saleor)
     try:
         try:
             await ready(lines[0], {"query": BROWSE, "variables": {}}, process)
         except Unexpected as problem:
-            raise SaleorMissing(str(problem)) from problem
+            raise SaleorMissing(f"{problem}. Its last words: {log.read_text(errors='replace')[-500:]}") from problem
         yield calls, Side("Saleor", process.pid, instance_pid(instance), lines, await calls.prepare(lines[0]))
     finally:
         await _end(lines, process)

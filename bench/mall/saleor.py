@@ -19,8 +19,8 @@ Saleor is not measured: {why}. To fetch it beside the project:
   git clone --depth 1 https://github.com/saleor/saleor.git ../saleor
   uv venv --python 3.12 ../saleor-venv
   uv export --project ../saleor --no-dev --no-emit-project --quiet > ../saleor-requirements.txt
-  uv pip install --python ../saleor-venv/bin/python -r ../saleor-requirements.txt "pytest>=9,<10"
-(its production code imports pytest), then:
+  uv pip install --python ../saleor-venv/bin/python -r ../saleor-requirements.txt "pytest>=9,<10" psycopg-pool
+(its production code imports pytest; the pool spares it a connection for each request), then:
   python -m bench.mall --saleor ../saleor --saleor-python ../saleor-venv/bin/python
 It needs the extensions pg_trgm, btree_gin, hstore and pgcrypto: name the folder of a PostgreSQL that has contrib in SCENEBANK_POSTGRES_BIN
 (Debian's postgresql-15: /usr/lib/postgresql/15/bin); both sides then run on it.
@@ -69,10 +69,11 @@ class Saleor:
         self.dsn, self.app_token = dsn, ""
         self.environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith("SCENEBANK_")},
-            **{"DATABASE_URL": dsn, "DEBUG": "False", "SECRET_KEY": "bench", "RSA_PRIVATE_KEY": pem.decode(), "PYTHONDONTWRITEBYTECODE": "1"},
+            **{"DATABASE_URL": f"{dsn}?pool=true", "DEBUG": "False", "SECRET_KEY": "bench", "RSA_PRIVATE_KEY": pem.decode(), "PYTHONDONTWRITEBYTECODE": "1"},
             **{"ALLOWED_HOSTS": "127.0.0.1", "ALLOWED_CLIENT_HOSTS": "127.0.0.1", "PUBLIC_URL": f"http://127.0.0.1:{port}"},
-            # The cache in memory; connections kept; what would be a background task goes to a queue in memory that nobody reads: it costs Saleor nothing.
-            **{"CACHE_URL": "locmem://", "DB_CONN_MAX_AGE": "600", "CELERY_BROKER_URL": "memory://"},
+            # The cache in memory; Django's pool of connections, else there is one for each request; what would be a background task goes to a queue
+            # in memory that nobody reads, so that it costs Saleor nothing.
+            **{"CACHE_URL": "locmem://", "CELERY_BROKER_URL": "memory://"},
             **{"SEND_USAGE_TELEMETRY": "False", "OTEL_SDK_DISABLED": "true", "PLAYGROUND_ENABLED": "False"},
         }
 
