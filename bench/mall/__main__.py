@@ -20,7 +20,7 @@ from bench.mall.counting import Counter
 from bench.mall.house import House, open_house
 from bench.mall.our_calls import OurCalls
 from bench.mall.report import report
-from bench.mall.saleor import HOW_TO_FETCH, Saleor, SaleorMissing
+from bench.mall.saleor import HOW_TO_FETCH, Saleor, SaleorMissing, make_role
 from bench.mall.shelves import PRODUCTS, products
 from bench.mall.their_calls import BROWSE, TheirCalls
 from gateway.embedded import Instance, find_binaries, start
@@ -115,8 +115,8 @@ async def _them(instance: Instance, folder: Path, options: argparse.Namespace) -
     if not (options.saleor / "manage.py").exists() or not options.saleor_python.exists():
         raise SaleorMissing(f"there is no {options.saleor}/manage.py, or no {options.saleor_python}")
     instance.create_database(SALEOR_DATABASE)
-    # The superuser's, because its migrations make extensions.
-    port, dsn = _free_port(), instance.dsn(database=SALEOR_DATABASE)
+    password = make_role(instance.dsn(), SALEOR_DATABASE)
+    port, dsn = _free_port(), f"postgresql://{SALEOR_DATABASE}:{password}@127.0.0.1:{instance.port}/{SALEOR_DATABASE}"
     saleor = Saleor(options.saleor.resolve(), options.saleor_python.absolute(), dsn, port)
     print("mall: Saleor migrates, which takes minutes", file=sys.stderr, flush=True)
     await asyncio.to_thread(saleor.migrate)

@@ -1,15 +1,21 @@
 """Their side: Saleor from its own source with its own interpreter, set up as for production, and filled with the same catalogue."""
 
+import hashlib
+import hmac
 import json
 import os
+import secrets
 import subprocess
+from base64 import b64encode
 from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 
 import asyncpg
+import psycopg
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
+from psycopg.sql import SQL, Identifier, Literal
 
 from bench.mall.shelves import UNITS_EACH, Product
 
@@ -19,8 +25,8 @@ Saleor is not measured: {why}. To fetch it beside the project:
   git clone --depth 1 https://github.com/saleor/saleor.git ../saleor
   uv venv --python 3.12 ../saleor-venv
   uv export --project ../saleor --no-dev --no-emit-project --quiet > ../saleor-requirements.txt
-  uv pip install --python ../saleor-venv/bin/python -r ../saleor-requirements.txt "pytest>=9,<10" psycopg-pool
-(its production code imports pytest; the pool spares it a connection for each request), then:
+  uv pip install --python ../saleor-venv/bin/python -r ../saleor-requirements.txt "pytest>=9,<10"
+(its production code imports pytest), then:
   python -m bench.mall --saleor ../saleor --saleor-python ../saleor-venv/bin/python
 It needs the extensions pg_trgm, btree_gin, hstore and pgcrypto: name the folder of a PostgreSQL that has contrib in SCENEBANK_POSTGRES_BIN
 (Debian's postgresql-15: /usr/lib/postgresql/15/bin); both sides then run on it.
@@ -55,6 +61,18 @@ UPDATE tax_taxconfiguration SET charge_taxes = false;
 """
 
 
+def make_role(superuser_dsn: str, name: str) -> str:
+    """A role that may make extensions; its password. One round of hashing instead of 4,096, as Saleor signs in to the database for each request."""
+    password, salt = secrets.token_urlsafe(24), secrets.token_bytes(16)
+    salted = hashlib.pbkdf2_hmac("sha256", password.encode(), salt, 1)
+    stored = hashlib.sha256(hmac.digest(salted, b"Client Key", "sha256")).digest()
+    keys = [b64encode(one).decode() for one in (salt, stored, hmac.digest(salted, b"Server Key", "sha256"))]
+    verifier = "SCRAM-SHA-256$1:{}${}:{}".format(*keys)
+    with psycopg.connect(superuser_dsn, autocommit=True) as connection:
+        connection.execute(SQL("CREATE ROLE {} LOGIN SUPERUSER PASSWORD {}").format(Identifier(name), Literal(verifier)))
+    return password
+
+
 class SaleorMissing(Exception):
     """There is nothing to measure; says why."""
 
@@ -69,10 +87,10 @@ class Saleor:
         self.dsn, self.app_token = dsn, ""
         self.environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith("SCENEBANK_")},
-            **{"DATABASE_URL": f"{dsn}?pool=true", "DEBUG": "False", "SECRET_KEY": "bench", "RSA_PRIVATE_KEY": pem.decode(), "PYTHONDONTWRITEBYTECODE": "1"},
+            **{"DATABASE_URL": dsn, "DEBUG": "False", "SECRET_KEY": "bench", "RSA_PRIVATE_KEY": pem.decode(), "PYTHONDONTWRITEBYTECODE": "1"},
             **{"ALLOWED_HOSTS": "127.0.0.1", "ALLOWED_CLIENT_HOSTS": "127.0.0.1", "PUBLIC_URL": f"http://127.0.0.1:{port}"},
-            # The cache in memory; Django's pool of connections, else there is one for each request; what would be a background task goes to a queue
-            # in memory that nobody reads, so that it costs Saleor nothing.
+            # The cache in memory. What would be a background task goes to a queue in memory that nobody reads, so that it costs Saleor nothing.
+            # A connection for each request, as is its default: Django's pool and persistent connections are not given back under ASGI.
             **{"CACHE_URL": "locmem://", "CELERY_BROKER_URL": "memory://"},
             **{"SEND_USAGE_TELEMETRY": "False", "OTEL_SDK_DISABLED": "true", "PLAYGROUND_ENABLED": "False"},
         }
