@@ -30,6 +30,7 @@ class OurCalls:
 
     async def prepare(self, line: Line) -> dict[str, Call]:
         """The operations by name. Walks the pages once, so that each can be asked for by its cursor."""
+        await self._house.sign_in_again()
         while len(self._after) < PAGES:
             page = await self._ask(line, self._house.payers[0], "GoodsOnSale", first=20, after=self._after[-1])
             self._after.append(page["goodsOnSale"]["pageInfo"]["endCursor"])
