@@ -204,6 +204,7 @@ INDEXES = (
     "loans_preapproval_expiring ON loans_preapproval (expires_at) WHERE state = 'offered'",
     "loans_loan_due ON loans_loan (next_due_on, customer_id, id) WHERE state = 'active'",
     "loans_loan_active ON loans_loan (customer_id, id) WHERE state = 'active'",
+    "loans_loan_owing ON loans_loan (customer_id, id) WHERE state = 'active' AND due_minor > 0",
     "loans_loan_of_line ON loans_loan (line_id) WHERE line_id IS NOT NULL",
     "loans_loan_of_payment ON loans_loan (payment_id) WHERE payment_id IS NOT NULL",
 )

@@ -24,6 +24,7 @@ class LoanRow(SQLModel, table=True):
         CheckConstraint("principal_minor >= 0 AND interest_minor >= 0 AND fee_minor >= 0 AND penalty_minor >= 0", name="loans_loan_owed"),
         Index("loans_loan_due", "next_due_on", "customer_id", "id", postgresql_where=text("state = 'active'")),
         Index("loans_loan_active", "customer_id", "id", postgresql_where=text("state = 'active'")),
+        Index("loans_loan_owing", "customer_id", "id", postgresql_where=text("state = 'active' AND due_minor > 0")),
         Index("loans_loan_of_line", "line_id", postgresql_where=text("line_id IS NOT NULL")),
         Index("loans_loan_of_payment", "payment_id", postgresql_where=text("payment_id IS NOT NULL")),
     )

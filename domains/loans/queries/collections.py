@@ -6,6 +6,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from domains.kernel.transactions import Queryable, Tx, Writing
+from domains.loans.rules.collections import RETRY_DAYS
 
 COLUMNS = "customer_id, loan_id, is_auto_debit, looked_on, debited_on, reminded_days, promise_minor, promised_on, promise_state, promises_broken"
 FIND = f"SELECT {COLUMNS} FROM loans_collection WHERE (customer_id, loan_id) IN (SELECT * FROM unnest($1::uuid[], $2::uuid[]))"
@@ -22,15 +23,26 @@ LOCK_DUE = """
 SELECT loan.customer_id, loan.id, loan.asset, loan.next_due_on, loan.days_past_due, loan.due_minor FROM loans_loan AS loan
 LEFT JOIN loans_collection AS one ON one.customer_id = loan.customer_id AND one.loan_id = loan.id
 WHERE loan.state = 'active' AND loan.folded_through = $1 AND (loan.next_due_on <= $2 OR loan.due_minor > 0)
-    AND (one.looked_on IS NULL OR one.looked_on < $1)
+    AND (one.looked_on IS NULL OR one.looked_on < $1) AND (loan.customer_id, loan.id) > ($4, $5)
 ORDER BY loan.customer_id, loan.id LIMIT $3 FOR NO KEY UPDATE OF loan
 """
-LIST_TO_DEBIT = """
-SELECT loan.customer_id, loan.id, loan.days_past_due FROM loans_loan AS loan
+_TO_DEBIT = """loan.state = 'active' AND loan.folded_through = $1 AND loan.due_minor > 0 AND coalesce(one.is_auto_debit, true)
+    AND (one.debited_on IS NULL OR one.debited_on < $1) AND loan.days_past_due = ANY($2::integer[])"""
+LIST_TO_DEBIT = f"""
+SELECT loan.customer_id, loan.id FROM loans_loan AS loan
 LEFT JOIN loans_collection AS one ON one.customer_id = loan.customer_id AND one.loan_id = loan.id
-WHERE loan.state = 'active' AND loan.folded_through = $1 AND loan.due_minor > 0 AND coalesce(one.is_auto_debit, true)
-    AND (one.debited_on IS NULL OR one.debited_on < $1) AND loan.days_past_due = ANY($2::integer[]) AND (loan.customer_id, loan.id) > ($3, $4)
+WHERE {_TO_DEBIT} AND (loan.customer_id, loan.id) > ($3, $4)
 ORDER BY loan.customer_id, loan.id LIMIT $5
+"""
+LOCK_LOANS = """
+SELECT id FROM loans_loan WHERE (customer_id, id) IN (SELECT * FROM unnest($1::uuid[], $2::uuid[])) ORDER BY customer_id, id FOR NO KEY UPDATE
+"""
+STILL_TO_DEBIT = f"""
+SELECT loan.customer_id, loan.id FROM unnest($3::uuid[], $4::uuid[]) AS asked (customer_id, id)
+JOIN loans_loan AS loan ON loan.customer_id = asked.customer_id AND loan.id = asked.id
+LEFT JOIN loans_collection AS one ON one.customer_id = loan.customer_id AND one.loan_id = loan.id
+WHERE {_TO_DEBIT}
+ORDER BY loan.customer_id, loan.id
 """
 SOON = timedelta(days=3)
 
@@ -74,14 +86,21 @@ async def find_collections(source: Queryable, keys: Iterable[tuple[UUID, UUID]])
     return {key: Collection(*key) for key in asked} | {(row[0], row[1]): Collection(*row) for row in rows}
 
 
-async def lock_due(tx: Tx, day: date, most: int) -> list[DueLoan]:
-    """The next loans to be looked at on that day."""
-    return [DueLoan(*row) for row in await tx.fetch(LOCK_DUE, day, day + SOON, most)]
+async def lock_due(tx: Tx, day: date, after: tuple[UUID, UUID], most: int) -> list[DueLoan]:
+    """The next loans to be looked at on that day, after those keys (customer and id)."""
+    return [DueLoan(*row) for row in await tx.fetch(LOCK_DUE, day, day + SOON, most, *after)]
 
 
-async def list_to_debit(source: Queryable, day: date, days: Sequence[int], after: tuple[UUID, UUID], most: int) -> list[tuple[UUID, UUID]]:
+async def list_to_debit(source: Queryable, day: date, after: tuple[UUID, UUID], most: int) -> list[tuple[UUID, UUID]]:
     """The next loans (customer and id) of which what is due is taken that day."""
-    return [(row["customer_id"], row["id"]) for row in await source.fetch(LIST_TO_DEBIT, day, list(days), *after, most)]
+    return [(row["customer_id"], row["id"]) for row in await source.fetch(LIST_TO_DEBIT, day, sorted(RETRY_DAYS), *after, most)]
+
+
+async def lock_to_debit(tx: Tx, day: date, keys: Sequence[tuple[UUID, UUID]]) -> list[tuple[UUID, UUID]]:
+    """Those of these loans of which it is still to be taken, held until commit and looked at under the lock."""
+    columns = ([customer_id for customer_id, _ in keys], [id_ for _, id_ in keys])
+    await tx.fetch(LOCK_LOANS, *columns)
+    return [(row["customer_id"], row["id"]) for row in await tx.fetch(STILL_TO_DEBIT, day, sorted(RETRY_DAYS), *columns)]
 
 
 def save_collections(tx: Tx, found: Iterable[Collection]) -> None:

@@ -24,6 +24,9 @@ INSERT INTO loans_line ({COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $
 FIND_LINES = f"SELECT {COLUMNS} FROM loans_line WHERE (customer_id, id) IN (SELECT * FROM unnest($1::uuid[], $2::uuid[]))"
 LIST_LINES = f"SELECT {COLUMNS} FROM loans_line WHERE customer_id = ANY($1::uuid[]) ORDER BY customer_id, opened_at DESC, id"
 LOCK_LINE = "SELECT id FROM loans_line WHERE customer_id = $1 AND id = $2 FOR NO KEY UPDATE"
+LOCK_LINES = """
+SELECT id FROM loans_line WHERE (customer_id, id) IN (SELECT * FROM unnest($1::uuid[], $2::uuid[])) ORDER BY customer_id, id FOR NO KEY UPDATE
+"""
 # Those that can be drawn from at a till: one for each customer and product, in the order of their keys.
 LOCK_OF_KIND = """
 SELECT customer_id, id FROM loans_line WHERE customer_id = ANY($1::uuid[]) AND kind = $2 AND state IN ('active', 'frozen')
@@ -81,6 +84,13 @@ async def lock_line(tx: Tx, customer_id: UUID, id_: UUID) -> Line | None:
     if await tx.fetchrow(LOCK_LINE, customer_id, id_) is None:
         return None
     return (await find_lines(tx, [(customer_id, id_)]))[customer_id, id_]
+
+
+async def lock_lines(tx: Tx, keys: Iterable[tuple[UUID, UUID]]) -> None:
+    """Hold those lines (customer and id) until commit, in the order of their keys. One statement, where there are any."""
+    asked = sorted(set(keys))
+    if asked:
+        await tx.fetch(LOCK_LINES, [customer_id for customer_id, _ in asked], [id_ for _, id_ in asked])
 
 
 async def lock_of_kind(tx: Tx, customer_ids: Iterable[UUID], kind: LoanKind) -> dict[UUID, list[Line]]:

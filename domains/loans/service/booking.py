@@ -79,9 +79,28 @@ async def hold(tx: Tx, customer_id: UUID, loan_id: UUID, *, standing: Sequence[L
         raise LoanNotFound
     if loan.state not in standing:
         raise LoanEnded(loan.state.value)
-    known = (await facts.list_facts(tx, [(customer_id, loan_id)]))[customer_id, loan_id]
-    version = (loan.product_code, loan.product_version)
-    servicing = (await products.find_terms(tx, [version]))[version].servicing
+    (held,) = await _read(tx, [loan])
+    return held
+
+
+async def hold_many(tx: Tx, keys: Sequence[tuple[UUID, UUID]]) -> list[Held]:
+    """All of these loans (customer and id), which the caller has locked, in the order of their keys. Three statements, whatever their number.
+
+    RuntimeError as `hold` has it."""
+    found = await loans.find_loans(tx, keys)
+    return await _read(tx, [found[key] for key in sorted(found)])
+
+
+async def _read(tx: Tx, locked: Sequence[Loan]) -> list[Held]:
+    """The loans with their facts, as they stand."""
+    if not locked:
+        return []
+    known = await facts.list_facts(tx, [(one.customer_id, one.id) for one in locked])
+    versions = await products.find_terms(tx, {(one.product_code, one.product_version) for one in locked})
+    return [_held(tx, one, versions[one.product_code, one.product_version].servicing, known[one.customer_id, one.id]) for one in locked]
+
+
+def _held(tx: Tx, loan: Loan, servicing: ServicingTerms, known: list[Fact]) -> Held:
     before = fold(loan.terms, servicing, known, loan.folded_through)
     if tuple(before.owed) != (loan.principal_minor, loan.interest_minor, loan.fee_minor, loan.penalty_minor):
         raise RuntimeError(f"the loan {loan.id} is not what its facts fold to through {loan.folded_through}")
@@ -105,21 +124,32 @@ def foresee(tx: Tx, held: Held, told: Sequence[Told], act_id: UUID) -> Foreseen:
 
 async def book(tx: Tx, held: Held, foreseen: Foreseen) -> Serviced:
     """Tell the facts, post the differences, write down where the loan stands; its line follows. Raises what the ledger refuses; then nothing is told."""
-    act_id, new, after = foreseen
-    source_id = _source_of([*held.facts, *new])
-    movements: list[ledger.Planned] = [_planned(held.loan, one, act_id, source_id) for one in differences(held.before.flows, after.flows)]
-    # What was written off is still drawn: nobody has paid it.
-    drawn = after.flows.lent_minor - after.flows.paid.principal - after.flows.refunded.principal
-    movements += await plan_line(tx, held.loan, act_id, drawn)
+    movements = await planned_of(tx, held, foreseen)
     if movements:
-        (verdict,) = await ledger.post(tx, [(derived_id(act_id, "loan"), movements)])
+        (verdict,) = await ledger.post(tx, [(derived_id(foreseen.act_id, "loan"), movements)])
         if isinstance(verdict, Refusal):
             raise verdict
-    facts.append_facts(tx, new)
-    loans.write_folded(tx, [standing(held.loan, after)])
-    tell_stages(tx, held.loan, after)
+    write_down(tx, held, foreseen)
+    new, after = foreseen.facts, foreseen.after
     of = (held.loan.customer_id, held.loan.id, new[-1].sequence)
     return Serviced(*of, held.loan.amount(new[-1].amount_minor), held.loan.amount(after.owed.total), after.standing)
+
+
+async def planned_of(tx: Tx, held: Held, foreseen: Foreseen) -> list[ledger.Planned]:
+    """What an act moves: what is lent by it, the differences, and what the loan's line gets back or gives."""
+    loan, after, act_id = held.loan, foreseen.after.flows, foreseen.act_id
+    source_id = source_of([*held.facts, *foreseen.facts])
+    movements: list[ledger.Planned] = [_planned(loan, one, act_id, source_id) for one in differences(held.before.flows, after)]
+    # What was written off is still drawn: nobody has paid it.
+    drawn = after.lent_minor - after.paid.principal - after.refunded.principal
+    return movements + await plan_line(tx, loan, act_id, drawn)
+
+
+def write_down(tx: Tx, held: Held, foreseen: Foreseen) -> None:
+    """Tell the facts of an act that has been posted, and where the loan stands."""
+    facts.append_facts(tx, foreseen.facts)
+    loans.write_folded(tx, [standing(held.loan, foreseen.after)])
+    tell_stages(tx, held.loan, foreseen.after)
 
 
 def standing(loan: Loan, state: LoanState) -> Loan:
@@ -151,7 +181,7 @@ def tell_stages(tx: Tx, loan: Loan, after: LoanState) -> None:
         tx.publish(LoanFinished(loan.customer_id, None, loan.id))
 
 
-def _source_of(known: Sequence[Fact]) -> UUID | None:
+def source_of(known: Sequence[Fact]) -> UUID | None:
     """Which account pays refunds: that of the last one."""
     sources = [one.details["source"] for one in known if one.kind is FactKind.REFUNDED]
     return UUID(sources[-1]) if sources else None

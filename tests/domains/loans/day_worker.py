@@ -9,7 +9,7 @@ from domains.kernel.clock import Clock
 from domains.kernel.commands import Command, Verb
 from domains.kernel.database import Database
 from domains.loans.jobs.daily_run import bring_loans_to_today, debit_due_loans, remind_of_due_loans
-from domains.loans.service import close_day, collect
+from domains.loans.service import close_day, collect, debit
 from tests.conftest import wired_ports
 
 C = TypeVar("C", bound=Command)
@@ -22,7 +22,7 @@ def run(dsn: str, at: datetime, told: Connection) -> None:
 
 
 async def work(dsn: str, at: datetime, told: Connection) -> None:
-    close_day.GROUP_MOST, collect.GROUP_MOST = 7, 5
+    close_day.GROUP_MOST, collect.GROUP_MOST, debit.GROUP_MOST = 7, 5, 3
     clock = Clock()
     clock.freeze(at)
     database = await Database.open(dsn, clock, ports=wired_ports(), write_connections=2, read_connections=1)
