@@ -1,18 +1,19 @@
-"""The day of many loans, through the ledger with entries and outbox on: interest, penalty and lateness.
+"""The day of many loans, through the ledger with entries, outbox and sealer on: interest, penalty and lateness of all of them, then what is due out of wallets.
 
 `python -m bench.loans.end_of_day` lends to so many (--loans), lets a first day warm up, and tells the seconds of the second one for a million, beside a floor:
-the same change of every row by one statement, without the ledger. One loan in thirty falls due that day, one in thirty is overdue. A table, a line of JSON."""
+the same change of every row by one statement, without the ledger. One loan in thirty falls due that day: of a hundred customers 92 have what is due, four have a
+part of it, four nothing. One loan in thirty is overdue, and is tried where the day is one of its retries. The relay and the sealer run beside it in the same
+process, and the day is over when all is sealed. A table, a line of JSON."""
 
 import argparse
-import random
+import asyncio
 import resource
 import tempfile
 import time
-from datetime import date, datetime, timedelta
-from decimal import Decimal
+from collections.abc import Awaitable
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
-from uuid import UUID
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 import asyncpg
@@ -20,35 +21,31 @@ import orjson
 import uvloop
 
 import migrations
-from domains import customers, ledger, loans
-from domains.kernel.assets import CNY
+from bench.ledger.cpu import asker_seconds, server_seconds
+from bench.loans.crowd import GROUP, lend, sell
+from domains import ledger
+from domains.kernel import relay_queries
 from domains.kernel.clock import Clock
 from domains.kernel.crypto import Keyring
 from domains.kernel.database import Database
-from domains.kernel.ids import derived_id, derived_ids, new_id
-from domains.loans import LoanProductTerms, LoanTerms, Part, PeriodUnit, Price, ServicingTerms
-from domains.loans.jobs.daily_run import bring_loans_to_today
+from domains.kernel.events import LISTENERS
+from domains.kernel.relay import RELAY, Relay
+from domains.loans.jobs.daily_run import bring_loans_to_today, debit_due_loans
 from gateway.embedded import find_binaries, start
+from gateway.wiring import register_domains
 
-MILLION, GROUP = 1_000_000, 5_000
-TODAY = date(2026, 9, 21)
-MINOR = 1_200_000
-TERMS = LoanProductTerms(
-    least_minor=1, most_minor=10**9, counts=(12,), prices=(Price("A", Decimal("0.12"), 10**9),), servicing=ServicingTerms(penalty_rate=Decimal("0.18"))
-)
-ENTER_LOANS = """
-INSERT INTO loans_loan (customer_id, id, product_code, product_version, terms, asset, state, opened_on, opened_at, line_held_minor, next_due_on, days_past_due,
-    bucket, class5, principal_minor, interest_minor, fee_minor, penalty_minor, folded_through, due_minor)
-SELECT told.customer_id, told.id, 'bench', 1, told.terms::jsonb, 'CNY', 'active', told.opened_on, $6, 0, told.next_due_on, 0, 'M0', 1, $7, 0, 0, 0,
-    told.opened_on, 0
-FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::date[], $5::date[]) AS told (customer_id, id, terms, opened_on, next_due_on)
-"""
-ENTER_FACTS = """
-INSERT INTO loans_fact (customer_id, loan_id, sequence, kind, effective_on, booked_at, amount_minor, act_id, details)
-SELECT told.customer_id, told.id, 1, 'disbursed', told.opened_on, $4, $5, told.id, '{}'
-FROM unnest($1::uuid[], $2::uuid[], $3::date[]) AS told (customer_id, id, opened_on)
-"""
+MILLION = 1_000_000
 FLOOR = "UPDATE floor_loan SET interest_minor = interest_minor + 394, folded_through = folded_through + 1"
+DEBITED = "SELECT count(*) AS paid, coalesce(sum(amount_minor), 0)::bigint AS minor FROM loans_fact WHERE kind = 'repaid' AND effective_on = $1"
+
+
+class Phase(NamedTuple):
+    """What a part of the day took: seconds by the clock, and processor time of ours and of the database's."""
+
+    name: str
+    seconds: float
+    own: float
+    server: float
 
 
 def main() -> None:
@@ -57,61 +54,61 @@ def main() -> None:
     parser.add_argument("--full", action="store_true", help="a million loans")
     options = parser.parse_args()
     size = MILLION if options.full else options.loans
+    register_domains()
     with tempfile.TemporaryDirectory(prefix="scenebank-bench-") as folder:
         Path(folder).chmod(0o755)
         with start(Path(folder) / "data", binaries=find_binaries()) as instance:
             migrations.upgrade(instance.owner_dsn)
-            uvloop.run(measure(instance.app_dsn, instance.owner_dsn, size))
+            postmaster = int(next(instance.data_folder.rglob("postmaster.pid")).read_text().split()[0])
+            uvloop.run(measure(instance.app_dsn, instance.owner_dsn, postmaster, size))
 
 
-async def measure(dsn: str, owner_dsn: str, size: int) -> None:
+async def measure(dsn: str, owner_dsn: str, postmaster: int, size: int) -> None:
     """Lend, bring all to a first day, then to the next one."""
     clock = Clock()
     clock.freeze(datetime(2026, 9, 21, 0, 10, tzinfo=ZoneInfo("Asia/Shanghai")))
     database = await Database.open(dsn, clock, ports={Keyring: Keyring({"bench": bytes(32)}, "bench")})
+    stop = asyncio.Event()
+    relay = asyncio.create_task(Relay(database, listeners=LISTENERS, jobs={}).run(dsn, stop))
     await sell(database)
     for first in range(0, size, GROUP):
-        await lend(database, first, min(GROUP, size - first))
+        await lend(database, first, min(GROUP, size - first), clock.today())
     await bring_loans_to_today(database)
+    await debit_due_loans(database)
+    await sealed(database)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     clock.advance(timedelta(days=1))
-    begun, processor = time.perf_counter(), time.process_time()
-    await bring_loans_to_today(database)
-    seconds, own = time.perf_counter() - begun, time.process_time() - processor
+    phases = [
+        await phase("interest, penalty, lateness", bring_loans_to_today(database), postmaster),
+        await phase("what is due, out of wallets", debit_due_loans(database), postmaster),
+        await phase("what was left to seal", sealed(database), postmaster),
+    ]
     grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - peak
+    stop.set()
+    await relay
     async with database.reading() as read:
         run = await read.fetchrow("SELECT loans, interest_minor, penalty_minor FROM loans_day WHERE day = $1", clock.today())
+        debited = await read.fetchrow(DEBITED, clock.today())
+    report = await ledger.verify(database)
     await database.close()
-    show(size, seconds, own, await floor(owner_dsn), grown, dict(run or {}))
+    show(size, phases, await floor(owner_dsn), grown, {**dict(run or {}), **dict(debited or {})}, report.findings_total)
 
 
-async def sell(database: Database) -> None:
-    operator_id = await customers.create_operator(database, "bench", ["operator:loans"])
-    await customers.make_operator_token(database, operator_id)
-    async with database.reading() as read:
-        session_id = await read.fetchval("SELECT id FROM customers_session WHERE owner_id = $1", operator_id)
-    named: dict[str, Any] = {"owner_id": operator_id, "session_id": session_id, "code": "bench", "kind": loans.LoanKind.CASH, "asset": "CNY", "terms": TERMS}
-    command = loans.PublishLoanProductCommand(request_id=new_id(database.clock), name_zh="贷", name_en="Loan", **named)
-    await database.write(loans.publish_loan_product, command)
+async def phase(name: str, work: Awaitable[None], postmaster: int) -> Phase:
+    begun, own, server = time.perf_counter(), asker_seconds(), server_seconds(postmaster)
+    await work
+    return Phase(name, time.perf_counter() - begun, asker_seconds() - own, server_seconds(postmaster) - server)
 
 
-async def lend(database: Database, first: int, count: int) -> None:
-    """A group of loans with their accounts, of customers who need no row, each paid out on a day of the month before yesterday, or of the one before that."""
-    chance = random.Random(first)
-    ids, owners = [new_id(database.clock) for _ in range(count)], [new_id(database.clock) for _ in range(count)]
-    opened = [TODAY - timedelta(days=chance.randrange(31, 61) if chance.randrange(30) == 0 else chance.randrange(1, 31)) for _ in ids]
-    terms = [LoanTerms(principal_minor=MINOR, annual_rate=Decimal("0.12"), count=12, every=1, unit=PeriodUnit.MONTHS, start=day) for day in opened]
-    due = [loans.due_dates(one.start, 1, 1, PeriodUnit.MONTHS)[0] for one in terms]
-    texts = [orjson.dumps(one, default=str).decode() for one in terms]
-    async with database.transaction() as tx:
-        accounts = [ledger.NewAccount(loans.owed_id(id_, part), id_, f"loan_{part}", CNY, ledger.DEBIT) for id_ in ids for part in Part]
-        await ledger.open_accounts(tx, accounts)
-        journals = derived_ids(ids, "journal")
-        columns = (journals, derived_ids(ids, "lent"), [loans.owed_id(id_, Part.PRINCIPAL) for id_ in ids], [loans.funding_id(CNY)] * count, [MINOR] * count)
-        posting = await ledger.post_set(tx, derived_id(UUID(int=1), f"lent {first}"), [ledger.PlannedLeg("loan_lent", CNY, *columns)])
-        assert not posting.refused
-        await tx.execute(ENTER_LOANS, owners, ids, texts, opened, due, tx.now, MINOR)
-        await tx.execute(ENTER_FACTS, owners, ids, opened, tx.now, MINOR)
+async def sealed(database: Database) -> None:
+    """Return when every listener has heard everything."""
+    while True:
+        async with database.reading(single=True) as read:
+            unnumbered = await read.fetchval("SELECT id FROM kernel_outbox WHERE position IS NULL ORDER BY id LIMIT 1")
+            cursors = await relay_queries.list_cursors(read, [RELAY, *LISTENERS])
+        if unnumbered is None and len(cursors) == len(LISTENERS) + 1 and min(cursors.values()) >= cursors[RELAY]:
+            return
+        await asyncio.sleep(0.1)
 
 
 async def floor(owner_dsn: str) -> float:
@@ -124,12 +121,17 @@ async def floor(owner_dsn: str) -> float:
     return seconds
 
 
-def show(size: int, seconds: float, own: float, floor_seconds: float, grown_kib: int, run: dict[str, int]) -> None:
+def show(size: int, phases: list[Phase], floor_seconds: float, grown_kib: int, run: dict[str, int], findings: int) -> None:
     million = MILLION / size
-    print(f"{'loans':<40}{size:>12,}  (interest {run.get('interest_minor', 0):,}, penalty {run.get('penalty_minor', 0):,})")
-    print(f"{'a day, seconds for a million':<40}{seconds * million:>12.1f}  (of this process {own * million:.1f})")
-    print(f"{'one UPDATE of a million rows, seconds':<40}{floor_seconds * million:>12.1f}")
+    all_ = Phase("a day", *(sum(one[place] for one in phases) for place in (1, 2, 3)))
+    print(f"{size:,} loans (interest {run.get('interest_minor', 0):,}, penalty {run.get('penalty_minor', 0):,})")
+    print(f"{run['paid']:,} debited ({run['minor']:,}); findings of the ledger's verification: {findings}")
+    print(f"{'for a million':<40}{'seconds':>12}{'ours':>12}{'database':>12}")
+    for one in (*phases, all_):
+        print(f"{one.name:<40}{one.seconds * million:>12.1f}{one.own * million:>12.1f}{one.server * million:>12.1f}")
+    print(f"{'one UPDATE of a million rows':<40}{floor_seconds * million:>12.1f}")
     print(f"{'memory that the day added, MiB':<40}{grown_kib / 1024:>12.1f}")
+    seconds = all_.seconds
     figures = {"end_of_day_1m_seconds": round(seconds * million, 1), "end_of_day_memory_mib": round(grown_kib / 1024, 1)}
     print(orjson.dumps({"bench": "loans.end_of_day", "ratios": {"day_vs_update": round(seconds / floor_seconds, 1)}, "figures": figures}).decode())
 

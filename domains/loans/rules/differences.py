@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
-from domains.loans.rules.parts import Part, Parts
+from domains.loans.rules.parts import PARTS, Part, Parts
 from domains.loans.rules.states import Flows
 
 
@@ -88,7 +88,7 @@ def _wanted(before: Flows, after: Flows) -> dict[Spot, int]:
         Place.SOURCE: -surplus - refunded.total,
         Place.LOSS: recovered - written.total,
     }
-    return wanted | {(OWED, part): paid.of(part) + refunded.of(part) + written.of(part) for part in reversed(Part)}
+    return wanted | {(OWED, part): paid.of(part) + refunded.of(part) + written.of(part) for part in reversed(PARTS)}
 
 
 def _sort(spot: Spot) -> object:

@@ -73,7 +73,7 @@ def _state(folding: Folding, pauses: Sequence[Pause], as_of: date) -> LoanState:
         standing=_standing(folding, flows),
         instalments=shown,
         flows=flows,
-        due_minor=0 if is_stopped else sum(one.left(part) for one in folding.instalments if one.due <= as_of for part in Part),
+        due_minor=0 if is_stopped else sum(sum(one.owed.values()) - sum(one.paid.values()) for one in folding.instalments if one.due <= as_of),
         interest_to_come_minor=0 if is_stopped else agreed,
         not_due_principal_minor=0 if is_stopped else sum(one.left(Part.PRINCIPAL) for one in folding.instalments if one.due > as_of),
         next_due_on=None if is_stopped or not coming else coming[0].due,
@@ -105,7 +105,7 @@ def _flows(folding: Folding, as_of: date) -> Flows:
         fee=sum(one.owed[Part.FEE] for one in folding.instalments),
         penalty=sum(one.owed[Part.PENALTY] for one in folding.instalments),
     )
-    paid = Parts(*(sum(one.paid[part] for one in folding.instalments) for part in Part))
+    paid = Parts(*map(sum, zip(*(one.paid.values() for one in folding.instalments), strict=True))) if folding.instalments else Parts()
     refunded = Parts(*folding.refunded.values())
     flows = Flows(folding.lent_minor, earned, paid.less(refunded), refunded, folding.surplus_minor)
     if folding.stopped_on is None:

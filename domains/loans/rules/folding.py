@@ -9,7 +9,7 @@ from domains.loans.rules.allocation import Claim, allocate
 from domains.loans.rules.delinquency import Pause
 from domains.loans.rules.facts import Fact, FactKind
 from domains.loans.rules.instalments import Instalment, Plan
-from domains.loans.rules.parts import Part
+from domains.loans.rules.parts import PARTS, Part
 from domains.loans.rules.penalties import late_nights, penalty_minor
 from domains.loans.rules.servicing import Due, InAdvance, ServicingTerms
 from domains.loans.rules.terms import Disbursement, LoanTerms, RateChange
@@ -27,7 +27,7 @@ class Folding:
         self.instalments: list[Instalment] = []
         self.today = terms.disbursed_on or terms.start
         self.lent_minor = self.surplus_minor = self.recovered_minor = self.left_over_minor = self.given_back_minor = 0
-        self.refunded = dict.fromkeys(Part, 0)
+        self.refunded = dict.fromkeys(PARTS, 0)
         self.stopped_on: date | None = None
         self.is_withdrawn = False
 
@@ -91,7 +91,7 @@ class Folding:
         self._restart(0, ())
         earned, lent = sum(one.earned(self.today) for one in self.instalments), self.lent_minor - self.given_back_minor
         given_back = self._forgive((2 * earned * fact.amount_minor + lent) // (2 * lent))
-        before = {part: sum(one.paid[part] for one in self.instalments) for part in Part}
+        before = {part: sum(one.paid[part] for one in self.instalments) for part in PARTS}
         left = fact.amount_minor + given_back
         for one in self.instalments:
             if one.due <= self.today:
@@ -100,7 +100,7 @@ class Folding:
         self._restart(left, EARLY)
         # The refund pays before what the forgiven interest gives back, which the customer had paid.
         source = fact.amount_minor
-        for part in Part:
+        for part in PARTS:
             taken = min(source, sum(one.paid[part] for one in self.instalments) - before[part])
             self.refunded[part] += taken
             source -= taken
@@ -117,7 +117,7 @@ class Folding:
         """Withdrawn within the cooling-off: the principal is given back, and all else was never owed."""
         if not fact.details.get("withdrawn"):
             return
-        paid = sum(one.paid[part] for one in self.instalments for part in Part) + fact.amount_minor
+        paid = sum(one.paid[part] for one in self.instalments for part in PARTS) + fact.amount_minor
         given_back = min(paid, self.lent_minor)
         self.left_over_minor += paid - given_back
         whole = Instalment(0, self.instalments[0].begin, self.today)
@@ -131,7 +131,7 @@ class Folding:
         if not kept or pool > sum(self._cut(kept).owed[part] for part in EARLY):
             return self._restart(minor, EARLY, shorter=shorter)
         for one in kept:
-            one.paid = dict.fromkeys(Part, 0)
+            one.paid = dict.fromkeys(PARTS, 0)
         for part in EARLY:
             for one in kept:
                 pool = _pay(one, part, pool)
@@ -147,7 +147,7 @@ class Folding:
             return minor
         advance, ended = _paid(kept), self._cut(kept)
         balance = sum(one.owed[Part.PRINCIPAL] for one in kept) + more_minor
-        carried = dict.fromkeys(Part, 0)
+        carried = dict.fromkeys(PARTS, 0)
         for part in EARLY:
             # What was paid in advance pays of every part.
             paid = min(advance + (minor if part in parts else 0), ended.owed[part])
@@ -193,7 +193,7 @@ class Folding:
 
     def _allocate(self, minor: int, *, in_advance: bool) -> int:
         """Pay by the declared order. What is left."""
-        claims = [Claim(one.due, {part: one.left(part) for part in Part}) for one in self.instalments]
+        claims = [Claim(one.due, {part: one.left(part) for part in PARTS}) for one in self.instalments]
         for place, part, paid in allocate(minor, claims, self.today, self.servicing, in_advance=in_advance):
             self.instalments[place].paid[part] += paid
             minor -= paid
@@ -260,7 +260,7 @@ class Folding:
 
 
 def _paid(instalments: Sequence[Instalment]) -> int:
-    return sum(one.paid[part] for one in instalments for part in Part)
+    return sum(one.paid[part] for one in instalments for part in PARTS)
 
 
 def _pay(one: Instalment, part: Part, minor: int) -> int:

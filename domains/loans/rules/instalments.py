@@ -4,15 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from operator import gt
 
 from domains.loans.rules.accrual import Spans, accrued_minor, spans_of
-from domains.loans.rules.parts import Part
+from domains.loans.rules.parts import PARTS, Part
 from domains.loans.rules.schedules import Row, make_schedule
 from domains.loans.rules.terms import Disbursement, LoanTerms, PeriodUnit, RateChange, Repayment
 
 
 def _none() -> dict[Part, int]:
-    return dict.fromkeys(Part, 0)
+    return dict.fromkeys(PARTS, 0)
 
 
 @dataclass(slots=True)
@@ -43,7 +44,7 @@ class Instalment:
         return max(self.accrued(on), self.paid[Part.INTEREST])
 
     def is_open(self) -> bool:
-        return any(self.owed[part] > self.paid[part] for part in Part)
+        return any(map(gt, self.owed.values(), self.paid.values()))
 
 
 class Plan:
