@@ -1,9 +1,9 @@
 """The day of many loans, through the ledger with entries, outbox and sealer on: interest, penalty and lateness of all of them, then what is due out of wallets.
 
 `python -m bench.loans.end_of_day` lends to so many (--loans), lets a first day warm up, and tells the seconds of the second one for a million, beside a floor:
-the same change of every row by one statement, without the ledger. One loan in thirty falls due that day: of a hundred customers 92 have what is due, four have a
-part of it, four nothing. One loan in thirty is overdue, and is tried where the day is one of its retries. The relay and the sealer run beside it in the same
-process, and the day is over when all is sealed. A table, a line of JSON."""
+the same change of every row by one statement, without the ledger. One loan in thirty falls due that day: of a hundred customers 92 have it, four have a part of
+it, four nothing. One loan in thirty is overdue, and is tried where the day is one of its retries. The relay and the sealer run beside it in the same process, and
+the day is over when all is sealed. A table, a line of JSON."""
 
 import argparse
 import asyncio
@@ -32,6 +32,7 @@ from domains.kernel.events import LISTENERS
 from domains.kernel.relay import RELAY, Relay
 from domains.loans.jobs.daily_run import bring_loans_to_today, debit_due_loans
 from gateway.embedded import find_binaries, start
+from gateway.memory import settle_memory
 from gateway.wiring import register_domains
 
 MILLION = 1_000_000
@@ -76,6 +77,7 @@ async def measure(dsn: str, owner_dsn: str, postmaster: int, size: int) -> None:
     await bring_loans_to_today(database)
     await debit_due_loans(database)
     await sealed(database)
+    settle_memory()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     clock.advance(timedelta(days=1))
     phases = [

@@ -19,8 +19,25 @@ OF_NO_DAY = (FactKind.REPAYMENT_REVERSED, FactKind.PAUSED, FactKind.RESUMED)
 
 def fold(terms: LoanTerms, servicing: ServicingTerms, facts: Sequence[Fact], as_of: date) -> LoanState:
     """The loan on that day: after the nights before it, and after the facts of the day itself."""
-    *_, (folding, _) = live(terms, servicing, facts, as_of)
-    return _state(folding, folding.pauses, as_of)
+    return Lived(terms, servicing, facts, as_of).state()
+
+
+class Lived:
+    """A loan as its facts fold to on a day, to which more may happen on that day, once."""
+
+    def __init__(self, terms: LoanTerms, servicing: ServicingTerms, facts: Sequence[Fact], as_of: date) -> None:
+        *_, (self._folding, _) = live(terms, servicing, facts, as_of)
+        self._as_of = as_of
+
+    def state(self) -> LoanState:
+        """How it stands."""
+        return _state(self._folding, self._folding.pauses, self._as_of)
+
+    def then(self, fact: Fact) -> LoanState:
+        """How it stands after that fact too: the last one of the day, and none that changes which others count. The same as folding all of them."""
+        assert fact.kind not in OF_NO_DAY and fact.effective_on == self._as_of
+        self._folding.take(fact)
+        return self.state()
 
 
 def live(terms: LoanTerms, servicing: ServicingTerms, facts: Sequence[Fact], as_of: date) -> Iterator[tuple[Folding, Fact | None]]:

@@ -21,7 +21,7 @@ from domains.loans.queries import facts, loans, products
 from domains.loans.queries.loans import Loan
 from domains.loans.rules.differences import OWED, Difference, Place, Spot, differences
 from domains.loans.rules.facts import Fact, FactKind, LoanStanding
-from domains.loans.rules.fold import fold
+from domains.loans.rules.fold import Lived, fold
 from domains.loans.rules.servicing import ServicingTerms
 from domains.loans.rules.states import LoanState
 from domains.loans.service.lines import plan_line
@@ -49,13 +49,15 @@ class Serviced:
 
 
 class Held(NamedTuple):
-    """A loan under our lock, with its facts. `before` is what the ledger holds, `now` how it stands today if nothing more is told."""
+    """A loan under our lock, with its facts. `before` is what the ledger holds, `now` how it stands today if nothing more is told; `lived` is the same, to
+    which one more fact may happen."""
 
     loan: Loan
     servicing: ServicingTerms
     facts: list[Fact]
     before: LoanState
     now: LoanState
+    lived: Lived
 
     @property
     def today(self) -> date:
@@ -101,11 +103,15 @@ async def _read(tx: Tx, locked: Sequence[Loan]) -> list[Held]:
 
 
 def _held(tx: Tx, loan: Loan, servicing: ServicingTerms, known: list[Fact]) -> Held:
-    before = fold(loan.terms, servicing, known, loan.folded_through)
+    lived = Lived(loan.terms, servicing, known, loan.folded_through)
+    before = lived.state()
     if tuple(before.owed) != (loan.principal_minor, loan.interest_minor, loan.fee_minor, loan.penalty_minor):
         raise RuntimeError(f"the loan {loan.id} is not what its facts fold to through {loan.folded_through}")
     today = max(business_date(tx.now), loan.folded_through)
-    return Held(loan, servicing, known, before, before if today == loan.folded_through else fold(loan.terms, servicing, known, today))
+    if today == loan.folded_through:
+        return Held(loan, servicing, known, before, before, lived)
+    lived = Lived(loan.terms, servicing, known, today)
+    return Held(loan, servicing, known, before, lived.state(), lived)
 
 
 def check_amount(held: Held, amount: Amount) -> None:
@@ -116,10 +122,20 @@ def check_amount(held: Held, amount: Amount) -> None:
 
 def foresee(tx: Tx, held: Held, told: Sequence[Told], act_id: UUID) -> Foreseen:
     """The loan as it would be with those facts. Nothing is written."""
+    new = _new(tx, held, told, act_id)
+    return Foreseen(act_id, new, fold(held.loan.terms, held.servicing, [*held.facts, *new], held.today))
+
+
+def foresee_payment(tx: Tx, held: Held, minor: int, act_id: UUID) -> Foreseen:
+    """The same for a payment of today, without folding again what was folded: for many loans, each once."""
+    new = _new(tx, held, [Told(FactKind.REPAID, held.today, minor)], act_id)
+    return Foreseen(act_id, new, held.lived.then(new[0]))
+
+
+def _new(tx: Tx, held: Held, told: Sequence[Told], act_id: UUID) -> list[Fact]:
     first = max((one.sequence for one in held.facts), default=0) + 1
     of = (held.loan.customer_id, held.loan.id)
-    new = [Fact(*of, number, one.kind, one.effective_on, tx.now, one.minor, act_id, one.details) for number, one in enumerate(told, first)]
-    return Foreseen(act_id, new, fold(held.loan.terms, held.servicing, [*held.facts, *new], held.today))
+    return [Fact(*of, number, one.kind, one.effective_on, tx.now, one.minor, act_id, one.details) for number, one in enumerate(told, first)]
 
 
 async def book(tx: Tx, held: Held, foreseen: Foreseen) -> Serviced:

@@ -21,8 +21,7 @@ from domains.loans.accounts import limit_id, limits_id
 from domains.loans.events.servicing import LoanPaymentTaken
 from domains.loans.queries import collections, lines
 from domains.loans.rules.differences import EARNED, Difference, differences
-from domains.loans.rules.facts import FactKind
-from domains.loans.service.booking import Foreseen, Held, Told, account_of, foresee, hold_many, planned_of, source_of, write_down
+from domains.loans.service.booking import Foreseen, Held, account_of, foresee_payment, hold_many, planned_of, source_of, write_down
 
 GROUP_MOST = 500
 DEBITED, OPEN = "debited", "open"
@@ -103,7 +102,7 @@ def _decide(tx: Tx, held: Sequence[Held], at_hand: Counter[UUID], day: date) -> 
             continue
         at_hand[id_] -= minor
         act_id = derived_id(one.loan.id, f"debit:{day.isoformat()}")
-        found.append(Taking(one, minor, foresee(tx, one, [Told(FactKind.REPAID, one.today, minor)], act_id)))
+        found.append(Taking(one, minor, foresee_payment(tx, one, minor, act_id)))
     return found
 
 

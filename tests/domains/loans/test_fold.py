@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from domains.loans.rules.facts import FactKind, LoanStanding
-from domains.loans.rules.fold import fold
+from domains.loans.rules.fold import Lived, fold
 from domains.loans.rules.states import LoanState
 from tests.domains.loans.lives import Life, lives
 
@@ -82,6 +82,16 @@ def check_sums(state: LoanState) -> None:
 @given(lives(), st.integers(0, 400))
 def test_a_random_life_is_that_of_the_slow_model(life: Life, later: int) -> None:
     check_life(life, later)
+
+
+@SOME
+@given(lives(), st.integers(0, 60), st.integers(1, 3_000_000))
+def test_a_payment_that_happens_to_a_folded_life_is_the_one_that_is_folded_with_it(life: Life, later: int, minor: int) -> None:
+    on = happen(life) + timedelta(days=later)
+    lived = Lived(life.terms, life.servicing, life.facts, on)
+    assert lived.state() == fold(life.terms, life.servicing, life.facts, on)
+    life.tell(FactKind.REPAID, on, minor)
+    assert lived.then(life.facts[-1]) == fold(life.terms, life.servicing, life.facts, on)
 
 
 @pytest.mark.prove
