@@ -7,7 +7,7 @@ from migrations.steps import READ_AND_APPEND, begin, grant
 revision: str = "0035_loans"
 down_revision: str | None = "0034_offers_contacts"
 
-FACTS = """'disbursed', 'repaid', 'repayment_reversed', 'charged', 'penalty_charged', 'rate_changed', 'paused', 'resumed', 'rescheduled', 'refunded',
+FACTS = """'disbursed', 'repaid', 'repayment_reversed', 'charged', 'rate_changed', 'paused', 'resumed', 'rescheduled', 'refunded',
             'written_off', 'recovered', 'closed'"""
 
 TABLES = {

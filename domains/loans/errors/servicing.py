@@ -61,6 +61,13 @@ class LoanRefundTooLarge(Refusal):
 
 
 @dataclass(eq=False)
+class LoanChangeRefused(Refusal):
+    """`what` names what stands against it: rate (none that is lent by), line (it is drawn from again instead), late (something is overdue)."""
+
+    what: str
+
+
+@dataclass(eq=False)
 class HardshipPlanRefused(Refusal):
     """`what` names what is not as such a plan has it: count, rate, principal."""
 

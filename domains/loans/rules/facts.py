@@ -12,7 +12,6 @@ class FactKind(StrEnum):
     REPAID = "repaid"
     REPAYMENT_REVERSED = "repayment_reversed"
     CHARGED = "charged"
-    PENALTY_CHARGED = "penalty_charged"
     RATE_CHANGED = "rate_changed"
     PAUSED = "paused"
     RESUMED = "resumed"

@@ -60,14 +60,10 @@ class Folding:
         self._change(RateChange(fact.effective_on, Decimal(fact.details["annual_rate"])))
 
     def charge(self, fact: Fact) -> None:
-        """A fee, or a penalty by hand, is due with the instalment in whose period its day falls, at the latest with the last one."""
+        """A fee is due with the instalment in whose period its day falls, at the latest with the last one."""
         due_on = date.fromisoformat(fact.details["due_on"]) if "due_on" in fact.details else fact.effective_on
         one = next((one for one in self.instalments if one.due >= due_on), self.instalments[-1])
-        if fact.kind is FactKind.CHARGED:
-            one.owed[Part.FEE] += fact.amount_minor
-        else:
-            one.charged_minor += fact.amount_minor
-            one.owed[Part.PENALTY] += fact.amount_minor
+        one.owed[Part.FEE] += fact.amount_minor
 
     def repay(self, fact: Fact) -> None:
         """By the order of the terms; what then is left pays in advance as they say. `choice` in the details: in full, whatever is due or not."""
@@ -201,12 +197,14 @@ class Folding:
 
     def _change(self, change: Disbursement | RateChange) -> None:
         """Count the instalments that are not due anew, with another rate or more money; what was paid of them stays paid."""
-        self.plan.change(change)
         kept = self._running()
         if not kept or not kept[0].number:
+            # No instalment is to come that was counted: what is lent now is due a period later, with what was left over to be paid.
+            self.plan.change(change, 1)
             if isinstance(change, Disbursement):
-                self.instalments += self.plan.anew(self.today, change.minor, 1, None)
+                self._restart(0, (), anew=(1, None), more_minor=change.minor)
             return
+        self.plan.change(change, kept[0].number)
         made = self.plan.again(kept[0].number)
         pool = sum(one.paid[part] for one in kept for part in (Part.PRINCIPAL, Part.INTEREST))
         for before, one in zip(kept, made, strict=True):
@@ -273,7 +271,6 @@ def _pay(one: Instalment, part: Part, minor: int) -> int:
 TAKEN: Mapping[FactKind, Callable[[Folding, Fact], None]] = {
     FactKind.DISBURSED: Folding.disburse,
     FactKind.CHARGED: Folding.charge,
-    FactKind.PENALTY_CHARGED: Folding.charge,
     FactKind.REPAID: Folding.repay,
     FactKind.RATE_CHANGED: Folding.change_rate,
     FactKind.RESCHEDULED: Folding.reschedule,

@@ -19,7 +19,7 @@ def _none() -> dict[Part, int]:
 @dataclass(slots=True)
 class Instalment:
     """What is due on a day. `number` is its row's in its plan, 0 where it is of none. `carried_minor` of its interest had accrued before its plan was made.
-    `late_nights` sums what was overdue, night by night; penalty that staff charged is `charged_minor`."""
+    `late_nights` sums what was overdue, night by night; penalty that an earlier plan left open is `charged_minor`."""
 
     number: int
     begin: date
@@ -58,9 +58,12 @@ class Plan:
         changes = [one.annual_rate for one in self.terms.changes if isinstance(one, RateChange) and one.on <= day]
         return changes[-1] if changes else self.terms.annual_rate
 
-    def change(self, change: Disbursement | RateChange) -> None:
-        """From a day on something is another one."""
-        self.terms = replace(self.terms, changes=tuple(sorted((*self.terms.changes, change), key=lambda one: one.on)))
+    def change(self, change: Disbursement | RateChange, number: int) -> None:
+        """From a day on something is another one, and the instalments from that row on are counted anew: those that were kept as high as they were are not."""
+        irregular = self.terms.irregular
+        if self.is_shortened:
+            irregular = {row: minor for row, minor in (irregular or {}).items() if row < number} or None
+        self.terms = replace(self.terms, changes=tuple(sorted((*self.terms.changes, change), key=lambda one: one.on)), irregular=irregular)
 
     def first(self) -> list[Instalment]:
         """All instalments of a new loan. What is paid down at once is neither lent nor among them."""

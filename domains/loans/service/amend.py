@@ -84,35 +84,35 @@ class RefundFinancedCommand(Command):
 @composite_verb(Serviced)
 async def charge_loan_fee(tx: Tx, command: ChargeLoanFeeCommand) -> Serviced | Refusal:
     """Refuses LoanNotFound, LoanEnded, AssetMismatch, AmountOutOfRange, LoanDayOutOfRange (before today)."""
-    held = await _held(tx, command)
+    held = await hold_for_staff(tx, command)
     check_amount(held, command.amount)
     _check_range(held, command.amount, CHARGE_MOST_MINOR)
     if command.due_on < held.today:
         raise LoanDayOutOfRange(held.today, date.max)
-    return await _amend(tx, command, held, Told(FactKind.CHARGED, held.today, command.amount.minor, {"due_on": command.due_on.isoformat()}))
+    return await amend(tx, command, held, Told(FactKind.CHARGED, held.today, command.amount.minor, {"due_on": command.due_on.isoformat()}))
 
 
 @composite_verb(Serviced)
 async def pause_loan(tx: Tx, command: PauseLoanCommand) -> Serviced | Refusal:
     """Refuses LoanNotFound, LoanEnded, LoanDayOutOfRange (not after today)."""
-    held = await _held(tx, command)
+    held = await hold_for_staff(tx, command)
     if command.until is not None and command.until <= held.today:
         raise LoanDayOutOfRange(held.today, date.max)
     until = None if command.until is None else command.until.isoformat()
-    return await _amend(tx, command, held, Told(FactKind.PAUSED, held.today, 0, {"until": until}))
+    return await amend(tx, command, held, Told(FactKind.PAUSED, held.today, 0, {"until": until}))
 
 
 @composite_verb(Serviced)
 async def resume_loan(tx: Tx, command: ResumeLoanCommand) -> Serviced | Refusal:
     """Refuses LoanNotFound, LoanEnded. Where nothing is paused nothing changes."""
-    held = await _held(tx, command)
-    return await _amend(tx, command, held, Told(FactKind.RESUMED, held.today))
+    held = await hold_for_staff(tx, command)
+    return await amend(tx, command, held, Told(FactKind.RESUMED, held.today))
 
 
 @composite_verb(Serviced)
 async def grant_hardship_plan(tx: Tx, command: GrantHardshipPlanCommand) -> Serviced | Refusal:
     """Refuses LoanNotFound, LoanEnded, HardshipPlanRefused."""
-    held = await _held(tx, command)
+    held = await hold_for_staff(tx, command)
     rate = command.annual_rate
     holds = {
         "count": 1 <= command.count <= COUNT_MOST,
@@ -123,14 +123,14 @@ async def grant_hardship_plan(tx: Tx, command: GrantHardshipPlanCommand) -> Serv
         if not is_right:
             raise HardshipPlanRefused(what)
     details = {"choice": "extend", "count": command.count, **({} if rate is None else {"annual_rate": str(rate)})}
-    return await _amend(tx, command, held, Told(FactKind.RESCHEDULED, held.today, 0, details))
+    return await amend(tx, command, held, Told(FactKind.RESCHEDULED, held.today, 0, details))
 
 
 @composite_verb(Serviced)
 async def write_off_loan(tx: Tx, command: WriteOffLoanCommand) -> Serviced | Refusal:
     """Refuses LoanNotFound, LoanEnded."""
-    held = await _held(tx, command)
-    return await _amend(tx, command, held, Told(FactKind.WRITTEN_OFF, held.today))
+    held = await hold_for_staff(tx, command)
+    return await amend(tx, command, held, Told(FactKind.WRITTEN_OFF, held.today))
 
 
 @composite_verb(Serviced)
@@ -144,7 +144,7 @@ async def recover_loan(tx: Tx, command: RecoverLoanCommand) -> Serviced | Refusa
     check_amount(held, command.amount)
     flows = held.before.flows
     _check_range(held, command.amount, flows.written_off.total - flows.recovered_minor)
-    return await _amend(tx, command, held, Told(FactKind.RECOVERED, held.today, command.amount.minor))
+    return await amend(tx, command, held, Told(FactKind.RECOVERED, held.today, command.amount.minor))
 
 
 @composite_verb(Serviced)
@@ -165,14 +165,15 @@ async def refund_financed(tx: Tx, command: RefundFinancedCommand) -> Serviced | 
     return serviced
 
 
-async def _held(tx: Tx, command: AmendCommand) -> Held:
-    """The loan under our lock, for a member of staff."""
+async def hold_for_staff(tx: Tx, command: AmendCommand) -> Held:
+    """The loan under our lock, for a member of staff who is signed in. Raises what `hold` raises."""
     await customers.acting.check_session(tx, command.session_id, command.owner_id)
     await customers.lock_customers(tx, [command.customer_id])
     return await hold(tx, command.customer_id, command.loan_id)
 
 
-async def _amend(tx: Tx, command: AmendCommand, held: Held, told: Told) -> Serviced:
+async def amend(tx: Tx, command: AmendCommand, held: Held, told: Told) -> Serviced:
+    """Book it, and write down who did it."""
     assert command.request_id is not None
     serviced = await book(tx, held, foresee(tx, held, [told], command.request_id))
     await audit(tx, command, f"loans.{told.kind.value}", command.customer_id, command.loan_id)

@@ -13,7 +13,7 @@ from domains.kernel.errors import AssetMismatch, Refusal
 from domains.kernel.ids import derived_id
 from domains.kernel.money import Amount
 from domains.kernel.transactions import Tx
-from domains.loans.accounts import income_id, loss_id, owed_id
+from domains.loans.accounts import funding_id, income_id, loss_id, owed_id
 from domains.loans.errors.loans import LoanNotFound
 from domains.loans.errors.servicing import LoanEnded
 from domains.loans.events.servicing import LoanFinished, LoanStageReached
@@ -22,8 +22,10 @@ from domains.loans.queries.loans import Loan
 from domains.loans.rules.differences import OWED, Difference, Place, Spot, differences
 from domains.loans.rules.facts import Fact, FactKind, LoanStanding
 from domains.loans.rules.fold import Lived, fold
+from domains.loans.rules.parts import Part
 from domains.loans.rules.servicing import ServicingTerms
 from domains.loans.rules.states import LoanState
+from domains.loans.service.disburse import LENT, PAID_OUT
 from domains.loans.service.lines import plan_line
 
 
@@ -155,7 +157,8 @@ async def planned_of(tx: Tx, held: Held, foreseen: Foreseen) -> list[ledger.Plan
     """What an act moves: what is lent by it, the differences, and what the loan's line gets back or gives."""
     loan, after, act_id = held.loan, foreseen.after.flows, foreseen.act_id
     source_id = source_of([*held.facts, *foreseen.facts])
-    movements: list[ledger.Planned] = [_planned(loan, one, act_id, source_id) for one in differences(held.before.flows, after)]
+    movements: list[ledger.Planned] = [*_lent(loan, after.lent_minor - held.before.flows.lent_minor, act_id)]
+    movements += [_planned(loan, one, act_id, source_id) for one in differences(held.before.flows, after)]
     # What was written off is still drawn: nobody has paid it.
     drawn = after.lent_minor - after.paid.principal - after.refunded.principal
     return movements + await plan_line(tx, loan, act_id, drawn)
@@ -201,6 +204,17 @@ def source_of(known: Sequence[Fact]) -> UUID | None:
     """Which account pays refunds: that of the last one."""
     sources = [one.details["source"] for one in known if one.kind is FactKind.REFUNDED]
     return UUID(sources[-1]) if sources else None
+
+
+def _lent(loan: Loan, minor: int, act_id: UUID) -> list[ledger.PlannedMovement]:
+    """What is lent further: out of the house's funding into the wallet, as the first of it was."""
+    if not minor:
+        return []
+    funding, mine, amount = funding_id(loan.asset), wallet.wallet_account_id(loan.customer_id, loan.asset), loan.amount(minor)
+    return [
+        ledger.PlannedMovement(derived_id(act_id, f"loan:{LENT}"), LENT, owed_id(loan.id, Part.PRINCIPAL), funding, amount),
+        ledger.PlannedMovement(derived_id(act_id, f"loan:{PAID_OUT}"), PAID_OUT, funding, mine, amount),
+    ]
 
 
 def _planned(loan: Loan, one: Difference, act_id: UUID, source_id: UUID | None) -> ledger.PlannedMovement:

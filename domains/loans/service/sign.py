@@ -79,7 +79,7 @@ async def withdraw_loan(tx: Tx, command: WithdrawLoanCommand) -> Loan | Refusal:
     told = (await facts.list_facts(tx, [(loan.customer_id, loan.id)]))[loan.customer_id, loan.id]
     days = (await products.find_terms(tx, [(loan.product_code, loan.product_version)]))[loan.product_code, loan.product_version].cooling_off_days
     until = loan.opened_at + timedelta(days=days)
-    is_untouched = all(one.kind in (FactKind.DISBURSED, FactKind.CHARGED) for one in told)
+    is_untouched = all(one.kind in (FactKind.DISBURSED, FactKind.CHARGED, FactKind.RATE_CHANGED) for one in told)
     if loan.state is not LoanStanding.ACTIVE or loan.payment_id is not None or not is_untouched or tx.now >= until:
         raise CoolingOffOver(until)
     wallet.check_proof(command.pin, Amount(0, loan.asset))

@@ -73,6 +73,16 @@ class RepaymentReversedBefore(Problem):
 
 
 @problem(
+    loans.servicing.LoanChangeRefused,
+    zh="该借款不能这样变更。",
+    en="The loan cannot be changed so.",
+    description="`what` names what stands against it: rate, line (draw from it again instead), late (something is overdue).",
+)
+class LoanChangeRefused(Problem):
+    what: str = field("What stands against it.", C1)
+
+
+@problem(
     loans.servicing.HardshipPlanRefused,
     zh="该纾困方案不可行。",
     en="Such a plan cannot be granted.",

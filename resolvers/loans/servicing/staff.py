@@ -16,6 +16,7 @@ from resolvers.loans.applications.problems import LoanNotFound
 from resolvers.loans.rates import rate_from
 from resolvers.loans.servicing.problems import (
     HardshipPlanRefused,
+    LoanChangeRefused,
     LoanDayOutOfRange,
     LoanEnded,
     LoanNotWrittenOff,
@@ -52,6 +53,17 @@ class ReverseLoanRepaymentInput(AmendLoanInput):
 class ChargeLoanFeeInput(AmendLoanInput):
     amount: MoneyInput = strawberry.field(description="How much.")
     due_on: date = strawberry.field(description="It is due with the instalment in whose period this day falls.")
+
+
+@strawberry.input(description="Another rate.")
+class ChangeLoanRateInput(AmendLoanInput):
+    rate_percent: DecimalText = strawberry.field(description="The yearly rate in percent, with at most four decimals.")
+    effective_on: date = strawberry.field(description="From which day on; it may be past.")
+
+
+@strawberry.input(description="Pay out more of what was agreed.")
+class DisburseLoanFurtherInput(AmendLoanInput):
+    amount: MoneyInput = strawberry.field(description="How much.")
 
 
 @strawberry.input(description="Let nothing become later for a while.")
@@ -93,6 +105,24 @@ ReverseLoanRepaymentResult = Annotated[
 ChargeLoanFeeResult = Annotated[
     LoanServiced | LoanNotFound | LoanEnded | LoanDayOutOfRange | AmountMalformed | AmountOutOfRange | CurrencyMismatch | UnknownCurrency | IdReused,
     strawberry.union("ChargeLoanFeeResult", description="What was charged, or why it was refused."),
+]
+ChangeLoanRateResult = Annotated[
+    LoanServiced | LoanNotFound | LoanEnded | LoanDayOutOfRange | LoanChangeRefused | AmountMalformed | AccountClosed | InsufficientFunds | IdReused,
+    strawberry.union("ChangeLoanRateResult", description="The loan, or why it was refused."),
+]
+DisburseLoanFurtherResult = Annotated[
+    LoanServiced
+    | LoanNotFound
+    | LoanEnded
+    | LoanChangeRefused
+    | AccountNotFound
+    | AccountClosed
+    | AmountMalformed
+    | AmountOutOfRange
+    | CurrencyMismatch
+    | UnknownCurrency
+    | IdReused,
+    strawberry.union("DisburseLoanFurtherResult", description="What was paid out, or why it was refused."),
 ]
 PauseLoanResult = Annotated[
     LoanServiced | LoanNotFound | LoanEnded | LoanDayOutOfRange | IdReused, strawberry.union("PauseLoanResult", description="The loan, or why it was refused.")
@@ -142,6 +172,19 @@ async def reverse_loan_repayment(info: Info, input: ReverseLoanRepaymentInput) -
 async def charge_loan_fee(info: Info, input: ChargeLoanFeeInput) -> ChargeLoanFeeResult:
     command = loans.servicing.ChargeLoanFeeCommand(**_of(info, input), amount=amount_of(input.amount), due_on=input.due_on)
     return await info.context.write(loans.servicing.charge_loan_fee, command)  # type: ignore[arg-type]
+
+
+@mutation("Another rate from a day on: what is not due yet is counted anew.", permission=STAFF)
+async def change_loan_rate(info: Info, input: ChangeLoanRateInput) -> ChangeLoanRateResult:
+    named = {"annual_rate": rate_from(input.rate_percent), "effective_on": input.effective_on}
+    command = loans.servicing.ChangeLoanRateCommand(**_of(info, input), **named)  # type: ignore[arg-type]
+    return await info.context.write(loans.servicing.change_loan_rate, command)  # type: ignore[arg-type]
+
+
+@mutation("Pay more of what was agreed into the customer's wallet: what is not due yet is counted anew.", permission=STAFF)
+async def disburse_loan_further(info: Info, input: DisburseLoanFurtherInput) -> DisburseLoanFurtherResult:
+    command = loans.servicing.DisburseFurtherCommand(**_of(info, input), amount=amount_of(input.amount))
+    return await info.context.write(loans.servicing.disburse_further, command)  # type: ignore[arg-type]
 
 
 @mutation("Let nothing become later for a while.", permission=STAFF)
@@ -208,6 +251,8 @@ class Mutation:
     book_loan_repayment = book_loan_repayment
     reverse_loan_repayment = reverse_loan_repayment
     charge_loan_fee = charge_loan_fee
+    change_loan_rate = change_loan_rate
+    disburse_loan_further = disburse_loan_further
     pause_loan = pause_loan
     resume_loan = resume_loan
     grant_loan_hardship_plan = grant_loan_hardship_plan

@@ -14,7 +14,7 @@ from domains.loans.rules.servicing import Across, InAdvance, ServicingTerms
 from tests.domains.loans.slow_model import SlowAct, SlowLoan
 
 ORDERS = (("penalty", "fee", "interest", "principal"), ("principal", "interest", "fee", "penalty"), ("interest", "principal", "penalty", "fee"))
-KINDS = ("paid", "paid", "paid", "paid", "early", "early", "full", "fee", "refund", "reversed", "off")
+KINDS = ("paid", "paid", "paid", "paid", "early", "early", "full", "fee", "refund", "reversed", "draw", "rate", "off")
 BOOKED = datetime(2026, 1, 1, tzinfo=UTC)
 
 
@@ -63,6 +63,7 @@ SLOW = {
     FactKind.REPAID: "paid",
     FactKind.RESCHEDULED: "early",
     FactKind.CHARGED: "fee",
+    FactKind.RATE_CHANGED: "rate",
     FactKind.REFUNDED: "refund",
     FactKind.WRITTEN_OFF: "off",
 }
@@ -70,7 +71,7 @@ SLOW = {
 
 def slow_act(fact: Fact) -> SlowAct:
     what = "full" if fact.details.get("choice") == "full" else SLOW[fact.kind]
-    return SlowAct(fact.effective_on, what, fact.amount_minor, fact.details.get("choice", ""))
+    return SlowAct(fact.effective_on, what, fact.amount_minor, fact.details.get("choice", ""), Decimal(fact.details.get("annual_rate", "0")))
 
 
 @st.composite

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -74,6 +75,14 @@ class ServicingHouse(LoanHouse):
     async def charge(self, loan: loans.Loan, minor: int, due_on: date | None = None) -> servicing.Serviced:
         command = servicing.ChargeLoanFeeCommand(**self.by_staff(loan), amount=Amount(minor, CNY), due_on=due_on or self.today)
         return await self.database.write(servicing.charge_loan_fee, command)
+
+    async def change_rate(self, loan: loans.Loan, rate: Decimal, on: date | None = None) -> servicing.Serviced:
+        command = servicing.ChangeLoanRateCommand(**self.by_staff(loan), annual_rate=rate, effective_on=on or self.today)
+        return await self.database.write(servicing.change_loan_rate, command)
+
+    async def disburse_further(self, loan: loans.Loan, minor: int, asset: Asset = CNY) -> servicing.Serviced:
+        command = servicing.DisburseFurtherCommand(**self.by_staff(loan), amount=Amount(minor, asset))
+        return await self.database.write(servicing.disburse_further, command)
 
     async def pause(self, loan: loans.Loan, until: date | None) -> servicing.Serviced:
         return await self.database.write(servicing.pause_loan, servicing.PauseLoanCommand(**self.by_staff(loan), until=until))

@@ -2,48 +2,14 @@
 
 It shares with the house the schedule from terms alone (which has published expectations of its own): no allocation, accrual, penalty or fold."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from domains.loans import LoanTerms, make_schedule
-
-DAY = timedelta(days=1)
-PARTS = ("principal", "interest", "fee", "penalty")
-
-
-@dataclass
-class SlowRow:
-    """An instalment. `before` is interest that was owed when its plan was made; `start` is when its own interest begins."""
-
-    number: int
-    start: date
-    due: date
-    principal: int
-    interest: int
-    before: int = 0
-    fee: int = 0
-    late: Fraction = Fraction(0)
-    moved: int = 0
-    paid: dict[str, int] = field(default_factory=lambda: dict.fromkeys(PARTS, 0))
-
-    def owed(self, part: str) -> int:
-        if part == "penalty":
-            return self.moved + self.late.__floor__()
-        return int(getattr(self, part))
-
-    def left(self, part: str) -> int:
-        return self.owed(part) - self.paid[part]
-
-    def so_far(self, day: date) -> int:
-        """Interest by that day: each night brings the same, and it is rounded as one looks."""
-        own = self.interest - self.before
-        nights = (self.due - self.start).days
-        if day >= self.due or not nights:
-            return self.interest
-        return self.before + int(Fraction(own * max(0, (day - self.start).days), nights) + Fraction(1, 2))
+from domains.loans import Disbursement, LoanTerms, RateChange, make_schedule
+from tests.domains.loans.slow_rows import DAY, PARTS, SlowRow, rows_of
 
 
 @dataclass
@@ -96,8 +62,34 @@ class SlowLoan:
                 row.late += row.left("principal") * self.penalty / 365
 
     def on_lent(self, day: date, act: SlowAct) -> None:
-        self.lent = act.minor
-        self.rows = [SlowRow(row.number, row.begin, row.due, row.principal_minor, row.interest_minor) for row in make_schedule(self.terms).rows]
+        if self.lent:
+            self.changed(day, Disbursement(day, act.minor))
+        else:
+            self.rows = rows_of(self.terms)
+        self.lent += act.minor
+
+    def on_rate(self, day: date, act: SlowAct) -> None:
+        self.changed(day, RateChange(day, act.rate))
+
+    def changed(self, day: date, change: Disbursement | RateChange) -> None:
+        """What is not due is counted anew; what was paid of it is paid of the new rows, one after the other, interest before principal."""
+        later = [row for row in self.rows if row.due > day]
+        planned = bool(later) and later[0].number > 0
+        kept_high = {number: each for number, each in (self.plan.irregular or {}).items() if planned and number < later[0].number}
+        self.plan = replace(self.plan, changes=(*self.plan.changes, change), irregular=kept_high or None)
+        if not planned:
+            if isinstance(change, Disbursement):
+                self.restart(day, 0, pays=False, shorter=False, more=change.minor)
+            return
+        pool = sum(row.paid["principal"] + row.paid["interest"] for row in later)
+        new = rows_of(self.plan)[later[0].number - 1 :]
+        for old, row in zip(later, new, strict=True):
+            row.start, row.before, row.moved, row.fee = old.start, old.before, old.moved, old.fee
+            row.interest += old.before
+            row.paid |= {"fee": old.paid["fee"], "penalty": old.paid["penalty"]}
+            pool = self.pay(row, "principal", self.pay(row, "interest", pool))
+        self.over += pool
+        self.rows = [row for row in self.rows if row.due <= day] + new
 
     def on_fee(self, day: date, act: SlowAct) -> None:
         ([row for row in self.rows if row.due >= day] or [self.rows[-1]])[0].fee += act.minor
@@ -180,13 +172,13 @@ class SlowLoan:
             return pool
         return self.restart(day, minor, pays=True, shorter=shorter)
 
-    def restart(self, day: date, minor: int, *, pays: bool, shorter: bool) -> int:
-        """End the running row today; count the later ones anew from what is then left of the principal."""
+    def restart(self, day: date, minor: int, *, pays: bool, shorter: bool, more: int = 0) -> int:
+        """End the running row today; count the later ones anew from what is then left of the principal. With `more` of it: in one row, a period from today."""
         later = [row for row in self.rows if row.due > day]
-        if not later:
+        if not later and not more:
             return minor
         advance = sum(sum(row.paid.values()) for row in later)
-        ended = SlowRow(0, min(day, later[0].start), day, 0, 0)
+        ended = SlowRow(0, min([day, *(row.start for row in later[:1])]), day, 0, 0)
         carried = {}
         for part, owed in (
             ("penalty", sum(row.owed("penalty") for row in later)),
@@ -199,16 +191,23 @@ class SlowLoan:
             ended.paid[part] = from_advance + from_minor
             carried[part] = owed - ended.paid[part]
         ended.moved, ended.fee, ended.interest = ended.paid["penalty"], ended.paid["fee"], ended.paid["interest"]
-        balance = sum(row.principal for row in later)
+        balance = sum(row.principal for row in later) + more
         paid = min(advance + minor, balance)
         ended.principal = ended.paid["principal"] = paid
-        rest = self.rest(day, later, balance - paid, shorter) if balance > paid else []
+        rest = self.once(day, balance - paid) if more else self.rest(day, later, balance - paid, shorter) if balance > paid else []
         if any(carried.values()):
             rest = rest or [SlowRow(0, day, later[0].due, 0, 0)]
             rest[0].moved, rest[0].fee, rest[0].before = carried["penalty"], carried["fee"], carried["interest"]
             rest[0].interest += carried["interest"]
         self.rows = [row for row in self.rows if row.due <= day] + ([ended] if any(ended.paid.values()) else []) + rest
         return advance + minor - paid
+
+    def once(self, day: date, balance: int) -> list[SlowRow]:
+        """All of it a period from today, at the rate that stands."""
+        rates = [self.plan.annual_rate, *(one.annual_rate for one in self.plan.changes if isinstance(one, RateChange))]
+        plain: dict[str, Any] = {"disbursed_on": None, "first_due_on": None, "seed_day": None, "changes": (), "irregular": None}
+        self.plan = replace(self.plan, principal_minor=balance, annual_rate=rates[-1], count=1, start=day, **plain)
+        return rows_of(self.plan)
 
     def rest(self, day: date, later: list[SlowRow], balance: int, shorter: bool) -> list[SlowRow]:
         """The rest as terms of its own: the same due dates, from the begin of the running period on, with the money paid out today."""
@@ -222,6 +221,8 @@ class SlowLoan:
             disbursed_on=max(day, self.plan.start),
             first_due_on=later[0].due,
             seed_day=self.plan.seed_day or (self.plan.first_due_on or self.plan.start).day,
+            annual_rate=[self.plan.annual_rate, *(one.annual_rate for one in self.plan.changes if isinstance(one, RateChange))][-1],
+            changes=(),
             irregular=None,
         )
         if shorter and len(later) > 1:
@@ -233,8 +234,7 @@ class SlowLoan:
                 least -= 1
             terms = replace(terms, count=least, irregular=dict.fromkeys(range(1, least), each) or None)
         self.plan = terms
-        start = terms.disbursed_on or terms.start
-        return [SlowRow(row.number, max(row.begin, start), row.due, row.principal_minor, row.interest_minor) for row in make_schedule(terms).rows]
+        return rows_of(terms)
 
     def known(self, row: SlowRow, day: date) -> int:
         return max(row.so_far(day), row.paid["interest"])

@@ -1,6 +1,7 @@
 """A loan is its facts: folded, it equals the slow, obvious model that lives every day; the sums of what flowed are what is owed."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -35,6 +36,10 @@ def happen(life: Life) -> date:
             life.tell(FactKind.REPAID, today, state.to_pay_off_minor or minor, choice="full")
         elif act.kind == "fee":
             life.tell(FactKind.CHARGED, on, minor)
+        elif act.kind == "draw":
+            life.tell(FactKind.DISBURSED, today, minor)
+        elif act.kind == "rate":
+            life.tell(FactKind.RATE_CHANGED, on, 0, annual_rate=str(Decimal(act.of % 37) / 100))
         elif act.kind == "refund":
             refunded = sum(fact.amount_minor for fact in life.facts if fact.kind is FactKind.REFUNDED)
             if minor <= life.terms.principal_minor - refunded:

@@ -1,4 +1,5 @@
-"""The life of a loan, as a machine: payments in part, early, late, told late, taken back, refunds, fees, pauses, days, a write-off; by the house's verbs.
+"""The life of a loan, as a machine: payments in part, early, late, told late, taken back, further draws, other rates, refunds, fees, pauses, days, debits,
+a write-off and what comes in after it; by the house's verbs.
 
 After every step the ledger's accounts of the loan hold what the slow, obvious model says, and so does the wallet."""
 
@@ -18,6 +19,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from domains import loans
 from domains.kernel.errors import Refusal
 from domains.loans import Across, FactKind, InAdvance, LoanStanding, Part, ServicingTerms
+from domains.loans.jobs.daily_run import debit_due_loans
 from domains.loans.rules.differences import OWED, Place, differences
 from domains.loans.rules.fold import fold
 from domains.loans.rules.states import Flows
@@ -119,6 +121,19 @@ class Machine(RuleBasedStateMachine):
     def charge(self, minor: int, later: int) -> None:
         self.try_(self.house.charge(self.loan, minor, self.day + timedelta(days=later) if later > 60 else self.day))
 
+    @rule(of=PARTS)
+    def draw(self, of: int) -> None:
+        self.try_(self.house.disburse_further(self.loan, max(1, self.minor * of // 1_000)))
+
+    @rule(rate=st.integers(0, 24), late=st.integers(0, 60))
+    def change_rate(self, rate: int, late: int) -> None:
+        self.try_(self.house.change_rate(self.loan, Decimal(rate) / 100, max(BEGIN, self.day - timedelta(days=late))))
+
+    @rule()
+    def what_is_due_is_debited(self) -> None:
+        self.ask(self.house.close_day())
+        self.ask(debit_due_loans(self.house.database))
+
     @precondition(lambda self: not self.paused)
     @rule(days=st.integers(1, 60))
     def pause(self, days: int) -> None:
@@ -149,7 +164,7 @@ class Machine(RuleBasedStateMachine):
         earned = (slow["lent"], *slow["earned"][1:])
         assert self.ask(self.house.owed(self.loan)) == dict(zip(Part, (e - s - w for e, s, w in zip(earned, settled, lost, strict=True)), strict=True))
         recovered = sum(one.amount_minor for one in facts if one.kind is FactKind.RECOVERED)
-        wallet = 10**9 + self.minor - sum(slow["paid"]) + slow["surplus"] - recovered
+        wallet = 10**9 + slow["lent"] - sum(slow["paid"]) + slow["surplus"] - recovered
         assert self.ask(self.house.money(self.someone))[0] == wallet
 
 
