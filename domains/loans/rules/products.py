@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from domains.loans.errors.products import LoanProductMalformed
 from domains.loans.rules.rates import is_whole
-from domains.loans.rules.servicing import ServicingTerms
+from domains.loans.rules.servicing import ServicingTerms, broken_part
 from domains.loans.rules.terms import COUNT_MOST, PRINCIPAL_MOST_MINOR, DayCount, PeriodUnit, Repayment
 
 RATE_MOST = Decimal("0.24")
@@ -113,3 +113,5 @@ def check_product(code: str, kind: LoanKind, name_zh: str, name_en: str, terms: 
     for what, is_right in holds.items():
         if not is_right:
             raise LoanProductMalformed(what)
+    if (part := broken_part(terms.servicing)) is not None:
+        raise LoanProductMalformed(f"servicing.{part}")

@@ -10,7 +10,7 @@ from domains.kernel.errors import AssetMismatch
 from resolvers.context import Info, command_of
 from resolvers.fields import mutation
 from resolvers.loans.products.problems import LoanProductMalformed, LoanProductNotFound
-from resolvers.loans.products.types import LoanKind, LoanProduct, LoanProductState
+from resolvers.loans.products.types import LoanAcross, LoanDue, LoanInAdvance, LoanKind, LoanPart, LoanProduct, LoanProductState
 from resolvers.loans.rates import rate_from
 from resolvers.loans.types import DayCount, PeriodUnit, Repayment
 from resolvers.money import MoneyInput, amount_of
@@ -38,6 +38,21 @@ class LineTermsInput:
     days: int = strawberry.field(description="How long it can be drawn from.")
 
 
+@strawberry.input(description="How a product's loans are serviced. What is left out is as most products have it.")
+class LoanServicingTermsInput:
+    dues: list[LoanDue] = strawberry.field(
+        default_factory=lambda: list(LoanDue), description="What a payment pays first: past due and due, then in advance, where that can be paid."
+    )
+    parts: list[LoanPart] = strawberry.field(
+        default_factory=lambda: [LoanPart.PENALTY, LoanPart.FEE, LoanPart.INTEREST, LoanPart.PRINCIPAL], description="Which part of a debt is paid first."
+    )
+    across: LoanAcross = strawberry.field(default=LoanAcross.HORIZONTAL, description="Instalment by instalment, or part by part.")
+    in_advance: LoanInAdvance = strawberry.field(default=LoanInAdvance.NEXT, description="Where money goes that nothing is due for.")
+    penalty_rate_percent: DecimalText = strawberry.field(default=DecimalText("0"), description="The yearly rate of the penalty on principal that is overdue.")
+    grace_days: int = strawberry.field(default=0, description="After how many days overdue it begins.")
+    early_fee_ppm: int = strawberry.field(default=0, name="earlyPpm", description="What paying early costs, in millionths of the principal that is paid early.")
+
+
 @strawberry.input(description="Lend a product, or a known one by new terms.")
 class PublishLoanProductInput:
     request_id: UUID = strawberry.field(description="Made by the app and kept before its first attempt.")
@@ -59,8 +74,7 @@ class PublishLoanProductInput:
     line: LineTermsInput | None = strawberry.field(default=None, description="What a line of it is; null for a cash loan.")
     cooling_off_days: int = strawberry.field(default=7, description="In how many days the money can be given back at no cost.")
     quote_hours: int = strawberry.field(default=24, description="How long an offer stands at most.")
-    penalty_rate_percent: DecimalText = strawberry.field(default=DecimalText("0"), description="The yearly rate of the penalty on what is overdue.")
-    grace_days: int = strawberry.field(default=0, description="After how many days overdue it begins.")
+    servicing: LoanServicingTermsInput = strawberry.field(default_factory=LoanServicingTermsInput, description="How its loans are serviced.")
 
 
 @strawberry.input(description="Lend, suspend or close a product.")
@@ -96,7 +110,7 @@ async def publish_loan_product(info: Info, input: PublishLoanProductInput) -> Pu
         line=None if input.line is None else loans.LineTerms(input.line.revolving, input.line.days),
         cooling_off_days=input.cooling_off_days,
         quote_hours=input.quote_hours,
-        servicing=loans.ServicingTerms(penalty_rate=rate_from(input.penalty_rate_percent), grace_days=input.grace_days),
+        servicing=_servicing(input.servicing),
     )
     command = loans.PublishLoanProductCommand(
         **command_of(info, input.request_id),
@@ -115,6 +129,18 @@ async def set_loan_product_state(info: Info, input: SetLoanProductStateInput) ->
     state = loans.LoanProductState[input.state.name]
     command = loans.SetLoanProductStateCommand(**command_of(info, input.request_id), code=str(input.code), state=state)
     return await info.context.write(loans.set_loan_product_state, command)  # type: ignore[arg-type]
+
+
+def _servicing(input: LoanServicingTermsInput) -> loans.ServicingTerms:
+    return loans.ServicingTerms(
+        dues=tuple(loans.Due[one.name] for one in input.dues),
+        parts=tuple(loans.Part[one.name].value for one in input.parts),
+        across=loans.Across[input.across.name],
+        in_advance=loans.InAdvance[input.in_advance.name],
+        penalty_rate=rate_from(input.penalty_rate_percent),
+        grace_days=input.grace_days,
+        early_fee_ppm=input.early_fee_ppm,
+    )
 
 
 def _minor(money: MoneyInput, currency: str) -> int:

@@ -50,6 +50,70 @@ class LineTerms:
     days: int = field("How long it can be drawn from.")
 
 
+@strawberry.enum(description="When what is owed is due, seen from the day of a payment.")
+class LoanDue(Enum):
+    PAST_DUE = strawberry.enum_value("past_due", description="It was due before.")
+    DUE = strawberry.enum_value("due", description="It is due that day.")
+    IN_ADVANCE = strawberry.enum_value("in_advance", description="It is due later.")
+
+
+@strawberry.enum(description="What a debt consists of.")
+class LoanPart(Enum):
+    PRINCIPAL = strawberry.enum_value("principal", description="What was lent.")
+    INTEREST = strawberry.enum_value("interest", description="What is paid for it.")
+    FEE = strawberry.enum_value("fee", description="What was charged.")
+    PENALTY = strawberry.enum_value("penalty", description="What being late costs.")
+
+
+@strawberry.enum(description="Whether a payment goes through instalments or through parts.")
+class LoanAcross(Enum):
+    HORIZONTAL = strawberry.enum_value("horizontal", description="An instalment is paid whole, part by part, before the next.")
+    VERTICAL = strawberry.enum_value("vertical", description="A part is paid over all instalments before the next part.")
+
+
+@strawberry.enum(description="Where money goes that nothing is due for.")
+class LoanInAdvance(Enum):
+    NEXT = strawberry.enum_value("next", description="To the next instalment.")
+    LAST = strawberry.enum_value("last", description="Off the principal: the loan is over sooner.")
+    RE_AMORTISE = strawberry.enum_value("re_amortise", description="Off the principal: the rest is spread anew.")
+
+
+@computed("What a payment pays first.", name="dues")
+def dues_of_servicing(row: loans.ServicingTerms) -> list[LoanDue]:
+    return [LoanDue(one.value) for one in row.dues]
+
+
+@computed("Which part of a debt is paid first.", name="parts")
+def parts_of_servicing(row: loans.ServicingTerms) -> list[LoanPart]:
+    return [LoanPart(one) for one in row.parts]
+
+
+@computed("Instalment by instalment, or part by part.", name="across")
+def across_of_servicing(row: loans.ServicingTerms) -> LoanAcross:
+    return LoanAcross(row.across.value)
+
+
+@computed("Where money goes that nothing is due for.", name="inAdvance")
+def in_advance_of_servicing(row: loans.ServicingTerms) -> LoanInAdvance:
+    return LoanInAdvance(row.in_advance.value)
+
+
+@computed("The yearly rate in percent of the penalty on principal that is overdue.", name="penaltyRatePercent")
+def penalty_rate_of_servicing(row: loans.ServicingTerms) -> DecimalText:
+    return percent_text(row.penalty_rate)
+
+
+@type_of(loans.ServicingTerms, "How a product's loans are serviced.")
+class LoanServicingTerms:
+    dues = dues_of_servicing
+    parts = parts_of_servicing
+    across = across_of_servicing
+    in_advance = in_advance_of_servicing
+    penalty_rate_percent = penalty_rate_of_servicing
+    grace_days: int = field("After how many days overdue the penalty begins.")
+    early_fee_ppm: int = field("What paying early costs, in millionths of the principal that is paid early.", name="earlyPpm")
+
+
 @computed("What kind of loan.", name="kind")
 def kind_of_product(row: loans.LoanProduct) -> LoanKind:
     return LoanKind(row.kind.value)
@@ -103,6 +167,7 @@ class LoanProductTerms:
     line: LineTerms | None = field("What a line of it is; null for a cash loan.")
     cooling_off_days: int = field("In how many days the money can be given back at no cost.")
     quote_hours: int = field("How long an offer stands at most; none outlives its day.")
+    servicing: LoanServicingTerms = field("How its loans are serviced: a loan keeps what it began with.")
 
 
 @type_of(loans.LoanProduct, "A loan product.")

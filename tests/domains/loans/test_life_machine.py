@@ -54,7 +54,7 @@ class Machine(RuleBasedStateMachine):
             parts=st.sampled_from(ORDERS),
             across=st.sampled_from(list(Across)),
             in_advance=st.sampled_from(list(InAdvance)),
-            penalty_rate=st.sampled_from((Decimal(0), Decimal("0.18"), Decimal("0.365"))),
+            penalty_rate=st.sampled_from((Decimal(0), Decimal("0.18"), Decimal("0.36"))),
             grace_days=st.integers(0, 3),
         ),
     )
