@@ -13,7 +13,7 @@ from domains.kernel.errors import AssetMismatch, Refusal
 from domains.kernel.ids import derived_id
 from domains.kernel.money import Amount
 from domains.kernel.transactions import Tx
-from domains.loans.accounts import funding_id, income_id, loss_id, owed_id
+from domains.loans.accounts import income_id, loss_id, owed_id
 from domains.loans.errors.loans import LoanNotFound
 from domains.loans.errors.servicing import LoanEnded
 from domains.loans.events.servicing import LoanFinished, LoanStageReached
@@ -22,10 +22,9 @@ from domains.loans.queries.loans import Loan
 from domains.loans.rules.differences import OWED, Difference, Place, Spot, differences
 from domains.loans.rules.facts import Fact, FactKind, LoanStanding
 from domains.loans.rules.fold import Lived, fold
-from domains.loans.rules.parts import Part
 from domains.loans.rules.servicing import ServicingTerms
 from domains.loans.rules.states import LoanState
-from domains.loans.service.disburse import LENT, PAID_OUT
+from domains.loans.service.disburse import LENT, PAID_OUT, plan_lent, plan_paid_out
 from domains.loans.service.lines import plan_line
 
 
@@ -210,11 +209,9 @@ def _lent(loan: Loan, minor: int, act_id: UUID) -> list[ledger.PlannedMovement]:
     """What is lent further: out of the house's funding into the wallet, as the first of it was."""
     if not minor:
         return []
-    funding, mine, amount = funding_id(loan.asset), wallet.wallet_account_id(loan.customer_id, loan.asset), loan.amount(minor)
-    return [
-        ledger.PlannedMovement(derived_id(act_id, f"loan:{LENT}"), LENT, owed_id(loan.id, Part.PRINCIPAL), funding, amount),
-        ledger.PlannedMovement(derived_id(act_id, f"loan:{PAID_OUT}"), PAID_OUT, funding, mine, amount),
-    ]
+    mine, amount = wallet.wallet_account_id(loan.customer_id, loan.asset), loan.amount(minor)
+    lent, paid_out = (derived_id(act_id, f"loan:{name}") for name in (LENT, PAID_OUT))
+    return [plan_lent(lent, loan.id, amount), plan_paid_out(paid_out, mine, amount)]
 
 
 def _planned(loan: Loan, one: Difference, act_id: UUID, source_id: UUID | None) -> ledger.PlannedMovement:

@@ -93,8 +93,7 @@ async def disburse(tx: Tx, agreed: Agreed, target_id: UUID) -> Loan:
 def plan_loan(agreed: Agreed) -> list[ledger.PlannedMovement]:
     """The debt: principal out of the house's funding, and the fee. The accounts of the loan must be open. Raises LoanTermsMalformed."""
     lent = Amount(lent_minor(agreed.terms), agreed.asset)
-    named = (lending_id(agreed.loan_id, agreed.contract_sha256), LENT)
-    planned = [ledger.PlannedMovement(*named, owed_id(agreed.loan_id, Part.PRINCIPAL), funding_id(agreed.asset), lent)]
+    planned = [plan_lent(lending_id(agreed.loan_id, agreed.contract_sha256), agreed.loan_id, lent)]
     if agreed.fee_minor:
         accounts = (owed_id(agreed.loan_id, Part.FEE), fee_income_id(agreed.asset))
         planned.append(ledger.PlannedMovement(derived_id(agreed.loan_id, FEE), FEE, *accounts, Amount(agreed.fee_minor, agreed.asset)))
@@ -108,8 +107,17 @@ def lending_id(loan_id: UUID, contract_sha256: str) -> UUID:
 
 def plan_pay_out(agreed: Agreed, target_id: UUID) -> ledger.PlannedMovement:
     """The money: out of the house's funding to where it was lent for."""
-    lent = Amount(lent_minor(agreed.terms), agreed.asset)
-    return ledger.PlannedMovement(derived_id(agreed.loan_id, PAID_OUT), PAID_OUT, funding_id(agreed.asset), target_id, lent)
+    return plan_paid_out(derived_id(agreed.loan_id, PAID_OUT), target_id, Amount(lent_minor(agreed.terms), agreed.asset))
+
+
+def plan_lent(id_: UUID, loan_id: UUID, amount: Amount) -> ledger.PlannedMovement:
+    """So much more is owed on a loan, out of the house's funding."""
+    return ledger.PlannedMovement(id_, LENT, owed_id(loan_id, Part.PRINCIPAL), funding_id(amount.asset), amount)
+
+
+def plan_paid_out(id_: UUID, target_id: UUID, amount: Amount) -> ledger.PlannedMovement:
+    """And it is where it was lent for."""
+    return ledger.PlannedMovement(id_, PAID_OUT, funding_id(amount.asset), target_id, amount)
 
 
 async def write_loan(tx: Tx, agreed: Agreed) -> Loan:
