@@ -103,8 +103,8 @@ export const documentIds = {
   LoanApplication: "8d86a592b6db91ad0d3f7a25038f405a5fe7a25167f6bc9e9f0fce8d5ec877f6",
   LoanApplications: "8e8773f5ee485dd2dfe5994c73174b5640cfce52ee9a8230375608a05309fb6d",
   LoanInstalments: "a53dba7f9d1ec5d474ebcbeca2edd59fcff2b7bde62ae20941cbe923ac7842a1",
-  LoanProduct: "0e1db36f1949dfe9fc9c7c6b6339e4691cd511e9701c88d2c45cf775c20a15f8",
-  LoanProducts: "8b500c2b86944df2e083cb442321d0aa45410c51ca06fa1ca8caf2128713e3c4",
+  LoanProduct: "eb23268ea83ab9cdb63e26d44e998ca68c8b4fd395200890e2eb38953827d236",
+  LoanProducts: "ba9443ff3ea157ed4589aeb74eafbac051727bafac700f7d8ff622f343514610",
   LoanQuestions: "7192b634327763c676f41d5cc6da04fdceb5990527e6b574f1c6a84468357a64",
   LoanSchedule: "829d1d2ba9c9cf8a71521922ff9548813db4dc7e63fa2cfcfc00beff6b5e5b64",
   MakeMallPromotion: "92b9205cba6d98fbae1e1a2d3c941855662204003643d422cb6a8cbee78bd11a",
@@ -259,7 +259,7 @@ export const documentIds = {
   SplitBillById: "5d125eec74acd26a9eb9f16b8eb4de264dd05d3fe8d7468579228290952965fd",
   SplitBills: "d893a4875fb0e80c39891c29c0614cc5c8282b905ad721fbdee55fcb44c22335",
   StampCards: "3f7b9607d802399030a4715a5546e81674b033d12bf99f9180ab2586a309e186",
-  StandingLoanOffers: "87f132a30cc2cf96da14c2ef575435ef3ca3c02c0edd638221eedf7440a9bcad",
+  StandingLoanOffers: "5ac2ba71aadfc44e76ac958ee57d10b616f6ffe82b3d044ec831833e9acd0bfd",
   StandingOrder: "845f18a7385792c85b7adaedce1a17cd9683075e9b37e0522738e9daa59c6739",
   StandingOrders: "5a16136a919b25f52f6bca166e33b84600fa698ce84d30ed8ff4201f83e706c3",
   StartTopUp: "1c275d0640a0df01cf6f5c04c85b6c2740b69560cfd7864f31dd4ae75f27779c",
@@ -296,4 +296,4 @@ export const documentIds = {
 export type OperationName = keyof typeof documentIds;
 
 /** SHA-256 of the customer.graphql that the types were made from. */
-export const madeFrom = "7eeeb376dfa05409fa90823aabbe98b115b193634dd74282448f1a1b2115b4f1";
+export const madeFrom = "8a00cc9ba0a66faa54f0a0ee3964f8fc28bc48067ff926fc41f0898cdc5d324c";

@@ -4180,6 +4180,13 @@ export type LoanAccount = {
   state: LoanStanding;
 };
 
+/** Whether a payment goes through instalments or through parts. */
+export type LoanAcross =
+  /** An instalment is paid whole, part by part, before the next. */
+  | 'HORIZONTAL'
+  /** A part is paid over all instalments before the next part. */
+  | 'VERTICAL';
+
 /** An answer: a `choice` where the question has choices, else a `number`. */
 export type LoanAnswerInput = {
   /** The code of one of its choices. */
@@ -4349,6 +4356,15 @@ export type LoanCostsChanged = Problem & {
   total?: Maybe<Money>;
 };
 
+/** When what is owed is due, seen from the day of a payment. */
+export type LoanDue =
+  /** It is due that day. */
+  | 'DUE'
+  /** It is due later. */
+  | 'IN_ADVANCE'
+  /** It was due before. */
+  | 'PAST_DUE';
+
 /** A row of a list with its cursor. */
 export type LoanEdge = {
   __typename?: 'LoanEdge';
@@ -4366,6 +4382,15 @@ export type LoanEnded = Problem & {
   /** How it ended. */
   state: Scalars['String']['output'];
 };
+
+/** Where money goes that nothing is due for. */
+export type LoanInAdvance =
+  /** Off the principal: the loan is over sooner. */
+  | 'LAST'
+  /** To the next instalment. */
+  | 'NEXT'
+  /** Off the principal: the rest is spread anew. */
+  | 'RE_AMORTISE';
 
 /** One instalment. */
 export type LoanInstalment = {
@@ -4428,6 +4453,17 @@ export type LoanOfferNotOpen = Problem & {
   /** Where it stands. */
   state: Scalars['String']['output'];
 };
+
+/** What a debt consists of. */
+export type LoanPart =
+  /** What was charged. */
+  | 'FEE'
+  /** What is paid for it. */
+  | 'INTEREST'
+  /** What being late costs. */
+  | 'PENALTY'
+  /** What was lent. */
+  | 'PRINCIPAL';
 
 /** An amount of each part of a debt. */
 export type LoanParts = {
@@ -4539,6 +4575,8 @@ export type LoanProductTerms = {
   quoteHours: Scalars['Int']['output'];
   /** In which manner it is repaid. */
   repayment: Repayment;
+  /** How its loans are serviced: a loan keeps what it began with. */
+  servicing: LoanServicingTerms;
   /** Plans that merchants pay for. */
   subsidies: Array<LoanSubsidy>;
   /** What a period is counted in. */
@@ -4616,6 +4654,25 @@ export type LoanServiced = {
   sequence: Scalars['Int']['output'];
   /** Where the loan stands. */
   state: LoanStanding;
+};
+
+/** How a product's loans are serviced. */
+export type LoanServicingTerms = {
+  __typename?: 'LoanServicingTerms';
+  /** Instalment by instalment, or part by part. */
+  across: LoanAcross;
+  /** What a payment pays first. */
+  dues: Array<LoanDue>;
+  /** What paying early costs, in millionths of the principal that is paid early. */
+  earlyPpm: Scalars['Int']['output'];
+  /** After how many days overdue the penalty begins. */
+  graceDays: Scalars['Int']['output'];
+  /** Where money goes that nothing is due for. */
+  inAdvance: LoanInAdvance;
+  /** Which part of a debt is paid first. */
+  parts: Array<LoanPart>;
+  /** The yearly rate in percent of the penalty on principal that is overdue. */
+  penaltyRatePercent: Scalars['Decimal']['output'];
 };
 
 /** Where a loan stands. */
