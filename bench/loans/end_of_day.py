@@ -2,8 +2,8 @@
 
 `python -m bench.loans.end_of_day` lends to so many (--loans), lets a first day warm up, and tells the seconds of the second one for a million, beside a floor:
 the same change of every row by one statement, without the ledger. One loan in thirty falls due that day: of a hundred customers 92 have it, four have a part of
-it, four nothing. One loan in thirty is overdue, and is tried where the day is one of its retries. The relay and the sealer run beside it in the same process, and
-the day is over when all is sealed. A table, a line of JSON."""
+it, four nothing. One loan in thirty is overdue, and is tried where the day is one of its retries. The relay and the sealer run beside it in the same process,
+and the day is over when all is sealed. A table, a line of JSON."""
 
 import argparse
 import asyncio
