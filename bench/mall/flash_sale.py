@@ -22,13 +22,15 @@ import uvloop
 import migrations
 from bench.wallet.red_packets import People, furnish
 from domains import customers, mall, wallet
+from domains.kernel.assets import CNY
 from domains.kernel.clock import Clock
 from domains.kernel.commands import HOUSE_ID
 from domains.kernel.crypto import Keyring
 from domains.kernel.database import Database
+from domains.kernel.money import Amount
 from gateway.embedded import find_binaries, start
 
-UNITS, PRICE = 100, 990
+UNITS, PRICE = 100, Amount(990, CNY)
 CREDIT_CODE = "91350100M000100Y43"
 ADDRESS = mall.Delivery("王小明", "13800000000", "上海市", "上海市", "世纪大道 100 号")
 DEALT_EVERY_SECONDS = 0.05
@@ -129,7 +131,7 @@ class Stall:
             request_id=uuid4(),
             shop_id=self.shop_id,
             variant_id=self.variant_id,
-            price_minor=PRICE,
+            price=PRICE,
             units=UNITS,
             starts_at=now,
             ends_at=now + timedelta(hours=1),

@@ -10,9 +10,9 @@ orders      place_mall_order, pay_mall_orders, cancel_mall_order, ship_mall_orde
             find_orders, list_orders, list_orders_of_shop, list_order_lines, find_deliveries
 reviews     find_review_rights; inside the verb that writes the review use_review_right
 
-Leaves of their own: flash sales, `mall.flash`, and how it reaches the customer, `mall.fulfilment`."""
+Leaves of their own: flash sales, `mall.flash`, notices that something is there again, `mall.notices`, and how it reaches the customer, `mall.fulfilment`."""
 
-from domains.mall import flash, fulfilment, searching
+from domains.mall import flash, fulfilment, notices, searching
 from domains.mall.errors.catalogue import CategoryMalformed, GoodsChanged, GoodsMalformed, GoodsNotFound, VariantUnavailable
 from domains.mall.errors.orders import CartFull, DeliveryMalformed, MallOrderEnded, MallOrderNotFound, PriceChanged
 from domains.mall.errors.parcels import ReviewRightMissing
@@ -182,6 +182,7 @@ __all__ = [
     "list_variants",
     "list_warehouses",
     "make_promotion",
+    "notices",
     "open_warehouse",
     "pay_mall_orders",
     "place_mall_order",

@@ -4,6 +4,8 @@ import strawberry
 
 from resolvers.mall.carts.mutations import Mutation as CartsMutation
 from resolvers.mall.catalogue.mutations import Mutation as CatalogueMutation
+from resolvers.mall.flash.mutations import Mutation as FlashMutation
+from resolvers.mall.notices.mutations import Mutation as NoticesMutation
 from resolvers.mall.orders.mutations import Mutation as OrdersMutation
 from resolvers.mall.parcels.mutations import Mutation as ParcelsMutation
 from resolvers.mall.promotions.mutations import Mutation as PromotionsMutation
@@ -12,5 +14,5 @@ from resolvers.mall.stock.mutations import Mutation as StockMutation
 
 
 @strawberry.type
-class Mutation(CartsMutation, CatalogueMutation, OrdersMutation, ParcelsMutation, PromotionsMutation, ShopsMutation, StockMutation):
+class Mutation(CartsMutation, CatalogueMutation, FlashMutation, NoticesMutation, OrdersMutation, ParcelsMutation, PromotionsMutation, ShopsMutation, StockMutation):
     pass

@@ -6,6 +6,10 @@ from domains.kernel.transactions import Tx
 
 LIST_OPEN = """
 SELECT 'mall_order' WHERE EXISTS (SELECT FROM mall_order WHERE customer_id = $1 AND state IN ('placed', 'paid', 'part_shipped', 'shipped'))
+UNION ALL SELECT 'flash_place' WHERE EXISTS (
+    SELECT FROM mall_flash_sale AS sale JOIN mall_flash_place AS place ON place.sale_id = sale.id AND place.customer_id = $1
+    WHERE sale.closed_at IS NULL AND sale.state = 'announced' AND (place.place IS NULL OR place.place > sale.served_place)
+)
 """
 
 

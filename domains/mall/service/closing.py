@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from domains.kernel.transactions import Tx
-from domains.mall.queries import closing
+from domains.mall.queries import closing, notices
 
 
 class MallClosing:
@@ -13,4 +13,5 @@ class MallClosing:
         return await closing.list_open(tx, customer_id)
 
     async def move(self, tx: Tx, merger_id: UUID, closed_id: UUID, survivor_id: UUID) -> None:
-        """Orders that ended are history: they stay where they were made."""
+        """Orders that ended are history: they stay where they were made. What the closed one waited for is told to nobody."""
+        await notices.remove_all(tx, closed_id)

@@ -7,8 +7,9 @@ from uuid import UUID
 
 from domains import customers
 from domains.kernel.commands import HOUSE_ID, UNHASHED, Command, batched_verb, composite_verb
-from domains.kernel.errors import Refusal, Unauthenticated
+from domains.kernel.errors import AssetMismatch, Refusal, Unauthenticated
 from domains.kernel.ids import derived_id, new_id
+from domains.kernel.money import Amount
 from domains.kernel.queries import insert_audit
 from domains.kernel.transactions import Tx
 from domains.mall.errors.catalogue import GoodsNotFound, VariantUnavailable
@@ -37,7 +38,7 @@ class AnnounceFlashSaleCommand(Command):
     session_id: UUID = field(metadata=UNHASHED)
     shop_id: UUID
     variant_id: UUID
-    price_minor: int
+    price: Amount
     units: int
     starts_at: datetime
     ends_at: datetime
@@ -76,7 +77,7 @@ class FlashSaleJoined:
 @composite_verb(FlashSale)
 async def announce_flash_sale(tx: Tx, command: AnnounceFlashSaleCommand) -> FlashSale | Refusal:
     """Its units leave the shelves for it. Refuses ShopNotFound, ShopClosed, GoodsNotFound for a variant that is not the shop's, VariantUnavailable for one
-    that is not stocked or not sold any more, UnitsMalformed, FlashSaleMalformed (`count` where the shop has too many), OutOfStock."""
+    that is not stocked or not sold any more, AssetMismatch, UnitsMalformed, FlashSaleMalformed (`count` where the shop has too many), OutOfStock."""
     assert command.request_id is not None
     shop = await _announcing_shop(tx, command)
     offered = (await catalogue.find_offered(tx, [command.variant_id])).get(command.variant_id)
@@ -84,12 +85,14 @@ async def announce_flash_sale(tx: Tx, command: AnnounceFlashSaleCommand) -> Flas
         raise GoodsNotFound
     if not offered.is_stocked or not offered.variant.is_sold:
         raise VariantUnavailable(str(command.variant_id))
+    if command.price.asset != shop.asset:
+        raise AssetMismatch(command.price.asset.code, shop.asset.code)
     times = (command.starts_at, command.ends_at)
-    check_sale(command.price_minor, offered.variant.price.minor, command.units, command.pay_minutes, *times, tx.now)
+    check_sale(command.price.minor, offered.variant.price.minor, command.units, command.pay_minutes, *times, tx.now)
     if await flash.count_live(tx, shop.id) >= LIVE_MOST:
         raise FlashSaleMalformed("count")
     id_ = derived_id(command.request_id, "flash_sale")
-    terms = (shop.asset, command.price_minor, command.units, command.pay_minutes)
+    terms = (shop.asset, command.price.minor, command.units, command.pay_minutes)
     sale = FlashSale(id_, shop.id, shop.merchant_id, command.variant_id, *terms, *times, FlashState.ANNOUNCED, 0, 0, tx.now)
     await flash.insert_sale(tx, sale, command.owner_id)
     await _set_aside(tx, sale)

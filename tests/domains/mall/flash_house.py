@@ -5,8 +5,10 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from domains import mall
+from domains.kernel.assets import CNY
 from domains.kernel.commands import HOUSE_ID
 from domains.kernel.database import Database
+from domains.kernel.money import Amount
 from domains.mall.jobs.flash import deal
 from tests.domains.mall.mall_house import ADDRESS, MallHouse, MallShop
 from tests.domains.wallet.people import Person
@@ -80,7 +82,7 @@ async def announce(house: MallHouse, shop: MallShop, variant_id: UUID, units: in
     """From a minute ago for an hour, unless told otherwise."""
     now = house.database.clock.now()
     times = {"starts_at": now - timedelta(minutes=1), "ends_at": now + timedelta(hours=1)}
-    named = {"request_id": uuid4(), "shop_id": shop.id, "variant_id": variant_id, "price_minor": PRICE, "units": units, **times, **shop.who, **more}
+    named = {"request_id": uuid4(), "shop_id": shop.id, "variant_id": variant_id, "price": Amount(PRICE, CNY), "units": units, **times, **shop.who, **more}
     return await house.database.write(mall.flash.announce_flash_sale, mall.flash.AnnounceFlashSaleCommand(**named))
 
 

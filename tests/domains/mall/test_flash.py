@@ -7,8 +7,10 @@ from uuid import uuid4
 import pytest
 
 from domains import mall
+from domains.kernel.assets import CNY, USD
 from domains.kernel.database import Database
-from domains.kernel.errors import IdReused, Unauthenticated
+from domains.kernel.errors import AssetMismatch, IdReused, Unauthenticated
+from domains.kernel.money import Amount
 from domains.mall.jobs.orders import end_due_orders
 from tests.domains.mall.flash_house import PRICE, Flash, announce
 from tests.domains.mall.mall_house import ADDRESS, MallHouse
@@ -223,8 +225,9 @@ async def test_nobody_joins_before_the_start_nor_what_is_not_sold_any_more(house
         ({"units": 0}, mall.UnitsMalformed, "0"),
         ({"units": 2**31}, mall.UnitsMalformed, str(2**31)),
         ({"units": 11}, mall.OutOfStock, "10"),
-        ({"price_minor": 0}, flash.FlashSaleMalformed, "price"),
-        ({"price_minor": 3_001}, flash.FlashSaleMalformed, "price"),
+        ({"price": Amount(0, CNY)}, flash.FlashSaleMalformed, "price"),
+        ({"price": Amount(3_001, CNY)}, flash.FlashSaleMalformed, "price"),
+        ({"price": Amount(990, USD)}, AssetMismatch, "USD"),
         ({"pay_minutes": 0}, flash.FlashSaleMalformed, "payMinutes"),
         ({"variant_id": uuid4()}, mall.GoodsNotFound, ""),
         ({"shop_id": uuid4()}, mall.ShopNotFound, ""),

@@ -1,0 +1,1 @@
+"""Notices that something is there again, in the app's language."""
