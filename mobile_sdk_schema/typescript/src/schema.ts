@@ -215,6 +215,29 @@ export type AmountRequired = Problem & {
   message: Scalars['String']['output'];
 };
 
+/** Announce a flash sale: its units leave the shelves for it. */
+export type AnnounceFlashSaleInput = {
+  /** Until when one can join, 7 days later at most. */
+  endsAt: Scalars['Instant']['input'];
+  /** How long a turn waits for its money, an hour at most. */
+  payMinutes?: Scalars['Int']['input'];
+  /** What the unit costs: no more than without the sale. */
+  price: MoneyInput;
+  /** Made by the app and kept before its first attempt. A repeat with the same id announces nothing twice. */
+  requestId: Scalars['UUID']['input'];
+  /** Who sells. */
+  shopId: Scalars['ID']['input'];
+  /** When its queue opens. */
+  startsAt: Scalars['Instant']['input'];
+  /** How many there are, 10,000 at most. */
+  units: Scalars['Int']['input'];
+  /** What is sold: a variant of that shop. */
+  variantId: Scalars['ID']['input'];
+};
+
+/** The sale, or why it was refused: then no unit is set aside. */
+export type AnnounceFlashSaleResult = AmountMalformed | AmountOutOfRange | CurrencyMismatch | FlashSale | FlashSaleMalformed | GoodsNotFound | IdReused | OutOfStock | ShopClosed | ShopNotFound | UnitsMalformed | UnknownCurrency | VariantUnavailable;
+
 /** The viewer's answers. */
 export type AnswerInvestorQuestionnaireInput = {
   /** For each question the number of the option, from 0. */
@@ -381,6 +404,9 @@ export type ApprovePaymentRunInput = {
 
 /** The run, which is paid, or why nothing of it was. */
 export type ApprovePaymentRunResult = AccountClosed | AccountFrozen | AccountNotFound | AmountOutOfRange | FreshSignInNeeded | IdReused | InsufficientFunds | InvoicesNotPayable | LimitExceeded | PaymentRunChanged | PaymentRunNotFound | PaymentRunNotOpen | PaymentRunOwn | PaymentTooLarge | PinLocked | PinNotSet | PinRequired | PinWrong | RefusedForSafety | SceneNotFound | UnknownCurrency;
+
+/** What is waited for, or why it is not. */
+export type AskForStockResult = IdReused | StockNotice | StockNoticesFull | StockThere | VariantUnavailable;
 
 /** The application, which is priced anew, or why it was refused. */
 export type AskLoanOfferAgainResult = IdReused | LoanApplication | LoanApplicationNotFound | LoanApplicationOpen | LoanOfferNotOpen;
@@ -1075,6 +1101,9 @@ export type CancelBookingInput = {
 
 /** The booking, which is being given up, or why it was refused. */
 export type CancelBookingResult = AmountMalformed | Booking | BookingAmountChanged | BookingNotFound | BookingNotOpen | IdReused | LinkNotFound | SceneNotFound | UnknownCurrency;
+
+/** The sale, or why it was refused. */
+export type CancelFlashSaleResult = FlashSale | FlashSaleNotFound | FlashSaleOver | IdReused;
 
 /** Cancel an order before its cut-off. */
 export type CancelFundOrderInput = {
@@ -2478,6 +2507,9 @@ export type DrawProof = {
 /** The draw, or why it was refused. */
 export type DrawResult = CampaignEnded | ClientSeedMalformed | CouponNotForYou | DrawLimitReached | GameDraw | GameNotFound | IdReused | PrizeWalletMissing | SeedChanged | StampsTooFew;
 
+/** What is not waited for, or why it was refused. */
+export type DropStockNoticeResult = IdReused | StockNoticeDropped;
+
 /** What an early payment in part does. */
 export type EarlyChoice =
   /** As many instalments as before, and lower ones. */
@@ -2579,6 +2611,148 @@ export type Fit =
   | 'MISMATCH'
   /** Within the class. */
   | 'SUITABLE';
+
+/** Somebody's place in the queue of a flash sale. */
+export type FlashPlace = {
+  __typename?: 'FlashPlace';
+  /** How many have their turn before. */
+  ahead: Scalars['Int']['output'];
+  /** When they joined. */
+  joinedAt: Scalars['Instant']['output'];
+  /** The order, once it is their turn; it is paid by its checkout, as any other is. Null if it cannot be read just now. */
+  order?: Maybe<MallOrder>;
+  /** Who joined first has place 1. */
+  place: Scalars['Int']['output'];
+  /** The sale. */
+  saleId: Scalars['ID']['output'];
+  /** How it stands. */
+  state: FlashPlaceState;
+};
+
+/** The customer has a place in its queue, or had a turn. */
+export type FlashPlaceHeld = Problem & {
+  __typename?: 'FlashPlaceHeld';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** How somebody in a queue stands. */
+export type FlashPlaceState =
+  /** The sale ended before. */
+  | 'MISSED'
+  /** There is an order, which waits for its money or was paid. */
+  | 'TURN'
+  /** Others come first. */
+  | 'WAITING';
+
+/** Units of a variant at a price of their own, one for each customer, first come first served. */
+export type FlashSale = {
+  __typename?: 'FlashSale';
+  /** Until when one can join. */
+  endsAt: Scalars['Instant']['output'];
+  /** The sale. */
+  id: Scalars['ID']['output'];
+  /** The viewer's place in its queue; null for who has not joined. */
+  mine?: Maybe<FlashPlace>;
+  /** How long a turn waits for its money. */
+  payMinutes: Scalars['Int']['output'];
+  /** What the unit costs. */
+  price: Money;
+  /** Who sells; null if it cannot be read just now. */
+  shop?: Maybe<MallShop>;
+  /** When its queue opens. */
+  startsAt: Scalars['Instant']['output'];
+  /** How it stands. */
+  state: FlashSaleState;
+  /** How many there are. */
+  units: Scalars['Int']['output'];
+  /** How many units are not paid; null if that cannot be read just now. */
+  unsoldUnits?: Maybe<Scalars['Int']['output']>;
+  /** What is sold. */
+  variantId: Scalars['ID']['output'];
+  /** How many wait for their turn. */
+  waiting: Scalars['Int']['output'];
+};
+
+/** The queue of a flash sale moved on, or the sale ended. */
+export type FlashSaleChange = {
+  __typename?: 'FlashSaleChange';
+  /** Give it back as `since` to miss nothing after a lost connection. */
+  cursor: Scalars['Cursor']['output'];
+  /** The sale as it stands when this is told, with the viewer's place. */
+  sale?: Maybe<FlashSale>;
+};
+
+/** A flash sale. */
+export type FlashSaleInput = {
+  /** Made by the app and kept before its first attempt. */
+  requestId: Scalars['UUID']['input'];
+  /** The sale. */
+  saleId: Scalars['ID']['input'];
+};
+
+/** The viewer is in the queue. */
+export type FlashSaleJoined = {
+  __typename?: 'FlashSaleJoined';
+  /** When the viewer joined. */
+  joinedAt: Scalars['Instant']['output'];
+  /** The place; null if it cannot be read just now. */
+  place?: Maybe<FlashPlace>;
+  /** The sale. */
+  saleId: Scalars['ID']['output'];
+};
+
+/** A part is not as a flash sale has it. */
+export type FlashSaleMalformed = Problem & {
+  __typename?: 'FlashSaleMalformed';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+  /** Which part. */
+  what: Scalars['String']['output'];
+};
+
+/** Its queue is not open yet. */
+export type FlashSaleNotBegun = Problem & {
+  __typename?: 'FlashSaleNotBegun';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+  /** When it opens. */
+  startsAt: Scalars['Instant']['output'];
+};
+
+/** No such sale, or not the caller's to change. */
+export type FlashSaleNotFound = Problem & {
+  __typename?: 'FlashSaleNotFound';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** Its time is over, or it was cancelled. */
+export type FlashSaleOver = Problem & {
+  __typename?: 'FlashSaleOver';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+  /** How it stands. */
+  state: Scalars['String']['output'];
+};
+
+/** The last unit is paid. */
+export type FlashSaleSoldOut = Problem & {
+  __typename?: 'FlashSaleSoldOut';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** How a flash sale stands. */
+export type FlashSaleState =
+  /** To come, or going on. */
+  | 'ANNOUNCED'
+  /** Called off. */
+  | 'CANCELLED'
+  /** Its time is over, and nobody waits. */
+  | 'OVER'
+  /** The last unit is paid. */
+  | 'SOLD_OUT';
 
 /** An answer to a field of a form. */
 export type FormAnswerInput = {
@@ -3947,6 +4121,19 @@ export type InvoicesNotPayable = Problem & {
   /** What to tell the customer. */
   message: Scalars['String']['output'];
 };
+
+/** Join the queue of a flash sale, for one unit. */
+export type JoinFlashSaleInput = {
+  /** Where the unit is to go. */
+  delivery: DeliveryAddressInput;
+  /** Made by the app and kept before its first attempt. A repeat with the same id joins nothing twice. */
+  requestId: Scalars['UUID']['input'];
+  /** The sale. */
+  saleId: Scalars['ID']['input'];
+};
+
+/** The place in the queue, or why there is none. */
+export type JoinFlashSaleResult = DeliveryMalformed | FlashPlaceHeld | FlashSaleJoined | FlashSaleNotBegun | FlashSaleNotFound | FlashSaleOver | FlashSaleSoldOut | IdReused | VariantUnavailable;
 
 /** A language in which the bank writes. */
 export type Language =
@@ -5726,6 +5913,8 @@ export type Mutation = {
   agreeFriends: AgreeFriendsResult;
   /** Pay a purchase by instalments, agreed to with the PIN. The first part is held at once; the others are collected on their days. */
   agreeInstalments: AgreeInstalmentsResult;
+  /** Announce a flash sale of a shop that the viewer acts for. */
+  announceFlashSale: AnnounceFlashSaleResult;
   /** Answer the risk questionnaire. */
   answerInvestorQuestionnaire: AnswerInvestorQuestionnaireResult;
   /** Ask for a loan or a line: the answer comes by itself. */
@@ -5734,6 +5923,8 @@ export type Mutation = {
   applyForMallShop: ApplyForMallShopResult;
   /** Approve a payment run that another made: it is paid, all or nothing. */
   approvePaymentRun: ApprovePaymentRunResult;
+  /** Be told at one's phone, once, when there are units of a variant. */
+  askForStock: AskForStockResult;
   /** Ask again for an offer that has expired: it is priced and written anew. */
   askLoanOfferAgain: AskLoanOfferAgainResult;
   /** Have the partner asked now what is new, for example which bills there are: `heardAt` tells when it has answered. */
@@ -5746,6 +5937,8 @@ export type Mutation = {
   cancelAppointment: CancelAppointmentResult;
   /** Give a booking up, for what its terms keep. Money moves when the partner has said so. */
   cancelBooking: CancelBookingResult;
+  /** Call off a flash sale of a shop that the viewer acts for. Orders that there are may still be paid. */
+  cancelFlashSale: CancelFlashSaleResult;
   /** Cancel an order before its cut-off: what it holds is free again. */
   cancelFundOrder: CancelFundOrderResult;
   /** Take an application back before it is signed. */
@@ -5792,6 +5985,8 @@ export type Mutation = {
   draw: DrawResult;
   /** Draw from a line into the wallet. */
   drawFromLine: DrawFromLineResult;
+  /** Not be told any more. */
+  dropStockNotice: DropStockNoticeResult;
   /** Nothing becomes cheaper by it any more. */
   endMallPromotion: EndMallPromotionResult;
   /** Let this session show payment codes. Doing so again changes nothing. */
@@ -5804,6 +5999,8 @@ export type Mutation = {
   grantConsent: GrantConsentResult;
   /** Have the partner keep a slot for a while. It costs nothing: see `booking`. */
   holdSlot: HoldSlotResult;
+  /** Join the queue of a flash sale, for one unit. */
+  joinFlashSale: JoinFlashSaleResult;
   /** Link what a ticket stands for to the viewer, proved by the PIN. */
   linkIdentity: LinkIdentityResult;
   /** Begin to link an account at a partner: the customer then opens the link's `address` in a browser. */
@@ -6032,6 +6229,11 @@ export type MutationAgreeInstalmentsArgs = {
 };
 
 
+export type MutationAnnounceFlashSaleArgs = {
+  input: AnnounceFlashSaleInput;
+};
+
+
 export type MutationAnswerInvestorQuestionnaireArgs = {
   input: AnswerInvestorQuestionnaireInput;
 };
@@ -6049,6 +6251,11 @@ export type MutationApplyForMallShopArgs = {
 
 export type MutationApprovePaymentRunArgs = {
   input: ApprovePaymentRunInput;
+};
+
+
+export type MutationAskForStockArgs = {
+  input: StockNoticeInput;
 };
 
 
@@ -6079,6 +6286,11 @@ export type MutationCancelAppointmentArgs = {
 
 export type MutationCancelBookingArgs = {
   input: CancelBookingInput;
+};
+
+
+export type MutationCancelFlashSaleArgs = {
+  input: FlashSaleInput;
 };
 
 
@@ -6197,6 +6409,11 @@ export type MutationDrawFromLineArgs = {
 };
 
 
+export type MutationDropStockNoticeArgs = {
+  input: StockNoticeInput;
+};
+
+
 export type MutationEndMallPromotionArgs = {
   input: EndMallPromotionInput;
 };
@@ -6224,6 +6441,11 @@ export type MutationGrantConsentArgs = {
 
 export type MutationHoldSlotArgs = {
   input: HoldSlotInput;
+};
+
+
+export type MutationJoinFlashSaleArgs = {
+  input: JoinFlashSaleInput;
 };
 
 
@@ -8595,6 +8817,10 @@ export type Query = {
   creditLines: Array<CreditLine>;
   /** Both ways to pay an amount early; null where it cannot be paid so. */
   earlyLoanQuote?: Maybe<EarlyQuote>;
+  /** A flash sale; null for what is none. */
+  flashSale?: Maybe<FlashSale>;
+  /** The flash sales of a shop that are to come or going on, the next first. */
+  flashSales: Array<FlashSale>;
   /** The product of that code, sold or not; null where there is none. */
   fund?: Maybe<Fund>;
   /** What suits the viewer best, none above their class; null where they have no assessment that counts: the questionnaire comes first. */
@@ -8759,6 +8985,8 @@ export type Query = {
   standingOrder?: Maybe<StandingOrder>;
   /** The viewer's standing orders, newest first. */
   standingOrders: StandingOrderConnection;
+  /** What the viewer waits for, the longest first, 50 at most. */
+  stockNotices: Array<StockNotice>;
   /** A top-up of the viewer; null when there is none of that id, or it is somebody else's. */
   topUp?: Maybe<TopUp>;
   /** The proof of one of the viewer's draws; null for what is none. */
@@ -8883,6 +9111,16 @@ export type QueryCreditLineQuoteArgs = {
 export type QueryEarlyLoanQuoteArgs = {
   amount: MoneyInput;
   id: Scalars['ID']['input'];
+};
+
+
+export type QueryFlashSaleArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryFlashSalesArgs = {
+  shopId: Scalars['ID']['input'];
 };
 
 
@@ -11611,6 +11849,48 @@ export type StockCounted = {
   warehouseId: Scalars['ID']['output'];
 };
 
+/** The viewer is told once there are units of this. */
+export type StockNotice = {
+  __typename?: 'StockNotice';
+  /** Since when. */
+  askedAt: Scalars['Instant']['output'];
+  /** What is waited for. */
+  variantId: Scalars['ID']['output'];
+};
+
+/** The viewer does not wait for it. */
+export type StockNoticeDropped = {
+  __typename?: 'StockNoticeDropped';
+  /** What is not waited for. */
+  variantId: Scalars['ID']['output'];
+};
+
+/** A variant that the viewer waits for. */
+export type StockNoticeInput = {
+  /** Made by the app and kept before its first attempt. */
+  requestId: Scalars['UUID']['input'];
+  /** The variant. */
+  variantId: Scalars['ID']['input'];
+};
+
+/** The customer waits for too much. */
+export type StockNoticesFull = Problem & {
+  __typename?: 'StockNoticesFull';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+  /** How many there can be. */
+  noticesMost: Scalars['Int']['output'];
+};
+
+/** There are units: it need not be waited for. */
+export type StockThere = Problem & {
+  __typename?: 'StockThere';
+  /** How many can be bought. */
+  freeUnits: Scalars['Int']['output'];
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
 /** Stop having bills paid by themselves. */
 export type StopAutoPayInput = {
   /** The consent. */
@@ -11661,6 +11941,8 @@ export type Subscription = {
   creditChanged: CreditChange;
   /** Sign-ins and changes of PIN, identity and consents, from now or since a cursor. A cursor that is too old, or not one of ours, is told as RESUME_EXPIRED. */
   customerChanged: CustomerChange;
+  /** Whenever the queue of a flash sale moves on, and when it is sold out, over or called off; from now on or since a cursor. A cursor that is too old, or not one of ours, is told as RESUME_EXPIRED. */
+  flashSaleChanged: FlashSaleChange;
   /** What becomes of the viewer's queue tickets: taken, nearer to their turn, called, ended; from now on or since a cursor. A cursor that is too old, or not one of ours, is told as RESUME_EXPIRED. */
   queueTicketChanged: QueueTicketChange;
   /** Every change of the viewer's wallet, from now on or since a cursor. A cursor that is too old, or not one of ours, is told as RESUME_EXPIRED. */
@@ -11674,6 +11956,12 @@ export type SubscriptionCreditChangedArgs = {
 
 
 export type SubscriptionCustomerChangedArgs = {
+  since?: InputMaybe<Scalars['Cursor']['input']>;
+};
+
+
+export type SubscriptionFlashSaleChangedArgs = {
+  saleId: Scalars['ID']['input'];
   since?: InputMaybe<Scalars['Cursor']['input']>;
 };
 
