@@ -138,7 +138,7 @@ async def test_too_early_too_late_and_twice_are_told_apart(house: MallHouse, ask
         ({"units": 0}, "UnitsMalformed"),
         ({"units": 2_147_483_647}, "UnitsMalformed"),
         ({"units": 9}, "OutOfStock"),
-        ({"price": {"amount": "0", "currency": "CNY"}}, "AmountOutOfRange"),
+        ({"price": {"amount": "0", "currency": "CNY"}}, "FlashSaleMalformed"),
         ({"price": {"amount": "30.01", "currency": "CNY"}}, "FlashSaleMalformed"),
         ({"price": {"amount": "9.90", "currency": "USD"}}, "CurrencyMismatch"),
         ({"payMinutes": 61}, "FlashSaleMalformed"),
