@@ -92,6 +92,10 @@ bench-pay: .venv/test  ## paying by code at 64 callers, through the gateway and 
 bench-red-packets: .venv/test  ## 10,000 people and one packet of 100, beside transfers
 	@$(RUN)/python -m bench.wallet.red_packets
 
+.PHONY: bench-flash-sale
+bench-flash-sale: .venv/test  ## 100 units and 10,000 buyers at once, beside a row lock on the stock
+	@$(RUN)/python -m bench.mall.flash_sale
+
 .PHONY: bench-wealth
 bench-wealth: .venv/test  ## the daily run of 100,000 positions with 10,000 orders, told for a million
 	@$(RUN)/python -m bench.wealth
