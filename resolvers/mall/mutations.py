@@ -14,5 +14,7 @@ from resolvers.mall.stock.mutations import Mutation as StockMutation
 
 
 @strawberry.type
-class Mutation(CartsMutation, CatalogueMutation, FlashMutation, NoticesMutation, OrdersMutation, ParcelsMutation, PromotionsMutation, ShopsMutation, StockMutation):
+class Mutation(
+    CartsMutation, CatalogueMutation, FlashMutation, NoticesMutation, OrdersMutation, ParcelsMutation, PromotionsMutation, ShopsMutation, StockMutation
+):
     pass

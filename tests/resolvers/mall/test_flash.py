@@ -37,7 +37,7 @@ AWAIT = """mutation ($input: StockNoticeInput!) { askForStock(input: $input) { _
 DROP = "mutation ($input: StockNoticeInput!) { dropStockNotice(input: $input) { __typename ... on StockNoticeDropped { variantId } } }"
 CHANGED = """subscription ($saleId: ID!, $since: Cursor) { flashSaleChanged(saleId: $saleId, since: $since) {
     cursor sale { state mine { state ahead order { state } } } } }"""
-DELIVERY = {name: value for name, value in ADDRESS._asdict().items()}
+DELIVERY = dict(ADDRESS._asdict())
 
 
 def joining(sale: Flash, **more: Any) -> dict[str, Any]:
