@@ -36,7 +36,11 @@ LIST_STANDING = f"""
 SELECT {COLUMNS} FROM loans_preapproval WHERE customer_id = ANY($1::uuid[]) AND state = 'offered' AND expires_at > $2
 ORDER BY customer_id, limit_minor DESC, product_code
 """
-ACCEPT = "UPDATE loans_preapproval SET state = 'accepted' WHERE customer_id = $1 AND id = $2 AND state = 'offered'"
+# A newer batch may have offered the same once more meanwhile: it is taken once.
+ACCEPT = """
+UPDATE loans_preapproval AS one SET state = CASE WHEN one.id = $2 THEN 'accepted' ELSE 'withdrawn' END FROM loans_preapproval AS taken
+WHERE taken.customer_id = $1 AND taken.id = $2 AND one.customer_id = $1 AND one.product_code = taken.product_code AND (one.id = $2 OR one.state = 'offered')
+"""
 WITHDRAW = "UPDATE loans_preapproval SET state = 'withdrawn', reasons = ARRAY[$2] WHERE customer_id = ANY($1::uuid[]) AND state = 'offered'"
 EXPIRE = """
 UPDATE loans_preapproval SET state = 'expired' WHERE (customer_id, id) IN (
@@ -127,7 +131,7 @@ async def find_standing_offers(source: Queryable, customer_ids: Iterable[UUID]) 
 
 
 async def accept(tx: Tx, customer_id: UUID, id_: UUID) -> None:
-    """It was taken."""
+    """It was taken, and what else stands of its product ends."""
     await tx.execute(ACCEPT, customer_id, id_)
 
 

@@ -12,6 +12,7 @@ from domains.customers.errors import NameMalformed
 from domains.kernel.clock import Clock
 from domains.kernel.database import Database
 from domains.kernel.errors import Unauthenticated
+from gateway.seed import DEMO_CUSTOMERS
 from tests.domains.customers.conftest import events_of, new_customer, new_id_number, nothing_written
 
 TODAY = date(2026, 11, 24)
@@ -164,3 +165,11 @@ async def test_development_gives_no_taken_number_either(database: Database) -> N
     async with nothing_written(database):
         with pytest.raises(customers.IdNumberTaken):
             await new_customer(database, name="李四", id_number=number)
+
+
+@pytest.mark.parametrize(("on", "age"), [("2026-10-07", 32), ("2026-10-08", 33), ("2026-11-25", 33)])
+def test_synthetic_customers_are_as_old_as_if_it_were_their_century(on: str, age: int) -> None:
+    number = DEMO_CUSTOMERS[1].id_number
+    assert number[6:14] == "18931008"
+    assert rules.age_of(number, date.fromisoformat(on), synthetic=True) == age
+    assert rules.age_of(number, date.fromisoformat(on)) == age + 100

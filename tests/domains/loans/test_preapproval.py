@@ -241,3 +241,17 @@ async def test_a_group_that_died_is_done_once_and_no_customer_is_left_out(house:
     async with house.database.reading() as read:
         done = (await loans.find_batches(read, [started.id]))[started.id]
     assert (done.offered, done.refused, done.is_done) == (5, 0, True)
+
+
+async def test_what_is_taken_is_not_offered_once_more_by_a_batch_that_ran_meanwhile(house: LoanHouse) -> None:
+    await house.product()
+    someone = await told(house, await house.borrower("B"))
+    first = await found(house, await batch(house), someone)
+    one = await house.stepped(await accept(house, someone, first, 500_000))
+    second = await found(house, await batch(house), someone)
+    assert [offer.id for offer in await standing(house, someone)] == [second.id]
+    one = await house.stepped(await house.sign(someone, one))
+    assert (one.state, await standing(house, someone)) == (ApplicationState.DISBURSED, [])
+    async with house.database.reading() as read:
+        states = await loans.find_preapprovals(read, [(someone.id, first.id), (someone.id, second.id)])
+    assert {id_: offer.state for (_, id_), offer in states.items()} == {first.id: PreapprovalState.ACCEPTED, second.id: PreapprovalState.WITHDRAWN}
