@@ -19,6 +19,7 @@ from domains.kernel.commands import Command, Verb
 from domains.kernel.database import Database
 from gateway.auth import GatewayAuthenticator, TokenVerifier, is_of_session
 from gateway.bills import BillFiles
+from gateway.carriers import CarrierPushes
 from gateway.codes import CodePictures, PayingPictures
 from gateway.company_files import CompanyFiles
 from gateway.contracts.routes import Contracts
@@ -191,6 +192,7 @@ class Application:
         demo = [DemoCustomer(one.name, one.pinyin, one.phone.removeprefix("+86"), DEMO_PIN) for one in DEMO_CUSTOMERS]
         return Doors(
             callbacks=ChannelCallbacks(database, house.channels),
+            carrier_pushes=CarrierPushes(database, house.carriers),
             bills=BillFiles(database, authenticator),
             pages=Pages(settings, database, caller, verifier, authenticator, demo, oauth),
             receipts=Receipts(database, authenticator),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from starlette.routing import BaseRoute
 
 from gateway.bills import BillFiles, bill_routes
+from gateway.carriers import CarrierPushes, carrier_routes
 from gateway.codes import CodePictures, PayingPictures, code_routes, paying_routes
 from gateway.company_files import CompanyFiles, company_file_routes
 from gateway.contracts.routes import Contracts, contract_routes
@@ -25,6 +26,7 @@ class Doors:
     """What stands behind the doors of one open house."""
 
     callbacks: ChannelCallbacks
+    carrier_pushes: CarrierPushes
     bills: BillFiles
     pages: Pages
     receipts: Receipts
@@ -44,6 +46,7 @@ def door_routes(doors: Callable[[], Doors], *, is_sandbox: bool) -> list[BaseRou
     """Every path. `doors` gives what the lifespan opened."""
     return [
         *webhook_routes(lambda: doors().callbacks),
+        *carrier_routes(lambda: doors().carrier_pushes),
         *bill_routes(lambda: doors().bills),
         *page_routes(lambda: doors().pages),
         *receipt_routes(lambda: doors().receipts),

@@ -24,11 +24,13 @@ from gateway.keyring import open_keyring
 from gateway.mini_programs import opened_mini_programs
 from gateway.partners import opened_partners
 from gateway.settings import Settings
+from integrations.carriers import SandboxCarrier
 from integrations.channels.answers import Fee
 from integrations.channels.sandbox import SandboxChannel, read_bill_file
 from integrations.messengers.console import DevelopmentMessenger
 from integrations.messengers.http import HttpMessenger
 from integrations.registrars import SandboxFeed, SandboxRegistrar
+from integrations.sandbox.keys import push_secret
 
 P = TypeVar("P", SandboxRegistrar, SandboxFeed)
 
@@ -56,6 +58,7 @@ class House:
     database: Database
     clock: Clock
     channels: tuple[SandboxChannel, ...]
+    carriers: tuple[SandboxCarrier, ...]
 
 
 @asynccontextmanager
@@ -65,6 +68,7 @@ async def opened_house(settings: Settings, show: Callable[[str], object] = sys.s
     clock = DevelopmentClock(settings.data) if settings.is_development else Clock()
     async with AsyncExitStack() as stack:
         channels = tuple([await stack.enter_async_context(channel) for channel in _channels(settings)])
+        carriers = tuple([await stack.enter_async_context(carrier) for carrier in _carriers(settings)])
         ports: dict[type, object] = {
             Keyring: open_keyring(settings),
             CodeLimits: DEVELOPMENT_CODE_LIMITS if settings.is_development else CodeLimits(),
@@ -75,7 +79,7 @@ async def opened_house(settings: Settings, show: Callable[[str], object] = sys.s
             scenes.webhooks.PartnerAddresses: scenes.webhooks.PartnerAddresses(may_be_loopback=settings.partners_on_loopback),
             wealth.registers.Registrars: wealth.registers.Registrars(await _opened_all(stack, settings, SandboxRegistrar, "sandbox-registrar")),
             wealth.registers.ValueFeeds: wealth.registers.ValueFeeds(await _opened_all(stack, settings, SandboxFeed, "sandbox-values")),
-            mall.fulfilment.Carriers: mall.fulfilment.Carriers(),
+            mall.fulfilment.Carriers: mall.fulfilment.Carriers(carriers),
             HouseAddress: HouseAddress(settings.origin),
             customers.identities.ClosingParts: customers.identities.ClosingParts(
                 (
@@ -98,7 +102,7 @@ async def opened_house(settings: Settings, show: Callable[[str], object] = sys.s
             settings.app_dsn, clock, ports=ports, write_connections=settings.write_connections, read_connections=settings.read_connections
         )
         stack.push_async_callback(database.close)
-        yield House(settings, database, clock, channels)
+        yield House(settings, database, clock, channels, carriers)
 
 
 def register_domains() -> None:
@@ -123,6 +127,19 @@ def _channels(settings: Settings) -> list[SandboxChannel]:
             fees=fees,
         )
         for name, (path, fees) in SANDBOX_CHANNELS.items()
+    ]
+
+
+def _carriers(settings: Settings) -> list[SandboxCarrier]:
+    if not settings.is_development or settings.sandbox_url is None:
+        return []
+    return [
+        SandboxCarrier(
+            f"{settings.sandbox_url}/carrier",
+            api_key=settings.sandbox_api_key.get_secret_value(),
+            secrets=[push_secret(settings.sandbox_webhook_secret.get_secret_value(), "carrier")],
+            push_url=f"{settings.origin}/webhooks/carriers/sandbox",
+        )
     ]
 
 

@@ -15,9 +15,11 @@ from domains.mall.errors.stock import UnitsMalformed
 from domains.mall.events.orders import MallOrderChanged, MallOrderPlaced
 from domains.mall.queries import carts, orders
 from domains.mall.queries.orders import MallOrder, MallOrderLine
+from domains.mall.rules.catalogue import GoodsKind
 from domains.mall.rules.orders import UNPAID_FOR, Delivery, OrderEvent, OrderState, check_delivery, step
 from domains.mall.service import stock
 from domains.mall.service.deliveries import seal_delivery
+from domains.mall.service.paid import give_keys
 from domains.mall.service.quote import CartQuote, ShopQuote, quote_lines
 
 NO_PIN = customers.PinProof(customers.PinVerdict.ABSENT)
@@ -78,6 +80,8 @@ async def place_mall_order(tx: Tx, command: PlaceMallOrderCommand) -> CheckedOut
     await stock.reserve(tx, {id_: one for id_, one in units.items() if one}, command.owner_id, is_sold=bool(command.fundings))
     if command.fundings:
         placed = await _pay(tx, command.request_id, sender, placed, command.fundings, command.pin)
+        if any(one.offered.kind is GoodsKind.DIGITAL for shop in quoted.shops for one in shop.lines):
+            placed = await give_keys(tx, placed, [_lines(order, shop) for order, shop in zip(placed, quoted.shops, strict=True)])
     _write(tx, placed, quoted)
     carts.remove_later(tx, command.owner_id, wanted)
     total = Amount(sum(one.total_minor for one in placed), asset)
@@ -100,6 +104,7 @@ async def pay_mall_orders(tx: Tx, command: PayMallOrdersCommand) -> CheckedOut |
             raise MallOrderEnded(OrderState.EXPIRED.value)
     await stock.take(tx, [one.id for one in waiting])
     paid = await _pay(tx, command.request_id, sender, waiting, command.fundings, command.pin)
+    paid = await give_keys(tx, paid, await orders.list_lines(tx, paid))
     orders.write_orders(tx, paid)
     total = Amount(sum(one.total_minor for one in paid), paid[0].asset)
     return CheckedOut(command.checkout_id, command.owner_id, tuple(one.id for one in paid), total, OrderState.PAID.value)

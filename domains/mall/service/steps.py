@@ -19,6 +19,7 @@ from domains.mall.rules.parcels import ParcelState, check_shippable
 from domains.mall.rules.returns import Held, take_back
 from domains.mall.service import parcels, stock
 from domains.mall.service.held import own_order, sold_order, write_changed
+from domains.mall.service.paid import state_after_return, take_back_parcels
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +76,8 @@ class MallOrderStanding:
 
 @composite_verb(MallOrderStanding)
 async def cancel_mall_order(tx: Tx, command: CancelMallOrderCommand) -> MallOrderStanding | Refusal:
-    """What was reserved is free again; what was paid goes back to where it came from. Refuses MallOrderNotFound, MallOrderEnded once it is shipped."""
+    """What was reserved is free again; what was paid goes back to where it came from. Refuses MallOrderNotFound, MallOrderEnded once it is shipped,
+    BookingTooLate, KeyShownAlready."""
     await customers.acting.check_session(tx, command.session_id, command.owner_id)
     order = await own_order(tx, command.owner_id, command.order_id)
     if order.state is OrderState.PAID:
@@ -164,8 +166,9 @@ async def _return(
     held = [Held(one.number, one.units, one.total_minor, one.returned_units, one.refunded_minor) for one in lines]
     returned = {one.number: one for one in take_back(held, units)}
     minor = sum(one.minor for one in returned.values())
-    if is_restocked:
-        by_variant = {one.variant_id: returned[one.number].units for one in lines if one.number in returned}
+    made, restocked = await take_back_parcels(tx, order, lines, {one.number: one.units for one in returned.values()}, by_id, is_restocked=is_restocked)
+    by_variant = {one.variant_id: restocked[one.number] for one in lines if one.number in restocked}
+    if by_variant:
         await stock.restock(tx, order.id, by_variant, by_id, request_id)
     paid = await wallet.checkouts.find_paid(tx, order.payment_id)
     assert paid is not None
@@ -181,7 +184,9 @@ async def _return(
     orders.write_lines(tx, [one for one in after if one.number in returned])
     tx.publish(OrderReturned(order.customer_id, order.shop_id, order.id, refund_id, minor, order.asset.code))
     is_all = all(one.returned_units == one.units for one in after)
-    state = step(order.state, OrderEvent.REFUND_ALL) if is_all else order.state
+    state = step(order.state, OrderEvent.REFUND_ALL) if is_all else state_after_return(order, after, made)
+    if state is OrderState.DELIVERED and order.state is not state:
+        parcels.give_rights(tx, order, after)
     return _changed(tx, order._replace(state=state, refunded_minor=order.refunded_minor + minor, changed_at=tx.now))
 
 
