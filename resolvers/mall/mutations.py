@@ -5,6 +5,7 @@ import strawberry
 from resolvers.mall.carts.mutations import Mutation as CartsMutation
 from resolvers.mall.catalogue.mutations import Mutation as CatalogueMutation
 from resolvers.mall.flash.mutations import Mutation as FlashMutation
+from resolvers.mall.fulfilment.mutations import Mutation as FulfilmentMutation
 from resolvers.mall.notices.mutations import Mutation as NoticesMutation
 from resolvers.mall.orders.mutations import Mutation as OrdersMutation
 from resolvers.mall.parcels.mutations import Mutation as ParcelsMutation
@@ -15,6 +16,15 @@ from resolvers.mall.stock.mutations import Mutation as StockMutation
 
 @strawberry.type
 class Mutation(
-    CartsMutation, CatalogueMutation, FlashMutation, NoticesMutation, OrdersMutation, ParcelsMutation, PromotionsMutation, ShopsMutation, StockMutation
+    CartsMutation,
+    CatalogueMutation,
+    FlashMutation,
+    FulfilmentMutation,
+    NoticesMutation,
+    OrdersMutation,
+    ParcelsMutation,
+    PromotionsMutation,
+    ShopsMutation,
+    StockMutation,
 ):
     pass

@@ -12,6 +12,7 @@ from resolvers.customers.problems import FreshSignInNeeded, PinLocked, PinNotSet
 from resolvers.fields import mutation
 from resolvers.ledger.problems import AccountClosed, AccountFrozen, AccountNotFound, InsufficientFunds, LimitExceeded
 from resolvers.mall.catalogue.problems import VariantUnavailable
+from resolvers.mall.fulfilment.problems import BookingTooLate, KeyShownAlready
 from resolvers.mall.orders.problems import CartFull, DeliveryMalformed, MallOrderEnded, MallOrderNotFound, PriceChanged
 from resolvers.mall.orders.types import CheckedOut, MallOrderStanding
 from resolvers.mall.stock.problems import OutOfStock, UnitsMalformed
@@ -115,6 +116,7 @@ PayMallOrdersResult = Annotated[
     CheckedOut
     | MallOrderNotFound
     | MallOrderEnded
+    | OutOfStock
     | MerchantNotFound
     | FundingNotFound
     | FundingMismatch
@@ -138,7 +140,16 @@ PayMallOrdersResult = Annotated[
     strawberry.union("PayMallOrdersResult", description="The orders, or why they still wait."),
 ]
 CancelMallOrderResult = Annotated[
-    MallOrderStanding | MallOrderNotFound | MallOrderEnded | MerchantClosed | InsufficientFunds | AccountClosed | AccountFrozen | IdReused,
+    MallOrderStanding
+    | MallOrderNotFound
+    | MallOrderEnded
+    | BookingTooLate
+    | KeyShownAlready
+    | MerchantClosed
+    | InsufficientFunds
+    | AccountClosed
+    | AccountFrozen
+    | IdReused,
     strawberry.union("CancelMallOrderResult", description="How the order stands, or why it was refused."),
 ]
 ConfirmMallDeliveryResult = Annotated[
@@ -154,6 +165,7 @@ ReturnMallOrderLinesResult = Annotated[
     | MallOrderNotFound
     | MallOrderEnded
     | UnitsMalformed
+    | KeyShownAlready
     | NoteTooLong
     | RefundTooLarge
     | PaymentNotFound

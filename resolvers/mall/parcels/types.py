@@ -10,9 +10,10 @@ from domains.kernel.transactions import Read
 from resolvers.batch import batched
 from resolvers.context import Viewer
 from resolvers.fields import computed, field, type_of
+from resolvers.mall.fulfilment.types import MallKey, ServiceSlot
 from resolvers.scalars import Instant
 
-WORDS_SHOWN, PARCELS_SHOWN = 5, 2
+WORDS_SHOWN, PARCELS_SHOWN, KEYS_SHOWN = 5, 2, 2
 """As many as there are taken to be when an operation's cost is counted."""
 
 
@@ -87,6 +88,24 @@ async def words_of_parcel(read: Read, parcels: list[mall.fulfilment.Parcel], vie
     return list(await mall.fulfilment.list_words(read, [one.id for one in parcels]))
 
 
+@batched(
+    str | None, "What its customer shows at the branch, as text or as a QR code; null for others, and once it was redeemed.", name="pickUpCode", data_class=C2
+)
+async def pick_up_code(read: Read, parcels: list[mall.fulfilment.Parcel], viewers: list[Viewer]) -> list[str | None]:
+    return mall.fulfilment.pick_up_codes(read, parcels, [one.id for one in viewers])
+
+
+@batched(list[MallKey] | None, "Its keys, for whoever bought them alone.", name="keys", list_size=KEYS_SHOWN, data_class=C2)
+async def keys_of_parcel(read: Read, parcels: list[mall.fulfilment.Parcel], viewers: list[Viewer]) -> list[list[mall.fulfilment.ShownKey] | None]:
+    return await mall.fulfilment.find_keys(read, parcels, [one.id for one in viewers])
+
+
+@batched(ServiceSlot | None, "The time that was booked.", name="slot")
+async def slot_of_parcel(read: Read, parcels: list[mall.fulfilment.Parcel], viewers: list[Viewer]) -> list[mall.fulfilment.Slot | None]:
+    found = await mall.fulfilment.find_slots(read, [one.slot_id for one in parcels if one.slot_id is not None])
+    return [None if one.slot_id is None else found.get(one.slot_id) for one in parcels]
+
+
 @type_of(mall.fulfilment.Parcel, "Units of an order that go together.")
 class MallParcel:
     id: strawberry.ID = field("The parcel.")
@@ -100,6 +119,10 @@ class MallParcel:
     state_at: Instant = field("Since when it stands so.")
     due_at: Instant | None = field("When it counts as arrived.")
     words = words_of_parcel
+    branch_id: strawberry.ID | None = field("Where it waits.")
+    pick_up_code = pick_up_code
+    keys = keys_of_parcel
+    slot = slot_of_parcel
 
 
 @computed("How it stands.", name="state")

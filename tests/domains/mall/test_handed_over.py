@@ -22,10 +22,11 @@ from tests.domains.mall.parcels import parcels_of, rights_of
 from tests.domains.mall.test_steps import cancel
 from tests.domains.offers.visits import Desk
 from tests.domains.wallet.people import Person
+from tests.staff import staff_member
 
 
 async def a_branch(house: MallHouse) -> UUID:
-    return (await (await Desk.open(house.database)).open_branch()).id
+    return (await Desk(house.database, await staff_member(house.database, "operator:branches")).open()).id
 
 
 async def offer(house: MallHouse, shop: MallShop, order_id: UUID, branch_id: UUID, units: int = 1) -> ParcelStanding:

@@ -1,0 +1,1 @@
+"""Pick-up, keys and booked times in the app's language."""
