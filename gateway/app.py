@@ -46,6 +46,7 @@ from gateway.receipts import Receipts
 from gateway.seed import DEMO_CUSTOMERS, DEMO_PIN
 from gateway.settings import Settings
 from gateway.settlement_files import SettlementFiles
+from gateway.shop_files import ShopFiles
 from gateway.statements import Statements
 from gateway.trusted import read_live_manifests, trusted_texts
 from gateway.webhooks import ChannelCallbacks
@@ -202,6 +203,7 @@ class Application:
             portfolio_statements=PortfolioStatements(database, authenticator),
             settlements=SettlementFiles(database, partner_door),
             company_files=CompanyFiles(database, partner_door),
+            shop_files=ShopFiles(database, authenticator),
             partner_links=PartnerLinks(database, is_secure=settings.origin.startswith("https://")),
             partner_pushes=PartnerPushes(database, push_secrets(settings)),
             code_pictures=CodePictures(database, authenticator),

@@ -17,6 +17,7 @@ from gateway.partner_pushes import PartnerPushes, partner_push_routes
 from gateway.portfolio_statements import PortfolioStatements, portfolio_statement_routes
 from gateway.receipts import Receipts, receipt_routes
 from gateway.settlement_files import SettlementFiles, settlement_routes
+from gateway.shop_files import ShopFiles, shop_file_routes
 from gateway.statements import Statements, statement_routes
 from gateway.webhooks import ChannelCallbacks, webhook_routes
 
@@ -36,6 +37,7 @@ class Doors:
     portfolio_statements: PortfolioStatements
     settlements: SettlementFiles
     company_files: CompanyFiles
+    shop_files: ShopFiles
     partner_links: PartnerLinks
     partner_pushes: PartnerPushes
     code_pictures: CodePictures
@@ -56,6 +58,7 @@ def door_routes(doors: Callable[[], Doors], *, is_sandbox: bool) -> list[BaseRou
         *portfolio_statement_routes(lambda: doors().portfolio_statements),
         *settlement_routes(lambda: doors().settlements),
         *company_file_routes(lambda: doors().company_files),
+        *shop_file_routes(lambda: doors().shop_files),
         *partner_link_routes(lambda: doors().partner_links),
         *partner_push_routes(lambda: doors().partner_pushes),
         *code_routes(lambda: doors().code_pictures),

@@ -8,7 +8,7 @@ from resolvers.scalars import Instant
 
 
 @problem(
-    mall.fulfilment.PickUpCodeUnknown, zh="取货码无效。", en="There is nothing to pick up under that code.", description="Nothing of the shop waits under it."
+    mall.fulfilment.PickUpCodeUnknown, zh="取货码无效。", en="There is nothing to pick up under that code.", description="Nothing waits under it."
 )
 class PickUpCodeUnknown(Problem):
     pass
@@ -29,7 +29,7 @@ class KeysMalformed(Problem):
     mall.fulfilment.KeyShownAlready,
     zh="卡密已查看，不支持退款。",
     en="The key was shown, and is not taken back.",
-    description="The product is final once shown.",
+    description="It is final once shown.",
 )
 class KeyShownAlready(Problem):
     line: int = field("Which line.", C1)

@@ -89,7 +89,7 @@ async def words_of_parcel(read: Read, parcels: list[mall.fulfilment.Parcel], vie
 
 
 @batched(
-    str | None, "What its customer shows at the branch, as text or as a QR code; null for others, and once it was redeemed.", name="pickUpCode", data_class=C2
+    str | None, "What its customer shows at the branch, as text or QR code; null for others, and once it was redeemed.", name="pickUpCode", data_class=C2
 )
 async def pick_up_code(read: Read, parcels: list[mall.fulfilment.Parcel], viewers: list[Viewer]) -> list[str | None]:
     return mall.fulfilment.pick_up_codes(read, parcels, [one.id for one in viewers])
