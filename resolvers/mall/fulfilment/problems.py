@@ -7,9 +7,7 @@ from resolvers.problems import Problem, problem
 from resolvers.scalars import Instant
 
 
-@problem(
-    mall.fulfilment.PickUpCodeUnknown, zh="取货码无效。", en="There is nothing to pick up under that code.", description="Nothing waits under it."
-)
+@problem(mall.fulfilment.PickUpCodeUnknown, zh="取货码无效。", en="There is nothing to pick up under that code.", description="Nothing waits under it.")
 class PickUpCodeUnknown(Problem):
     pass
 

@@ -1,6 +1,6 @@
-"""The root query on times of services."""
+"""The root queries on times of services, and on what a shop earned."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import strawberry
 
@@ -8,7 +8,7 @@ from domains import mall
 from domains.kernel.transactions import Read
 from resolvers.batch import batched
 from resolvers.context import NOBODY, Viewer
-from resolvers.mall.fulfilment.types import ServiceSlot
+from resolvers.mall.fulfilment.types import ServiceSlot, ShopDayRevenue
 from resolvers.permissions import Permission
 from resolvers.scalars import read_id
 
@@ -21,6 +21,19 @@ async def service_slots(read: Read, roots: list[None], viewers: list[Viewer], *,
     return [found for _ in roots]
 
 
+@batched(list[ShopDayRevenue] | None, "A shop's revenue day by day, the newest first; null for a shop of others.", permission=Permission.CUSTOMER, list_size=31)
+async def shop_revenue(
+    read: Read, roots: list[None], viewers: list[Viewer], *, shop_id: strawberry.ID, since: date, until: date
+) -> list[list[mall.fulfilment.DayRevenue] | None]:
+    acted = await mall.find_acted(read, [viewer.id for viewer in viewers], read_id(shop_id) or NOBODY)
+    shop = next((one for one in acted if one is not None), None)
+    if shop is None:
+        return [None] * len(viewers)
+    found = list(await mall.fulfilment.list_revenue(read, shop.id, since, until))
+    return [None if one is None else found for one in acted]
+
+
 @strawberry.type
 class Query:
     service_slots = service_slots
+    shop_revenue = shop_revenue

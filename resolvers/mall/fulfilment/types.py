@@ -1,10 +1,13 @@
 """Keys and booked times, as customers and shops see them."""
 
+from datetime import date
+
 import strawberry
 
 from domains import mall
 from domains.kernel.data_classes import C2
 from resolvers.fields import field, type_of
+from resolvers.money import Money
 from resolvers.scalars import Instant
 
 
@@ -43,3 +46,11 @@ class KeysShown:
 class SlotsOpened:
     variant_id: strawberry.ID = field("The service.")
     count: int = field("How many.")
+
+
+@type_of(mall.fulfilment.DayRevenue, "What the orders of a day that were paid came to.")
+class ShopDayRevenue:
+    day: date = field("The day in Shanghai on which they were placed.")
+    orders: int = field("How many.")
+    total: Money = field("What they cost.", C2)
+    refunded: Money = field("What went back of them since.", C2)

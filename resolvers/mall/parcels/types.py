@@ -88,9 +88,7 @@ async def words_of_parcel(read: Read, parcels: list[mall.fulfilment.Parcel], vie
     return list(await mall.fulfilment.list_words(read, [one.id for one in parcels]))
 
 
-@batched(
-    str | None, "What its customer shows at the branch, as text or QR code; null for others, and once it was redeemed.", name="pickUpCode", data_class=C2
-)
+@batched(str | None, "What its customer shows at the branch, as text or QR code; null for others, and once it was redeemed.", name="pickUpCode", data_class=C2)
 async def pick_up_code(read: Read, parcels: list[mall.fulfilment.Parcel], viewers: list[Viewer]) -> list[str | None]:
     return mall.fulfilment.pick_up_codes(read, parcels, [one.id for one in viewers])
 

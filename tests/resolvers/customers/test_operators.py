@@ -106,6 +106,7 @@ def test_what_staff_may_do_is_guarded_and_what_nobody_needs_a_token_for_is_count
         "loanSchedule",
         "mallCategories",
         "mallShop",
+        "serviceSlots",
         "openCampaigns",
         "openGames",
         "product",
