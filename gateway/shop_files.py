@@ -30,7 +30,7 @@ class ShopFiles:
         try:
             since, until = (date.fromisoformat(request.query_params[name]) for name in ("since", "until"))
         except (KeyError, ValueError):
-            raise InvalidInput("since and until are days") from None
+            raise InvalidInput("since, until", "days such as 2026-11-25") from None
         shop_id = read_id(request.path_params["shop_id"])
         lines = None if shop_id is None else await mall.fulfilment.find_order_file(self._database, caller.viewer.id, shop_id, since, until)
         if lines is None:

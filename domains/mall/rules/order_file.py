@@ -33,7 +33,7 @@ class FileLine(NamedTuple):
 def check_days(since: date, until: date) -> None:
     """Raise InvalidInput unless a file can be of those days, both included."""
     if not since <= until or (until - since).days >= DAYS_MOST:
-        raise InvalidInput(f"a file is of 1 to {DAYS_MOST} days")
+        raise InvalidInput("until", f"from since on, {DAYS_MOST} days at most")
 
 
 def row_of(line: FileLine) -> Sequence[str]:
