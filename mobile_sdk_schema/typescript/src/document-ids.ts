@@ -4,6 +4,7 @@
 export const documentIds = {
   AcceptLoanOffer: "43665a25487669b5a9ba7bde1f7dba6e07e09b71ff79f60393deee5067ad57b4",
   AcceptTransfer: "2ee899c80d7735510e102711b52858c81dbeafa9fd04ff0578cc55d2486b7225",
+  AddMallKeys: "639ece6e2ca8cdd447424144afc610fb015fda48f7fe4b7f2e101b757d4f58ba",
   AdjustStock: "afeccc8efbb616d7dc12d732cce6a0ec3c5532ee50f2942d1e2dcb0e1cf91894",
   AgreeFriends: "f286d82d85b4ee4cb0eba71f64d9d772474aca96528b3e1e4375b962c91fc8f4",
   AgreeInstalments: "0f6aaa308f964e3524c500000eaa3b53abda24a0ef6eecaf37d1121a1b6cebb8",
@@ -21,6 +22,7 @@ export const documentIds = {
   Bill: "fac9233a17fa8c536165a9d6d1c8164c5569c33ddb9ad7a2ce3b6715aa15f1ae",
   Bills: "8cfd5cd768894b4aabdc1f9b82d28c95fefdda2026a4cfe66c8050709ee66c08",
   BookAppointment: "c0910a6fb7811b2ec9feb27ec4333101d001c7b0c38b3129707a5b1b352e5aa0",
+  BookServiceSlot: "7d74b4412069a1bc33042da54da7c0ebda9646a15b77004c3bb7e84c395ea7ac",
   Booking: "ebeb56b775e936dd7932cf3677a6b4e4f049b91da2cf88570757efec42290878",
   BookingScene: "78166d9edf64d93fb8d7c1e9a093a7a9a935cafcd1a27ce2210f6fd884538e17",
   BookingSearch: "1be916e38e7eeda937119ebe63e6f99cd0c63f975acd874c3f8c671f919f3d08",
@@ -38,6 +40,7 @@ export const documentIds = {
   CancelMallOrder: "cb6147b2b584269ace128f584eebb201c58e572761668eb39f547bc3d565f612",
   CancelMerchantOrder: "700aa95ae8f25b8cf5a867d3807466bb3a2307e8f4ff6baa857c66b087b42bfa",
   CancelMoneyRequest: "217d86328cd754b72ae8a2f22904d28519d2d0e3e81cd0f7ef9f857ad77d4fc8",
+  CancelServiceBooking: "353028910a9c4d8816d58d991b067c22689fba799b234ec3fa63b9beef6b1f2a",
   CancelSplit: "c21db134271d04e3ad88960b7cf73d32afa9cff009b550365eba27ec9e4a2d63",
   CancelTicket: "a27ef1780c1fdd9def1fb8c7d23df322c03084d1601dffa52a5871c866050275",
   Change: "8b561c53283623759037ba293b80b526c06bbe06acd978692ac02b3c1e2025ab",
@@ -121,7 +124,7 @@ export const documentIds = {
   MallCart: "1c635b2bf834cc8d9de26e61fe6dba6ac81bf55e9b013fafc770311887aeb3a5",
   MallCategories: "afaadc9f073fc34a4254d02f2ba4c20a5bb89105fe1f7fd31a1bff0b306af5ba",
   MallOrder: "4f62c2c8ee42fb93f873ad91b290e04f79b7157a149978428eb2f81b8ad334ef",
-  MallOrderParcels: "e284759e655c1b221b626f67cd66f42bf3a53dd50d182f35f013240698162d51",
+  MallOrderParcels: "7875f60baa9304a7f222f17fc795ff95383a61951b0974108b71c799a3798e1d",
   MallOrders: "77c874c2b232cfe8f101e14ac17f56e4757e6b8a918d890b277978f3f73c9a79",
   MallShopPage: "76f4b8d52b114d2767cfc47f057e8720b65007c7b15caad4aa4269fecfbea2d9",
   MerchantDesk: "bea73802c3f39183b5a4cb30b769d2b5785c4e413a6e5e40a629e1c939331990",
@@ -142,10 +145,12 @@ export const documentIds = {
   MyLoans: "f19d2bac9fcb8d284e1cf4b0c707c9e4f2cad71fe61a67a201388d0f82b9f7c7",
   NarrowConsent: "642154c0532db2bb73b99a9562ccf19042b8dee3706b75c38a7d567f46e9985a",
   NetworkScene: "1bf834c18db2b82ebd3af75c143945ed36cdfb5e40e13b8e56b72780cf04e5dd",
+  OfferMallPickUp: "9c0a13ac10964d1c2a52b288e0f51ac7108ac2d636e0f5529e431536631d834e",
   OffersForMe: "7739258b4ee02ea144627fc14d2dba70ac73e8e159fe91b78e43a67487a2d1a7",
   OpenCampaigns: "7fa63cebbcf7ee36c44f571a3f804ab4c85edc3d5fea72aa792566d0a6103088",
   OpenGames: "4a138986420e839f7c5a682b1aa919b8d621d2976e6809eb40adffde2c916bca",
   OpenRedPacket: "494a0cf8010d05afe85d6f28958377785a30029b9a41047c3827915aca6e8417",
+  OpenServiceSlots: "449dcf4557cad1810feff1eca12a23e4a3890a6ef40f901eb09cf2a9fcfc2c78",
   OpenShop: "1a9c1aed587b5b8f6b915d743596c5dbf6a6ad0b146aba5e9bb443df82241358",
   OpenWallet: "b23b259cddd38dcc39555d753dcbff43e86cbe1456db8fd2fec0847928549011",
   OpenWarehouse: "68501cfdef6ac7c077845db1dc6bf569a675b17acbe373b54f130df0c24fd467",
@@ -195,6 +200,7 @@ export const documentIds = {
   RedPacket: "60ea22fffcaa8b7846a2332e490294725d79cdc6618552062207c555d8936b20",
   RedeemCashCoupon: "41c0c5fe6a258794e42431f97ce9fa05281fe8eed95adf3b9aadaaabb20e0e4a",
   RedeemChange: "b5f65ba16b9936e0fd0163f594177ab484b5f001f06e788b7515470aa55544c4",
+  RedeemMallPickUp: "7cadc32f09d7c252933e0a4f719a96986b4988e79b9a4bfd6748844480585b17",
   RedeemShares: "0410881e7b917c1ae701f77068e24994b154d9ba8e33b1962c412b1144d9c273",
   ReferralLeaders: "22295ee640991b031b279bc83135d7fe0580e0d6c80948831d8188796c598a37",
   ReferralRewards: "e1404fa2902ab5a2d8e1aa6af84542a28f88bfed0b98238cf56f659345532bc2",
@@ -234,6 +240,7 @@ export const documentIds = {
   SendMallParcel: "e87f653c6486ef452490a29be6da5b96f06752e246adfaab1db191b7235489e7",
   SendRedPacket: "79c16e1f2455feaf75c591aad5e50a5dee7cf4d6a3c03de0731a0958f57ae388",
   SentRedPackets: "1b285561e5037e173771f24e4db387fce3d33161a623e263b6766ed4debf65c3",
+  ServiceSlots: "bf6124ba83136384a9b80e94f8a19e8a4c31d0d200a20196840e06c1f4afc6ff",
   Sessions: "d8aeb421bb926ddf9c68d3b25d7e8f0c5e504291fdddf07c850a3c12934f1932",
   SetAutoPay: "278bdcb72f48a9ee94a4a2f09ba856285633fe8bcd710a16bb84f28178df265b",
   SetBudget: "85318a9e40982f850216cf8db23923cf928997153de41e8ed3fd49bad2aacc79",
@@ -253,8 +260,10 @@ export const documentIds = {
   ShipMallOrder: "5c18325d858377010b77b238ec8a0ca6568b791cadb8b8b7b80be277565f622e",
   ShopGoods: "798dd718d9a457a5fcca40f2e06e47d38f320df36c9827a650256352f87088ce",
   ShopOrders: "30026ee14aabdc2c543fd5d19336b02242d9e6da58bbad26d3e32b82819cd6ea",
+  ShopRevenue: "212125c8aa5fe6a84cea1b62e52f59e9186ec42c357d0d27acb3b41585be5b76",
   ShopScene: "6a418cdca0ba3cc75373f0d6e9469d312b9eea03423c7388dce80b222e4230ab",
   ShopWarehouses: "5d493d02cfa305788fc344989995f9d444b5a30b3e7a41c0c0cbe4b9b27f4635",
+  ShowMallKeys: "b033f438a9a7a82cb6d89c689a9e9fa1c6a1ebd0b1cae175b0ac790c5b84550d",
   ShowOffer: "04748ccf24b36560ebd2d0a1a2ac4da3e77455d6e1f870a79492e225585631b5",
   SignIn: "0897344219b7d9a65558c9149a17714583f9c6b3e2763e4ca33e8f8255f26944",
   SignInWithMiniProgram: "7eab64e7bac3bbb10f1bb69421dad9cfbd6419de136c64b4279515b11ef76d3e",
@@ -305,4 +314,4 @@ export const documentIds = {
 export type OperationName = keyof typeof documentIds;
 
 /** SHA-256 of the customer.graphql that the types were made from. */
-export const madeFrom = "bae55b66f46163432219fb0fe743b8251039b7be08ba84397a55bac4dbf104c4";
+export const madeFrom = "0b7391710a39c7759da6d67b65d4d5504b38284ce4c47f697dce82864e16363a";

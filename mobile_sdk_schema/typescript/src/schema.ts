@@ -74,6 +74,23 @@ export type AccountState =
   /** Both. */
   | 'OPEN';
 
+/** Fill a pool of keys. */
+export type AddMallKeysInput = {
+  /** Whether it is not taken back once its key was shown. */
+  isFinal?: Scalars['Boolean']['input'];
+  /** The keys, 1,000 at most. */
+  keys: Array<Scalars['String']['input']>;
+  /** Made by the app and kept before its first attempt. A repeat with the same id adds nothing twice. */
+  requestId: Scalars['UUID']['input'];
+  /** Whose units they are. */
+  variantId: Scalars['ID']['input'];
+  /** On whose shelf they count. */
+  warehouseId: Scalars['ID']['input'];
+};
+
+/** The pool, or why nothing was added. */
+export type AddMallKeysResult = GoodsMalformed | GoodsNotFound | IdReused | KeysAdded | KeysMalformed | ShopClosed | ShopNotFound | UnitsMalformed | WarehouseNotFound;
+
 /** Units that were counted. */
 export type AdjustStockInput = {
   /** How many there are. */
@@ -636,6 +653,23 @@ export type BookAppointmentInput = {
 /** The appointment, or why it was refused. */
 export type BookAppointmentResult = AlreadyBooked | Appointment | AppointmentsTooMany | BranchServiceNotFound | IdReused | SlotFull | SlotNotOffered;
 
+/** Book a time. */
+export type BookServiceSlotInput = {
+  /** Which line. */
+  number: Scalars['Int']['input'];
+  /** The order. */
+  orderId: Scalars['ID']['input'];
+  /** Made by the app and kept before its first attempt. A repeat with the same id books nothing twice. */
+  requestId: Scalars['UUID']['input'];
+  /** The time. */
+  slotId: Scalars['ID']['input'];
+  /** For how many. */
+  units?: Scalars['Int']['input'];
+};
+
+/** The booking, or why it was refused. */
+export type BookServiceSlotResult = IdReused | MallOrderEnded | MallOrderNotFound | MallParcelStanding | ParcelMalformed | ServiceSlotNotFound | ServiceSlotTaken | UnitsMalformed;
+
 /** An appointment, a seat. */
 export type Booking = {
   __typename?: 'Booking';
@@ -855,6 +889,15 @@ export type BookingTerms = {
   noShowPercent: Scalars['Int']['output'];
   /** Whether the price is taken when the partner confirms; else it is a deposit, settled after the visit. */
   paysAtOnce: Scalars['Boolean']['output'];
+};
+
+/** It could be cancelled until some hours before. */
+export type BookingTooLate = Problem & {
+  __typename?: 'BookingTooLate';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+  /** Until when it could be. */
+  until: Scalars['Instant']['output'];
 };
 
 /** What a partner has slots of: a department, a line. */
@@ -1120,7 +1163,7 @@ export type CancelFundOrderResult = FundOrder | FundOrderNotFound | FundOrderUnc
 export type CancelLoanApplicationResult = IdReused | LoanApplication | LoanApplicationNotFound | LoanOfferNotOpen;
 
 /** How the order stands, or why it was refused. */
-export type CancelMallOrderResult = AccountClosed | AccountFrozen | IdReused | InsufficientFunds | MallOrderEnded | MallOrderNotFound | MallOrderStanding | MerchantClosed;
+export type CancelMallOrderResult = AccountClosed | AccountFrozen | BookingTooLate | IdReused | InsufficientFunds | KeyShownAlready | MallOrderEnded | MallOrderNotFound | MallOrderStanding | MerchantClosed;
 
 /** Take an order back. */
 export type CancelMerchantOrderInput = {
@@ -1135,6 +1178,9 @@ export type CancelMerchantOrderResult = IdReused | MerchantNotFound | MerchantOr
 
 /** The request, or why it was refused. */
 export type CancelMoneyRequestResult = IdReused | MoneyRequest | MoneyRequestEnded | MoneyRequestNotFound;
+
+/** How the booking stands, or why it was refused. */
+export type CancelServiceBookingResult = BookingTooLate | IdReused | MallOrderEnded | MallOrderNotFound | MallParcelStanding | ParcelNotFound;
 
 /** Call off what is open of a bill. */
 export type CancelSplitInput = {
@@ -4135,6 +4181,48 @@ export type JoinFlashSaleInput = {
 /** The place in the queue, or why there is none. */
 export type JoinFlashSaleResult = DeliveryMalformed | FlashPlaceHeld | FlashSaleJoined | FlashSaleNotBegun | FlashSaleNotFound | FlashSaleOver | FlashSaleSoldOut | IdReused | VariantUnavailable;
 
+/** It is final once shown. */
+export type KeyShownAlready = Problem & {
+  __typename?: 'KeyShownAlready';
+  /** Which line. */
+  line: Scalars['Int']['output'];
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** A pool got keys. */
+export type KeysAdded = {
+  __typename?: 'KeysAdded';
+  /** How many. */
+  added: Scalars['Int']['output'];
+  /** How many units are on the shelf now. */
+  onHandUnits: Scalars['Int']['output'];
+  /** The variant. */
+  variantId: Scalars['ID']['output'];
+};
+
+/** One of them is empty, too long, comes twice or is known. */
+export type KeysMalformed = Problem & {
+  __typename?: 'KeysMalformed';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+  /** Which one, from 1 on; 0 where it is about all. */
+  number: Scalars['Int']['output'];
+  /** What is wrong: `count`, `text`, `twice` or `known`. */
+  what: Scalars['String']['output'];
+};
+
+/** The keys of a line can be read now. */
+export type KeysShown = {
+  __typename?: 'KeysShown';
+  /** Which line. */
+  number: Scalars['Int']['output'];
+  /** The parcel. */
+  parcelId: Scalars['ID']['output'];
+  /** When it was asked for. */
+  shownAt: Scalars['Instant']['output'];
+};
+
 /** A language in which the bank writes. */
 export type Language =
   /** English. */
@@ -5033,6 +5121,15 @@ export type MallCategory = {
   position: Scalars['Int']['output'];
 };
 
+/** A key of a line. */
+export type MallKey = {
+  __typename?: 'MallKey';
+  /** Which line. */
+  lineNumber: Scalars['Int']['output'];
+  /** The key, once it was shown. */
+  text?: Maybe<Scalars['String']['output']>;
+};
+
 /** What a customer ordered of one shop. */
 export type MallOrder = {
   __typename?: 'MallOrder';
@@ -5184,18 +5281,26 @@ export type MallOrderState =
 /** Units of an order that go together. */
 export type MallParcel = {
   __typename?: 'MallParcel';
+  /** Where it waits. */
+  branchId?: Maybe<Scalars['ID']['output']>;
   /** Who carries it; empty for the shop's own people. */
   carrier: Scalars['String']['output'];
   /** When it counts as arrived. */
   dueAt?: Maybe<Scalars['Instant']['output']>;
   /** The parcel. */
   id: Scalars['ID']['output'];
+  /** Its keys, for whoever bought them alone. */
+  keys?: Maybe<Array<MallKey>>;
   /** How it reaches the customer. */
   kind: ParcelKind;
   /** When it was sent, or made ready. */
   madeAt: Scalars['Instant']['output'];
   /** Its order. */
   orderId: Scalars['ID']['output'];
+  /** What its customer shows at the branch, as text or QR code; null for others, and once it was redeemed. */
+  pickUpCode?: Maybe<Scalars['String']['output']>;
+  /** The time that was booked. */
+  slot?: Maybe<ServiceSlot>;
   /** How it stands. */
   state: ParcelState;
   /** Since when it stands so. */
@@ -5907,6 +6012,8 @@ export type Mutation = {
   acceptLoanOffer: AcceptLoanOfferResult;
   /** Accept a transfer that was promised to the viewer. The money is there at once. */
   acceptTransfer: AcceptTransferResult;
+  /** Put keys into the pool of a digital variant of a shop that the viewer acts for. */
+  addMallKeys: AddMallKeysResult;
   /** Say how many units are on a shelf. */
   adjustStock: AdjustStockResult;
   /** Agree to be found by friends of a network who agreed too, and find them. */
@@ -5931,6 +6038,8 @@ export type Mutation = {
   askPartner: AskPartnerResult;
   /** Book an appointment at a branch. */
   bookAppointment: BookAppointmentResult;
+  /** Book a time for what was bought. */
+  bookServiceSlot: BookServiceSlotResult;
   /** Call back a transfer that the viewer promised, before it goes. */
   callBackTransfer: CallBackTransferResult;
   /** Cancel an appointment; its place is free again. */
@@ -5949,6 +6058,8 @@ export type Mutation = {
   cancelMerchantOrder: CancelMerchantOrderResult;
   /** Call off what the viewer asked for. */
   cancelMoneyRequest: CancelMoneyRequestResult;
+  /** Give a booked time back. */
+  cancelServiceBooking: CancelServiceBookingResult;
   /** Call off what is open of a bill. What was paid stays with its maker. */
   cancelSplit: CancelSplitResult;
   /** Give a queue ticket back. */
@@ -6015,8 +6126,12 @@ export type Mutation = {
   moveAppointment: MoveAppointmentResult;
   /** Make a consent to a partner narrower, at once. It never becomes wider: for that the partner asks again. */
   narrowConsent: NarrowConsentResult;
+  /** Units of an order of a shop that the viewer acts for wait at a branch; its customer is shown a code. */
+  offerMallPickUp: OfferMallPickUpResult;
   /** Open a red packet: the viewer's share is paid into the wallet, once. */
   openRedPacket: OpenRedPacketResult;
+  /** Open times of a service of a shop that the viewer acts for. */
+  openServiceSlots: OpenServiceSlotsResult;
   /** Open one more shop, as an owner. */
   openShop: OpenShopResult;
   /** Open a wallet in one more currency. Every customer has one in CNY from the start. */
@@ -6061,6 +6176,8 @@ export type Mutation = {
   redeemCashCoupon: RedeemCashCouponResult;
   /** Redeem money-market shares: at once as far as the day's caps go, the rest at the next trade. */
   redeemChange: RedeemChangeResult;
+  /** Hand over what waits under a code, once. */
+  redeemMallPickUp: RedeemMallPickUpResult;
   /** Order money for shares: they are held until they are redeemed. */
   redeemShares: RedeemSharesResult;
   /** Renew the tokens. An old refresh token that comes back after its successor was used ends the session. */
@@ -6147,6 +6264,8 @@ export type Mutation = {
   shareProduct: ShareProductResult;
   /** An order of a shop that the viewer acts for is on its way. */
   shipMallOrder: ShipMallOrderResult;
+  /** Have the keys of a line shown: from then on the parcel tells them. */
+  showMallKeys: ShowMallKeysResult;
   /** Ask whether an offer may be shown unasked in the app; it counts as shown. */
   showOffer: ShowOfferResult;
   /** Sign in, or up, with a code. A device key whose proof comes along binds the session. */
@@ -6214,6 +6333,11 @@ export type MutationAcceptTransferArgs = {
 };
 
 
+export type MutationAddMallKeysArgs = {
+  input: AddMallKeysInput;
+};
+
+
 export type MutationAdjustStockArgs = {
   input: AdjustStockInput;
 };
@@ -6274,6 +6398,11 @@ export type MutationBookAppointmentArgs = {
 };
 
 
+export type MutationBookServiceSlotArgs = {
+  input: BookServiceSlotInput;
+};
+
+
 export type MutationCallBackTransferArgs = {
   input: DecideOnPromiseInput;
 };
@@ -6316,6 +6445,11 @@ export type MutationCancelMerchantOrderArgs = {
 
 export type MutationCancelMoneyRequestArgs = {
   input: MoneyRequestInput;
+};
+
+
+export type MutationCancelServiceBookingArgs = {
+  input: MallParcelInput;
 };
 
 
@@ -6484,8 +6618,18 @@ export type MutationNarrowConsentArgs = {
 };
 
 
+export type MutationOfferMallPickUpArgs = {
+  input: OfferMallPickUpInput;
+};
+
+
 export type MutationOpenRedPacketArgs = {
   input: OpenRedPacketInput;
+};
+
+
+export type MutationOpenServiceSlotsArgs = {
+  input: OpenServiceSlotsInput;
 };
 
 
@@ -6596,6 +6740,11 @@ export type MutationRedeemCashCouponArgs = {
 
 export type MutationRedeemChangeArgs = {
   input: RedeemChangeInput;
+};
+
+
+export type MutationRedeemMallPickUpArgs = {
+  input: RedeemMallPickUpInput;
 };
 
 
@@ -6811,6 +6960,11 @@ export type MutationShareProductArgs = {
 
 export type MutationShipMallOrderArgs = {
   input: MallOrderInput;
+};
+
+
+export type MutationShowMallKeysArgs = {
+  input: ShowMallKeysInput;
 };
 
 
@@ -7068,6 +7222,21 @@ export type OfferForMe = {
   words: Scalars['String']['output'];
 };
 
+/** Units that wait at a branch. */
+export type OfferMallPickUpInput = {
+  /** Where it waits. */
+  branchId: Scalars['ID']['input'];
+  /** The order. */
+  orderId: Scalars['ID']['input'];
+  /** Made by the app and kept before its first attempt. */
+  requestId: Scalars['UUID']['input'];
+  /** What waits, each line once. */
+  units: Array<ParcelUnitsInput>;
+};
+
+/** The parcel that waits, or why it was refused. */
+export type OfferMallPickUpResult = BranchNotFound | IdReused | MallOrderEnded | MallOrderNotFound | MallParcelStanding | ParcelMalformed | UnitsMalformed;
+
 /** Why an offer stands where it does. Without consent to `personal_offers`: one of the last two. */
 export type OfferReason =
   /** The viewer bought from its merchant. */
@@ -7093,6 +7262,21 @@ export type OpenRedPacketInput = {
 
 /** The share, or why it was refused. */
 export type OpenRedPacketResult = AccountClosed | IdReused | RedPacketExpired | RedPacketNotGrabbed | RedPacketOpened;
+
+/** Open times of a service. */
+export type OpenServiceSlotsInput = {
+  /** Until how many hours before a booking can be cancelled. */
+  cancelHours?: Scalars['Int']['input'];
+  /** Made by the app and kept before its first attempt. */
+  requestId: Scalars['UUID']['input'];
+  /** The times, 200 at most. One that is there already is changed. */
+  slots: Array<ServiceSlotInput>;
+  /** The service. */
+  variantId: Scalars['ID']['input'];
+};
+
+/** The times, or why they were refused. */
+export type OpenServiceSlotsResult = GoodsMalformed | GoodsNotFound | IdReused | ServiceSlotMalformed | ShopClosed | ShopNotFound | SlotsOpened;
 
 /** Open one more shop. */
 export type OpenShopInput = {
@@ -7487,7 +7671,7 @@ export type PayMallOrdersInput = {
 };
 
 /** The orders, or why they still wait. */
-export type PayMallOrdersResult = AccountClosed | AccountFrozen | AccountNotFound | AmountMalformed | AmountOutOfRange | CheckedOut | CurrencyMismatch | FreshSignInNeeded | FundingChanged | FundingMismatch | FundingNotFound | IdReused | InsufficientFunds | LimitExceeded | MallOrderEnded | MallOrderNotFound | MerchantNotFound | PinLocked | PinNotSet | PinRequired | PinWrong | RefusedForSafety | UnknownCurrency;
+export type PayMallOrdersResult = AccountClosed | AccountFrozen | AccountNotFound | AmountMalformed | AmountOutOfRange | CheckedOut | CurrencyMismatch | FreshSignInNeeded | FundingChanged | FundingMismatch | FundingNotFound | IdReused | InsufficientFunds | LimitExceeded | MallOrderEnded | MallOrderNotFound | MerchantNotFound | OutOfStock | PinLocked | PinNotSet | PinRequired | PinWrong | RefusedForSafety | UnknownCurrency;
 
 /** Pay what was asked for. */
 export type PayMoneyRequestInput = {
@@ -7931,6 +8115,22 @@ export type PhoneInUse = Problem & {
 /** Not a phone number: a Chinese mobile number, or a foreign one with its country code. */
 export type PhoneMalformed = Problem & {
   __typename?: 'PhoneMalformed';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** Somebody was handed it over. */
+export type PickUpCodeRedeemed = Problem & {
+  __typename?: 'PickUpCodeRedeemed';
+  /** When. */
+  at: Scalars['Instant']['output'];
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** Nothing waits under it. */
+export type PickUpCodeUnknown = Problem & {
+  __typename?: 'PickUpCodeUnknown';
   /** What to tell the customer. */
   message: Scalars['String']['output'];
 };
@@ -8965,12 +9165,16 @@ export type Query = {
   searchGoods: GoodsSearch;
   /** Red packets that the viewer sent, newest first, at most 50 a page. */
   sentRedPackets: RedPacketConnection;
+  /** The times of a service in the next 60 days, the next first. */
+  serviceSlots: Array<ServiceSlot>;
   /** A card of the viewer; null when there is none of that id, or it is somebody else's. */
   sharedCard?: Maybe<SharedCard>;
   /** What a shop that the viewer acts for sells, sold or not, newest first; null for others'. */
   shopGoods?: Maybe<GoodsConnection>;
   /** The orders of a shop that the viewer acts for, newest first; null for others'. */
   shopOrders?: Maybe<MallOrderConnection>;
+  /** A shop's revenue day by day, the newest first; null for a shop of others. */
+  shopRevenue?: Maybe<Array<ShopDayRevenue>>;
   /** The warehouses of a shop that the viewer acts for; null for others'. */
   shopWarehouses?: Maybe<Array<Warehouse>>;
   /** A bill that the viewer split or has a share in; null for any other. */
@@ -9425,6 +9629,11 @@ export type QuerySentRedPacketsArgs = {
 };
 
 
+export type QueryServiceSlotsArgs = {
+  variantId: Scalars['ID']['input'];
+};
+
+
 export type QuerySharedCardArgs = {
   id: Scalars['ID']['input'];
 };
@@ -9443,6 +9652,13 @@ export type QueryShopOrdersArgs = {
   first?: Scalars['Int']['input'];
   shopId: Scalars['ID']['input'];
   states?: InputMaybe<Array<MallOrderState>>;
+};
+
+
+export type QueryShopRevenueArgs = {
+  shopId: Scalars['ID']['input'];
+  since: Scalars['Date']['input'];
+  until: Scalars['Date']['input'];
 };
 
 
@@ -9921,6 +10137,19 @@ export type RedeemChangeInput = {
 /** Both parts, or why it was refused. */
 export type RedeemChangeResult = AccountClosed | AccountFrozen | AccountNotFound | AmountMalformed | AmountOutOfRange | CalendarMissing | ChangeRedeemed | CurrencyMismatch | FundNotFound | IdReused | InsufficientFunds | LimitExceeded | PinLocked | PinNotSet | PinRequired | PinWrong | SharesInsufficient | UnknownCurrency;
 
+/** Hand over what waits. */
+export type RedeemMallPickUpInput = {
+  /** What the customer showed. */
+  code: Scalars['String']['input'];
+  /** Made by the app and kept before its first attempt. A repeat with the same id hands over nothing twice. */
+  requestId: Scalars['UUID']['input'];
+  /** The shop. */
+  shopId: Scalars['ID']['input'];
+};
+
+/** What is handed over, or why nothing is. */
+export type RedeemMallPickUpResult = IdReused | MallParcelStanding | PickUpCodeRedeemed | PickUpCodeUnknown | ShopNotFound;
+
 /** Turn shares into money. */
 export type RedeemSharesInput = {
   /** The product. */
@@ -10308,7 +10537,7 @@ export type ReturnMallOrderLinesInput = {
 };
 
 /** How the order stands, or why nothing went back. */
-export type ReturnMallOrderLinesResult = AccountClosed | AccountFrozen | IdReused | InsufficientFunds | MallOrderEnded | MallOrderNotFound | MallOrderStanding | MerchantClosed | NoteTooLong | PaymentNotFound | RefundTooLarge | UnitsMalformed;
+export type ReturnMallOrderLinesResult = AccountClosed | AccountFrozen | IdReused | InsufficientFunds | KeyShownAlready | MallOrderEnded | MallOrderNotFound | MallOrderStanding | MerchantClosed | NoteTooLong | PaymentNotFound | RefundTooLarge | UnitsMalformed;
 
 /** Why a promised transfer came back. */
 export type ReturnReason =
@@ -10817,6 +11046,60 @@ export type SendRedPacketInput = {
 /** The packet, or why it was refused. */
 export type SendRedPacketResult = AccountClosed | AccountFrozen | AccountNotFound | AmountMalformed | AmountOutOfRange | FreshSignInNeeded | IdReused | InsufficientFunds | LimitExceeded | NoteTooLong | PinLocked | PinNotSet | PinRequired | PinWrong | RecipientNotFound | RedPacket | RedPacketGroupTooLarge | RedPacketPlacesWrong | RedPacketTooLarge | RedPacketTooSmall | RedPacketUneven | RefusedForSafety | TransferToSelf | TransferTooLarge | UnknownCurrency;
 
+/** A time of a service. */
+export type ServiceSlot = {
+  __typename?: 'ServiceSlot';
+  /** When it begins. */
+  beginsAt: Scalars['Instant']['output'];
+  /** Until when a booking can be cancelled. */
+  cancelledUntil: Scalars['Instant']['output'];
+  /** How many places there are. */
+  capacity: Scalars['Int']['output'];
+  /** When it ends. */
+  endsAt: Scalars['Instant']['output'];
+  /** How many of them are free. */
+  freeUnits: Scalars['Int']['output'];
+  /** The time. */
+  id: Scalars['ID']['output'];
+  /** The service. */
+  variantId: Scalars['ID']['output'];
+};
+
+/** A time of a service. */
+export type ServiceSlotInput = {
+  /** When it begins. */
+  beginsAt: Scalars['Instant']['input'];
+  /** How many places there are. */
+  capacity: Scalars['Int']['input'];
+  /** When it ends. */
+  endsAt: Scalars['Instant']['input'];
+};
+
+/** A part is not as a time to be booked has it. */
+export type ServiceSlotMalformed = Problem & {
+  __typename?: 'ServiceSlotMalformed';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+  /** Which part. */
+  what: Scalars['String']['output'];
+};
+
+/** Not of what was bought, or it is over. */
+export type ServiceSlotNotFound = Problem & {
+  __typename?: 'ServiceSlotNotFound';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** Fewer places are free. */
+export type ServiceSlotTaken = Problem & {
+  __typename?: 'ServiceSlotTaken';
+  /** How many are free. */
+  freeUnits: Scalars['Int']['output'];
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
 /** One instalment as it stands. What is paid early makes instalments of its own. */
 export type ServicedInstalment = {
   __typename?: 'ServicedInstalment';
@@ -11181,6 +11464,19 @@ export type ShopClosed = Problem & {
   state: Scalars['String']['output'];
 };
 
+/** What the orders of a day that were paid came to. */
+export type ShopDayRevenue = {
+  __typename?: 'ShopDayRevenue';
+  /** The day in Shanghai on which they were placed. */
+  day: Scalars['Date']['output'];
+  /** How many. */
+  orders: Scalars['Int']['output'];
+  /** What went back of them since. */
+  refunded: Money;
+  /** What they cost. */
+  total: Money;
+};
+
 /** A part is not as a shop has it. */
 export type ShopMalformed = Problem & {
   __typename?: 'ShopMalformed';
@@ -11256,6 +11552,19 @@ export type ShopScenePurchasesArgs = {
   after?: InputMaybe<Scalars['Cursor']['input']>;
   first?: Scalars['Int']['input'];
 };
+
+/** Show the keys of a line. */
+export type ShowMallKeysInput = {
+  /** Which line. */
+  number: Scalars['Int']['input'];
+  /** The parcel. */
+  parcelId: Scalars['ID']['input'];
+  /** Made by the app and kept before its first attempt. */
+  requestId: Scalars['UUID']['input'];
+};
+
+/** They can be read, or why not. */
+export type ShowMallKeysResult = IdReused | KeysShown | MallOrderNotFound | ParcelNotFound;
 
 /** Ask whether an offer may be shown unasked, and count it as shown. */
 export type ShowOfferInput = {
@@ -11403,6 +11712,15 @@ export type SlotNotOffered = Problem & {
   daysAhead: Scalars['Int']['output'];
   /** What to tell the customer. */
   message: Scalars['String']['output'];
+};
+
+/** A service got times. */
+export type SlotsOpened = {
+  __typename?: 'SlotsOpened';
+  /** How many. */
+  count: Scalars['Int']['output'];
+  /** The service. */
+  variantId: Scalars['ID']['output'];
 };
 
 /** What may be sent from an account, by how well the bank knows its owner. */
