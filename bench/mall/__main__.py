@@ -86,6 +86,7 @@ async def _count(counter: Counter, instance: Instance, calls: OurCalls, us: Side
     counted = {f"{us.name}: {one}": await counter.count(named, lambda one=one: us.once(one)) for one in us.calls}  # type: ignore[misc]
     steps = await calls.steps(us.lines[0])
     counted |= {f"{us.name}: {name}": len(await counter.statements(named, step)) for name, step in steps.items()}
+    counted[f"{us.name}: place, the verb"] = await calls.place_by_verb()
     if theirs is not None:
         their_calls, them = theirs
         counted |= {f"{them.name}: {one}": await counter.count(SALEOR_DATABASE, lambda one=one: them.once(one)) for one in them.calls}  # type: ignore[misc]

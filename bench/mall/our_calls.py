@@ -8,6 +8,7 @@ from bench.mall.caller import Call, Line, Unexpected
 from bench.mall.house import House
 from bench.mall.shelves import VARIANTS_EACH, WORDS
 from bench.wallet.street import Payer
+from domains import mall, wallet
 from gateway.trusted import read_live_manifests
 
 PAGES = 50
@@ -69,6 +70,19 @@ class OurCalls:
             await self._put(line, buyer, one)
         hash_ = await self.quote(line, buyer)
         return {"quote": lambda: self.quote(line, buyer), "place": lambda: self.place(line, buyer, lines, hash_)}
+
+    async def place_by_verb(self) -> int:
+        """Statements of the verb alone that places and pays an order of five lines, without what the answer then tells of it."""
+        database, buyer = self._house.database, self._house.payers[-2]
+        wanted = dict.fromkeys(self._house.variant_ids[:ORDER_LINES], 1)
+        async with database.reading() as read:
+            quoted = await mall.quote_lines(read, wanted, "basic")
+        who = {"owner_id": buyer.id, "session_id": buyer.session_id}
+        told = {"lines": tuple(wanted.items()), "quote_hash": quoted.hash, "delivery": mall.Delivery(**DELIVERY), "fundings": (wallet.Funding(wallet.WALLET),)}
+        command = mall.PlaceMallOrderCommand(request_id=uuid4(), **who, **told)  # type: ignore[arg-type]
+        with database.counting() as statements:
+            await database.write(mall.place_mall_order, command)
+        return len(statements)
 
     async def quote(self, line: Line, buyer: Payer) -> str:
         cart = await self._ask(line, buyer, "MallCart")
