@@ -11,11 +11,11 @@ from starlette.routing import Mount
 from domains.kernel.clock import Clock
 from domains.kernel.commands import HOUSE_ID
 from domains.kernel.ids import derived_id
-from integrations.sandbox.scenes.bookings import HospitalServer, RailwayServer
 from integrations.sandbox.scenes.erp import ErpServer
 from integrations.sandbox.scenes.network import NetworkServer
 from integrations.sandbox.scenes.server import SceneServer
 from integrations.sandbox.scenes.shop import ShopServer
+from integrations.sandbox.scenes.slots import HospitalServer, RailwayServer
 from integrations.sandbox.scenes.utilities import CampusServer, CommunityServer, UtilitiesServer
 
 SCENES: Mapping[str, type[SceneServer]] = {
