@@ -104,6 +104,10 @@ bench-wealth: .venv/test  ## the daily run of 100,000 positions with 10,000 orde
 bench-oauth: .venv/test  ## the token endpoint on one core, with private_key_jwt and DPoP, beside the bare signatures
 	@$(RUN)/python -m bench.oauth
 
+.PHONY: bench-mall-search
+bench-mall-search: .venv/test  ## search at a million variants, in Chinese and English (a few minutes)
+	@$(RUN)/python -m bench.mall.search
+
 .PHONY: bench-mall
 bench-mall: .venv/test  ## browse, search, cart and order beside Saleor: make bench-mall SALEOR=<folder> SALEOR_PYTHON=<interpreter>
 	@$(RUN)/python -m bench.mall $(if $(SALEOR),--saleor $(SALEOR) --saleor-python $(SALEOR_PYTHON))

@@ -25,6 +25,7 @@ from gateway.company_files import CompanyFiles
 from gateway.contracts.routes import Contracts
 from gateway.doors import Doors, door_routes
 from gateway.explaining import explain
+from gateway.goods_files import GoodsFiles
 from gateway.graphql import CompiledExecutor, Documents, EndpointOptions, GraphQLEndpoint, Masker
 from gateway.graphql.ports import Executor, Receive, Scope, Send
 from gateway.hosts import Hosts, refuse_host
@@ -204,6 +205,7 @@ class Application:
             settlements=SettlementFiles(database, partner_door),
             company_files=CompanyFiles(database, partner_door),
             shop_files=ShopFiles(database, authenticator),
+            goods_files=GoodsFiles(database, authenticator),
             partner_links=PartnerLinks(database, is_secure=settings.origin.startswith("https://")),
             partner_pushes=PartnerPushes(database, push_secrets(settings)),
             code_pictures=CodePictures(database, authenticator),

@@ -10,6 +10,7 @@ from gateway.carriers import CarrierPushes, carrier_routes
 from gateway.codes import CodePictures, PayingPictures, code_routes, paying_routes
 from gateway.company_files import CompanyFiles, company_file_routes
 from gateway.contracts.routes import Contracts, contract_routes
+from gateway.goods_files import GoodsFiles, goods_file_routes
 from gateway.oauth import AuthorizationServer, oauth_routes
 from gateway.pages import Pages, page_routes
 from gateway.partner_links import PartnerLinks, partner_link_routes
@@ -38,6 +39,7 @@ class Doors:
     settlements: SettlementFiles
     company_files: CompanyFiles
     shop_files: ShopFiles
+    goods_files: GoodsFiles
     partner_links: PartnerLinks
     partner_pushes: PartnerPushes
     code_pictures: CodePictures
@@ -59,6 +61,7 @@ def door_routes(doors: Callable[[], Doors], *, is_sandbox: bool) -> list[BaseRou
         *settlement_routes(lambda: doors().settlements),
         *company_file_routes(lambda: doors().company_files),
         *shop_file_routes(lambda: doors().shop_files),
+        *goods_file_routes(lambda: doors().goods_files),
         *partner_link_routes(lambda: doors().partner_links),
         *partner_push_routes(lambda: doors().partner_pushes),
         *code_routes(lambda: doors().code_pictures),

@@ -3,6 +3,7 @@
 shops       apply_for_shop, decide_shop; find_shops, list_shops, find_acted
 catalogue   save_category, list_categories; save_goods, set_goods_state; find_seen_goods, list_on_sale, list_goods_of_shop, list_variants
 searching   what products are found by: a leaf of its own
+importing   files of products: a leaf of its own
 stock       open_warehouse, receive_stock, adjust_stock; list_warehouses, count_free
 promotions  make_promotion, end_promotion; list_promotions
 carts       set_cart_line; find_carts, quote_lines
@@ -12,7 +13,7 @@ reviews     find_review_rights; inside the verb that writes the review use_revie
 
 Leaves of their own: flash sales, `mall.flash`, notices that something is there again, `mall.notices`, and how it reaches the customer, `mall.fulfilment`."""
 
-from domains.mall import flash, fulfilment, notices, searching
+from domains.mall import flash, fulfilment, importing, notices, searching
 from domains.mall.errors.catalogue import CategoryMalformed, GoodsChanged, GoodsMalformed, GoodsNotFound, VariantUnavailable
 from domains.mall.errors.orders import CartFull, DeliveryMalformed, MallOrderEnded, MallOrderNotFound, PriceChanged
 from domains.mall.errors.parcels import ReviewRightMissing
@@ -171,6 +172,7 @@ __all__ = [
     "find_shops",
     "flash",
     "fulfilment",
+    "importing",
     "list_categories",
     "list_goods_of_shop",
     "list_on_sale",

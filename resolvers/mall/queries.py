@@ -6,6 +6,7 @@ from resolvers.mall.carts.queries import Query as CartsQuery
 from resolvers.mall.catalogue.queries import Query as CatalogueQuery
 from resolvers.mall.flash.queries import Query as FlashQuery
 from resolvers.mall.fulfilment.queries import Query as FulfilmentQuery
+from resolvers.mall.imports.queries import Query as ImportsQuery
 from resolvers.mall.notices.queries import Query as NoticesQuery
 from resolvers.mall.orders.queries import Query as OrdersQuery
 from resolvers.mall.search.queries import Query as SearchQuery
@@ -13,5 +14,5 @@ from resolvers.mall.shops.queries import Query as ShopsQuery
 
 
 @strawberry.type
-class Query(CartsQuery, CatalogueQuery, FlashQuery, FulfilmentQuery, NoticesQuery, OrdersQuery, SearchQuery, ShopsQuery):
+class Query(CartsQuery, CatalogueQuery, FlashQuery, FulfilmentQuery, ImportsQuery, NoticesQuery, OrdersQuery, SearchQuery, ShopsQuery):
     pass

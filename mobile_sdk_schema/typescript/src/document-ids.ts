@@ -92,6 +92,8 @@ export const documentIds = {
   Funds: "83f948eeb9e32337e61f9be26f503f6526e8bc3cac95116a3b448857ecf81866",
   GameDraws: "5e7cfd730028746ab20e278f88392dbceb4ff9201a4b635c66f8a6b2190464f2",
   GameSeed: "10c56578d01b0cab12132c94d586cf03bba56b0030dd6506497ddcdc5cd2489e",
+  GoodsImport: "be0cbfeef9a66937f7f211144584e1297eae962d48abf8427baca302daf3bcd3",
+  GoodsImports: "3909d80aed9be43ae9b20b9ef9f1706cdb44a0153855dd146bd2b4c71d7bf894",
   GoodsOnSale: "d61b4a6db58d573621f2837ea1a93a0d32eb0302cf7978c65cc6f22fa9fe270a",
   GoodsPage: "6fe5b753a605b2c9b63fef76d2205c45a741df33ddb79e69eea3caecfc1af374",
   GrabRedPacket: "28363ff6c4b7740e5d2dd09f53fdc13ce87b9ccd6efe132b070aa46c89e166ce",
@@ -314,4 +316,4 @@ export const documentIds = {
 export type OperationName = keyof typeof documentIds;
 
 /** SHA-256 of the customer.graphql that the types were made from. */
-export const madeFrom = "0b7391710a39c7759da6d67b65d4d5504b38284ce4c47f697dce82864e16363a";
+export const madeFrom = "69832935c14f03cf7ca95d25f3a27a31b0de0fd35f19d8455807efa698021b40";

@@ -3597,6 +3597,77 @@ export type GoodsFilterInput = {
   shopId?: InputMaybe<Scalars['ID']['input']>;
 };
 
+/** A file of products that a shop sent in. */
+export type GoodsImport = {
+  __typename?: 'GoodsImport';
+  /** When it last went on. */
+  changedAt: Scalars['Instant']['output'];
+  /** How many things are wrong. */
+  errorCount: Scalars['Int']['output'];
+  /** The first hundred things that are wrong, by line. */
+  errors: Array<GoodsImportError>;
+  /** The import. */
+  id: Scalars['ID']['output'];
+  /** The file's last line; 0 until it is checked. */
+  lines: Scalars['Int']['output'];
+  /** The last line that is imported. */
+  linesDone: Scalars['Int']['output'];
+  /** When it was sent in. */
+  madeAt: Scalars['Instant']['output'];
+  /** Products that are imported. */
+  products: Scalars['Int']['output'];
+  /** Whose products they are. */
+  shopId: Scalars['ID']['output'];
+  /** How far it is. */
+  state: GoodsImportState;
+};
+
+/** One page of a list, in its order. */
+export type GoodsImportConnection = {
+  __typename?: 'GoodsImportConnection';
+  /** The rows, each with its cursor. */
+  edges: Array<GoodsImportEdge>;
+  /** The rows. */
+  nodes: Array<GoodsImport>;
+  /** Whether and where to read on. */
+  pageInfo: PageInfo;
+};
+
+/** A row of a list with its cursor. */
+export type GoodsImportEdge = {
+  __typename?: 'GoodsImportEdge';
+  /** Leads past this row. */
+  cursor: Scalars['Cursor']['output'];
+  /** The row. */
+  node: GoodsImport;
+};
+
+/** What is wrong with a file of products, and where. */
+export type GoodsImportError = {
+  __typename?: 'GoodsImportError';
+  /** The column by its English name; empty for the line itself. */
+  column: Scalars['String']['output'];
+  /** The line of the file; the first is 1. */
+  line: Scalars['Int']['output'];
+  /** In words: "line 517: price is not a number". */
+  message: Scalars['String']['output'];
+  /** What is wrong, as a code. */
+  reason: Scalars['String']['output'];
+};
+
+/** How far a file of products is. */
+export type GoodsImportState =
+  /** A line is wrong, and nothing was imported. */
+  | 'BROKEN'
+  /** All of it is imported. */
+  | 'DONE'
+  /** It was checked, and is being imported. */
+  | 'IMPORTING'
+  /** What was checked no longer held; the products before it are imported. */
+  | 'STOPPED'
+  /** It waits to be checked. */
+  | 'WAITING';
+
 /** What kind of product it is. */
 export type GoodsKind =
   /** Delivered at once. */
@@ -9045,6 +9116,10 @@ export type Query = {
   gameSeed?: Maybe<GameSeed>;
   /** A product that is or was sold, or a draft of the viewer's own shop; null for what is none. */
   goods?: Maybe<Goods>;
+  /** A file of products of a shop that the viewer acts for; null for others'. */
+  goodsImport?: Maybe<GoodsImport>;
+  /** The files of products of a shop that the viewer acts for, newest first; null for others'. */
+  goodsImports?: Maybe<GoodsImportConnection>;
   /** What is sold now, of a category with what is below it, newest first. */
   goodsOnSale: GoodsConnection;
   /** A transfer of the viewer that was held for review; null when there is none of that id, or it is somebody else's. */
@@ -9394,6 +9469,18 @@ export type QueryGameSeedArgs = {
 
 export type QueryGoodsArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type QueryGoodsImportArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryGoodsImportsArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  first?: Scalars['Int']['input'];
+  shopId: Scalars['ID']['input'];
 };
 
 

@@ -1,0 +1,1 @@
+"""Files of products in the app's language."""
