@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import psycopg
 import pytest
 import pytest_asyncio
+from hypothesis import HealthCheck, settings
 
 import migrations
 from domains import credit, customers, loans, mall, offers, scenes, wallet, wealth
@@ -27,8 +28,10 @@ TEST_KEYS = Keyring({"test": TEST_KEY}, "test")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """What the house says during the run is searched for personal data at its end."""
+    """What the house says during the run is searched for personal data at its end. How long an example takes is the machine's affair."""
     config.pluginmanager.register(LogsOfTheRun())
+    settings.register_profile("scenebank", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    settings.load_profile("scenebank")
 
 
 @pytest.fixture(scope="session")
