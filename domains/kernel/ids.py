@@ -3,6 +3,7 @@
 import os
 import threading
 from collections.abc import Iterable
+from datetime import date
 from functools import lru_cache
 from hashlib import sha1
 from operator import attrgetter
@@ -14,6 +15,8 @@ from domains.kernel.clock import Clock
 
 in_order = attrgetter("int")
 """Key for sorting ids as the database does: UUID's own comparison costs four times as much."""
+
+FIRST_DAY = date(1970, 1, 1)
 
 _lock = threading.Lock()
 _last = 0
@@ -48,6 +51,23 @@ def ordered_ids(business_ids: Iterable[UUID], step: str, head: bytes = b"") -> l
         told[6], told[8] = told[6] & 0x0F | 0x80, told[8] & 0x3F | 0x80
         made.append(DriverUUID(bytes(told)))
     return made
+
+
+def dated_ids(business_ids: Iterable[UUID], step: str, days: Iterable[date]) -> list[UUID]:
+    """Derived ids (UUIDv8) that begin with a day, and are chance after it: what is written of one day is together in its index, which never grows for it. 106
+    bits of SHA-1 tell them apart, so the business ids may be an app's."""
+    name, made = step.encode(), list[UUID]()
+    for id_, day in zip(business_ids, days, strict=True):
+        told = bytearray(day_head(day) + sha1(id_.bytes + name, usedforsecurity=False).digest()[:14])
+        told[6], told[8] = told[6] & 0x0F | 0x80, told[8] & 0x3F | 0x80
+        made.append(DriverUUID(bytes(told)))
+    return made
+
+
+@lru_cache(maxsize=64)
+def day_head(day: date) -> bytes:
+    """Two bytes that order days from 1970 to 2149."""
+    return (day - FIRST_DAY).days.to_bytes(2, "big")
 
 
 def derived_ids(business_ids: Iterable[UUID], step: str) -> list[UUID]:

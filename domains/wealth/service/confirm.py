@@ -8,7 +8,7 @@ from uuid import UUID
 from domains import ledger, wallet
 from domains.kernel.assets import Asset, fund_shares
 from domains.kernel.errors import Refusal
-from domains.kernel.ids import derived_id, derived_ids
+from domains.kernel.ids import dated_ids, derived_id, derived_ids
 from domains.kernel.transactions import Tx
 from domains.wealth.accounts import clearing_id, fee_id, issued_id, shares_ids
 from domains.wealth.queries import orders, positions
@@ -160,7 +160,9 @@ def _leg(
     debits, credits_ = ([side] * len(ids) if isinstance(side, UUID) else side for side in (debited, credited))
     amounts = [minor for minor in minors if minor is not None]
     held = derived_ids(ids, HOLD) if holds else None
-    return ledger.PlannedLeg(kind, asset, derived_ids(ids, journal), derived_ids(ids, step), debits, credits_, amounts, held, release_rest=holds)
+    return ledger.PlannedLeg(
+        kind, asset, derived_ids(ids, journal), dated_ids(ids, step, [one.confirm_on for one in moved]), debits, credits_, amounts, held, release_rest=holds
+    )
 
 
 def _shares(fund: Fund, moved: Sequence[FundOrder]) -> list[UUID]:

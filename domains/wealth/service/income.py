@@ -12,7 +12,7 @@ from uuid import UUID
 from domains import ledger
 from domains.kernel.assets import fund_shares
 from domains.kernel.commands import Command, composite_verb
-from domains.kernel.ids import derived_id, ordered_ids
+from domains.kernel.ids import day_head, derived_id, ordered_ids
 from domains.kernel.transactions import Tx
 from domains.wealth.accounts import issued_id, shares_ids
 from domains.wealth.events.products import IncomePaid
@@ -25,7 +25,6 @@ from domains.wealth.service.price import sort_priced
 
 GROUP_MOST = 10_000
 LATE_MOST = 200
-FIRST_DAY = date(1970, 1, 1)
 INCOME = "fund_income"
 """The kind of its movements."""
 
@@ -92,7 +91,7 @@ async def _post(tx: Tx, fund: Fund, run: Run, payees: list[UUID], ids: list[UUID
 
 def income_ids(product_id: UUID, day: date, customer_ids: Sequence[UUID]) -> list[UUID]:
     """The ids of a day's income of positions. They begin with the day: a day's movements stand together, in the order of their customers."""
-    return ordered_ids(customer_ids, f"income:{product_id}:{day.isoformat()}", (day - FIRST_DAY).days.to_bytes(2, "big"))
+    return ordered_ids(customer_ids, f"income:{product_id}:{day.isoformat()}", day_head(day))
 
 
 async def _next_run(tx: Tx, product_id: UUID) -> Run | None:

@@ -1,9 +1,10 @@
 """Many derived ids at once are those that are derived one by one."""
 
+from datetime import date, timedelta
 from uuid import RFC_4122, UUID, uuid4
 
 from domains.kernel.clock import Clock
-from domains.kernel.ids import derived_id, derived_ids, new_id, ordered_ids
+from domains.kernel.ids import dated_ids, derived_id, derived_ids, new_id, ordered_ids
 
 
 def test_many_ids_are_what_each_is_alone() -> None:
@@ -34,4 +35,12 @@ def test_ordered_ids_of_a_head_stand_together() -> None:
     first, second = ordered_ids(ids, "income", b"\x00\x01"), ordered_ids(ids, "income", b"\x00\x02")
     assert max(one.int for one in first) < min(one.int for one in second)
     assert len({*first, *second}) == 1_000
+    assert {(one.version, one.variant) for one in first} == {(8, RFC_4122)}
+
+
+def test_dated_ids_stand_together_by_day_and_are_made_again() -> None:
+    ids, day = [uuid4() for _ in range(500)], date(2026, 9, 28)
+    first, second = dated_ids(ids, "pay", [day] * 500), dated_ids(ids, "pay", [day + timedelta(days=1)] * 500)
+    assert max(one.int for one in first) < min(one.int for one in second)
+    assert first == dated_ids(ids, "pay", [day] * 500) and len({*first, *second, *dated_ids(ids, "fee", [day] * 500)}) == 1_500
     assert {(one.version, one.variant) for one in first} == {(8, RFC_4122)}
