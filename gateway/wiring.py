@@ -75,7 +75,7 @@ async def opened_house(settings: Settings, show: Callable[[str], object] = sys.s
             FundingChannels: FundingChannels(channels),
             wallet.bills.BillingChannels: wallet.bills.BillingChannels(channels),
             ContractPrinter: ContractPrinter(print_contract),
-            FundingSources: FundingSources([WalletSource(), CouponSource(), ChangeSource(), *map(LoanSource, COUNTS)]),
+            FundingSources: FundingSources([WalletSource(), wallet.checkouts.PointsSource(), CouponSource(), ChangeSource(), *map(LoanSource, COUNTS)]),
             scenes.webhooks.PartnerAddresses: scenes.webhooks.PartnerAddresses(may_be_loopback=settings.partners_on_loopback),
             wealth.registers.Registrars: wealth.registers.Registrars(await _opened_all(stack, settings, SandboxRegistrar, "sandbox-registrar")),
             wealth.registers.ValueFeeds: wealth.registers.ValueFeeds(await _opened_all(stack, settings, SandboxFeed, "sandbox-values")),

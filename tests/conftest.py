@@ -121,7 +121,7 @@ def wired_ports() -> dict[type, object]:
         customers.identities.MiniPrograms: customers.identities.MiniPrograms({}),
         loans.ContractPrinter: loans.ContractPrinter(print_contract),
         wallet.FundingSources: wallet.FundingSources(
-            [wallet.WalletSource(), offers.CouponSource(), wealth.ChangeSource(), *map(loans.LoanSource, loans.COUNTS)]
+            [wallet.WalletSource(), wallet.checkouts.PointsSource(), offers.CouponSource(), wealth.ChangeSource(), *map(loans.LoanSource, loans.COUNTS)]
         ),
         scenes.ScenePartners: scenes.ScenePartners(origin="https://scenebank.example"),
         scenes.webhooks.PartnerAddresses: scenes.webhooks.PartnerAddresses(may_be_loopback=True),

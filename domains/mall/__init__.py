@@ -11,9 +11,10 @@ orders      place_mall_order, pay_mall_orders, cancel_mall_order, ship_mall_orde
             find_orders, list_orders, list_orders_of_shop, list_order_lines, find_deliveries
 reviews     find_review_rights; inside the verb that writes the review use_review_right
 
-Leaves of their own: flash sales, `mall.flash`, notices that something is there again, `mall.notices`, and how it reaches the customer, `mall.fulfilment`."""
+Leaves of their own: flash sales, `mall.flash`, notices that something is there again, `mall.notices`, how it reaches the customer, `mall.fulfilment`, and
+what follows a sale (exchanges, prices made good, disputes), `mall.after_sale`."""
 
-from domains.mall import flash, fulfilment, importing, notices, searching
+from domains.mall import after_sale, flash, fulfilment, importing, notices, searching
 from domains.mall.errors.catalogue import CategoryMalformed, GoodsChanged, GoodsMalformed, GoodsNotFound, VariantUnavailable
 from domains.mall.errors.orders import CartFull, DeliveryMalformed, MallOrderEnded, MallOrderNotFound, PriceChanged
 from domains.mall.errors.parcels import ReviewRightMissing
@@ -54,13 +55,13 @@ from domains.mall.service.deliveries import find_deliveries
 from domains.mall.service.place import CheckedOut, PayMallOrdersCommand, PlaceMallOrderCommand, pay_mall_orders, place_mall_order
 from domains.mall.service.promotions import EndPromotionCommand, MakePromotionCommand, end_promotion, make_promotion
 from domains.mall.service.quote import Cart, CartQuote, QuotedLine, QuotedRule, ShopQuote, find_carts, quote_lines
+from domains.mall.service.refunds import MallOrderStanding
 from domains.mall.service.reviews import use_review_right
 from domains.mall.service.shops import ApplyForShopCommand, DecideShopCommand, SaveCategoryCommand, apply_for_shop, decide_shop, save_category
 from domains.mall.service.steps import (
     CancelMallOrderCommand,
     ConfirmDeliveryCommand,
     EndDueOrderCommand,
-    MallOrderStanding,
     ReturnLinesCommand,
     ShipMallOrderCommand,
     cancel_mall_order,
@@ -156,6 +157,7 @@ __all__ = [
     "Warehouse",
     "WarehouseNotFound",
     "adjust_stock",
+    "after_sale",
     "apply_for_shop",
     "cancel_mall_order",
     "confirm_delivery",

@@ -43,7 +43,7 @@ from domains.offers.events.contacts import CustomerContacted
 from domains.offers.ports import HouseAddress
 from domains.offers.queries.campaigns import Campaign, find_campaigns, list_campaigns, list_open_campaigns
 from domains.offers.queries.codes import OfferCode, Placement, find_codes
-from domains.offers.queries.coupons import Coupon, find_coupons, list_coupons
+from domains.offers.queries.coupons import Coupon, find_coupons, find_reserved_merchant, list_coupons
 from domains.offers.queries.products import NewProduct, Product, find_products, find_standing
 from domains.offers.queries.ranking import list_caps
 from domains.offers.queries.walls import Slot, SlotCount, Wall, count_slots, find_walls, list_slots, list_walls
@@ -206,6 +206,7 @@ __all__ = [
     "find_codes",
     "find_coupons",
     "find_products",
+    "find_reserved_merchant",
     "find_standing",
     "find_walls",
     "fund_campaign",

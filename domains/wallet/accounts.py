@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from domains.kernel.assets import POINTS, Asset
+from domains.kernel.assets import CNY, POINTS, Asset
 from domains.kernel.commands import HOUSE_ID
 from domains.kernel.ids import derived_id
 from domains.ledger import DEBIT, NewAccount, tell_one_by_one
@@ -88,17 +88,27 @@ def points_reserve_id(customer_id: UUID) -> UUID:
     return derived_id(HOUSE_ID, _points_reserve(customer_id))
 
 
+def points_paid_id(customer_id: UUID) -> UUID:
+    """The house's account for the money that a customer's points pay: one of a few, for the same reason."""
+    return derived_id(HOUSE_ID, _points_paid(customer_id))
+
+
 def points_accounts(customer_id: UUID) -> list[NewAccount]:
-    """The three accounts, to be opened with a customer's first points."""
+    """The four accounts, to be opened with a customer's first points."""
     return [
         NewAccount(points_account_id(customer_id), customer_id, POINTS_CODE, POINTS),
         NewAccount(points_owed_account_id(customer_id), customer_id, POINTS_OWED, POINTS, DEBIT),
         NewAccount(points_reserve_id(customer_id), HOUSE_ID, _points_reserve(customer_id), POINTS, may_go_negative=True),
+        NewAccount(points_paid_id(customer_id), HOUSE_ID, _points_paid(customer_id), CNY, may_go_negative=True),
     ]
 
 
 def _points_reserve(customer_id: UUID) -> str:
     return f"points_reserve:{customer_id.int % POINTS_RESERVES}"
+
+
+def _points_paid(customer_id: UUID) -> str:
+    return f"points_paid:{customer_id.int % POINTS_RESERVES}"
 
 
 def collected_account_id(merchant_id: UUID) -> UUID:

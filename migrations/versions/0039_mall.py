@@ -200,6 +200,7 @@ def upgrade() -> None:
             goods_minor bigint NOT NULL,
             discount_minor bigint NOT NULL,
             total_minor bigint NOT NULL,
+            added_minor bigint NOT NULL,
             refunded_minor bigint NOT NULL,
             payment_id uuid,
             applied jsonb NOT NULL,
@@ -210,7 +211,7 @@ def upgrade() -> None:
             changed_at timestamptz NOT NULL,
             PRIMARY KEY (customer_id, id),
             CONSTRAINT mall_order_state CHECK (state IN ('placed', 'paid', 'part_shipped', 'shipped', 'delivered', 'cancelled', 'expired', 'refunded')),
-            CONSTRAINT mall_order_refunded CHECK (refunded_minor BETWEEN 0 AND total_minor),
+            CONSTRAINT mall_order_refunded CHECK (added_minor >= 0 AND refunded_minor BETWEEN 0 AND total_minor + added_minor),
             CONSTRAINT mall_order_adds_up CHECK (total_minor = goods_minor - discount_minor AND discount_minor >= 0 AND total_minor > 0)
         )""")
     op.execute("CREATE INDEX mall_order_customer ON mall_order (customer_id, placed_at, id)")
@@ -235,9 +236,22 @@ def upgrade() -> None:
             total_minor bigint NOT NULL,
             returned_units integer NOT NULL,
             refunded_minor bigint NOT NULL,
+            exchanged_units integer NOT NULL,
+            exchanged_minor bigint NOT NULL,
+            came_of integer,
+            exchange_id uuid,
+            extra_payment_id uuid,
+            extra_minor bigint NOT NULL,
+            extra_refunded_minor bigint NOT NULL,
+            protected_at timestamptz,
             PRIMARY KEY (customer_id, order_id, number),
-            CONSTRAINT mall_order_line_units CHECK (units > 0 AND returned_units BETWEEN 0 AND units),
-            CONSTRAINT mall_order_line_minor CHECK (total_minor >= 0 AND discount_minor >= 0 AND refunded_minor BETWEEN 0 AND total_minor)
+            CONSTRAINT mall_order_line_units CHECK (units > 0 AND returned_units >= 0 AND exchanged_units >= 0 AND returned_units + exchanged_units <= units),
+            CONSTRAINT mall_order_line_minor CHECK (total_minor >= 0 AND discount_minor >= 0),
+            CONSTRAINT mall_order_line_refunded CHECK (refunded_minor >= 0 AND exchanged_minor >= 0 AND refunded_minor + exchanged_minor <= total_minor),
+            CONSTRAINT mall_order_line_extra CHECK (
+                extra_refunded_minor BETWEEN 0 AND extra_minor AND extra_minor <= total_minor
+                AND extra_minor - extra_refunded_minor <= total_minor - refunded_minor - exchanged_minor),
+            CONSTRAINT mall_order_line_exchange CHECK ((came_of IS NULL) = (exchange_id IS NULL) AND (extra_minor = 0) = (extra_payment_id IS NULL))
         )""")
     grant("mall_order_line", "SELECT, INSERT, UPDATE")
 

@@ -2,6 +2,8 @@
 
 import strawberry
 
+from resolvers.mall.after_sale.dispute_mutations import Mutation as DisputesMutation
+from resolvers.mall.after_sale.mutations import Mutation as AfterSaleMutation
 from resolvers.mall.carts.mutations import Mutation as CartsMutation
 from resolvers.mall.catalogue.mutations import Mutation as CatalogueMutation
 from resolvers.mall.flash.mutations import Mutation as FlashMutation
@@ -16,8 +18,10 @@ from resolvers.mall.stock.mutations import Mutation as StockMutation
 
 @strawberry.type
 class Mutation(
+    AfterSaleMutation,
     CartsMutation,
     CatalogueMutation,
+    DisputesMutation,
     FlashMutation,
     FulfilmentMutation,
     NoticesMutation,

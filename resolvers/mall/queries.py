@@ -2,6 +2,7 @@
 
 import strawberry
 
+from resolvers.mall.after_sale.queries import Query as AfterSaleQuery
 from resolvers.mall.carts.queries import Query as CartsQuery
 from resolvers.mall.catalogue.queries import Query as CatalogueQuery
 from resolvers.mall.flash.queries import Query as FlashQuery
@@ -14,5 +15,5 @@ from resolvers.mall.shops.queries import Query as ShopsQuery
 
 
 @strawberry.type
-class Query(CartsQuery, CatalogueQuery, FlashQuery, FulfilmentQuery, ImportsQuery, NoticesQuery, OrdersQuery, SearchQuery, ShopsQuery):
+class Query(AfterSaleQuery, CartsQuery, CatalogueQuery, FlashQuery, FulfilmentQuery, ImportsQuery, NoticesQuery, OrdersQuery, SearchQuery, ShopsQuery):
     pass

@@ -13,7 +13,7 @@ NAMED_DRAWERS = {
     "customers": {"acting", "identities", "notices", "phones", "rows", "sealing", "tokens"},
     "ledger": {"planned"},
     "loans": {"accounts", "servicing"},
-    "mall": {"flash", "fulfilment", "importing", "notices", "searching"},
+    "mall": {"after_sale", "flash", "fulfilment", "importing", "notices", "searching"},
     "offers": {"accounts", "branches", "games"},
     "scenes": {"agreements", "bookings", "companies", "networks", "payouts", "pushes", "shops", "webhooks"},
     "wallet": {"accounts", "bills", "checkouts", "closing", "judging", "merchants", "pay_outs"},

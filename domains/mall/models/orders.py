@@ -36,7 +36,7 @@ class MallOrderRow(SQLModel, table=True):
     __table_args__ = (
         CheckConstraint(f"state IN {STATES}", name="mall_order_state"),
         CheckConstraint("total_minor = goods_minor - discount_minor AND discount_minor >= 0 AND total_minor > 0", name="mall_order_adds_up"),
-        CheckConstraint("refunded_minor BETWEEN 0 AND total_minor", name="mall_order_refunded"),
+        CheckConstraint("added_minor >= 0 AND refunded_minor BETWEEN 0 AND total_minor + added_minor", name="mall_order_refunded"),
         Index("mall_order_id", "id", unique=True),
         Index("mall_order_customer", "customer_id", "placed_at", "id"),
         Index("mall_order_placed", "placed_at"),
@@ -55,6 +55,7 @@ class MallOrderRow(SQLModel, table=True):
     goods_minor: int = column(MINOR, C2)
     discount_minor: int = column(MINOR, C2)
     total_minor: int = column(MINOR, C2)
+    added_minor: int = column(MINOR, C2)
     refunded_minor: int = column(MINOR, C2)
     payment_id: UUID | None = column(UUID_TYPE, C1, nullable=True)
     applied: list[str] = column(JSONB(), C1)
@@ -66,12 +67,24 @@ class MallOrderRow(SQLModel, table=True):
 
 
 class MallOrderLineRow(SQLModel, table=True):
-    """A line as it was ordered: what the product is called or costs later changes nothing here."""
+    """A line as it was ordered: what the product is called or costs later changes nothing here.
+
+    Units that were exchanged, and their money, stand on a line of their own, which `came_of` this one by `exchange_id`; what was paid beyond that money is
+    `extra_minor`, by a payment of its own."""
 
     __tablename__ = "mall_order_line"
     __table_args__ = (
-        CheckConstraint("units > 0 AND returned_units BETWEEN 0 AND units", name="mall_order_line_units"),
-        CheckConstraint("total_minor >= 0 AND discount_minor >= 0 AND refunded_minor BETWEEN 0 AND total_minor", name="mall_order_line_minor"),
+        CheckConstraint(
+            "units > 0 AND returned_units >= 0 AND exchanged_units >= 0 AND returned_units + exchanged_units <= units", name="mall_order_line_units"
+        ),
+        CheckConstraint("total_minor >= 0 AND discount_minor >= 0", name="mall_order_line_minor"),
+        CheckConstraint("refunded_minor >= 0 AND exchanged_minor >= 0 AND refunded_minor + exchanged_minor <= total_minor", name="mall_order_line_refunded"),
+        CheckConstraint(
+            "extra_refunded_minor BETWEEN 0 AND extra_minor AND extra_minor <= total_minor"
+            " AND extra_minor - extra_refunded_minor <= total_minor - refunded_minor - exchanged_minor",
+            name="mall_order_line_extra",
+        ),
+        CheckConstraint("(came_of IS NULL) = (exchange_id IS NULL) AND (extra_minor = 0) = (extra_payment_id IS NULL)", name="mall_order_line_exchange"),
     )
 
     customer_id: UUID = column(UUID_TYPE, C1, primary_key=True)
@@ -88,3 +101,11 @@ class MallOrderLineRow(SQLModel, table=True):
     total_minor: int = column(MINOR, C2)
     returned_units: int = column(Integer(), C1)
     refunded_minor: int = column(MINOR, C2)
+    exchanged_units: int = column(Integer(), C1)
+    exchanged_minor: int = column(MINOR, C2)
+    came_of: int | None = column(Integer(), C1, nullable=True)
+    exchange_id: UUID | None = column(UUID_TYPE, C1, nullable=True)
+    extra_payment_id: UUID | None = column(UUID_TYPE, C1, nullable=True)
+    extra_minor: int = column(MINOR, C2)
+    extra_refunded_minor: int = column(MINOR, C2)
+    protected_at: datetime | None = column(TIMESTAMP, C1, nullable=True)

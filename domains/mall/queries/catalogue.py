@@ -67,13 +67,15 @@ SELECT variant.id, variant.product_id, variant.sku, variant.attributes, variant.
 FROM mall_variant AS variant JOIN mall_shop AS shop ON shop.id = variant.shop_id {_PRICES}
 WHERE variant.product_id = ANY($1::uuid[]) ORDER BY variant.product_id, variant.position, variant.id
 """
-FIND_OFFERED = f"""
-SELECT variant.id, variant.product_id, variant.sku, variant.attributes, variant.price_minor, variant.list_price_minor, variant.is_sold, shop.asset,
+OFFERED_COLUMNS = """
+    variant.id, variant.product_id, variant.sku, variant.attributes, variant.price_minor, variant.list_price_minor, variant.is_sold, shop.asset,
     lower.prices, product.shop_id, shop.merchant_id, shop.state AS shop_state, product.state, product.published_from, product.published_until,
-    product.kind, product.category, product.title_zh, product.title_en, product.is_stocked
+    product.kind, product.category, product.title_zh, product.title_en, product.is_stocked"""
+OFFERED_FROM = f"""
 FROM mall_variant AS variant JOIN mall_product AS product ON product.id = variant.product_id JOIN mall_shop AS shop ON shop.id = variant.shop_id {_PRICES}
 WHERE variant.id = ANY($1::uuid[])
 """
+FIND_OFFERED = f"SELECT {OFFERED_COLUMNS} {OFFERED_FROM}"
 
 
 class Category(NamedTuple):
@@ -223,7 +225,7 @@ async def list_variants(source: Queryable, product_ids: Sequence[UUID]) -> list[
 async def find_offered(source: Queryable, variant_ids: Iterable[UUID]) -> dict[UUID, Offered]:
     """Those variants, sold or not. One statement."""
     rows = await source.fetch(FIND_OFFERED, sorted(set(variant_ids)))
-    return {row["id"]: _offered(row, source.now) for row in rows}
+    return {row["id"]: offered_of(row, source.now) for row in rows}
 
 
 def _page(rows: Sequence[Record], first: int) -> Page[Goods]:
@@ -247,7 +249,8 @@ def _variant(row: Record) -> Variant:
     return Variant(row["id"], row["product_id"], row["sku"], row["attributes"], price, list_price, row["is_sold"], prices)
 
 
-def _offered(row: Record, now: datetime) -> Offered:
+def offered_of(row: Record, now: datetime) -> Offered:
+    """A row of OFFERED_COLUMNS."""
     sold = row["is_sold"] and row["shop_state"] == "open" and is_on_sale(row["state"], row["published_from"], row["published_until"], now)
     names = (row["category"], row["title_zh"], row["title_en"])
     return Offered(_variant(row), row["shop_id"], row["merchant_id"], GoodsKind(row["kind"]), *names, row["is_stocked"], sold)

@@ -10,6 +10,8 @@ UNION ALL SELECT 'flash_place' WHERE EXISTS (
     SELECT FROM mall_flash_sale AS sale JOIN mall_flash_place AS place ON place.sale_id = sale.id AND place.customer_id = $1
     WHERE sale.closed_at IS NULL AND sale.state = 'announced' AND (place.place IS NULL OR place.place > sale.served_place)
 )
+UNION ALL SELECT 'mall_exchange' WHERE EXISTS (SELECT FROM mall_exchange WHERE customer_id = $1 AND state = 'asked')
+UNION ALL SELECT 'mall_dispute' WHERE EXISTS (SELECT FROM mall_dispute WHERE customer_id = $1 AND state IN ('open', 'answered', 'decided'))
 """
 
 

@@ -14,38 +14,43 @@ from domains.kernel.paging import Page, check_first, decode_moment, moment_key, 
 from domains.kernel.transactions import Queryable, Tx, Writing
 from domains.mall.rules.orders import OrderState
 
-COLUMNS = """customer_id, id, checkout_id, shop_id, merchant_id, state, asset, goods_minor, discount_minor, total_minor, refunded_minor, payment_id, applied,
-    delivery_sealed, placed_at, expires_at, due_at, changed_at"""
+COLUMNS = """customer_id, id, checkout_id, shop_id, merchant_id, state, asset, goods_minor, discount_minor, total_minor, added_minor, refunded_minor,
+    payment_id, applied, delivery_sealed, placed_at, expires_at, due_at, changed_at"""
 LINE_COLUMNS = """customer_id, order_id, number, variant_id, product_id, title_zh, title_en, attributes, units, price_minor, discount_minor, total_minor,
-    returned_units, refunded_minor"""
+    returned_units, refunded_minor, exchanged_units, exchanged_minor, came_of, exchange_id, extra_payment_id, extra_minor,
+        extra_refunded_minor, protected_at"""
 
 WRITE_ORDERS = Writing(
     "orders",
     (
-        *("uuid", "uuid", "uuid", "uuid", "uuid", "text", "text", "bigint", "bigint", "bigint", "bigint", "uuid", "text", "bytea"),
+        *("uuid", "uuid", "uuid", "uuid", "uuid", "text", "text", "bigint", "bigint", "bigint", "bigint", "bigint", "uuid", "text", "bytea"),
         *("timestamptz", "timestamptz", "timestamptz", "timestamptz"),
     ),
     f"""
     INSERT INTO mall_order ({COLUMNS})
-    SELECT customer_id, id, checkout_id, shop_id, merchant_id, state, asset, goods_minor, discount_minor, total_minor, refunded_minor, payment_id,
-        applied::jsonb, delivery_sealed, placed_at, expires_at, due_at, changed_at
+    SELECT customer_id, id, checkout_id, shop_id, merchant_id, state, asset, goods_minor, discount_minor, total_minor, added_minor, refunded_minor,
+        payment_id, applied::jsonb, delivery_sealed, placed_at, expires_at, due_at, changed_at
     FROM {{}} AS one ({COLUMNS})
-    ON CONFLICT (customer_id, id) DO UPDATE SET (state, refunded_minor, payment_id, due_at, changed_at)
-        = (excluded.state, excluded.refunded_minor, excluded.payment_id, excluded.due_at, excluded.changed_at)
+    ON CONFLICT (customer_id, id) DO UPDATE SET (state, added_minor, refunded_minor, payment_id, due_at, changed_at)
+        = (excluded.state, excluded.added_minor, excluded.refunded_minor, excluded.payment_id, excluded.due_at, excluded.changed_at)
     """,
 )
 WRITE_LINES = Writing(
     "order_lines",
     (
         *("uuid", "uuid", "integer", "uuid", "uuid", "text", "text", "text", "integer", "bigint", "bigint", "bigint"),
-        *("integer", "bigint"),
+        *("integer", "bigint", "integer", "bigint", "integer", "uuid", "uuid", "bigint", "bigint", "timestamptz"),
     ),
     f"""
     INSERT INTO mall_order_line ({LINE_COLUMNS})
     SELECT customer_id, order_id, number, variant_id, product_id, title_zh, title_en, attributes::jsonb, units, price_minor, discount_minor, total_minor,
-        returned_units, refunded_minor
+        returned_units, refunded_minor, exchanged_units, exchanged_minor, came_of, exchange_id, extra_payment_id, extra_minor,
+        extra_refunded_minor, protected_at
     FROM {{}} AS one ({LINE_COLUMNS})
-    ON CONFLICT (customer_id, order_id, number) DO UPDATE SET (returned_units, refunded_minor) = (excluded.returned_units, excluded.refunded_minor)
+    ON CONFLICT (customer_id, order_id, number) DO UPDATE SET
+        (returned_units, refunded_minor, exchanged_units, exchanged_minor, extra_refunded_minor, protected_at)
+        = (excluded.returned_units, excluded.refunded_minor, excluded.exchanged_units, excluded.exchanged_minor, excluded.extra_refunded_minor,
+            excluded.protected_at)
     """,
 )
 LOCK_ORDER = "SELECT customer_id FROM mall_order WHERE id = $1 FOR NO KEY UPDATE"
@@ -67,7 +72,8 @@ LIST_UNPAID_DUE = "SELECT id FROM mall_order WHERE state = 'placed' AND expires_
 
 
 class MallOrder(NamedTuple):
-    """What a customer ordered of one shop. `applied` are the promotions that made it cheaper; where it goes is `sealed`."""
+    """What a customer ordered of one shop. `applied` are the promotions that made it cheaper; where it goes is `sealed`. `added_minor` was paid later for what
+    it was exchanged for."""
 
     customer_id: UUID
     id: UUID
@@ -79,6 +85,7 @@ class MallOrder(NamedTuple):
     goods_minor: int
     discount_minor: int
     total_minor: int
+    added_minor: int
     refunded_minor: int
     payment_id: UUID | None
     applied: tuple[str, ...]
@@ -99,6 +106,10 @@ class MallOrder(NamedTuple):
     @property
     def total(self) -> Amount:
         return Amount(self.total_minor, self.asset)
+
+    @property
+    def added(self) -> Amount:
+        return Amount(self.added_minor, self.asset)
 
     @property
     def refunded(self) -> Amount:
@@ -123,6 +134,29 @@ class MallOrderLine(NamedTuple):
     returned_units: int
     refunded_minor: int
     asset: Asset
+    exchanged_units: int = 0
+    exchanged_minor: int = 0
+    came_of: int | None = None
+    exchange_id: UUID | None = None
+    extra_payment_id: UUID | None = None
+    extra_minor: int = 0
+    extra_refunded_minor: int = 0
+    protected_at: datetime | None = None
+
+    @property
+    def left_units(self) -> int:
+        """Units that the customer has of it."""
+        return self.units - self.returned_units - self.exchanged_units
+
+    @property
+    def left_minor(self) -> int:
+        """What they paid for those and was not given back."""
+        return self.total_minor - self.refunded_minor - self.exchanged_minor
+
+    @property
+    def extra_left_minor(self) -> int:
+        """The part of it that was paid for an exchange."""
+        return self.extra_minor - self.extra_refunded_minor
 
     @property
     def price(self) -> Amount:
@@ -143,12 +177,12 @@ class MallOrderLine(NamedTuple):
 
 def write_orders(tx: Tx, orders: Iterable[MallOrder]) -> None:
     """Write new orders, or how they stand now."""
-    tx.write_later(WRITE_ORDERS, [(*one[:5], one.state.value, one.asset.code, *one[7:12], orjson.dumps(one.applied).decode(), *one[13:]) for one in orders])
+    tx.write_later(WRITE_ORDERS, [(*one[:5], one.state.value, one.asset.code, *one[7:13], orjson.dumps(one.applied).decode(), *one[14:]) for one in orders])
 
 
 def write_lines(tx: Tx, lines: Iterable[MallOrderLine]) -> None:
     """Write new lines, or what came back of them."""
-    texts = [(*one[:7], orjson.dumps(one.attributes).decode(), *one[8:14]) for one in lines]
+    texts = [(*one[:7], orjson.dumps(one.attributes).decode(), *one[8:14], *one[15:]) for one in lines]
     tx.write_later(WRITE_LINES, texts)
 
 
@@ -201,8 +235,8 @@ def _page(found: Sequence[MallOrder], first: int) -> Page[MallOrder]:
 
 
 def _order(row: Record | tuple[Any, ...]) -> MallOrder:
-    return MallOrder._make((*row[:5], OrderState(row[5]), asset_of(row[6]), *row[7:12], tuple(row[12]), *row[13:]))
+    return MallOrder._make((*row[:5], OrderState(row[5]), asset_of(row[6]), *row[7:13], tuple(row[13]), *row[14:]))
 
 
 def _line(row: Record, asset: Asset) -> MallOrderLine:
-    return MallOrderLine._make((*row, asset))
+    return MallOrderLine._make((*row[:14], asset, *row[14:]))

@@ -13,7 +13,6 @@ cheaper than a minor unit for an order: then the last promotion gives that much 
 
 import hashlib
 from collections.abc import Callable, Collection, Sequence
-from itertools import accumulate, pairwise
 from typing import NamedTuple
 from uuid import UUID
 
@@ -84,8 +83,9 @@ def quote(lines: Sequence[Priced], promotions: Sequence[Promotion]) -> Quote:
     left = [one.goods_minor for one in lines]
     applied: list[Applied] = []
     unapplied: list[Unapplied] = []
-    ordered = sorted(promotions, key=lambda one: (-one.terms.priority, one.id))
-    reached = {one.id: [number for number, line in enumerate(lines) if _reaches(one, line)] for one in ordered}
+    ordered = sorted(promotions, key=lambda one: (-one.terms.priority, one.id.int))
+    places = _places(lines)
+    reached = {one.id: _reached(one, lines, places) for one in ordered}
     unapplied += [Unapplied(one, "no_line") for one in ordered if not reached[one.id]]
     on_units = [one for one in ordered if reached[one.id] and one.terms.gift is not Gift.AMOUNT_OFF]
     on_spending = [one for one in ordered if reached[one.id] and one.terms.gift is Gift.AMOUNT_OFF]
@@ -128,10 +128,12 @@ def _better(
             missed.append(off)
         else:
             chain.append(Applied(one, off))
-            after = [minor - less for minor, less in zip(after, off, strict=True)]
+            for number in reached[one.id]:
+                after[number] -= off[number]
     best = max(alone, key=lambda one: one.off_minor, default=None)
-    chosen = [best] if best is not None and best.off_minor > sum(one.off_minor for one in chain) else chain
-    missed += [Unapplied(one.promotion, "another_is_better") for one in (*alone, *chain) if one not in chosen]
+    chosen = [best] if best is not None and best.off_minor > sum(left) - sum(after) else chain
+    taken_ids = {one.promotion.id for one in chosen}
+    missed += [Unapplied(one.promotion, "another_is_better") for one in (*alone, *chain) if one.promotion.id not in taken_ids]
     for taken in chosen:
         left[:] = [minor - less for minor, less in zip(left, taken.off_minors, strict=True)]
     return chosen, missed
@@ -144,28 +146,32 @@ def _off_units(lines: Sequence[Priced], left: Sequence[int], one: Promotion, num
         for number in numbers:
             off[number] = left[number] * terms.off_bps // BPS_WHOLE
         return tuple(off)
-    units = sum(lines[number].units for number in numbers)
+    units = sum([lines[number].units for number in numbers])
     free = units // terms.of_units * terms.free_units
     if not free:
         return Unapplied(one, "below_least", terms.of_units - units)
-    for number in sorted(numbers, key=lambda number: (lines[number].price_minor, number)):
+    for number in sorted(numbers, key=lambda number: lines[number].price_minor):
         given = min(free, lines[number].units)
         off[number] = left[number] * given // lines[number].units
         free -= given
+        if not free:
+            break
     return tuple(off)
 
 
 def _off_spending(lines: Sequence[Priced], left: Sequence[int], one: Promotion, numbers: Sequence[int]) -> tuple[int, ...] | Unapplied:
     terms = one.terms
-    spent = sum(left[number] for number in numbers)
+    spent = sum([left[number] for number in numbers])
     if spent < terms.least_minor:
         return Unapplied(one, "below_least", terms.least_minor - spent)
     whole = terms.off_minor * (spent // terms.least_minor if terms.repeats else 1)
     # Cumulated, so that the parts add up to the whole.
-    until = [0, *accumulate(left[number] for number in numbers)]
     off = [0] * len(lines)
-    for number, (before, after) in zip(numbers, pairwise(until), strict=True):
-        off[number] = after * whole // spent - before * whole // spent
+    until = given = 0
+    for number in numbers:
+        until += left[number]
+        off[number] = until * whole // spent - given
+        given += off[number]
     return tuple(off)
 
 
@@ -178,10 +184,23 @@ def _keep_one(applied: Sequence[Applied], left_minor: int) -> list[Applied]:
     return [*before, Applied(last.promotion, tuple(off - (number == dearest) for number, off in enumerate(last.off_minors)))]
 
 
-def _reaches(one: Promotion, line: Priced) -> bool:
+def _places(lines: Sequence[Priced]) -> dict[Reach, dict[str, list[int]]]:
+    """Which lines a code or an id reaches, so that a hundred promotions do not look at every line each."""
+    places: dict[Reach, dict[str, list[int]]] = {Reach.CATEGORIES: {}, Reach.PRODUCTS: {}, Reach.VARIANTS: {}}
+    for number, line in enumerate(lines):
+        parts = line.category.split(".")
+        for length in range(1, len(parts) + 1):
+            places[Reach.CATEGORIES].setdefault(".".join(parts[:length]), []).append(number)
+        places[Reach.PRODUCTS].setdefault(str(line.product_id), []).append(number)
+        places[Reach.VARIANTS].setdefault(str(line.variant_id), []).append(number)
+    return places
+
+
+def _reached(one: Promotion, lines: Sequence[Priced], places: dict[Reach, dict[str, list[int]]]) -> list[int]:
     terms = one.terms
     if terms.reach is Reach.ALL:
-        return True
-    if terms.reach is Reach.CATEGORIES:
-        return any(line.category == code or line.category.startswith(f"{code}.") for code in terms.ids)
-    return str(line.product_id if terms.reach is Reach.PRODUCTS else line.variant_id) in terms.ids
+        return list(range(len(lines)))
+    known = places[terms.reach]
+    if len(terms.ids) == 1:
+        return known.get(terms.ids[0], [])
+    return sorted({number for id_ in terms.ids for number in known.get(id_, ())})

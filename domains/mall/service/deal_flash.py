@@ -82,7 +82,7 @@ async def _begin_turns(tx: Tx, sale: FlashSale, turns: int) -> None:
 def _order(tx: Tx, sale: FlashSale, one: NextPlace) -> MallOrder:
     """It is a checkout of its own, paid as any other is."""
     named = (one.customer_id, one.order_id, one.order_id, sale.shop_id, sale.merchant_id, OrderState.PLACED, sale.asset)
-    minors = (sale.price_minor, 0, sale.price_minor, 0)
+    minors = (sale.price_minor, 0, sale.price_minor, 0, 0)
     return MallOrder(*named, *minors, None, (), one.sealed, tx.now, tx.now + timedelta(minutes=sale.pay_minutes), None, tx.now)
 
 

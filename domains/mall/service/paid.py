@@ -42,7 +42,7 @@ async def take_back_parcels(
     restocked = dict(returned) if is_restocked else {}
     if not made:
         return [], restocked
-    ordered = [Ordered(one.number, one.units, one.returned_units) for one in lines]
+    ordered = [Ordered(one.number, one.units, one.units - one.left_units) for one in lines]
     waiting = no_longer_waited_for(made, ordered, returned)
     freed = await free_waiting(tx, waiting, by_id, is_asked_by_customer=by_id == order.customer_id)
     parcels.write_parcels(tx, freed)
@@ -56,12 +56,12 @@ async def take_back_parcels(
 
 def state_after_return(order: MallOrder, lines: Sequence[MallOrderLine], made: Sequence[Parcel]) -> OrderState:
     """How an order stands once units of it came back and others are kept: what is left may be all on its way now, or all there."""
-    return order_after(order.state, [Ordered(one.number, one.units, one.returned_units) for one in lines], [one.packed for one in made])
+    return order_after(order.state, [Ordered(one.number, one.units, one.units - one.left_units) for one in lines], [one.packed for one in made])
 
 
 def _after_keys(tx: Tx, order: MallOrder, lines: Sequence[MallOrderLine], parcel: Parcel) -> MallOrder:
     tx.publish(ParcelChanged(order.customer_id, order.shop_id, order.id, parcel.id, parcel.kind.value, parcel.state.value))
-    state = order_after(order.state, [Ordered(one.number, one.units, one.returned_units) for one in lines], [parcel.packed])
+    state = order_after(order.state, [Ordered(one.number, one.units, one.units - one.left_units) for one in lines], [parcel.packed])
     if state is order.state:
         return order
     give_rights(tx, order, lines)

@@ -95,7 +95,10 @@ class Standing(NamedTuple):
 
     @property
     def ordered(self) -> list[Ordered]:
-        return [Ordered(one.number, one.units, one.returned_units) for one in self.lines]
+        """What an exchange brought goes in a parcel while the order is not all on its way; later it is handed over when the old units come."""
+        is_open = self.order.state in (OrderState.PAID, OrderState.PART_SHIPPED)
+        lines = [one for one in self.lines if one.came_of is None or is_open]
+        return [Ordered(one.number, one.units, one.units - one.left_units) for one in lines]
 
 
 @composite_verb(ParcelStanding)
@@ -188,7 +191,7 @@ def write_after(tx: Tx, standing: Standing, changed: Sequence[Parcel]) -> MallOr
 def give_rights(tx: Tx, order: MallOrder, lines: Sequence[MallOrderLine]) -> None:
     """It arrived: each line of which something was kept may be reviewed once."""
     tx.publish(OrderDelivered(order.customer_id, order.shop_id, order.id, len(lines)))
-    kept = [one for one in lines if one.units > one.returned_units]
+    kept = [one for one in lines if one.left_units]
     parcels.write_rights(tx, [(order.customer_id, order.id, one.number, one.product_id, one.variant_id) for one in kept])
 
 

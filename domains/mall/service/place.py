@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from domains import customers, wallet
+from domains import customers, offers, wallet
 from domains.kernel.assets import Asset
 from domains.kernel.commands import UNHASHED, Command, composite_verb
 from domains.kernel.errors import AssetMismatch, Refusal
@@ -21,6 +21,8 @@ from domains.mall.service import stock
 from domains.mall.service.deliveries import seal_delivery
 from domains.mall.service.paid import give_keys
 from domains.mall.service.quote import CartQuote, ShopQuote, quote_lines
+
+COUPON = offers.CouponSource.name
 
 NO_PIN = customers.PinProof(customers.PinVerdict.ABSENT)
 
@@ -77,11 +79,12 @@ async def place_mall_order(tx: Tx, command: PlaceMallOrderCommand) -> CheckedOut
         raise PriceChanged(quoted.hash)
     placed = await _orders(tx, command, quoted, delivery)
     units = {order.id: _stocked(shop) for order, shop in zip(placed, quoted.shops, strict=True)}
-    await stock.reserve(tx, {id_: one for id_, one in units.items() if one}, command.owner_id, is_sold=bool(command.fundings))
+    promise = await stock.promise(tx, {id_: one for id_, one in units.items() if one}, command.owner_id, is_sold=bool(command.fundings))
     if command.fundings:
         placed = await _pay(tx, command.request_id, sender, placed, command.fundings, command.pin)
         if any(one.offered.kind is GoodsKind.DIGITAL for shop in quoted.shops for one in shop.lines):
             placed = await give_keys(tx, placed, [_lines(order, shop) for order, shop in zip(placed, quoted.shops, strict=True)])
+    promise.write(tx)
     _write(tx, placed, quoted)
     carts.remove_later(tx, command.owner_id, wanted)
     total = Amount(sum(one.total_minor for one in placed), asset)
@@ -113,7 +116,11 @@ async def pay_mall_orders(tx: Tx, command: PayMallOrdersCommand) -> CheckedOut |
 async def _pay(
     tx: Tx, request_id: UUID, payer: customers.Sender, waiting: list[MallOrder], fundings: tuple[wallet.Funding, ...], pin: customers.PinProof
 ) -> list[MallOrder]:
-    """Pay the shops, last of all that could refuse."""
+    """Pay the shops, last of all that could refuse. A coupon is for one of them: that one is paid from it first."""
+    if len(waiting) > 1 and any(one.source == COUPON for one in fundings):
+        merchant_id = await offers.find_reserved_merchant(tx, payer.id)
+        waiting = sorted(waiting, key=lambda one: one.merchant_id != merchant_id)
+        fundings = tuple(sorted(fundings, key=lambda one: one.source != COUPON))
     sales = [wallet.checkouts.Sale(one.shop_id, one.total, one.id.hex[-12:]) for one in waiting]
     payments = await wallet.checkouts.check_out(tx, request_id, payer, sales, fundings, pin)
     paid = [
@@ -122,7 +129,7 @@ async def _pay(
     ]
     for one in paid:
         tx.publish(MallOrderChanged(one.customer_id, one.shop_id, one.id, one.state.value))
-    return paid
+    return sorted(paid, key=lambda one: one.shop_id)
 
 
 def _one_asset(quoted: CartQuote) -> Asset:
@@ -144,7 +151,7 @@ async def _orders(tx: Tx, command: PlaceMallOrderCommand, quoted: CartQuote, del
     sealed = await seal_delivery(tx, command.owner_id, ids, delivery)
     placed = []
     for id_, shop in zip(ids, quoted.shops, strict=True):
-        minors = (shop.goods.minor, shop.discount.minor, shop.total.minor, 0)
+        minors = (shop.goods.minor, shop.discount.minor, shop.total.minor, 0, 0)
         named = (command.owner_id, id_, command.request_id, shop.shop_id, shop.merchant_id)
         applied = tuple(str(one.promotion_id) for one in shop.rules if not one.reason)
         times = (tx.now, tx.now + UNPAID_FOR, None, tx.now)

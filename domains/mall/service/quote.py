@@ -9,7 +9,7 @@ from domains.kernel.assets import Asset
 from domains.kernel.money import Amount
 from domains.kernel.transactions import Queryable
 from domains.mall.errors.catalogue import VariantUnavailable
-from domains.mall.queries import carts, catalogue, promotions
+from domains.mall.queries import carts, promotions
 from domains.mall.queries.carts import CartLine
 from domains.mall.queries.catalogue import Offered
 from domains.mall.rules.orders import check_lines
@@ -82,7 +82,7 @@ class Cart(NamedTuple):
 
 
 async def find_carts(source: Queryable, customer_ids: Sequence[UUID]) -> list[Cart]:
-    """The cart of each customer. Four statements."""
+    """The cart of each customer. Three statements."""
     lines = await carts.list_lines(source, customer_ids)
     tiers = await customers.identities.find_tiers(source, customer_ids)
     quotes = await quote_carts(source, [{one.variant_id: one.units for one in cart} for cart in lines], [tiers[id_] for id_ in customer_ids])
@@ -90,20 +90,18 @@ async def find_carts(source: Queryable, customer_ids: Sequence[UUID]) -> list[Ca
 
 
 async def quote_lines(source: Queryable, wanted: Mapping[UUID, int], tier: str) -> CartQuote:
-    """Price so many units of each variant for a customer of that tier. Two statements. Raises CartFull, UnitsMalformed, VariantUnavailable."""
+    """Price so many units of each variant for a customer of that tier. One statement. Raises CartFull, UnitsMalformed, VariantUnavailable."""
     check_lines(list(wanted.values()))
-    offered = await catalogue.find_offered(source, wanted)
+    offered, standing = await promotions.find_priced(source, wanted)
     for variant_id in sorted(wanted):
         if variant_id not in offered or not offered[variant_id].is_on_sale:
             raise VariantUnavailable(str(variant_id))
-    standing = await promotions.list_standing(source, {one.shop_id for one in offered.values()})
     return _quoted(wanted, offered, standing, tier)
 
 
 async def quote_carts(source: Queryable, wanted: Sequence[Mapping[UUID, int]], tiers: Sequence[str]) -> list[CartQuote]:
-    """Price each cart for a customer of that tier, without what is not sold now. Two statements, whatever the number of carts."""
-    offered = await catalogue.find_offered(source, {variant_id for cart in wanted for variant_id in cart})
-    standing = await promotions.list_standing(source, {one.shop_id for one in offered.values()})
+    """Price each cart for a customer of that tier, without what is not sold now. One statement, whatever the number of carts."""
+    offered, standing = await promotions.find_priced(source, {variant_id for cart in wanted for variant_id in cart})
     sold = {id_: one for id_, one in offered.items() if one.is_on_sale}
     return [_quoted({id_: units for id_, units in cart.items() if id_ in sold}, sold, standing, tier) for cart, tier in zip(wanted, tiers, strict=True)]
 
@@ -135,5 +133,6 @@ def _told(shop_id: UUID, offered: Sequence[Offered], quoted: Quote) -> ShopQuote
         for one, line, off in zip(offered, quoted.lines, quoted.discount_minors, strict=True)
     )
     rules = [QuotedRule(one.promotion.id, one.promotion.name_zh, one.promotion.name_en, Amount(one.off_minor, asset), "", 0) for one in quoted.applied]
-    rules += [QuotedRule(one.promotion.id, one.promotion.name_zh, one.promotion.name_en, Amount(0, asset), one.reason, one.missing) for one in quoted.unapplied]
+    nothing = Amount(0, asset)
+    rules += [QuotedRule(one.promotion.id, one.promotion.name_zh, one.promotion.name_en, nothing, one.reason, one.missing) for one in quoted.unapplied]
     return ShopQuote(shop_id, offered[0].merchant_id, lines, tuple(rules), asset)

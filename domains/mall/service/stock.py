@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 from uuid import UUID
 
 from domains.kernel.commands import HOUSE_ID, UNHASHED, Command, composite_verb
@@ -99,17 +100,32 @@ async def adjust_stock(tx: Tx, command: AdjustStockCommand) -> StockCounted | Re
     return _counted(tx, command, counted, StockChangeKind.ADJUSTED, command.on_hand_units - shelf.on_hand_units)
 
 
-async def reserve(tx: Tx, wanted: Mapping[UUID, Mapping[UUID, int]], customer_id: UUID, *, is_sold: bool = False) -> None:
-    """Promise each order its units of each variant, or sell them where they are paid in the same commit.
+class Promise(NamedTuple):
+    """What is promised or sold, and the shelves as they are then: decided under the shelves' locks, and not written yet."""
+
+    shelves: tuple[Shelf, ...]
+    reservations: tuple[Reservation, ...]
+    is_sold: bool
+
+    def write(self, tx: Tx) -> None:
+        """Write it down, with the next statement that writes."""
+        stock.write_shelves(tx, self.shelves)
+        stock.write_reservations(tx, self.reservations)
+        if self.is_sold:
+            _write_sold(tx, self.reservations)
+
+
+async def promise(tx: Tx, wanted: Mapping[UUID, Mapping[UUID, int]], customer_id: UUID, *, is_sold: bool = False) -> Promise:
+    """Promise each order its units of each variant, or sell them where they are paid in the same commit: the caller writes it, last of all.
 
     Promises that ran out give way, whether or not a worker has seen it. Raises OutOfStock; then nothing was promised. One statement, one more where units
-    are short, and a share of the next that writes."""
+    are short."""
     total: dict[UUID, int] = {}
     for units in wanted.values():
         for variant_id, count in units.items():
             total[variant_id] = total.get(variant_id, 0) + count
     if not total:
-        return
+        return Promise((), (), is_sold)
     shelves = {(one.variant_id, one.warehouse_id): one for one in await stock.lock_shelves(tx, total)}
     if _is_short(shelves.values(), total):
         await _free_run_out(tx, shelves)
@@ -122,10 +138,7 @@ async def reserve(tx: Tx, wanted: Mapping[UUID, Mapping[UUID, int]], customer_id
             id_ = derived_id(order_id, f"reservation:{shelf.variant_id}:{shelf.warehouse_id}")
             made.append(Reservation(shelf.variant_id, id_, shelf.warehouse_id, order_id, customer_id, count, state))
     touched = {(one.variant_id, one.warehouse_id) for one in made}
-    stock.write_shelves(tx, [one for place, one in shelves.items() if place in touched])
-    stock.write_reservations(tx, made)
-    if is_sold:
-        _write_sold(tx, made)
+    return Promise(tuple(one for place, one in shelves.items() if place in touched), tuple(made), is_sold)
 
 
 async def take(tx: Tx, order_ids: Iterable[UUID]) -> None:

@@ -54,6 +54,10 @@ LOCK_OF_PAYMENTS = f"""
 ORDER BY coupon.customer_id, coupon.id FOR UPDATE OF coupon
 """
 
+FIND_RESERVED_MERCHANT = """
+SELECT merchant_id FROM offers_coupon WHERE customer_id = $1 AND state = 'reserved' AND reserved_until > $2 ORDER BY id LIMIT 1
+"""
+
 FIND = f"{WITH_CAMPAIGN} WHERE (coupon.customer_id, coupon.id) IN (SELECT * FROM unnest($1::uuid[], $2::uuid[]))"
 
 LIST = f"""
@@ -141,6 +145,11 @@ async def lock_coupons(tx: Tx, pairs: Iterable[tuple[UUID, UUID]]) -> dict[tuple
 async def lock_reserved(tx: Tx, customer_ids: Iterable[UUID], at: datetime) -> list[Coupon]:
     """What those customers had reserved then, and have not used or let go since."""
     return [coupon_of(row) for row in await tx.fetch(LOCK_RESERVED, sorted(set(customer_ids)), at)]
+
+
+async def find_reserved_merchant(source: Queryable, customer_id: UUID) -> UUID | None:
+    """At whose till the customer uses what they have reserved now."""
+    return await source.fetchval(FIND_RESERVED_MERCHANT, customer_id, source.now)  # type: ignore[no-any-return]
 
 
 async def lock_of_payments(tx: Tx, pairs: Iterable[tuple[UUID, UUID]]) -> list[Coupon]:

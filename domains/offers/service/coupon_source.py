@@ -14,11 +14,11 @@ from domains.kernel.ids import derived_id
 from domains.kernel.money import Amount
 from domains.kernel.transactions import Tx
 from domains.offers.accounts import budget_id, stack_id
-from domains.offers.events.campaigns import CouponRedeemed
+from domains.offers.events.campaigns import CouponRedeemed, CouponReleased
 from domains.offers.queries import coupons
 from domains.offers.queries.coupons import Coupon
 from domains.offers.rules.campaigns import AT_TILL, kept_worth
-from domains.offers.service.reserve import hold_id_of
+from domains.offers.service.reserve import hold_id_of, released
 
 COUPON = "coupon"
 STACKED = "coupon_stacked"
@@ -60,13 +60,14 @@ class CouponSource:
         return sum(_kept(_at_till(await coupons.lock_of_payments(tx, [(customer_id, payment_id)])), kept_minor))
 
     async def give_back(self, tx: Tx, draws: Sequence[wallet.Draw]) -> list[wallet.Drawn | Refusal]:
-        """The budgets get back what the coupons no longer give."""
+        """The budgets get back what the coupons no longer give; one that gives nothing any more is the customer's again, as long as it would be good."""
         found = await coupons.lock_of_payments(tx, [(one.customer_id, one.payment_id) for one in draws])
         answers: list[wallet.Drawn | Refusal] = []
         for draw in draws:
             held = _at_till([one for one in found if (one.customer_id, one.payment_id) == (draw.customer_id, draw.payment_id)])
             back = _share_back(held, _kept(held, draw.whole_minor), draw.amount.minor)
-            coupons.write_states(tx, [replace(one, kept_minor=one.kept_minor - minor) for one, minor in zip(held, back, strict=True)])
+            left = [replace(one, kept_minor=one.kept_minor - minor) for one, minor in zip(held, back, strict=True)]
+            coupons.write_states(tx, [one if one.kept_minor else _restored(tx, one) for one in left])
             answers.append(_given_back(draw, held, back))
         return answers
 
@@ -109,6 +110,11 @@ def _share_back(held: Sequence[Coupon], kept: Sequence[int], minor: int) -> list
         back[index] = min(minor, held[index].kept_minor - kept[index])
         minor -= back[index]
     return back
+
+
+def _restored(tx: Tx, one: Coupon) -> Coupon:
+    tx.publish(CouponReleased(one.customer_id, None, one.id, one.campaign_id))
+    return replace(released(one), payment_id=None, redeemed_at=None)
 
 
 def _given_back(draw: wallet.Draw, held: Sequence[Coupon], back: Sequence[int]) -> wallet.Drawn:

@@ -91,8 +91,8 @@ async def reserve_coupons(tx: Tx, command: ReserveCouponsCommand) -> CouponsRese
     given = _check(tx, command, wanted, spender, {one.id for one in earlier})
     until = tx.now + RESERVED_FOR
     reserved = [_reserved(one, minor, command, until) for one, minor in zip(wanted, given, strict=True)]
-    released = [_released(one) for one in earlier if one.id not in {other.id for other in reserved}]
-    coupons.write_states(tx, [*released, *reserved])
+    let_go = [released(one) for one in earlier if one.id not in {other.id for other in reserved}]
+    coupons.write_states(tx, [*let_go, *reserved])
     taken_off = sum(minor for one, minor in zip(wanted, given, strict=True) if one.campaign.terms.benefit.kind in AT_TILL)
     if len(reserved) > 1:
         await ledger.open_accounts(tx, [stack_account(command.owner_id, command.amount.asset)])
@@ -117,7 +117,7 @@ async def release_coupons(tx: Tx, command: ReleaseCouponsCommand) -> CouponsRele
     if not held:
         raise CouponNotFound
     assert command.request_id is not None
-    coupons.write_states(tx, [_released(one) for one in held])
+    coupons.write_states(tx, [released(one) for one in held])
     for one in held:
         tx.publish(CouponReleased(command.owner_id, None, one.id, one.campaign_id))
     if releases := _releases(held):
@@ -203,7 +203,8 @@ def _reserved(coupon: Coupon, minor: int, command: ReserveCouponsCommand, until:
     )
 
 
-def _released(coupon: Coupon) -> Coupon:
+def released(coupon: Coupon) -> Coupon:
+    """As it was before it was set aside."""
     return replace(
         coupon, state="claimed", reservation_id=None, reserved_until=None, merchant_id=None, spent_minor=0, item_minor=None, given_minor=0, kept_minor=0
     )

@@ -9,7 +9,7 @@ restore    what a burning took: to the lots that it came from, those that expire
 
 What was done under an id before is not done again. Refused in this order: AmountOutOfRange, PointsActNotFound, PointsRefundTooLarge, NotEnoughPoints."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import NamedTuple, TypeAlias
@@ -142,6 +142,20 @@ def expire(holding: Holding, now: datetime) -> None:
             act_id = derived_id(lot.id, f"{EXPIRY}:{lot.expired}")
             lot.expired += lot.remaining
             holding.change(act_id, lot, EXPIRY, None, -lot.remaining)
+
+
+def leave_expired(holding: Holding, now: datetime) -> None:
+    """Leave out what has expired, for who burns and writes nothing else down: the job writes the expiry."""
+    holding.lots = {id_: lot for id_, lot in holding.lots.items() if lot.expires_at > now}
+
+
+def forget(holding: Holding, act_ids: Collection[UUID]) -> None:
+    """What those acts did now was not posted: it has not happened."""
+    for part in holding.parts:
+        if part.act_id in act_ids:
+            holding.lots[part.lot_id].remaining -= part.change
+            holding.owed -= part.owed
+    holding.parts = [part for part in holding.parts if part.act_id not in act_ids]
 
 
 def apply(ask: PointsAsk, holding: Holding, now: datetime, expires_at: datetime) -> None:

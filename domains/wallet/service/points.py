@@ -83,7 +83,7 @@ async def plan_points(tx: Tx, asks: Sequence[PointsAsk]) -> dict[UUID, PointsPla
         except Refusal as refusal:
             plans[customer_id] = refusal
             continue
-        plans[customer_id] = PointsPlan(holding, tuple(_movements(holding)))
+        plans[customer_id] = PointsPlan(holding, tuple(movements_of(holding.customer_id, holding.parts)))
     return plans
 
 
@@ -129,7 +129,7 @@ async def expire_points(tx: Tx, command: ExpirePointsCommand) -> PointsSwept:
     for holding in holdings.values():
         expire(holding, tx.now)
         if holding.parts:
-            plans.append(PointsPlan(holding, tuple(_movements(holding))))
+            plans.append(PointsPlan(holding, tuple(movements_of(holding.customer_id, holding.parts))))
     verdicts = await ledger.post(tx, [(derived_id(plan.holding.parts[0].act_id, "journal"), plan.movements) for plan in plans])
     write_points(tx, [plan for plan, verdict in zip(plans, verdicts, strict=True) if not isinstance(verdict, Refusal)])
     return PointsSwept(len(holdings), due[-1])
@@ -169,12 +169,12 @@ def _acts(ask: PointsAsk) -> list[tuple[UUID, UUID]]:
     return acts
 
 
-def _movements(holding: Holding) -> list[ledger.PlannedMovement]:
+def movements_of(customer_id: UUID, done: Sequence[Part]) -> list[ledger.PlannedMovement]:
     """One movement of the points themselves for each act, and one of what is owed."""
     acts: dict[UUID, list[Part]] = {}
-    for part in holding.parts:
+    for part in done:
         acts.setdefault(part.act_id, []).append(part)
-    reserve, own, owed = (of(holding.customer_id) for of in (points_reserve_id, points_account_id, points_owed_account_id))
+    reserve, own, owed = (of(customer_id) for of in (points_reserve_id, points_account_id, points_owed_account_id))
     planned = []
     for act_id, parts in acts.items():
         change, owing = sum(part.change for part in parts), sum(part.owed for part in parts)

@@ -17,6 +17,7 @@ export const documentIds = {
   ApprovePaymentRun: "b7668da2c04b01a6261f772b5e333979f03b02c2a792d3d07ed3edefc9755845",
   AskForStock: "9ca50a703c6851964c5dd993e92d0d03a3fd7d149c20c94556fad67a5d3bf15b",
   AskLoanOfferAgain: "bd1af949ae0e99db0dd77c9085f1b4415ed717c20708f26b2b854dcc43b5c473",
+  AskMallExchange: "d75d87914e5592ead7ed9842add8a81460ad0955628bde38dca4e6f3b5f964bc",
   AskPartner: "73785bafa8d0f03ee823a4b6b52224fa6ac6d5ec6b2f83e447cae6b186a0b475",
   BalanceAt: "5d622450873f96dc49a775b58e2b4e1f22890bb8f04c14bb632cdf86f11e297c",
   Bill: "fac9233a17fa8c536165a9d6d1c8164c5569c33ddb9ad7a2ce3b6715aa15f1ae",
@@ -50,6 +51,7 @@ export const documentIds = {
   ChargePaymentCode: "c9e461cdf4f23e4af6509e72900c678b4a7511d9a168553c19e601d3be66c96d",
   ClaimAttribution: "18a56593e7d9d23c9293ff15e678d93621af3bbc1b611ecf815a467ab44a3e4d",
   ClaimCoupon: "acbfc862d8e6aad95c5afef9b1d2c8dc3b57eefd0ed0d8e0b9ba2deb5767fe8a",
+  ClaimPriceProtection: "18fe38ecd693047456c6b1d5a367deb30a9908973b9c1bb8086493125e38ce4a",
   ClosedWallets: "8ae5a60e165d265cb666d32ee0ff4395b7bdda8597ff505369aa49d42af38748",
   Companies: "165540bbeb775c5df99b1615e7be9b110e26db2021127861d2b020c80fc26851",
   Company: "896c370e731d18046437d60bda6a5adb9b6ae28438d2fc2f08572838bbb8a8db",
@@ -68,6 +70,7 @@ export const documentIds = {
   CreditLineQuote: "c1de7ff266adefc2cd797c4d655cc42e97858dcf4aad1e3e9d60e232a234cf80",
   CreditLines: "dfe32809f07ff1a89a0e72e2278f724e243aa2875685af0b99370d1b3fb08eb0",
   CustomerChanged: "2f56639470637437592d0aebdd269120eb70033f8c31cd4bcf38b51cb726a85f",
+  DecideMallExchange: "c99cbfb230c65775cf304a788863fcd29370819114694cd1537bfdc1625a7f92",
   DeclineMoneyRequest: "6faf4e48f485eebba868a0d54295af80bd28f4f142860e48d1dfc842752a3b09",
   DeclineTransfer: "b3fa6bdc1b7c901db2c0fbec609d149c90b6f1e9333c07a6043527aff513bb4d",
   Draw: "4464066b72cbab0e2a18f9dc66dc8a600d146d8f6bbe01f2d5dbc025aa9f3625",
@@ -126,6 +129,7 @@ export const documentIds = {
   MallCart: "1c635b2bf834cc8d9de26e61fe6dba6ac81bf55e9b013fafc770311887aeb3a5",
   MallCategories: "afaadc9f073fc34a4254d02f2ba4c20a5bb89105fe1f7fd31a1bff0b306af5ba",
   MallOrder: "4f62c2c8ee42fb93f873ad91b290e04f79b7157a149978428eb2f81b8ad334ef",
+  MallOrderAfterSale: "ac467272768f0ff9bbdb143133578f16efdc8ca491155484d4afc4efac61c7a0",
   MallOrderParcels: "7875f60baa9304a7f222f17fc795ff95383a61951b0974108b71c799a3798e1d",
   MallOrders: "77c874c2b232cfe8f101e14ac17f56e4757e6b8a918d890b277978f3f73c9a79",
   MallShopPage: "76f4b8d52b114d2767cfc47f057e8720b65007c7b15caad4aa4269fecfbea2d9",
@@ -151,6 +155,7 @@ export const documentIds = {
   OffersForMe: "7739258b4ee02ea144627fc14d2dba70ac73e8e159fe91b78e43a67487a2d1a7",
   OpenCampaigns: "7fa63cebbcf7ee36c44f571a3f804ab4c85edc3d5fea72aa792566d0a6103088",
   OpenGames: "4a138986420e839f7c5a682b1aa919b8d621d2976e6809eb40adffde2c916bca",
+  OpenMallDispute: "6e0a46f73424c4f01132a93c0088a42238c83e9c665f08dfe2531f516366cdae",
   OpenRedPacket: "494a0cf8010d05afe85d6f28958377785a30029b9a41047c3827915aca6e8417",
   OpenServiceSlots: "449dcf4557cad1810feff1eca12a23e4a3890a6ef40f901eb09cf2a9fcfc2c78",
   OpenShop: "1a9c1aed587b5b8f6b915d743596c5dbf6a6ad0b146aba5e9bb443df82241358",
@@ -207,6 +212,7 @@ export const documentIds = {
   ReferralLeaders: "22295ee640991b031b279bc83135d7fe0580e0d6c80948831d8188796c598a37",
   ReferralRewards: "e1404fa2902ab5a2d8e1aa6af84542a28f88bfed0b98238cf56f659345532bc2",
   RefreshTokens: "42e9ff32b59145604b5cc7fad94acae9245c561f7f0848838857b7dd85d879d1",
+  RefundMallOrderLine: "53ba371bbb1e5b6217e20e186c9170f0a63ec6eecdca51bef3d0d3188273da4b",
   RefundPayment: "7e368fa1bacdbf2ba39ec604b9e1b699b0d9bb2e7c4412aea5c91c98151e93ba",
   RefundPurchase: "ea5f1bf9376b82ecf6cb0f23ea65b234875061aef8b115602f17267f2f74d345",
   RegisterPushToken: "09f310acca6c200167d13f13a8c111c30de155b4f830c19033c4f7c573acaede",
@@ -260,6 +266,7 @@ export const documentIds = {
   ShareProduct: "1d57961759bf89c629d2190ead5bbcc75ab19a7fe0896e20483f32e371ec1541",
   SharedCard: "0caab7e43d4276e94128d0b680752c6c198b6f864346db29b032c38e9e763ff2",
   ShipMallOrder: "5c18325d858377010b77b238ec8a0ca6568b791cadb8b8b7b80be277565f622e",
+  ShopAfterSale: "94a7da417b19bed76d0cd55973bbe2105e3161a1a99c76599ca18d2cdc2bac8e",
   ShopGoods: "798dd718d9a457a5fcca40f2e06e47d38f320df36c9827a650256352f87088ce",
   ShopOrders: "30026ee14aabdc2c543fd5d19336b02242d9e6da58bbad26d3e32b82819cd6ea",
   ShopRevenue: "212125c8aa5fe6a84cea1b62e52f59e9186ec42c357d0d27acb3b41585be5b76",
@@ -291,6 +298,7 @@ export const documentIds = {
   Subscribe: "ba0dd5f20f738fe92d45fb58069c8b6b6e515cb4ce11e493cdfd4df17b8ecacd",
   TakeTicket: "b932b5ebf550496557f87c51ecc18e75fa2ccafd38962781d3e5e90c1dada31e",
   TakeUpPaymentRun: "285523a3d077675710c79d7a5b97688906bd989fb4ff4bcf2d75e18b9fb9ca2d",
+  TellMallDispute: "e14c672f0c39308265b481f34b0ec68525a398a4b1112aade89cce53b73e1930",
   TopUp: "1ef9fc6c496b72afbfbd0018ea5e8146f404c47a7de6ed45974deba42e29c79d",
   Transfer: "f98f7bdbc6779099b465721d4cd03c982ce7322d5e45455703a4078e38b5eab9",
   TransferFromChange: "da83c08430808efed4fc3b613e652955fda6cff1427234445068aeac80cc89a4",
@@ -307,6 +315,8 @@ export const documentIds = {
   WithdrawConsent: "f0e1f15d9a80f9976308cc9643274d47d1023fcf0f276ff8415a6210e23ad730",
   WithdrawFriends: "c8e13bcb25eb0e58680302bd5147dddd693ee4971fa0b526da306830d1a0f8c7",
   WithdrawLoan: "5ff26e18c7e32442f1930aaaf7951549d84cd0e86e8278bb9a67ed650a8070cb",
+  WithdrawMallDispute: "4c327b428a9e7da3ff7f6855766a83602ee6303a3262b366fc885631a7675b8e",
+  WithdrawMallExchange: "5bca65cce091a5b279526d5736d0bf672349c2eb243883830db5290f11c36697",
   WithdrawPaymentRun: "e87cdbe7b0a67be46204a6f8e3937fe64131461a5e6ef9ca63f7afcb5aac0f61",
   WithdrawPrefill: "e251b31e764a31a046bb42ba40074ad41413aef404ee5d871501271f863ff6d8",
   WithdrawStaticCode: "2346219404aa6970762e470fe5e042255ade87faeb10ded6dc24aabadc2071a8",
@@ -316,4 +326,4 @@ export const documentIds = {
 export type OperationName = keyof typeof documentIds;
 
 /** SHA-256 of the customer.graphql that the types were made from. */
-export const madeFrom = "69832935c14f03cf7ca95d25f3a27a31b0de0fd35f19d8455807efa698021b40";
+export const madeFrom = "fef3652bcb553f5b744be548e97589c9e740119bbdbaef2a3ebfd4952eb7404b";

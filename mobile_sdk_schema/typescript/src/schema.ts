@@ -106,6 +106,13 @@ export type AdjustStockInput = {
 /** What is there now, or why it was refused. */
 export type AdjustStockResult = GoodsNotFound | IdReused | OutOfStock | ShopClosed | ShopNotFound | StockCounted | UnitsMalformed | WarehouseNotFound;
 
+/** An exchange of the order waits. */
+export type AfterSaleOpen = Problem & {
+  __typename?: 'AfterSaleOpen';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
 /** Be found by friends of a network who agreed too, and find them. */
 export type AgreeFriendsInput = {
   /** The account there. */
@@ -427,6 +434,29 @@ export type AskForStockResult = IdReused | StockNotice | StockNoticesFull | Stoc
 
 /** The application, which is priced anew, or why it was refused. */
 export type AskLoanOfferAgainResult = IdReused | LoanApplication | LoanApplicationNotFound | LoanApplicationOpen | LoanOfferNotOpen;
+
+/** Exchange units of a line for another variant of the same product. */
+export type AskMallExchangeInput = {
+  /** Where the difference comes from, where there is one to pay. */
+  fundings?: Array<FundingInput>;
+  /** Which line. */
+  number: Scalars['Int']['input'];
+  /** The order. */
+  orderId: Scalars['ID']['input'];
+  /** The payment PIN, for amounts that need it. */
+  pin?: InputMaybe<Scalars['String']['input']>;
+  /** What a unit of it costs, as it was shown. */
+  price: MoneyInput;
+  /** Made by the app and kept before its first attempt. A repeat with the same id exchanges nothing twice. */
+  requestId: Scalars['UUID']['input'];
+  /** How many units. */
+  units: Scalars['Int']['input'];
+  /** For what. */
+  variantId: Scalars['ID']['input'];
+};
+
+/** The exchange, which waits for the shop, or why nothing has changed. */
+export type AskMallExchangeResult = AccountClosed | AccountFrozen | AccountNotFound | AmountMalformed | AmountOutOfRange | CurrencyMismatch | ExchangePriceChanged | FreshSignInNeeded | FundingChanged | FundingMismatch | FundingNotFound | IdReused | InsufficientFunds | LimitExceeded | LineNotExchangeable | MallExchange | MallOrderEnded | MallOrderNotFound | MerchantNotFound | OutOfStock | PinLocked | PinNotSet | PinRequired | PinWrong | RefusedForSafety | UnitsMalformed | UnknownCurrency | VariantUnavailable;
 
 /** Have a partner asked what is new. */
 export type AskPartnerInput = {
@@ -1163,7 +1193,7 @@ export type CancelFundOrderResult = FundOrder | FundOrderNotFound | FundOrderUnc
 export type CancelLoanApplicationResult = IdReused | LoanApplication | LoanApplicationNotFound | LoanOfferNotOpen;
 
 /** How the order stands, or why it was refused. */
-export type CancelMallOrderResult = AccountClosed | AccountFrozen | BookingTooLate | IdReused | InsufficientFunds | KeyShownAlready | MallOrderEnded | MallOrderNotFound | MallOrderStanding | MerchantClosed;
+export type CancelMallOrderResult = AccountClosed | AccountFrozen | AfterSaleOpen | BookingTooLate | IdReused | InsufficientFunds | KeyShownAlready | MallOrderEnded | MallOrderNotFound | MallOrderStanding | MerchantClosed;
 
 /** Take an order back. */
 export type CancelMerchantOrderInput = {
@@ -1402,6 +1432,9 @@ export type ClaimCouponInput = {
 
 /** The coupon, or why it was refused. */
 export type ClaimCouponResult = CampaignEnded | CampaignNotFound | CouponGranted | CouponLimitReached | CouponNotForYou | IdReused;
+
+/** How the order stands, or why nothing went back. */
+export type ClaimPriceProtectionResult = AccountClosed | AccountFrozen | IdReused | InsufficientFunds | MallOrderEnded | MallOrderNotFound | MallOrderStanding | MerchantClosed | PriceNotLower | PriceProtectionEnded | UnitsMalformed;
 
 /** The client seed has other characters, or too many. */
 export type ClientSeedMalformed = Problem & {
@@ -2356,6 +2389,23 @@ export type DayCount =
   /** A month is 30 days of 360. */
   | 'THIRTY_360';
 
+/** Accept an exchange once the old units are back, or decline it. */
+export type DecideMallExchangeInput = {
+  /** The exchange. */
+  exchangeId: Scalars['ID']['input'];
+  /** Whether the old units are back and the new ones go out. */
+  isAccepted: Scalars['Boolean']['input'];
+  /** Whether the old units can be sold again. */
+  isRestocked?: Scalars['Boolean']['input'];
+  /** Why; the customer reads it. */
+  reason?: Scalars['String']['input'];
+  /** Made by the app and kept before its first attempt. */
+  requestId: Scalars['UUID']['input'];
+};
+
+/** How it ended, or why it still waits. */
+export type DecideMallExchangeResult = AccountClosed | AccountFrozen | ExchangeEnded | ExchangeNotFound | IdReused | InsufficientFunds | MallExchange | MerchantClosed | NoteTooLong;
+
 /** Decide on a promised transfer. */
 export type DecideOnPromiseInput = {
   /** The promised transfer. */
@@ -2476,6 +2526,38 @@ export type DeviceRevoked = {
 /** No such device, not the viewer's, or removed before. The three are not told apart. */
 export type DeviceUnknown = Problem & {
   __typename?: 'DeviceUnknown';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** It was decided, carried out or withdrawn, or was not decided. */
+export type DisputeEnded = Problem & {
+  __typename?: 'DisputeEnded';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+  /** How it stands. */
+  state: Scalars['String']['output'];
+};
+
+/** A part of what was told is missing, too long or too much. */
+export type DisputeMalformed = Problem & {
+  __typename?: 'DisputeMalformed';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+  /** Which part: "text", "media" or "count". */
+  what: Scalars['String']['output'];
+};
+
+/** No such dispute, or not the caller's. */
+export type DisputeNotFound = Problem & {
+  __typename?: 'DisputeNotFound';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** One dispute of an order at a time. */
+export type DisputeOpen = Problem & {
+  __typename?: 'DisputeOpen';
   /** What to tell the customer. */
   message: Scalars['String']['output'];
 };
@@ -2626,6 +2708,31 @@ export type EnrolPaymentCodesInput = {
 
 /** What the app needs for codes. */
 export type EnrolPaymentCodesResult = IdReused | PaymentCodesEnrolled;
+
+/** It was accepted, declined, withdrawn, or is too late. */
+export type ExchangeEnded = Problem & {
+  __typename?: 'ExchangeEnded';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+  /** How it stands. */
+  state: Scalars['String']['output'];
+};
+
+/** No such exchange, or not the caller's. */
+export type ExchangeNotFound = Problem & {
+  __typename?: 'ExchangeNotFound';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** What was shown is not what a unit of the other variant costs now. */
+export type ExchangePriceChanged = Problem & {
+  __typename?: 'ExchangePriceChanged';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+  /** What a unit costs now. */
+  price: Money;
+};
 
 /** A value, and how many products have it. */
 export type FacetCount = {
@@ -3371,7 +3478,7 @@ export type FundingChanged = Problem & {
 export type FundingInput = {
   /** How much; null for the rest. */
   amount?: InputMaybe<MoneyInput>;
-  /** The source: "wallet". */
+  /** The source: "wallet", "change", "points" (a point pays a fen), "coupon" (what was reserved), "instalments-6". */
   source: Scalars['String']['input'];
 };
 
@@ -4344,6 +4451,13 @@ export type LineChange =
   /** Nothing is drawn until it is lifted. */
   | 'FROZEN';
 
+/** What an exchange brought is not exchanged again, and nothing for itself. */
+export type LineNotExchangeable = Problem & {
+  __typename?: 'LineNotExchangeable';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
 /** The viewer has no movement of that id, or it is not in the statement's index yet. */
 export type LineNotFound = Problem & {
   __typename?: 'LineNotFound';
@@ -5192,6 +5306,140 @@ export type MallCategory = {
   position: Scalars['Int']['output'];
 };
 
+/** A customer disputes an order. */
+export type MallDispute = {
+  __typename?: 'MallDispute';
+  /** What the buyer asks. */
+  asked: Money;
+  /** What was decided, which may be nothing. */
+  decided?: Maybe<Money>;
+  /** Until when a decision can be reversed. */
+  dueAt?: Maybe<Scalars['Instant']['output']>;
+  /** Its log; null if it cannot be read just now. */
+  entries?: Maybe<Array<MallDisputeEntry>>;
+  /** The dispute. */
+  id: Scalars['ID']['output'];
+  /** When it was opened. */
+  openedAt: Scalars['Instant']['output'];
+  /** The order. */
+  orderId: Scalars['ID']['output'];
+  /** What went back when it was carried out. */
+  refunded: Money;
+  /** The shop. */
+  shopId: Scalars['ID']['output'];
+  /** How it stands. */
+  state: MallDisputeState;
+};
+
+/** A line of a dispute's log. Nothing in it is changed or removed. */
+export type MallDisputeEntry = {
+  __typename?: 'MallDisputeEntry';
+  /** How much was asked, decided, or carried out. */
+  amount?: Maybe<Money>;
+  /** When. */
+  at: Scalars['Instant']['output'];
+  /** Who: "buyer", "shop", "staff" or "house". */
+  byRole: Scalars['String']['output'];
+  /** What happened. */
+  event: MallDisputeEvent;
+  /** What was shown. */
+  media: Array<Scalars['String']['output']>;
+  /** Which line, from 1 on. */
+  number: Scalars['Int']['output'];
+  /** What was said. */
+  text: Scalars['String']['output'];
+};
+
+/** What happened in a dispute. */
+export type MallDisputeEvent =
+  /** The buyer said or showed more. */
+  | 'ADDED'
+  /** The shop said or showed something. */
+  | 'ANSWERED'
+  /** The decision was carried out. */
+  | 'CARRIED_OUT'
+  /** Staff decided it. */
+  | 'DECIDED'
+  /** The buyer opened it. */
+  | 'OPENED'
+  /** Staff took the decision back. */
+  | 'REVERSED'
+  /** The buyer withdrew it. */
+  | 'WITHDRAWN';
+
+/** A dispute. */
+export type MallDisputeInput = {
+  /** The dispute. */
+  disputeId: Scalars['ID']['input'];
+  /** Made by the app and kept before its first attempt. */
+  requestId: Scalars['UUID']['input'];
+};
+
+/** How a dispute stands. */
+export type MallDisputeState =
+  /** It waits for a decision. */
+  | 'ANSWERED'
+  /** It was carried out. */
+  | 'CLOSED'
+  /** Decided: until `dueAt` it can be reversed, then it is carried out. */
+  | 'DECIDED'
+  /** The shop has not answered. */
+  | 'OPEN'
+  /** The buyer withdrew it. */
+  | 'WITHDRAWN';
+
+/** Units of a line that are to be exchanged for another variant. */
+export type MallExchange = {
+  __typename?: 'MallExchange';
+  /** What was paid for the difference. */
+  added: Money;
+  /** When it was asked for. */
+  askedAt: Scalars['Instant']['output'];
+  /** When it ended. */
+  endedAt?: Maybe<Scalars['Instant']['output']>;
+  /** What is given back for the difference, when it is accepted. */
+  givenBack: Money;
+  /** The exchange. */
+  id: Scalars['ID']['output'];
+  /** Which line. */
+  number: Scalars['Int']['output'];
+  /** The order. */
+  orderId: Scalars['ID']['output'];
+  /** The payment of the difference. */
+  paymentId?: Maybe<Scalars['ID']['output']>;
+  /** What the shop says. */
+  reason: Scalars['String']['output'];
+  /** How it stands. */
+  state: MallExchangeState;
+  /** How many units. */
+  units: Scalars['Int']['output'];
+  /** Until when the shop can have the old units back. */
+  until: Scalars['Instant']['output'];
+  /** For what. */
+  variantId: Scalars['ID']['output'];
+};
+
+/** An exchange. */
+export type MallExchangeInput = {
+  /** The exchange. */
+  exchangeId: Scalars['ID']['input'];
+  /** Made by the app and kept before its first attempt. */
+  requestId: Scalars['UUID']['input'];
+};
+
+/** How an exchange stands. */
+export type MallExchangeState =
+  /** The new units stand on a line of their own. */
+  | 'ACCEPTED'
+  /** The shop waits for the old units. */
+  | 'ASKED'
+  /** The shop declined it: all is as it was. */
+  | 'DECLINED'
+  /** The old units never came: all is as it was. */
+  | 'EXPIRED'
+  /** The buyer withdrew it: all is as it was. */
+  | 'WITHDRAWN';
+
 /** A key of a line. */
 export type MallKey = {
   __typename?: 'MallKey';
@@ -5204,14 +5452,20 @@ export type MallKey = {
 /** What a customer ordered of one shop. */
 export type MallOrder = {
   __typename?: 'MallOrder';
+  /** What was paid later, for what it was exchanged for. */
+  added: Money;
   /** What it was placed with: one order for each shop. */
   checkoutId: Scalars['ID']['output'];
   /** Where it goes; null if it cannot be read just now. */
   delivery?: Maybe<DeliveryAddress>;
   /** What it was cheaper by. */
   discount: Money;
+  /** How it was disputed; null if it cannot be read just now. */
+  disputes?: Maybe<Array<MallDispute>>;
   /** When it counts as delivered, once it is shipped. */
   dueAt?: Maybe<Scalars['Instant']['output']>;
+  /** What of it was to be exchanged; null if it cannot be read just now. */
+  exchanges?: Maybe<Array<MallExchange>>;
   /** Until when it waits for its money. */
   expiresAt: Scalars['Instant']['output'];
   /** What its lines cost without promotions. */
@@ -5280,8 +5534,12 @@ export type MallOrderLine = {
   __typename?: 'MallOrderLine';
   /** What it is like. */
   attributes: Array<VariantAttribute>;
+  /** The line whose units were exchanged for these. */
+  cameOf?: Maybe<Scalars['Int']['output']>;
   /** What the line was cheaper by. */
   discount: Money;
+  /** How many were exchanged, or are on their way to be. */
+  exchangedUnits: Scalars['Int']['output'];
   /** Which line, from 1 on. */
   number: Scalars['Int']['output'];
   /** What a unit cost. */
@@ -5302,6 +5560,16 @@ export type MallOrderLine = {
   units: Scalars['Int']['output'];
   /** What was ordered. */
   variantId: Scalars['ID']['output'];
+};
+
+/** A line of an order. */
+export type MallOrderLineChoiceInput = {
+  /** Which line. */
+  number: Scalars['Int']['input'];
+  /** The order. */
+  orderId: Scalars['ID']['input'];
+  /** Made by the app and kept before its first attempt. */
+  requestId: Scalars['UUID']['input'];
 };
 
 /** So many units of a variant. */
@@ -6105,6 +6373,8 @@ export type Mutation = {
   askForStock: AskForStockResult;
   /** Ask again for an offer that has expired: it is priced and written anew. */
   askLoanOfferAgain: AskLoanOfferAgainResult;
+  /** Exchange units for another variant; a difference is paid in the same step. */
+  askMallExchange: AskMallExchangeResult;
   /** Have the partner asked now what is new, for example which bills there are: `heardAt` tells when it has answered. */
   askPartner: AskPartnerResult;
   /** Book an appointment at a branch. */
@@ -6147,6 +6417,8 @@ export type Mutation = {
   claimAttribution: ClaimAttributionResult;
   /** Claim a coupon of a campaign, or by a code. */
   claimCoupon: ClaimCouponResult;
+  /** Have a price made good that fell within seven days, once for a line. */
+  claimPriceProtection: ClaimPriceProtectionResult;
   /** Confirm that it was this customer who came back from the partner. From now on the link stands. */
   confirmLink: ConfirmLinkResult;
   /** The viewer has what was ordered. */
@@ -6159,6 +6431,8 @@ export type Mutation = {
   connectCompany: ConnectCompanyResult;
   /** Have a transfer go on a date, or every week or month. */
   createStandingOrder: CreateStandingOrderResult;
+  /** Accept or decline an exchange of a shop that the viewer acts for. */
+  decideMallExchange: DecideMallExchangeResult;
   /** Decline to pay what was asked for. */
   declineMoneyRequest: DeclineMoneyRequestResult;
   /** Decline a transfer that was promised to the viewer. It flows back. */
@@ -6199,6 +6473,8 @@ export type Mutation = {
   narrowConsent: NarrowConsentResult;
   /** Units of an order of a shop that the viewer acts for wait at a branch; its customer is shown a code. */
   offerMallPickUp: OfferMallPickUpResult;
+  /** Dispute an order of the viewer's. */
+  openMallDispute: OpenMallDisputeResult;
   /** Open a red packet: the viewer's share is paid into the wallet, once. */
   openRedPacket: OpenRedPacketResult;
   /** Open times of a service of a shop that the viewer acts for. */
@@ -6253,6 +6529,8 @@ export type Mutation = {
   redeemShares: RedeemSharesResult;
   /** Renew the tokens. An old refresh token that comes back after its successor was used ends the session. */
   refreshTokens: RefreshTokensResult;
+  /** Give back a part of a line of a shop that the viewer acts for. */
+  refundMallOrderLine: RefundMallOrderLineResult;
   /** Give back a payment, or a part of it, as one who acts for the merchant that was paid. */
   refundPayment: RefundPaymentResult;
   /** Ask the shop for money back, in part or in full. It is back when the shop has said so: see `refunds`. */
@@ -6365,6 +6643,8 @@ export type Mutation = {
   takeTicket: TakeTicketResult;
   /** Answer for a payment run that the company's system brought: another is to check it then. */
   takeUpPaymentRun: TakeUpPaymentRunResult;
+  /** Say and show something in a dispute of the viewer's, or of a shop that they act for. */
+  tellMallDispute: TellMallDisputeResult;
   /** Bring money into the wallet through a payment channel. It is taken up at once and ends a little later: see `topUp` and `walletChanged`. */
   topUp: TopUpResult;
   /** Send money to another customer. It is there at once, or refused. */
@@ -6385,6 +6665,10 @@ export type Mutation = {
   withdrawFriends: WithdrawFriendsResult;
   /** Give the money of a loan back within the cooling-off: nothing else is owed. */
   withdrawLoan: WithdrawLoanResult;
+  /** There is nothing to dispute any more. */
+  withdrawMallDispute: WithdrawMallDisputeResult;
+  /** Keep what was to be exchanged. */
+  withdrawMallExchange: WithdrawMallExchangeResult;
   /** Take back a payment run of one's own, or one that nobody has taken up. */
   withdrawPaymentRun: WithdrawPaymentRunResult;
   /** Take a form back; its answers are erased. */
@@ -6456,6 +6740,11 @@ export type MutationAskForStockArgs = {
 
 export type MutationAskLoanOfferAgainArgs = {
   input: LoanApplicationInput;
+};
+
+
+export type MutationAskMallExchangeArgs = {
+  input: AskMallExchangeInput;
 };
 
 
@@ -6564,6 +6853,11 @@ export type MutationClaimCouponArgs = {
 };
 
 
+export type MutationClaimPriceProtectionArgs = {
+  input: MallOrderLineChoiceInput;
+};
+
+
 export type MutationConfirmLinkArgs = {
   input: ConfirmLinkInput;
 };
@@ -6591,6 +6885,11 @@ export type MutationConnectCompanyArgs = {
 
 export type MutationCreateStandingOrderArgs = {
   input: CreateStandingOrderInput;
+};
+
+
+export type MutationDecideMallExchangeArgs = {
+  input: DecideMallExchangeInput;
 };
 
 
@@ -6691,6 +6990,11 @@ export type MutationNarrowConsentArgs = {
 
 export type MutationOfferMallPickUpArgs = {
   input: OfferMallPickUpInput;
+};
+
+
+export type MutationOpenMallDisputeArgs = {
+  input: OpenMallDisputeInput;
 };
 
 
@@ -6826,6 +7130,11 @@ export type MutationRedeemSharesArgs = {
 
 export type MutationRefreshTokensArgs = {
   input: RefreshTokensInput;
+};
+
+
+export type MutationRefundMallOrderLineArgs = {
+  input: RefundMallOrderLineInput;
 };
 
 
@@ -7109,6 +7418,11 @@ export type MutationTakeUpPaymentRunArgs = {
 };
 
 
+export type MutationTellMallDisputeArgs = {
+  input: TellMallDisputeInput;
+};
+
+
 export type MutationTopUpArgs = {
   input: TopUpInput;
 };
@@ -7156,6 +7470,16 @@ export type MutationWithdrawFriendsArgs = {
 
 export type MutationWithdrawLoanArgs = {
   input: WithdrawLoanInput;
+};
+
+
+export type MutationWithdrawMallDisputeArgs = {
+  input: MallDisputeInput;
+};
+
+
+export type MutationWithdrawMallExchangeArgs = {
+  input: MallExchangeInput;
 };
 
 
@@ -7322,6 +7646,23 @@ export type OfferReason =
   | 'FOR_YOUR_TIER'
   /** The viewer scanned a code of its merchant. */
   | 'SCANNED_THERE';
+
+/** Dispute an order. */
+export type OpenMallDisputeInput = {
+  /** How much of it is to go back. */
+  asked: MoneyInput;
+  /** Addresses of pictures and films that show it, nine at most. */
+  media?: Array<Scalars['String']['input']>;
+  /** The order. */
+  orderId: Scalars['ID']['input'];
+  /** Made by the app and kept before its first attempt. */
+  requestId: Scalars['UUID']['input'];
+  /** What is wrong, 2,000 characters at most. */
+  text: Scalars['String']['input'];
+};
+
+/** The dispute, or why it was refused. */
+export type OpenMallDisputeResult = AmountMalformed | CurrencyMismatch | DisputeMalformed | DisputeOpen | IdReused | MallDispute | MallOrderEnded | MallOrderNotFound | RefundTooLarge | UnknownCurrency;
 
 /** Open a red packet of which the viewer has grabbed a place. */
 export type OpenRedPacketInput = {
@@ -8623,6 +8964,20 @@ export type PriceFacetCount = {
   most?: Maybe<Money>;
   /** How many begin in it. */
   products: Scalars['Int']['output'];
+};
+
+/** It costs no less, or is not sold now. */
+export type PriceNotLower = Problem & {
+  __typename?: 'PriceNotLower';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
+};
+
+/** Seven days after the order are over, or the line was made good before. */
+export type PriceProtectionEnded = Problem & {
+  __typename?: 'PriceProtectionEnded';
+  /** What to tell the customer. */
+  message: Scalars['String']['output'];
 };
 
 /** A prize of a game. */
@@ -10362,6 +10717,23 @@ export type RefundInput = {
   /** Made by the app and kept before its first attempt. A repeat with the same id gives nothing back twice. */
   requestId: Scalars['UUID']['input'];
 };
+
+/** Give back a part of what a line cost; its units stay with the customer. */
+export type RefundMallOrderLineInput = {
+  /** How much. */
+  amount: MoneyInput;
+  /** Which line. */
+  number: Scalars['Int']['input'];
+  /** The order. */
+  orderId: Scalars['ID']['input'];
+  /** Why; the customer reads it. */
+  reason?: Scalars['String']['input'];
+  /** Made by the app and kept before its first attempt. A repeat with the same id refunds nothing twice. */
+  requestId: Scalars['UUID']['input'];
+};
+
+/** How the order stands, or why nothing went back. */
+export type RefundMallOrderLineResult = AccountClosed | AccountFrozen | AmountMalformed | CurrencyMismatch | IdReused | InsufficientFunds | MallOrderEnded | MallOrderNotFound | MallOrderStanding | MerchantClosed | NoteTooLong | RefundTooLarge | UnitsMalformed | UnknownCurrency;
 
 /** The refund, or why it was refused. */
 export type RefundPaymentResult = AccountClosed | AccountFrozen | AccountNotFound | AmountMalformed | AmountOutOfRange | CurrencyMismatch | IdReused | InsufficientFunds | MerchantClosed | NoteTooLong | PaymentNotFound | Refund | RefundTooLarge | UnknownCurrency;
@@ -12450,6 +12822,21 @@ export type TakingEdge = {
   node: Taking;
 };
 
+/** Say and show something in a dispute. */
+export type TellMallDisputeInput = {
+  /** The dispute. */
+  disputeId: Scalars['ID']['input'];
+  /** Addresses of pictures and films that show it, nine at most. */
+  media?: Array<Scalars['String']['input']>;
+  /** Made by the app and kept before its first attempt. */
+  requestId: Scalars['UUID']['input'];
+  /** What there is to say, 2,000 characters at most. */
+  text: Scalars['String']['input'];
+};
+
+/** The dispute, or why it was refused. */
+export type TellMallDisputeResult = DisputeEnded | DisputeMalformed | DisputeNotFound | IdReused | MallDispute;
+
 /** For whom a queue ticket is. */
 export type TicketClass =
   /** For who has an appointment; given with it. */
@@ -13092,6 +13479,12 @@ export type WithdrawLoanInput = {
 
 /** The loan, of which nothing is owed, or why it was refused. */
 export type WithdrawLoanResult = AccountClosed | AccountFrozen | AccountNotFound | CoolingOffOver | IdReused | InsufficientFunds | Loan | LoanNotFound | PinLocked | PinNotSet | PinRequired | PinWrong;
+
+/** The dispute, or why it was refused. */
+export type WithdrawMallDisputeResult = DisputeEnded | DisputeNotFound | IdReused | MallDispute;
+
+/** How it ended, or why it still waits. */
+export type WithdrawMallExchangeResult = AccountClosed | AccountFrozen | ExchangeEnded | ExchangeNotFound | IdReused | InsufficientFunds | MallExchange | MerchantClosed;
 
 /** The run, or why it was refused. */
 export type WithdrawPaymentRunResult = IdReused | PaymentRunChanged | PaymentRunNotFound | PaymentRunNotOpen;

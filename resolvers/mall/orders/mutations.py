@@ -11,6 +11,7 @@ from resolvers.context import NOBODY, Info, command_of
 from resolvers.customers.problems import FreshSignInNeeded, PinLocked, PinNotSet, PinWrong
 from resolvers.fields import mutation
 from resolvers.ledger.problems import AccountClosed, AccountFrozen, AccountNotFound, InsufficientFunds, LimitExceeded
+from resolvers.mall.after_sale.problems import AfterSaleOpen
 from resolvers.mall.catalogue.problems import VariantUnavailable
 from resolvers.mall.fulfilment.problems import BookingTooLate, KeyShownAlready
 from resolvers.mall.orders.problems import CartFull, DeliveryMalformed, MallOrderEnded, MallOrderNotFound, PriceChanged
@@ -143,6 +144,7 @@ CancelMallOrderResult = Annotated[
     MallOrderStanding
     | MallOrderNotFound
     | MallOrderEnded
+    | AfterSaleOpen
     | BookingTooLate
     | KeyShownAlready
     | MerchantClosed

@@ -10,6 +10,7 @@ from domains.kernel.transactions import Read
 from resolvers.batch import batched
 from resolvers.context import Viewer
 from resolvers.fields import computed, field, type_of
+from resolvers.mall.after_sale.types import SHOWN, MallDispute, MallExchange
 from resolvers.mall.catalogue.types import VariantAttribute, attributes_of
 from resolvers.mall.parcels.types import PARCELS_SHOWN, MallParcel
 from resolvers.mall.shops.types import MallShop
@@ -51,6 +52,8 @@ class MallOrderLine:
     discount: Money = field("What the line was cheaper by.", C2)
     total: Money = field("What the line cost.", C2)
     refunded: Money = field("What went back of it.", C2)
+    exchanged_units: int = field("How many were exchanged, or are on their way to be.")
+    came_of: int | None = field("The line whose units were exchanged for these.")
 
 
 @computed("How it stands.", name="state")
@@ -93,6 +96,16 @@ async def shop_of_order(read: Read, orders: list[mall.MallOrder], viewers: list[
     return [found.get(one.shop_id) for one in orders]
 
 
+@batched(list[MallExchange] | None, "What of it was to be exchanged; null if it cannot be read just now.", list_size=SHOWN)
+async def exchanges(read: Read, orders: list[mall.MallOrder], viewers: list[Viewer]) -> list[list[mall.after_sale.MallExchange]]:
+    return await mall.after_sale.list_exchanges(read, [(one.customer_id, one.id) for one in orders])
+
+
+@batched(list[MallDispute] | None, "How it was disputed; null if it cannot be read just now.", list_size=SHOWN)
+async def disputes(read: Read, orders: list[mall.MallOrder], viewers: list[Viewer]) -> list[list[mall.after_sale.MallDispute]]:
+    return await mall.after_sale.list_disputes(read, [(one.customer_id, one.id) for one in orders])
+
+
 @type_of(mall.MallOrder, "What a customer ordered of one shop.")
 class MallOrder:
     id: strawberry.ID = field("The order.")
@@ -101,6 +114,7 @@ class MallOrder:
     goods: Money = field("What its lines cost without promotions.", C2)
     discount: Money = field("What it was cheaper by.", C2)
     total: Money = field("What is paid.", C2)
+    added: Money = field("What was paid later, for what it was exchanged for.", C2)
     refunded: Money = field("What went back.", C2)
     payment_id: strawberry.ID | None = field("The payment, once it is paid.")
     promotion_ids = promotions_of_order
@@ -111,6 +125,8 @@ class MallOrder:
     lines = lines
     parcels = parcels_of_order
     shop = shop_of_order
+    exchanges = exchanges
+    disputes = disputes
 
 
 @computed("How its orders stand.", name="state")

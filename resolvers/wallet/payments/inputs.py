@@ -26,7 +26,7 @@ class PurchaseInput:
 
 @strawberry.input(description="A source of money, and how much of the whole it gives.")
 class FundingInput:
-    source: str = strawberry.field(description='The source: "wallet".')
+    source: str = strawberry.field(description='The source: "wallet", "change", "points" (a point pays a fen), "coupon" (what was reserved), "instalments-6".')
     amount: MoneyInput | None = strawberry.field(default=None, description="How much; null for the rest.")
 
 

@@ -124,6 +124,15 @@ class MallHouse:
         named = {"request_id": uuid4(), "order_id": order_id, "units": tuple(units.items()), **shop.who, **more}
         return await self.database.write(mall.return_lines, mall.ReturnLinesCommand(**named))
 
+    async def cancel(self, buyer: Person, order_id: UUID) -> mall.MallOrderStanding:
+        who = {"owner_id": buyer.id, "session_id": buyer.session_id}
+        return await self.database.write(mall.cancel_mall_order, mall.CancelMallOrderCommand(request_id=uuid4(), order_id=order_id, **who))
+
+    async def list_orders(self, buyer: Person) -> list[mall.MallOrder]:
+        """The newest twenty."""
+        async with self.database.reading(single=True) as read:
+            return list((await mall.list_orders(read, [buyer.id], 20, None))[0].items)
+
     async def find(self, order_id: UUID) -> mall.MallOrder:
         async with self.database.reading(single=True) as read:
             return (await mall.find_orders(read, [order_id]))[order_id]

@@ -1,0 +1,1 @@
+"""After the sale, in the app's language."""
