@@ -38,7 +38,7 @@ class DayRevenue(NamedTuple):
 async def list_file_lines(source: Queryable, shop_id: UUID, after: tuple[datetime, UUID], until: datetime, orders_most: int) -> list[FileLine]:
     """The lines of the next orders of a shop, the oldest first."""
     rows = await source.fetch(LIST_FILE, shop_id, after[0], until, after[1], orders_most)
-    return [FileLine(*row[:8], asset_of(row["asset"]), *row[9:]) for row in rows]
+    return [FileLine._make((*row[:8], asset_of(row["asset"]), *row[9:])) for row in rows]
 
 
 async def sum_revenue(source: Queryable, shop_id: UUID, since: datetime, until: datetime) -> Sequence[DayRevenue]:
