@@ -60,7 +60,7 @@ def cut(spans: Sequence[Span], on: date) -> Spans:
 
 
 def spans_of(terms: LoanTerms, schedule: Schedule) -> list[Spans]:
-    """For each row the nights that its interest is for. A row without interest has none: they are those of the first one after it that has some."""
+    """For each row the nights that its interest is for. A row whose interest is left to a later one has none: they are those of the first that is not."""
     found: list[Spans] = []
     waiting: list[Span] = []
     balance, told, rate = 0, 0, terms.annual_rate
@@ -80,11 +80,11 @@ def spans_of(terms: LoanTerms, schedule: Schedule) -> list[Spans]:
         if row.number > terms.interest_free:
             waiting += [*spans, Span(day, row.due, balance * int(rate * RATE_SCALE))]
         balance = row.balance_minor
-        if row.interest_minor or row is schedule.rows[-1]:
+        if terms.leaves_interest(row.number):
+            found.append(())
+        else:
             found.append(_joined(waiting))
             waiting = []
-        else:
-            found.append(())
     return found
 
 

@@ -160,7 +160,7 @@ class _Block:
             interest += deferred
             row_number = self.offset + number + 1
             deferred = NOTHING
-            if number != last and (terms.repayment is Repayment.BULLET or row_number <= terms.interest_grace):
+            if terms.leaves_interest(row_number):
                 interest, deferred = NOTHING, interest
             balance -= principal
             period = self.periods[number]

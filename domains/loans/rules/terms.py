@@ -87,6 +87,10 @@ class LoanTerms:
     changes: tuple[Disbursement | RateChange, ...] = ()
     irregular: Mapping[int, int] | None = None
 
+    def leaves_interest(self, number: int) -> bool:
+        """Whether the instalment of that number leaves its interest to a later one. The last one leaves none."""
+        return number < self.count and (self.repayment is Repayment.BULLET or number <= self.interest_grace)
+
 
 def check_terms(terms: LoanTerms) -> None:
     """Raise LoanTermsMalformed, naming the first part that is not as a loan has it."""
