@@ -80,6 +80,7 @@ async def opened_house(settings: Settings, show: Callable[[str], object] = sys.s
             wealth.registers.Registrars: wealth.registers.Registrars(await _opened_all(stack, settings, SandboxRegistrar, "sandbox-registrar")),
             wealth.registers.ValueFeeds: wealth.registers.ValueFeeds(await _opened_all(stack, settings, SandboxFeed, "sandbox-values")),
             mall.fulfilment.Carriers: mall.fulfilment.Carriers(carriers),
+            mall.SceneAccounts: mall.SceneAccounts(scenes.find_linked),
             HouseAddress: HouseAddress(settings.origin),
             customers.identities.ClosingParts: customers.identities.ClosingParts(
                 (

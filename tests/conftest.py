@@ -128,5 +128,6 @@ def wired_ports() -> dict[type, object]:
         wealth.registers.Registrars: wealth.registers.Registrars(),
         wealth.registers.ValueFeeds: wealth.registers.ValueFeeds(),
         mall.fulfilment.Carriers: mall.fulfilment.Carriers(),
+        mall.SceneAccounts: mall.SceneAccounts(scenes.find_linked),
         offers.HouseAddress: offers.HouseAddress("https://scenebank.example"),
     }

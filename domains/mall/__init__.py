@@ -6,7 +6,7 @@ searching   what products are found by: a leaf of its own
 importing   files of products: a leaf of its own
 stock       open_warehouse, receive_stock, adjust_stock; list_warehouses, count_free
 promotions  make_promotion, end_promotion; list_promotions
-carts       set_cart_line; find_carts, quote_lines
+carts       set_cart_line; find_carts, quote_lines, find_visits; the port SceneAccounts
 orders      place_mall_order, pay_mall_orders, cancel_mall_order, ship_mall_order, confirm_delivery, return_lines; for the house end_due_order;
             find_orders, list_orders, list_orders_of_shop, list_order_lines, find_deliveries
 reviews     find_review_rights; inside the verb that writes the review use_review_right
@@ -25,6 +25,7 @@ from domains.mall.events.catalogue import GoodsSaved, GoodsStateChanged
 from domains.mall.events.orders import MallOrderChanged, MallOrderPlaced, OrderDelivered, OrderReturned
 from domains.mall.events.shops import MallShopChanged
 from domains.mall.events.stock import StockReceived
+from domains.mall.ports import SceneAccounts
 from domains.mall.queries.carts import CartLine
 from domains.mall.queries.catalogue import (
     Category,
@@ -79,6 +80,7 @@ from domains.mall.service.stock import (
     open_warehouse,
     receive_stock,
 )
+from domains.mall.service.visits import SceneVisit, find_visits
 
 __all__ = [
     "AdjustStockCommand",
@@ -140,6 +142,8 @@ __all__ = [
     "ReviewRightMissing",
     "SaveCategoryCommand",
     "SaveGoodsCommand",
+    "SceneAccounts",
+    "SceneVisit",
     "SetCartLineCommand",
     "SetGoodsStateCommand",
     "ShipMallOrderCommand",
@@ -172,6 +176,7 @@ __all__ = [
     "find_review_rights",
     "find_seen_goods",
     "find_shops",
+    "find_visits",
     "flash",
     "fulfilment",
     "importing",

@@ -1,9 +1,11 @@
 """What the mall needs from outside; the gateway wires it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
+
+from domains.kernel.transactions import Read, Tx
 
 
 class CarrierWord(Protocol):
@@ -47,3 +49,20 @@ class Carriers:
     def find(self, name: str) -> Carrier | None:
         """The carrier of that name, if it is wired."""
         return self._by_name.get(name)
+
+
+class FindLinked(Protocol):
+    """Who of those customers has an account linked at a scene; None where there is no such scene. One statement at most."""
+
+    async def __call__(self, source: Tx | Read, scene: str, customer_ids: Collection[UUID]) -> frozenset[UUID] | None: ...
+
+
+class SceneAccounts:
+    """Which customers are of a scene. Without anybody wired there is none."""
+
+    def __init__(self, find_linked: FindLinked | None = None) -> None:
+        self._find_linked = find_linked
+
+    async def find_linked(self, source: Tx | Read, scene: str, customer_ids: Collection[UUID]) -> frozenset[UUID] | None:
+        """Who of them has an account there; None where there is no such scene."""
+        return None if self._find_linked is None else await self._find_linked(source, scene, customer_ids)

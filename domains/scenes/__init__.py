@@ -12,7 +12,8 @@ consents    grant_consent, lock_standing_consent, spend_consent: inside a verb o
             answer_request and decline_request (a customer's yes or no on the page)
 payments    initiate_payment, find_initiations, find_initiations_of_orders, register_payee, find_payees
 scenes      Scene, scene_of, and the ports ScenePartners, PartnerConnector, CallAnswer, GrantAnswer
-links       start_link, link_address, confirm_link, ask_partner, unlink_partner, find_links, list_links; for the gateway open_link, return_from_partner
+links       start_link, link_address, confirm_link, ask_partner, unlink_partner, find_links, find_linked, list_links; for the gateway
+            open_link, return_from_partner
 orders      find_orders, list_orders, settle_order, find_refunds, sum_refunded; scene_account_id; what partners were asked: find_calls
 bills       pay_bill, find_bills, list_bills; set_auto_pay, stop_auto_pay, find_auto_pays, find_next_due
 `scenes.webhooks`, `scenes.bookings`, `scenes.agreements`, `scenes.shops` and `scenes.networks` are faces of their own: what partners are told; appointments and
@@ -170,7 +171,17 @@ from domains.scenes.service.device import (
 )
 from domains.scenes.service.document import RegisterDocumentCommand, register_document
 from domains.scenes.service.handles import row_of, text_of
-from domains.scenes.service.link import ConfirmLinkCommand, LinkCommand, StartLinkCommand, ask_partner, confirm_link, link_address, start_link, unlink_partner
+from domains.scenes.service.link import (
+    ConfirmLinkCommand,
+    LinkCommand,
+    StartLinkCommand,
+    ask_partner,
+    confirm_link,
+    find_linked,
+    link_address,
+    start_link,
+    unlink_partner,
+)
 from domains.scenes.service.order import SCENE_PREFIX, scene_account_id, settle_order, settlement
 from domains.scenes.service.partner import RegisterPartnerCommand, register_partner
 from domains.scenes.service.payment import InitiatePaymentCommand, RegisterPayeeCommand, initiate_payment, register_payee
@@ -224,6 +235,7 @@ __all__ += ["find_auto_pays", "find_bills", "find_calls", "find_clients", "find_
 __all__ += [
     "find_initiations",
     "find_initiations_of_orders",
+    "find_linked",
     "find_links",
     "find_loan_marketing",
     "find_loan_marketing_in",

@@ -2,7 +2,7 @@
 
 The order in which things stack, for each shop by itself:
 
-1. A unit costs the lowest of its price and the prices of the customer's audiences.
+1. A unit costs the lowest of its price and the prices of the customer's audiences: their tier, and the scene that they come from and have an account at.
 2. Of the promotions on units (`percent_off`, `units_free`) a line takes the better of: the best one that does not combine, or all that combine, the highest
    priority first, each on what the ones before have left.
 3. Of the promotions on spending (`amount_off`) the shop's lines take, on what is left of those that the promotion reaches, the better of the same two.
@@ -96,14 +96,14 @@ def quote(lines: Sequence[Priced], promotions: Sequence[Promotion]) -> Quote:
     return Quote(tuple(lines), tuple(_keep_one(applied, sum(left))), tuple(unapplied))
 
 
-def quote_hash(quotes: Sequence[Quote]) -> str:
-    """Names what a cart costs: another price, discount or number of units is another hash."""
+def quote_hash(quotes: Sequence[Quote], scene: str = "") -> str:
+    """Names what a cart costs: another price, discount or number of units is another hash, and so is another `scene` whose prices it has."""
     told = ";".join(
         f"{line.variant_id}:{line.units}:{line.price_minor}:{off}"
         for one in quotes
         for line, off in sorted(zip(one.lines, one.discount_minors, strict=True), key=lambda pair: pair[0].variant_id)
     )
-    return hashlib.sha256(told.encode()).hexdigest()
+    return hashlib.sha256((f"{scene};{told}" if scene else told).encode()).hexdigest()
 
 
 _Take = Callable[[Sequence[Priced], Sequence[int], Promotion, Sequence[int]], "tuple[int, ...] | Unapplied"]

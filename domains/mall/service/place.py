@@ -21,6 +21,7 @@ from domains.mall.service import stock
 from domains.mall.service.deliveries import seal_delivery
 from domains.mall.service.paid import give_keys
 from domains.mall.service.quote import CartQuote, ShopQuote, quote_lines
+from domains.mall.service.visits import find_visits
 
 COUPON = offers.CouponSource.name
 
@@ -29,7 +30,7 @@ NO_PIN = customers.PinProof(customers.PinVerdict.ABSENT)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceMallOrderCommand(Command):
-    """`owner_id` orders `lines` (variant, units) at what `quote_hash` names. Without `fundings` the orders wait to be paid."""
+    """`owner_id` orders `lines` (variant, units) at what `quote_hash` names, come from `scene`. Without `fundings` the orders wait to be paid."""
 
     session_id: UUID = field(metadata=UNHASHED)
     lines: tuple[tuple[UUID, int], ...]
@@ -37,6 +38,7 @@ class PlaceMallOrderCommand(Command):
     delivery: Delivery
     fundings: tuple[wallet.Funding, ...] = ()
     pin: customers.PinProof = field(default=NO_PIN, metadata=UNHASHED)
+    scene: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +73,8 @@ async def place_mall_order(tx: Tx, command: PlaceMallOrderCommand) -> CheckedOut
     wanted = dict(command.lines)
     if len(wanted) < len(command.lines):
         raise UnitsMalformed(len(command.lines))
-    quoted = await quote_lines(tx, wanted, sender.tier)
+    (visit,) = await find_visits(tx, [command.owner_id], command.scene)
+    quoted = await quote_lines(tx, wanted, sender.tier, visit)
     asset = _one_asset(quoted)
     if len(quoted.shops) > wallet.checkouts.SALES_MOST:
         raise wallet.TooManyPayments(wallet.checkouts.SALES_MOST)

@@ -1,13 +1,13 @@
 """What a cart costs a customer now, shop by shop."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import NamedTuple
 from uuid import UUID
 
 from domains import customers
 from domains.kernel.assets import Asset
 from domains.kernel.money import Amount
-from domains.kernel.transactions import Queryable
+from domains.kernel.transactions import Queryable, Read, Tx
 from domains.mall.errors.catalogue import VariantUnavailable
 from domains.mall.queries import carts, promotions
 from domains.mall.queries.carts import CartLine
@@ -15,6 +15,7 @@ from domains.mall.queries.catalogue import Offered
 from domains.mall.rules.orders import check_lines
 from domains.mall.rules.pricing import Priced, Quote, quote, quote_hash, unit_price
 from domains.mall.rules.promotions import Promotion
+from domains.mall.service.visits import SceneVisit, find_visits
 
 
 class QuotedLine(NamedTuple):
@@ -68,10 +69,12 @@ class ShopQuote(NamedTuple):
 
 
 class CartQuote(NamedTuple):
-    """What a cart comes to. `hash` names it: an order goes by the quote that was shown."""
+    """What a cart comes to. `hash` names it: an order goes by the quote that was shown. `visit` is how the scene that was named bears on it: `no_price`
+    where nothing is cheaper for it."""
 
     shops: tuple[ShopQuote, ...]
     hash: str
+    visit: SceneVisit | None = None
 
 
 class Cart(NamedTuple):
@@ -81,36 +84,45 @@ class Cart(NamedTuple):
     quote: CartQuote
 
 
-async def find_carts(source: Queryable, customer_ids: Sequence[UUID]) -> list[Cart]:
-    """The cart of each customer. Three statements."""
+async def find_carts(source: Tx | Read, customer_ids: Sequence[UUID], scene: str | None = None) -> list[Cart]:
+    """The cart of each customer, who came from that scene. Three statements, four where a scene is named."""
     lines = await carts.list_lines(source, customer_ids)
     tiers = await customers.identities.find_tiers(source, customer_ids)
-    quotes = await quote_carts(source, [{one.variant_id: one.units for one in cart} for cart in lines], [tiers[id_] for id_ in customer_ids])
+    visits = await find_visits(source, customer_ids, scene)
+    quotes = await quote_carts(source, [{one.variant_id: one.units for one in cart} for cart in lines], [tiers[id_] for id_ in customer_ids], visits)
     return [Cart(cart, quoted) for cart, quoted in zip(lines, quotes, strict=True)]
 
 
-async def quote_lines(source: Queryable, wanted: Mapping[UUID, int], tier: str) -> CartQuote:
-    """Price so many units of each variant for a customer of that tier. One statement. Raises CartFull, UnitsMalformed, VariantUnavailable."""
+async def quote_lines(source: Queryable, wanted: Mapping[UUID, int], tier: str, visit: SceneVisit | None = None) -> CartQuote:
+    """Price so many units of each variant for a customer of that tier, on that visit. One statement. Raises CartFull, UnitsMalformed, VariantUnavailable."""
     check_lines(list(wanted.values()))
     offered, standing = await promotions.find_priced(source, wanted)
     for variant_id in sorted(wanted):
         if variant_id not in offered or not offered[variant_id].is_on_sale:
             raise VariantUnavailable(str(variant_id))
-    return _quoted(wanted, offered, standing, tier)
+    return _quoted(wanted, offered, standing, tier, visit)
 
 
-async def quote_carts(source: Queryable, wanted: Sequence[Mapping[UUID, int]], tiers: Sequence[str]) -> list[CartQuote]:
-    """Price each cart for a customer of that tier, without what is not sold now. One statement, whatever the number of carts."""
+async def quote_carts(source: Queryable, wanted: Sequence[Mapping[UUID, int]], tiers: Sequence[str], visits: Sequence[SceneVisit | None]) -> list[CartQuote]:
+    """Price each cart for a customer of that tier, on that visit, without what is not sold now. One statement, whatever the number of carts."""
     offered, standing = await promotions.find_priced(source, {variant_id for cart in wanted for variant_id in cart})
     sold = {id_: one for id_, one in offered.items() if one.is_on_sale}
-    return [_quoted({id_: units for id_, units in cart.items() if id_ in sold}, sold, standing, tier) for cart, tier in zip(wanted, tiers, strict=True)]
+    return [
+        _quoted({id_: units for id_, units in cart.items() if id_ in sold}, sold, standing, tier, visit)
+        for cart, tier, visit in zip(wanted, tiers, visits, strict=True)
+    ]
 
 
-def _quoted(wanted: Mapping[UUID, int], offered: Mapping[UUID, Offered], standing: Mapping[UUID, Sequence[Promotion]], tier: str) -> CartQuote:
+def _quoted(
+    wanted: Mapping[UUID, int], offered: Mapping[UUID, Offered], standing: Mapping[UUID, Sequence[Promotion]], tier: str, visit: SceneVisit | None
+) -> CartQuote:
     by_shop: dict[UUID, list[Offered]] = {}
     for variant_id in sorted(wanted):
         by_shop.setdefault(offered[variant_id].shop_id, []).append(offered[variant_id])
-    audiences = {f"tier:{tier}"}
+    ordinary = frozenset({f"tier:{tier}"})
+    audiences = ordinary if visit is None else ordinary | visit.audiences
+    if visit is not None and not visit.reason and not any(_is_cheaper(offered[id_], ordinary, audiences) for id_ in wanted):
+        visit = visit._replace(reason="no_price")
     quotes: list[Quote] = []
     shops: list[ShopQuote] = []
     for shop_id in sorted(by_shop):
@@ -118,10 +130,15 @@ def _quoted(wanted: Mapping[UUID, int], offered: Mapping[UUID, Offered], standin
         quoted = quote(lines, standing.get(shop_id, []))
         quotes.append(quoted)
         shops.append(_told(shop_id, by_shop[shop_id], quoted))
-    return CartQuote(tuple(shops), quote_hash(quotes))
+    return CartQuote(tuple(shops), quote_hash(quotes, visit.scene if visit is not None and not visit.reason else ""), visit)
 
 
-def _priced(one: Offered, units: int, audiences: set[str]) -> Priced:
+def _is_cheaper(one: Offered, ordinary: Set[str], audiences: Set[str]) -> bool:
+    variant = one.variant
+    return unit_price(variant.price.minor, variant.prices, audiences) < unit_price(variant.price.minor, variant.prices, ordinary)
+
+
+def _priced(one: Offered, units: int, audiences: Set[str]) -> Priced:
     variant = one.variant
     return Priced(variant.id, variant.product_id, one.category, units, unit_price(variant.price.minor, variant.prices, audiences))
 

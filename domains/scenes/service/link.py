@@ -1,13 +1,13 @@
 """Link an account at a partner: the customer's part, in the app. What browsers and the partner do of it is in service/authorize.py."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from domains import customers
 from domains.kernel.commands import UNHASHED, Command, composite_verb
 from domains.kernel.errors import IdReused, Refusal, Unauthenticated
-from domains.kernel.transactions import Tx
+from domains.kernel.transactions import Read, Tx
 from domains.scenes.errors.link import AlreadyLinked, LinkBusy, LinkNotFound, LinkProofWrong, SceneNotFound
 from domains.scenes.events.link import PartnerAsked, PartnerLinked, PartnerUnlinked
 from domains.scenes.events.network import FriendsWithdrawn
@@ -136,6 +136,14 @@ async def end_links_of_identities(tx: Tx, ended: Sequence[tuple[UUID, str]]) -> 
         link = await links.lock_link(tx, link_id)
         if link is not None and link.state is LinkState.LINKED and not await links.count_open_orders(tx, link.customer_id, link.scene):
             await end_link(tx, link, LinkState.UNLINKED, None)
+
+
+async def find_linked(source: Tx | Read, scene: str, customer_ids: Collection[UUID]) -> frozenset[UUID] | None:
+    """Who of them has an account linked at the scene: one statement. None, without one, where there is no such scene."""
+    if source.port(ScenePartners).find(scene) is None:
+        return None
+    standing = await links.find_standing_links(source, list(customer_ids), [scene] * len(customer_ids))
+    return frozenset(one.customer_id for one in standing if one is not None)
 
 
 def link_address(source: Ported, link: Link) -> str | None:

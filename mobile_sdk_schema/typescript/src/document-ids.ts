@@ -126,7 +126,7 @@ export const documentIds = {
   MakeMallPromotion: "92b9205cba6d98fbae1e1a2d3c941855662204003643d422cb6a8cbee78bd11a",
   MakePlan: "e4b364d128cc1d55d4f72833eae6575875bcf58645b4c4995ca8786019083b25",
   MakeStaticCode: "2f3832687077d319c4a5edd4e5411234aafa66dfed2839ebf58dbe2c4c4279f1",
-  MallCart: "1c635b2bf834cc8d9de26e61fe6dba6ac81bf55e9b013fafc770311887aeb3a5",
+  MallCart: "151bd3b1da44d7e8b7eed95170d40b0360ca595acf45da01b869be029d5e65cc",
   MallCategories: "afaadc9f073fc34a4254d02f2ba4c20a5bb89105fe1f7fd31a1bff0b306af5ba",
   MallOrder: "4f62c2c8ee42fb93f873ad91b290e04f79b7157a149978428eb2f81b8ad334ef",
   MallOrderAfterSale: "ac467272768f0ff9bbdb143133578f16efdc8ca491155484d4afc4efac61c7a0",
@@ -326,4 +326,4 @@ export const documentIds = {
 export type OperationName = keyof typeof documentIds;
 
 /** SHA-256 of the customer.graphql that the types were made from. */
-export const madeFrom = "fef3652bcb553f5b744be548e97589c9e740119bbdbaef2a3ebfd4952eb7404b";
+export const madeFrom = "725f5d42cde08fae42ba728f9cb93e9f302ad0a9b1eaefc249110314a4c81ebd";

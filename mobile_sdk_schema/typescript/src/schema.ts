@@ -1287,6 +1287,8 @@ export type CartQuote = {
   hash: Scalars['String']['output'];
   /** One for each shop. */
   shops: Array<ShopQuote>;
+  /** How the scene that was named bears on it. */
+  visit?: Maybe<SceneVisit>;
 };
 
 /** The money is in the wallet. */
@@ -8630,6 +8632,8 @@ export type PlaceMallOrderInput = {
   quoteHash: Scalars['String']['input'];
   /** Made by the app and kept before its first attempt. A repeat with the same id orders nothing twice. */
   requestId: Scalars['UUID']['input'];
+  /** The scene from which the customer came, as in the quote. */
+  scene?: InputMaybe<Scalars['ID']['input']>;
 };
 
 /** The orders, or why they were refused: then nothing is reserved, nor paid. */
@@ -9509,7 +9513,7 @@ export type Query = {
   loanQuestions: LoanQuestionnaire;
   /** How a loan by those terms would be repaid, to the minor unit. */
   loanSchedule: LoanSchedule;
-  /** The viewer's cart, and what it comes to. */
+  /** The viewer's cart, and what it comes to for whoever comes from `scene`, if one is named. */
   mallCart: MallCart;
   /** The categories of the mall, parents before children. */
   mallCategories: Array<MallCategory>;
@@ -9897,6 +9901,11 @@ export type QueryLoanProductArgs = {
 
 export type QueryLoanScheduleArgs = {
   terms: LoanTermsInput;
+};
+
+
+export type QueryMallCartArgs = {
+  scene?: InputMaybe<Scalars['ID']['input']>;
 };
 
 
@@ -11389,6 +11398,15 @@ export type SceneRefundTooLarge = Problem & {
   left: Money;
   /** What to tell the customer. */
   message: Scalars['String']['output'];
+};
+
+/** The scene that was named, and whether its prices are the viewer's. */
+export type SceneVisit = {
+  __typename?: 'SceneVisit';
+  /** Empty where something is cheaper for it; else `unknown_scene`, `not_linked` or `no_price`: then the prices are the ordinary ones. */
+  reason: Scalars['String']['output'];
+  /** The scene. */
+  scene: Scalars['ID']['output'];
 };
 
 /** No search of that id, it is somebody else's, or what it found is too old to be booked. */

@@ -68,10 +68,17 @@ class ShopQuote:
     total: Money = field("What it comes to.", C2)
 
 
+@type_of(mall.SceneVisit, "The scene that was named, and whether its prices are the viewer's.")
+class SceneVisit:
+    scene: strawberry.ID = field("The scene.")
+    reason: str = field("Empty where something is cheaper for it; else `unknown_scene`, `not_linked` or `no_price`: then the prices are the ordinary ones.")
+
+
 @type_of(mall.CartQuote, "What a cart comes to, shop by shop.")
 class CartQuote:
     shops: list[ShopQuote] = field("One for each shop.", list_size=3)
     hash: str = field("Names it: an order goes by the quote that was shown.")
+    visit: SceneVisit | None = field("How the scene that was named bears on it.")
 
 
 @type_of(mall.CartLine, "What a customer thinks of buying.")

@@ -51,6 +51,7 @@ class PlaceMallOrderInput:
     delivery: DeliveryAddressInput = strawberry.field(description="Where it goes.")
     fundings: list[FundingInput] = strawberry.field(default_factory=list, description="Where the money comes from; none: the orders wait 15 minutes for it.")
     pin: str | None = strawberry.field(default=None, description="The payment PIN, for amounts that need it.", metadata={"data_class": C3})
+    scene: strawberry.ID | None = strawberry.field(default=None, description="The scene from which the customer came, as in the quote.")
 
 
 @strawberry.input(description="Pay what waits of a checkout.")
@@ -190,6 +191,7 @@ async def place_mall_order(info: Info, input: PlaceMallOrderInput) -> PlaceMallO
         delivery=mall.Delivery(where.name, where.phone, where.province, where.city, where.street),
         fundings=fundings_of(input.fundings),
         pin=await customers.prove_pin(info.context.write, info.context.viewer.id, input.pin),
+        scene=input.scene,
     )
     return await info.context.write(mall.place_mall_order, command)  # type: ignore[arg-type]
 
