@@ -287,9 +287,9 @@ class AfterSaleLives(RuleBasedStateMachine):
 
 def test_after_any_life_money_points_coupons_loans_and_units_are_conserved(fresh_dsn: Callable[[str], str]) -> None:
     examples = 4
-    AfterSaleLives.world = World(fresh_dsn("scenebank_app"), examples + 2)
+    AfterSaleLives.world = World(fresh_dsn("scenebank_app"), 10 * examples + 2)
     try:
-        # Each run needs a buyer who was there before the time passed: what fails is told as it is, and not made smaller.
+        # Each run needs a buyer who was there before the time passed, also a run that is given up: what fails is told as it is, and not made smaller.
         told = settings(max_examples=examples, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
         run_state_machine_as_test(AfterSaleLives, settings=told)  # type: ignore[no-untyped-call]
     finally:
