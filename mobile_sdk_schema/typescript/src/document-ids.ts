@@ -326,4 +326,4 @@ export const documentIds = {
 export type OperationName = keyof typeof documentIds;
 
 /** SHA-256 of the customer.graphql that the types were made from. */
-export const madeFrom = "725f5d42cde08fae42ba728f9cb93e9f302ad0a9b1eaefc249110314a4c81ebd";
+export const madeFrom = "a3d7af9a8d22216849256f24698d24e45ba70e677ccb0915e052730b9a5de74a";

@@ -8,9 +8,8 @@ import strawberry
 from domains import customers, loans
 from domains.kernel.data_classes import C2, C3
 from resolvers.context import NOBODY, Info, command_of
-from resolvers.customers.problems import PinLocked, PinNotSet, PinWrong
 from resolvers.fields import mutation
-from resolvers.ledger.problems import AccountClosed, AccountFrozen, AccountNotFound, InsufficientFunds
+from resolvers.ledger.problems import AccountProblem, InsufficientFunds
 from resolvers.loans.applications.problems import (
     BorrowerUnfit,
     CoolingOffOver,
@@ -28,9 +27,9 @@ from resolvers.loans.lines.problems import CreditLineOpen
 from resolvers.loans.products.problems import CountNotOffered, LoanProductClosed, LoanProductNotFound, LoanTermsChanged
 from resolvers.money import MoneyInput, amount_of
 from resolvers.permissions import Permission
-from resolvers.problems import AmountMalformed, AmountOutOfRange, CurrencyMismatch, IdReused, UnknownCurrency
+from resolvers.problems import AmountProblem, CurrencyMismatch, IdReused
 from resolvers.scalars import read_id
-from resolvers.wallet.problems import PinRequired
+from resolvers.wallet.problems import PinProblem
 
 
 @strawberry.input(description="Ask for a loan or a line.")
@@ -79,10 +78,8 @@ ApplyForLoanResult = Annotated[
     | LoanAnswersMalformed
     | CreditLineOpen
     | LoanApplicationOpen
-    | AmountMalformed
-    | AmountOutOfRange
+    | AmountProblem
     | CurrencyMismatch
-    | UnknownCurrency
     | IdReused,
     strawberry.union("ApplyForLoanResult", description="The application, or why it was refused."),
 ]
@@ -95,32 +92,11 @@ AskLoanOfferAgainResult = Annotated[
     strawberry.union("AskLoanOfferAgainResult", description="The application, which is priced anew, or why it was refused."),
 ]
 SignLoanResult = Annotated[
-    LoanApplication
-    | LoanApplicationNotFound
-    | LoanOfferNotOpen
-    | LoanOfferExpired
-    | LoanOfferChanged
-    | BorrowerUnfit
-    | PinRequired
-    | PinNotSet
-    | PinWrong
-    | PinLocked
-    | IdReused,
+    LoanApplication | LoanApplicationNotFound | LoanOfferNotOpen | LoanOfferExpired | LoanOfferChanged | BorrowerUnfit | PinProblem | IdReused,
     strawberry.union("SignLoanResult", description="The application, which is signed, or why it was refused."),
 ]
 WithdrawLoanResult = Annotated[
-    Loan
-    | LoanNotFound
-    | CoolingOffOver
-    | InsufficientFunds
-    | AccountNotFound
-    | AccountClosed
-    | AccountFrozen
-    | PinRequired
-    | PinNotSet
-    | PinWrong
-    | PinLocked
-    | IdReused,
+    Loan | LoanNotFound | CoolingOffOver | InsufficientFunds | AccountProblem | PinProblem | IdReused,
     strawberry.union("WithdrawLoanResult", description="The loan, of which nothing is owed, or why it was refused."),
 ]
 

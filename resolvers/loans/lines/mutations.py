@@ -9,9 +9,8 @@ import strawberry
 from domains import customers, loans
 from domains.kernel.data_classes import C2, C3
 from resolvers.context import NOBODY, Info, command_of
-from resolvers.customers.problems import PinLocked, PinNotSet, PinWrong
 from resolvers.fields import mutation
-from resolvers.ledger.problems import AccountClosed, AccountFrozen, AccountNotFound
+from resolvers.ledger.problems import AccountProblem
 from resolvers.loans.applications.problems import BorrowerUnfit, IncomeMalformed, LoanApplicationOpen, LoanProfileNeeded
 from resolvers.loans.applications.types import Loan, LoanApplication, Occupation
 from resolvers.loans.lines.problems import (
@@ -29,9 +28,9 @@ from resolvers.loans.lines.types import CreditLine
 from resolvers.loans.products.problems import CountNotOffered, LoanProductClosed, LoanProductNotFound, LoanTermsChanged
 from resolvers.money import MoneyInput, amount_of
 from resolvers.permissions import Permission
-from resolvers.problems import AmountMalformed, AmountOutOfRange, CurrencyMismatch, IdReused, UnknownCurrency
+from resolvers.problems import AmountProblem, CurrencyMismatch, IdReused
 from resolvers.scalars import read_id
-from resolvers.wallet.problems import PinRequired
+from resolvers.wallet.problems import PinProblem
 
 
 @strawberry.enum(description="What is to become of a line.")
@@ -82,17 +81,10 @@ DrawFromLineResult = Annotated[
     | CountNotOffered
     | LoanCostsChanged
     | BorrowerUnfit
-    | AccountNotFound
-    | AccountClosed
-    | AccountFrozen
-    | PinRequired
-    | PinNotSet
-    | PinWrong
-    | PinLocked
-    | AmountMalformed
-    | AmountOutOfRange
+    | AccountProblem
+    | PinProblem
+    | AmountProblem
     | CurrencyMismatch
-    | UnknownCurrency
     | IdReused,
     strawberry.union("DrawFromLineResult", description="The loan, or why it was refused."),
 ]
@@ -113,10 +105,8 @@ AcceptLoanOfferResult = Annotated[
     | IncomeMalformed
     | BorrowerUnfit
     | LoanApplicationOpen
-    | AmountMalformed
-    | AmountOutOfRange
+    | AmountProblem
     | CurrencyMismatch
-    | UnknownCurrency
     | IdReused,
     strawberry.union("AcceptLoanOfferResult", description="The application, or why it was refused."),
 ]

@@ -9,17 +9,16 @@ import strawberry
 from domains import customers, loans
 from domains.kernel.data_classes import C3
 from resolvers.context import NOBODY, Info, command_of
-from resolvers.customers.problems import PinLocked, PinNotSet, PinWrong
 from resolvers.fields import mutation
-from resolvers.ledger.problems import AccountClosed, AccountFrozen, AccountNotFound, InsufficientFunds
+from resolvers.ledger.problems import AccountProblem, InsufficientFunds
 from resolvers.loans.applications.problems import LoanNotFound
 from resolvers.loans.servicing.problems import EarlyPaymentTooSmall, LoanEnded, PayOffChanged, PromiseRefused
 from resolvers.loans.servicing.types import EarlyChoice, LoanCollection, LoanServiced
 from resolvers.money import MoneyInput, amount_of
 from resolvers.permissions import Permission
-from resolvers.problems import AmountMalformed, AmountOutOfRange, CurrencyMismatch, IdReused, UnknownCurrency
+from resolvers.problems import AmountMalformed, AmountProblem, CurrencyMismatch, IdReused, UnknownCurrency
 from resolvers.scalars import read_id
-from resolvers.wallet.problems import PinRequired
+from resolvers.wallet.problems import PinProblem
 
 
 @strawberry.input(description="Pay on a loan out of the wallet.")
@@ -64,22 +63,7 @@ class SetLoanAutoDebitInput:
 
 
 RepayLoanResult = Annotated[
-    LoanServiced
-    | LoanNotFound
-    | LoanEnded
-    | InsufficientFunds
-    | AccountNotFound
-    | AccountClosed
-    | AccountFrozen
-    | PinRequired
-    | PinNotSet
-    | PinWrong
-    | PinLocked
-    | AmountMalformed
-    | AmountOutOfRange
-    | CurrencyMismatch
-    | UnknownCurrency
-    | IdReused,
+    LoanServiced | LoanNotFound | LoanEnded | InsufficientFunds | AccountProblem | PinProblem | AmountProblem | CurrencyMismatch | IdReused,
     strawberry.union("RepayLoanResult", description="What was paid, or why it was refused."),
 ]
 PayLoanOffResult = Annotated[
@@ -88,13 +72,8 @@ PayLoanOffResult = Annotated[
     | LoanEnded
     | PayOffChanged
     | InsufficientFunds
-    | AccountNotFound
-    | AccountClosed
-    | AccountFrozen
-    | PinRequired
-    | PinNotSet
-    | PinWrong
-    | PinLocked
+    | AccountProblem
+    | PinProblem
     | AmountMalformed
     | CurrencyMismatch
     | UnknownCurrency
@@ -107,17 +86,10 @@ PayLoanEarlyResult = Annotated[
     | LoanEnded
     | EarlyPaymentTooSmall
     | InsufficientFunds
-    | AccountNotFound
-    | AccountClosed
-    | AccountFrozen
-    | PinRequired
-    | PinNotSet
-    | PinWrong
-    | PinLocked
-    | AmountMalformed
-    | AmountOutOfRange
+    | AccountProblem
+    | PinProblem
+    | AmountProblem
     | CurrencyMismatch
-    | UnknownCurrency
     | IdReused,
     strawberry.union("PayLoanEarlyResult", description="What was paid, or why it was refused."),
 ]

@@ -11,7 +11,7 @@ from domains.kernel.transactions import Read
 from resolvers.batch import batched
 from resolvers.context import NOBODY, Info, Viewer, command_of
 from resolvers.fields import look, mutation, type_of
-from resolvers.ledger.problems import AccountClosed, AccountFrozen, AccountNotFound, InsufficientFunds
+from resolvers.ledger.problems import AccountClosed, AccountNotFound, AccountProblem, InsufficientFunds
 from resolvers.loans.applications.problems import LoanNotFound
 from resolvers.loans.rates import rate_from
 from resolvers.loans.servicing.problems import (
@@ -27,7 +27,7 @@ from resolvers.loans.servicing.rows import ServicingDeskRow
 from resolvers.loans.servicing.types import CustomersLoan, LoanServiced
 from resolvers.money import MoneyInput, amount_of
 from resolvers.permissions import Permission
-from resolvers.problems import AmountMalformed, AmountOutOfRange, CurrencyMismatch, IdReused, UnknownCurrency
+from resolvers.problems import AmountMalformed, AmountProblem, CurrencyMismatch, IdReused
 from resolvers.scalars import DecimalText, read_id
 
 
@@ -83,19 +83,7 @@ class RecoverLoanInput(AmendLoanInput):
 
 
 BookLoanRepaymentResult = Annotated[
-    LoanServiced
-    | LoanNotFound
-    | LoanEnded
-    | LoanDayOutOfRange
-    | InsufficientFunds
-    | AccountNotFound
-    | AccountClosed
-    | AccountFrozen
-    | AmountMalformed
-    | AmountOutOfRange
-    | CurrencyMismatch
-    | UnknownCurrency
-    | IdReused,
+    LoanServiced | LoanNotFound | LoanEnded | LoanDayOutOfRange | InsufficientFunds | AccountProblem | AmountProblem | CurrencyMismatch | IdReused,
     strawberry.union("BookLoanRepaymentResult", description="What was booked, or why it was refused."),
 ]
 ReverseLoanRepaymentResult = Annotated[
@@ -103,7 +91,7 @@ ReverseLoanRepaymentResult = Annotated[
     strawberry.union("ReverseLoanRepaymentResult", description="What was taken back, or why it was refused."),
 ]
 ChargeLoanFeeResult = Annotated[
-    LoanServiced | LoanNotFound | LoanEnded | LoanDayOutOfRange | AmountMalformed | AmountOutOfRange | CurrencyMismatch | UnknownCurrency | IdReused,
+    LoanServiced | LoanNotFound | LoanEnded | LoanDayOutOfRange | AmountProblem | CurrencyMismatch | IdReused,
     strawberry.union("ChargeLoanFeeResult", description="What was charged, or why it was refused."),
 ]
 ChangeLoanRateResult = Annotated[
@@ -111,17 +99,7 @@ ChangeLoanRateResult = Annotated[
     strawberry.union("ChangeLoanRateResult", description="The loan, or why it was refused."),
 ]
 DisburseLoanFurtherResult = Annotated[
-    LoanServiced
-    | LoanNotFound
-    | LoanEnded
-    | LoanChangeRefused
-    | AccountNotFound
-    | AccountClosed
-    | AmountMalformed
-    | AmountOutOfRange
-    | CurrencyMismatch
-    | UnknownCurrency
-    | IdReused,
+    LoanServiced | LoanNotFound | LoanEnded | LoanChangeRefused | AccountNotFound | AccountClosed | AmountProblem | CurrencyMismatch | IdReused,
     strawberry.union("DisburseLoanFurtherResult", description="What was paid out, or why it was refused."),
 ]
 PauseLoanResult = Annotated[
@@ -138,18 +116,7 @@ WriteOffLoanResult = Annotated[
     LoanServiced | LoanNotFound | LoanEnded | IdReused, strawberry.union("WriteOffLoanResult", description="The loan, or why it was refused.")
 ]
 RecoverLoanResult = Annotated[
-    LoanServiced
-    | LoanNotFound
-    | LoanNotWrittenOff
-    | InsufficientFunds
-    | AccountNotFound
-    | AccountClosed
-    | AccountFrozen
-    | AmountMalformed
-    | AmountOutOfRange
-    | CurrencyMismatch
-    | UnknownCurrency
-    | IdReused,
+    LoanServiced | LoanNotFound | LoanNotWrittenOff | InsufficientFunds | AccountProblem | AmountProblem | CurrencyMismatch | IdReused,
     strawberry.union("RecoverLoanResult", description="What was recovered, or why it was refused."),
 ]
 

@@ -8,9 +8,8 @@ import strawberry
 from domains import customers, mall
 from domains.kernel.data_classes import C3
 from resolvers.context import NOBODY, Info, command_of
-from resolvers.customers.problems import FreshSignInNeeded, PinLocked, PinNotSet, PinWrong
 from resolvers.fields import mutation
-from resolvers.ledger.problems import AccountClosed, AccountFrozen, AccountNotFound, InsufficientFunds, LimitExceeded
+from resolvers.ledger.problems import AccountClosed, AccountFrozen, InsufficientFunds
 from resolvers.mall.after_sale.problems import (
     ExchangeEnded,
     ExchangeNotFound,
@@ -26,14 +25,13 @@ from resolvers.mall.orders.types import MallOrderStanding
 from resolvers.mall.stock.problems import OutOfStock, UnitsMalformed
 from resolvers.money import MoneyInput, amount_of
 from resolvers.permissions import Permission
-from resolvers.problems import AmountMalformed, AmountOutOfRange, CurrencyMismatch, IdReused, UnknownCurrency
+from resolvers.problems import AmountMalformed, CurrencyMismatch, IdReused, UnknownCurrency
 from resolvers.scalars import read_id
 from resolvers.wallet.merchant_pay_outs.problems import MerchantClosed
 from resolvers.wallet.merchants.problems import MerchantNotFound
 from resolvers.wallet.payments.inputs import FundingInput, fundings_of
-from resolvers.wallet.payments.problems import FundingChanged, FundingMismatch, FundingNotFound, RefundTooLarge
-from resolvers.wallet.problems import NoteTooLong, PinRequired
-from resolvers.wallet.risk.problems import RefusedForSafety
+from resolvers.wallet.payments.problems import RefundTooLarge, TillProblem
+from resolvers.wallet.problems import NoteTooLong
 
 
 @strawberry.input(description="Exchange units of a line for another variant of the same product.")
@@ -89,24 +87,7 @@ AskMallExchangeResult = Annotated[
     | ExchangePriceChanged
     | OutOfStock
     | MerchantNotFound
-    | FundingNotFound
-    | FundingMismatch
-    | FundingChanged
-    | PinRequired
-    | PinNotSet
-    | PinWrong
-    | PinLocked
-    | FreshSignInNeeded
-    | RefusedForSafety
-    | InsufficientFunds
-    | LimitExceeded
-    | AccountNotFound
-    | AccountClosed
-    | AccountFrozen
-    | AmountMalformed
-    | AmountOutOfRange
-    | UnknownCurrency
-    | CurrencyMismatch
+    | TillProblem
     | IdReused,
     strawberry.union("AskMallExchangeResult", description="The exchange, which waits for the shop, or why nothing has changed."),
 ]

@@ -8,9 +8,8 @@ import strawberry
 from domains import customers, mall
 from domains.kernel.data_classes import C3
 from resolvers.context import NOBODY, Info, command_of
-from resolvers.customers.problems import FreshSignInNeeded, PinLocked, PinNotSet, PinWrong
 from resolvers.fields import mutation
-from resolvers.ledger.problems import AccountClosed, AccountFrozen, AccountNotFound, InsufficientFunds, LimitExceeded
+from resolvers.ledger.problems import AccountClosed, AccountFrozen, InsufficientFunds
 from resolvers.mall.after_sale.problems import AfterSaleOpen
 from resolvers.mall.catalogue.problems import VariantUnavailable
 from resolvers.mall.fulfilment.problems import BookingTooLate, KeyShownAlready
@@ -18,14 +17,13 @@ from resolvers.mall.orders.problems import CartFull, DeliveryMalformed, MallOrde
 from resolvers.mall.orders.types import CheckedOut, MallOrderStanding
 from resolvers.mall.stock.problems import OutOfStock, UnitsMalformed
 from resolvers.permissions import Permission
-from resolvers.problems import AmountMalformed, AmountOutOfRange, CurrencyMismatch, IdReused, UnknownCurrency
+from resolvers.problems import IdReused
 from resolvers.scalars import read_id
 from resolvers.wallet.merchant_pay_outs.problems import MerchantClosed
 from resolvers.wallet.merchants.problems import MerchantNotFound
 from resolvers.wallet.payments.inputs import FundingInput, fundings_of
-from resolvers.wallet.payments.problems import FundingChanged, FundingMismatch, FundingNotFound, PaymentNotFound, RefundTooLarge, TooManyPayments
-from resolvers.wallet.problems import NoteTooLong, PinRequired
-from resolvers.wallet.risk.problems import RefusedForSafety
+from resolvers.wallet.payments.problems import PaymentNotFound, RefundTooLarge, TillProblem, TooManyPayments
+from resolvers.wallet.problems import NoteTooLong
 
 
 @strawberry.input(description="So many units of a variant.")
@@ -93,52 +91,12 @@ PlaceMallOrderResult = Annotated[
     | OutOfStock
     | MerchantNotFound
     | TooManyPayments
-    | FundingNotFound
-    | FundingMismatch
-    | FundingChanged
-    | PinRequired
-    | PinNotSet
-    | PinWrong
-    | PinLocked
-    | FreshSignInNeeded
-    | RefusedForSafety
-    | InsufficientFunds
-    | LimitExceeded
-    | AccountNotFound
-    | AccountClosed
-    | AccountFrozen
-    | AmountMalformed
-    | AmountOutOfRange
-    | CurrencyMismatch
-    | UnknownCurrency
+    | TillProblem
     | IdReused,
     strawberry.union("PlaceMallOrderResult", description="The orders, or why they were refused: then nothing is reserved, nor paid."),
 ]
 PayMallOrdersResult = Annotated[
-    CheckedOut
-    | MallOrderNotFound
-    | MallOrderEnded
-    | OutOfStock
-    | MerchantNotFound
-    | FundingNotFound
-    | FundingMismatch
-    | FundingChanged
-    | PinRequired
-    | PinNotSet
-    | PinWrong
-    | PinLocked
-    | FreshSignInNeeded
-    | RefusedForSafety
-    | InsufficientFunds
-    | LimitExceeded
-    | AccountNotFound
-    | AccountClosed
-    | AccountFrozen
-    | AmountMalformed
-    | AmountOutOfRange
-    | CurrencyMismatch
-    | UnknownCurrency
-    | IdReused,
+    CheckedOut | MallOrderNotFound | MallOrderEnded | OutOfStock | MerchantNotFound | TillProblem | IdReused,
     strawberry.union("PayMallOrdersResult", description="The orders, or why they still wait."),
 ]
 CancelMallOrderResult = Annotated[

@@ -8,16 +8,15 @@ import strawberry
 from domains import customers, scenes
 from domains.kernel.data_classes import C3
 from resolvers.context import NOBODY, Info
-from resolvers.customers.problems import PinLocked, PinNotSet, PinWrong
 from resolvers.fields import mutation
 from resolvers.money import MoneyInput, amount_of
 from resolvers.permissions import Permission
-from resolvers.problems import AmountMalformed, AmountOutOfRange, IdReused, UnknownCurrency
+from resolvers.problems import AmountProblem, IdReused
 from resolvers.scalars import read_id
 from resolvers.scenes.auto_pay.problems import AutoPayNotFound, AutoPayStands
 from resolvers.scenes.auto_pay.types import AutoPay
 from resolvers.scenes.link.problems import LinkNotFound, SceneNotFound
-from resolvers.wallet.problems import PinRequired
+from resolvers.wallet.problems import PinProblem
 
 
 @strawberry.input(description="Have the bills of a link paid by themselves.")
@@ -35,18 +34,7 @@ class StopAutoPayInput:
 
 
 SetAutoPayResult = Annotated[
-    AutoPay
-    | LinkNotFound
-    | SceneNotFound
-    | AutoPayStands
-    | PinRequired
-    | PinNotSet
-    | PinWrong
-    | PinLocked
-    | AmountMalformed
-    | AmountOutOfRange
-    | UnknownCurrency
-    | IdReused,
+    AutoPay | LinkNotFound | SceneNotFound | AutoPayStands | PinProblem | AmountProblem | IdReused,
     strawberry.union("SetAutoPayResult", description="The standing consent, or why it was refused."),
 ]
 StopAutoPayResult = Annotated[

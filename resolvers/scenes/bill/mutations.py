@@ -8,18 +8,17 @@ import strawberry
 from domains import customers, scenes
 from domains.kernel.data_classes import C3
 from resolvers.context import NOBODY, Info
-from resolvers.customers.problems import PinLocked, PinNotSet, PinWrong
 from resolvers.fields import mutation
-from resolvers.ledger.problems import AccountClosed, AccountFrozen, AccountNotFound, InsufficientFunds, LimitExceeded
+from resolvers.ledger.problems import AccountProblem, InsufficientFunds, LimitExceeded
 from resolvers.money import MoneyInput, amount_of
 from resolvers.permissions import Permission
-from resolvers.problems import AmountMalformed, AmountOutOfRange, IdReused, UnknownCurrency
+from resolvers.problems import AmountProblem, IdReused
 from resolvers.scalars import read_id
 from resolvers.scenes.bill.problems import BillChanged, BillNotFound, BillNotOpen
 from resolvers.scenes.link.problems import SceneNotFound
 from resolvers.scenes.order.problems import AlreadyOrdered, PaymentTooLarge
 from resolvers.scenes.order.types import SceneOrder
-from resolvers.wallet.problems import PinRequired
+from resolvers.wallet.problems import PinProblem
 
 
 @strawberry.input(description="Pay a bill out of the wallet.")
@@ -42,16 +41,9 @@ PayBillResult = Annotated[
     | AlreadyOrdered
     | InsufficientFunds
     | LimitExceeded
-    | PinRequired
-    | PinNotSet
-    | PinWrong
-    | PinLocked
-    | AccountNotFound
-    | AccountFrozen
-    | AccountClosed
-    | AmountMalformed
-    | AmountOutOfRange
-    | UnknownCurrency
+    | PinProblem
+    | AccountProblem
+    | AmountProblem
     | IdReused,
     strawberry.union("PayBillResult", description="The order that pays it, or why it was refused."),
 ]

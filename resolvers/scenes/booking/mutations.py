@@ -6,12 +6,11 @@ import strawberry
 
 from domains import customers, scenes
 from resolvers.context import NOBODY, Info
-from resolvers.customers.problems import PinLocked, PinNotSet, PinWrong
 from resolvers.fields import mutation
-from resolvers.ledger.problems import AccountClosed, AccountFrozen, AccountNotFound, InsufficientFunds, LimitExceeded
+from resolvers.ledger.problems import AccountProblem, InsufficientFunds, LimitExceeded
 from resolvers.money import amount_of
 from resolvers.permissions import Permission
-from resolvers.problems import AmountMalformed, AmountOutOfRange, IdReused, UnknownCurrency
+from resolvers.problems import AmountMalformed, AmountProblem, IdReused, UnknownCurrency
 from resolvers.scalars import read_id
 from resolvers.scenes.booking.inputs import CancelBookingInput, ChangeBookingInput, HoldSlotInput, PayBookingInput, SearchSlotsInput
 from resolvers.scenes.booking.problems import (
@@ -25,7 +24,7 @@ from resolvers.scenes.booking.problems import (
 from resolvers.scenes.booking.types import Booking, BookingSearch
 from resolvers.scenes.link.problems import LinkNotFound, SceneNotFound
 from resolvers.scenes.order.problems import AlreadyOrdered, PaymentTooLarge
-from resolvers.wallet.problems import PinRequired
+from resolvers.wallet.problems import PinProblem
 
 SearchSlotsResult = Annotated[
     BookingSearch | SceneNotFound | LinkNotFound | IdReused,
@@ -46,16 +45,9 @@ PayBookingResult = Annotated[
     | AlreadyOrdered
     | InsufficientFunds
     | LimitExceeded
-    | PinRequired
-    | PinNotSet
-    | PinWrong
-    | PinLocked
-    | AccountNotFound
-    | AccountFrozen
-    | AccountClosed
-    | AmountMalformed
-    | AmountOutOfRange
-    | UnknownCurrency
+    | PinProblem
+    | AccountProblem
+    | AmountProblem
     | IdReused,
     strawberry.union("PayBookingResult", description="The booking, which is being paid, or why it was refused."),
 ]
@@ -70,16 +62,9 @@ PayBookingSupplementResult = Annotated[
     | AlreadyOrdered
     | InsufficientFunds
     | LimitExceeded
-    | PinRequired
-    | PinNotSet
-    | PinWrong
-    | PinLocked
-    | AccountNotFound
-    | AccountFrozen
-    | AccountClosed
-    | AmountMalformed
-    | AmountOutOfRange
-    | UnknownCurrency
+    | PinProblem
+    | AccountProblem
+    | AmountProblem
     | IdReused,
     strawberry.union("PayBookingSupplementResult", description="The booking, whose supplement is being paid, or why it was refused."),
 ]
@@ -97,16 +82,9 @@ ChangeBookingResult = Annotated[
     | AlreadyOrdered
     | InsufficientFunds
     | LimitExceeded
-    | PinRequired
-    | PinNotSet
-    | PinWrong
-    | PinLocked
-    | AccountNotFound
-    | AccountFrozen
-    | AccountClosed
-    | AmountMalformed
-    | AmountOutOfRange
-    | UnknownCurrency
+    | PinProblem
+    | AccountProblem
+    | AmountProblem
     | IdReused,
     strawberry.union("ChangeBookingResult", description="The booking, which is being changed, or why it was refused."),
 ]

@@ -8,7 +8,6 @@ import strawberry
 from domains import customers, scenes
 from domains.kernel.data_classes import C2, C3
 from resolvers.context import NOBODY, Info
-from resolvers.customers.problems import PinLocked, PinNotSet, PinWrong
 from resolvers.fields import mutation
 from resolvers.permissions import Permission
 from resolvers.problems import IdReused
@@ -23,7 +22,7 @@ from resolvers.scenes.company.problems import (
 )
 from resolvers.scenes.company.types import CompanyBinding, CompanyConnected, CompanyMemberSet, CompanyRole
 from resolvers.scenes.link.problems import SceneNotFound
-from resolvers.wallet.problems import PinRequired
+from resolvers.wallet.problems import PinProblem
 
 companies = scenes.companies
 REQUEST_ID = "Made by the caller and kept before its first attempt. A repeat is answered alike."
@@ -62,20 +61,11 @@ BindCompanyResult = Annotated[
     strawberry.union("BindCompanyResult", description="The company, or why it was refused."),
 ]
 SetCompanyMemberResult = Annotated[
-    CompanyMemberSet
-    | CompanyNotFound
-    | CompanyMemberNotFound
-    | CompanyOwnerFixed
-    | TooManyCompanyMembers
-    | PinRequired
-    | PinNotSet
-    | PinWrong
-    | PinLocked
-    | IdReused,
+    CompanyMemberSet | CompanyNotFound | CompanyMemberNotFound | CompanyOwnerFixed | TooManyCompanyMembers | PinProblem | IdReused,
     strawberry.union("SetCompanyMemberResult", description="What was set, or why it was refused."),
 ]
 ConnectCompanyResult = Annotated[
-    CompanyConnected | CompanyNotFound | PinRequired | PinNotSet | PinWrong | PinLocked | IdReused,
+    CompanyConnected | CompanyNotFound | PinProblem | IdReused,
     strawberry.union("ConnectCompanyResult", description="The company, or why it was refused."),
 ]
 

@@ -11,7 +11,7 @@ from resolvers.context import NOBODY, Info
 from resolvers.fields import mutation
 from resolvers.money import MoneyInput, amount_of
 from resolvers.permissions import Permission
-from resolvers.problems import AmountMalformed, AmountOutOfRange, CurrencyMismatch, IdReused, UnknownCurrency
+from resolvers.problems import AmountProblem, CurrencyMismatch, IdReused
 from resolvers.scalars import read_id
 from resolvers.scenes.consent.problems import (
     CapExceeded,
@@ -61,10 +61,8 @@ InitiatePaymentResult = Annotated[
     | PayerFundsInsufficient
     | PayerLimitReached
     | PayerAccountUnavailable
-    | AmountMalformed
-    | AmountOutOfRange
+    | AmountProblem
     | CurrencyMismatch
-    | UnknownCurrency
     | IdReused,
     strawberry.union("InitiatePaymentResult", description="The payment, or why it was refused."),
 ]

@@ -8,9 +8,8 @@ import strawberry
 from domains import customers, scenes
 from domains.kernel.data_classes import C3
 from resolvers.context import NOBODY, Info
-from resolvers.customers.problems import FreshSignInNeeded, PinLocked, PinNotSet, PinWrong
 from resolvers.fields import mutation
-from resolvers.ledger.problems import AccountClosed, AccountFrozen, AccountNotFound, InsufficientFunds, LimitExceeded
+from resolvers.ledger.problems import AccountProblem, InsufficientFunds, LimitExceeded
 from resolvers.money import MoneyInput, amount_of
 from resolvers.permissions import Permission
 from resolvers.problems import AmountMalformed, AmountOutOfRange, IdReused, UnknownCurrency
@@ -28,8 +27,7 @@ from resolvers.scenes.payment_run.problems import (
     RejectionReasonMalformed,
 )
 from resolvers.scenes.payment_run.types import PaymentRunBrought, PaymentRunChanged
-from resolvers.wallet.problems import PinRequired
-from resolvers.wallet.risk.problems import RefusedForSafety
+from resolvers.wallet.risk.problems import SafetyProblem
 
 companies = scenes.companies
 REQUEST_ID = "Made by the app and kept before its first attempt. A repeat is answered alike."
@@ -84,17 +82,10 @@ ApprovePaymentRunResult = Annotated[
     | SceneNotFound
     | InvoicesNotPayable
     | PaymentTooLarge
-    | RefusedForSafety
-    | FreshSignInNeeded
+    | SafetyProblem
     | InsufficientFunds
     | LimitExceeded
-    | PinRequired
-    | PinNotSet
-    | PinWrong
-    | PinLocked
-    | AccountNotFound
-    | AccountFrozen
-    | AccountClosed
+    | AccountProblem
     | AmountOutOfRange
     | UnknownCurrency
     | IdReused,

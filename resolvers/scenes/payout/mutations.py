@@ -10,7 +10,7 @@ from resolvers.context import NOBODY, Info
 from resolvers.fields import mutation
 from resolvers.money import MoneyInput, amount_of
 from resolvers.permissions import Permission
-from resolvers.problems import AmountMalformed, AmountOutOfRange, IdReused, UnknownCurrency
+from resolvers.problems import AmountProblem, IdReused
 from resolvers.scalars import read_id
 from resolvers.scenes.partner.problems import PartnerNotFound
 from resolvers.scenes.payout.problems import PayoutAccountMalformed, PayoutAccountNotFound, PayoutAccountNotOpen, PayoutAccountOwn
@@ -38,7 +38,7 @@ class PayoutAccountInput:
 
 
 ProposePayoutAccountResult = Annotated[
-    PayoutAccount | PartnerNotFound | ChannelNotFound | PayoutAccountMalformed | AmountMalformed | AmountOutOfRange | UnknownCurrency | IdReused,
+    PayoutAccount | PartnerNotFound | ChannelNotFound | PayoutAccountMalformed | AmountProblem | IdReused,
     strawberry.union("ProposePayoutAccountResult", description="The account that was proposed, or why it was refused."),
 ]
 ApprovePayoutAccountResult = Annotated[

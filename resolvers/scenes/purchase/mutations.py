@@ -6,12 +6,11 @@ import strawberry
 
 from domains import customers, scenes
 from resolvers.context import NOBODY, Info
-from resolvers.customers.problems import PinLocked, PinNotSet, PinWrong
 from resolvers.fields import mutation
-from resolvers.ledger.problems import AccountClosed, AccountFrozen, AccountNotFound, InsufficientFunds, LimitExceeded
+from resolvers.ledger.problems import AccountProblem, InsufficientFunds, LimitExceeded
 from resolvers.money import amount_of
 from resolvers.permissions import Permission
-from resolvers.problems import AmountMalformed, AmountOutOfRange, CurrencyMismatch, IdReused, UnknownCurrency
+from resolvers.problems import AmountOutOfRange, AmountProblem, CurrencyMismatch, IdReused, UnknownCurrency
 from resolvers.scalars import read_id
 from resolvers.scenes.instalment.types import InstalmentPlan
 from resolvers.scenes.link.problems import SceneNotFound
@@ -29,7 +28,7 @@ from resolvers.scenes.purchase.problems import (
     SceneRefundTooLarge,
 )
 from resolvers.scenes.purchase.types import Purchase
-from resolvers.wallet.problems import PinRequired
+from resolvers.wallet.problems import PinProblem
 
 PayPurchaseResult = Annotated[
     SceneOrder
@@ -41,16 +40,9 @@ PayPurchaseResult = Annotated[
     | AlreadyOrdered
     | InsufficientFunds
     | LimitExceeded
-    | PinRequired
-    | PinNotSet
-    | PinWrong
-    | PinLocked
-    | AccountNotFound
-    | AccountFrozen
-    | AccountClosed
-    | AmountMalformed
-    | AmountOutOfRange
-    | UnknownCurrency
+    | PinProblem
+    | AccountProblem
+    | AmountProblem
     | IdReused,
     strawberry.union("PayPurchaseResult", description="The order that pays it, or why it was refused."),
 ]
@@ -65,16 +57,9 @@ AgreeInstalmentsResult = Annotated[
     | AlreadyOrdered
     | InsufficientFunds
     | LimitExceeded
-    | PinRequired
-    | PinNotSet
-    | PinWrong
-    | PinLocked
-    | AccountNotFound
-    | AccountFrozen
-    | AccountClosed
-    | AmountMalformed
-    | AmountOutOfRange
-    | UnknownCurrency
+    | PinProblem
+    | AccountProblem
+    | AmountProblem
     | IdReused,
     strawberry.union("AgreeInstalmentsResult", description="The plan, whose first part is being paid, or why it was refused."),
 ]
@@ -86,30 +71,15 @@ PayInstalmentResult = Annotated[
     | AlreadyOrdered
     | InsufficientFunds
     | LimitExceeded
-    | PinRequired
-    | PinNotSet
-    | PinWrong
-    | PinLocked
-    | AccountNotFound
-    | AccountFrozen
-    | AccountClosed
+    | PinProblem
+    | AccountProblem
     | AmountOutOfRange
     | UnknownCurrency
     | IdReused,
     strawberry.union("PayInstalmentResult", description="The order that pays it, or why it was refused."),
 ]
 RefundPurchaseResult = Annotated[
-    Purchase
-    | PurchaseNotFound
-    | SceneNotFound
-    | PurchasePartBusy
-    | PurchaseNotPaid
-    | SceneRefundTooLarge
-    | AmountMalformed
-    | AmountOutOfRange
-    | CurrencyMismatch
-    | UnknownCurrency
-    | IdReused,
+    Purchase | PurchaseNotFound | SceneNotFound | PurchasePartBusy | PurchaseNotPaid | SceneRefundTooLarge | AmountProblem | CurrencyMismatch | IdReused,
     strawberry.union("RefundPurchaseResult", description="The purchase, with what is to come back, or why it was refused."),
 ]
 

@@ -8,16 +8,15 @@ import strawberry
 from domains import customers, wallet, wealth
 from domains.kernel.data_classes import C3
 from resolvers.context import NOBODY, Info, command_of
-from resolvers.customers.problems import FreshSignInNeeded, PinLocked, PinNotSet, PinWrong
 from resolvers.fields import mutation
-from resolvers.ledger.problems import AccountClosed, AccountFrozen, AccountNotFound, InsufficientFunds, LimitExceeded
+from resolvers.ledger.problems import AccountProblem, InsufficientFunds, LimitExceeded
 from resolvers.money import MoneyInput, amount_of
 from resolvers.permissions import Permission
-from resolvers.problems import AmountMalformed, AmountOutOfRange, CurrencyMismatch, IdReused, UnknownCurrency
+from resolvers.problems import AmountProblem, CurrencyMismatch, IdReused
 from resolvers.scalars import read_id
 from resolvers.wallet.mutations import TransferInput, Transferred
-from resolvers.wallet.problems import NoteTooLong, PinRequired, RecipientNotFound, TransferTooLarge, TransferToSelf
-from resolvers.wallet.risk.problems import HeldForReview, RefusedForSafety
+from resolvers.wallet.problems import NoteTooLong, PinProblem, RecipientNotFound, TransferTooLarge, TransferToSelf
+from resolvers.wallet.risk.problems import HeldForReview, SafetyProblem
 from resolvers.wealth.change.types import ChangeRedeemed
 from resolvers.wealth.orders.problems import SharesInsufficient
 from resolvers.wealth.products.problems import CalendarMissing, FundNotFound
@@ -38,17 +37,10 @@ RedeemChangeResult = Annotated[
     | CalendarMissing
     | LimitExceeded
     | InsufficientFunds
-    | AccountNotFound
-    | AccountClosed
-    | AccountFrozen
-    | PinRequired
-    | PinNotSet
-    | PinWrong
-    | PinLocked
-    | AmountMalformed
-    | AmountOutOfRange
+    | AccountProblem
+    | PinProblem
+    | AmountProblem
     | CurrencyMismatch
-    | UnknownCurrency
     | IdReused,
     strawberry.union("RedeemChangeResult", description="Both parts, or why it was refused."),
 ]
@@ -59,20 +51,11 @@ TransferFromChangeResult = Annotated[
     | TransferTooLarge
     | RecipientNotFound
     | TransferToSelf
-    | PinRequired
-    | PinNotSet
-    | PinWrong
-    | PinLocked
+    | SafetyProblem
     | NoteTooLong
     | HeldForReview
-    | RefusedForSafety
-    | FreshSignInNeeded
-    | AccountNotFound
-    | AccountFrozen
-    | AccountClosed
-    | AmountMalformed
-    | AmountOutOfRange
-    | UnknownCurrency
+    | AccountProblem
+    | AmountProblem
     | IdReused,
     strawberry.union("TransferFromChangeResult", description="The transfer, or why it was refused."),
 ]

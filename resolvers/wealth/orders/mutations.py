@@ -9,14 +9,13 @@ from domains import customers, wealth
 from domains.kernel.data_classes import C2, C3
 from domains.kernel.money import from_decimal
 from resolvers.context import NOBODY, Info, command_of
-from resolvers.customers.problems import PinLocked, PinNotSet, PinWrong
 from resolvers.fields import mutation
-from resolvers.ledger.problems import AccountClosed, AccountFrozen, AccountNotFound, InsufficientFunds
+from resolvers.ledger.problems import AccountClosed, AccountFrozen, AccountProblem, InsufficientFunds
 from resolvers.money import MoneyInput, amount_of
 from resolvers.permissions import Permission
-from resolvers.problems import AmountMalformed, AmountOutOfRange, CurrencyMismatch, IdReused, UnknownCurrency
+from resolvers.problems import AmountMalformed, AmountProblem, CurrencyMismatch, IdReused
 from resolvers.scalars import DecimalText, read_id
-from resolvers.wallet.problems import PinRequired
+from resolvers.wallet.problems import PinProblem
 from resolvers.wealth.orders.problems import FundOrderNotFound, FundOrderUncancellable, FundTermsChanged, SharesInsufficient
 from resolvers.wealth.orders.queries import SHARES
 from resolvers.wealth.orders.types import FundOrder
@@ -57,33 +56,15 @@ SubscribeResult = Annotated[
     | MismatchUnconfirmed
     | CalendarMissing
     | InsufficientFunds
-    | AccountNotFound
-    | AccountClosed
-    | AccountFrozen
-    | PinRequired
-    | PinNotSet
-    | PinWrong
-    | PinLocked
-    | AmountMalformed
-    | AmountOutOfRange
+    | AccountProblem
+    | PinProblem
+    | AmountProblem
     | CurrencyMismatch
-    | UnknownCurrency
     | IdReused,
     strawberry.union("SubscribeResult", description="The order, or why it was refused."),
 ]
 RedeemSharesResult = Annotated[
-    FundOrder
-    | FundNotFound
-    | SharesInsufficient
-    | CalendarMissing
-    | AccountClosed
-    | AccountFrozen
-    | PinRequired
-    | PinNotSet
-    | PinWrong
-    | PinLocked
-    | AmountMalformed
-    | IdReused,
+    FundOrder | FundNotFound | SharesInsufficient | CalendarMissing | AccountClosed | AccountFrozen | PinProblem | AmountMalformed | IdReused,
     strawberry.union("RedeemSharesResult", description="The order, or why it was refused."),
 ]
 CancelFundOrderResult = Annotated[

@@ -9,13 +9,12 @@ import strawberry
 from domains import customers, wealth
 from domains.kernel.data_classes import C3
 from resolvers.context import NOBODY, Info, command_of
-from resolvers.customers.problems import PinLocked, PinNotSet, PinWrong
 from resolvers.fields import mutation
 from resolvers.money import MoneyInput, amount_of
 from resolvers.permissions import Permission
-from resolvers.problems import AmountMalformed, AmountOutOfRange, CurrencyMismatch, IdReused, UnknownCurrency
+from resolvers.problems import AmountMalformed, AmountProblem, CurrencyMismatch, IdReused, UnknownCurrency
 from resolvers.scalars import read_id
-from resolvers.wallet.problems import PinRequired
+from resolvers.wallet.problems import PinProblem
 from resolvers.wealth.plans.problems import PlanBeginsInThePast, PlanNotFound, PlanStopped, TooManyPlans
 from resolvers.wealth.plans.types import PlanRhythm, PlanState, RegularPlan, WalletSweep
 from resolvers.wealth.products.problems import CalendarMissing, FundClosed, FundNotFound
@@ -48,21 +47,7 @@ class SetWalletSweepInput:
 
 
 MakePlanResult = Annotated[
-    RegularPlan
-    | FundNotFound
-    | FundClosed
-    | PlanBeginsInThePast
-    | TooManyPlans
-    | CalendarMissing
-    | PinRequired
-    | PinNotSet
-    | PinWrong
-    | PinLocked
-    | AmountMalformed
-    | AmountOutOfRange
-    | CurrencyMismatch
-    | UnknownCurrency
-    | IdReused,
+    RegularPlan | FundNotFound | FundClosed | PlanBeginsInThePast | TooManyPlans | CalendarMissing | PinProblem | AmountProblem | CurrencyMismatch | IdReused,
     strawberry.union("MakePlanResult", description="The plan, or why it was refused."),
 ]
 SetPlanStateResult = Annotated[
@@ -70,7 +55,7 @@ SetPlanStateResult = Annotated[
     strawberry.union("SetPlanStateResult", description="The plan, or why it was refused."),
 ]
 SetWalletSweepResult = Annotated[
-    WalletSweep | FundNotFound | FundClosed | PinRequired | PinNotSet | PinWrong | PinLocked | AmountMalformed | CurrencyMismatch | UnknownCurrency | IdReused,
+    WalletSweep | FundNotFound | FundClosed | PinProblem | AmountMalformed | CurrencyMismatch | UnknownCurrency | IdReused,
     strawberry.union("SetWalletSweepResult", description="How the wallet is swept, or why it was refused."),
 ]
 
