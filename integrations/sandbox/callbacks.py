@@ -44,39 +44,41 @@ class Callbacks:
         """Tell how a charge ended, as the fault wants it told."""
         if fault in SILENT:
             return
-        body = _body(charge, charge.status)
+        url, body = charge.request.callback_url, _body(charge, charge.status)
         if fault is Fault.WRONG_SIGNATURE:
-            await self._send_once(charge, uuid4().hex, body, secret=FOREIGN_SECRET)
+            await self.send_once(url, uuid4().hex, body, secret=FOREIGN_SECRET)
         elif fault is Fault.OLD_TIMESTAMP:
-            await self._send_once(charge, uuid4().hex, body, age=timedelta(minutes=10))
+            await self.send_once(url, uuid4().hex, body, age=timedelta(minutes=10))
         elif fault is Fault.DUPLICATE_CALLBACK:
             ids = [uuid4().hex, uuid4().hex]
-            await asyncio.gather(*(self._send_once(charge, ids[number % 2], body) for number in range(DUPLICATES)))
+            await asyncio.gather(*(self.send_once(url, ids[number % 2], body) for number in range(DUPLICATES)))
         else:
-            await self._deliver(charge, body)
+            await self.deliver(url, body)
 
     async def tell_before_answer(self, charge: Charge) -> None:
         """One attempt that the answer waits for; repeated beside it if it fails."""
-        body = _body(charge, charge.status)
-        if not await self._send_once(charge, uuid4().hex, body):
-            self.start(self._deliver(charge, body))
+        url, body = charge.request.callback_url, _body(charge, charge.status)
+        if not await self.send_once(url, uuid4().hex, body):
+            self.start(self.deliver(url, body))
 
     async def tell_late_processing(self, charge: Charge) -> None:
         """An older callback that was overtaken."""
-        await self._deliver(charge, _body(charge, "processing"))
+        await self.deliver(charge.request.callback_url, _body(charge, "processing"))
 
-    async def _deliver(self, charge: Charge, body: bytes) -> None:
+    async def deliver(self, url: str, body: bytes) -> None:
+        """Send it under one id, again and again until it is answered 2xx or the last pause is over."""
         webhook_id = uuid4().hex
         for pause in (*REPEATED_AFTER_SECONDS, None):
-            if await self._send_once(charge, webhook_id, body) or pause is None:
+            if await self.send_once(url, webhook_id, body) or pause is None:
                 return
             await asyncio.sleep(pause)
 
-    async def _send_once(self, charge: Charge, webhook_id: str, body: bytes, *, secret: str | None = None, age: timedelta | None = None) -> bool:
+    async def send_once(self, url: str, webhook_id: str, body: bytes, *, secret: str | None = None, age: timedelta | None = None) -> bool:
+        """Whether it was answered 2xx."""
         timestamp = int((self._clock.now() - (age or timedelta())).timestamp())
         headers = {"content-type": "application/json", **signed_headers(secret or self._secret, f"msg_{webhook_id}", timestamp, body)}
         try:
-            answer = await self._client.post(charge.request.callback_url, content=body, headers=headers)
+            answer = await self._client.post(url, content=body, headers=headers)
         except httpx.TransportError:
             return False
         return answer.is_success

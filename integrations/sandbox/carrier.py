@@ -13,17 +13,15 @@ from enum import StrEnum
 from typing import Any
 from uuid import uuid4
 
-import httpx
 import orjson
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from domains.kernel.clock import Clock
-from integrations.sandbox.callbacks import DUPLICATES, FOREIGN_SECRET, REPEATED_AFTER_SECONDS
+from integrations.sandbox.callbacks import DUPLICATES, FOREIGN_SECRET, Callbacks
 from integrations.sandbox.failing import fail, refusal
 from integrations.sandbox.faults import NOTHING_TAKEN, Fault
-from integrations.signatures import signed_headers
 
 HELD_SECONDS = 15.0
 OF_ANSWERS = NOTHING_TAKEN | {Fault.NOT_JSON}
@@ -49,13 +47,12 @@ class CarrierServer:
 
     def __init__(self, api_key: str, secret: str, clock: Clock) -> None:
         self._authorization = f"Bearer {api_key}".encode()
-        self._secret, self._clock = secret, clock
+        self._clock = clock
+        self._pushes = Callbacks(secret, clock)
         self._parcels: dict[str, dict[str, Any]] = {}
         self._answer_faults: deque[Fault] = deque()
         self._push_faults: deque[PushFault] = deque()
         self._late: list[tuple[str, dict[str, Any]]] = []
-        self._client = httpx.AsyncClient(timeout=5, trust_env=False)
-        self._running: set[asyncio.Task[None]] = set()
 
     def routes(self) -> list[BaseRoute]:
         return [
@@ -65,10 +62,7 @@ class CarrierServer:
         ]
 
     async def close(self) -> None:
-        for task in self._running:
-            task.cancel()
-        await asyncio.gather(*self._running, return_exceptions=True)
-        await self._client.aclose()
+        await self._pushes.close()
 
     async def _follow(self, request: Request) -> Response:
         if not self._may(request):
@@ -104,9 +98,7 @@ class CarrierServer:
 
     def _start(self, number: str, event: dict[str, Any], fault: PushFault | None) -> None:
         late, self._late = self._late, []
-        task = asyncio.create_task(self._push_all([(number, event, fault), *((of, one, None) for of, one in late)]))
-        self._running.add(task)
-        task.add_done_callback(self._running.discard)
+        self._pushes.start(self._push_all([(number, event, fault), *((of, one, None) for of, one in late)]))
 
     async def _push_all(self, pushes: list[tuple[str, dict[str, Any], PushFault | None]]) -> None:
         for number, event, fault in pushes:
@@ -116,26 +108,15 @@ class CarrierServer:
         parcel = self._parcels[number]
         if fault is PushFault.MISSING or "push_url" not in parcel:
             return
-        body = orjson.dumps({"tracking_number": number, "reference": parcel["reference"], "events": [event]})
+        url, body = parcel["push_url"], orjson.dumps({"tracking_number": number, "reference": parcel["reference"], "events": [event]})
         if fault is PushFault.DOUBLED:
-            await asyncio.gather(*(self._send(parcel["push_url"], body) for _ in range(DUPLICATES)))
+            await asyncio.gather(*(self._pushes.send_once(url, uuid4().hex, body) for _ in range(DUPLICATES)))
         elif fault is PushFault.WRONG_SIGNATURE:
-            await self._send(parcel["push_url"], body, secret=FOREIGN_SECRET)
+            await self._pushes.send_once(url, uuid4().hex, body, secret=FOREIGN_SECRET)
         elif fault is PushFault.OLD_TIMESTAMP:
-            await self._send(parcel["push_url"], body, age=timedelta(minutes=10))
+            await self._pushes.send_once(url, uuid4().hex, body, age=timedelta(minutes=10))
         else:
-            for pause in (*REPEATED_AFTER_SECONDS, None):
-                if await self._send(parcel["push_url"], body) or pause is None:
-                    return
-                await asyncio.sleep(pause)
-
-    async def _send(self, url: str, body: bytes, *, secret: str | None = None, age: timedelta | None = None) -> bool:
-        timestamp = int((self._clock.now() - (age or timedelta())).timestamp())
-        headers = {"content-type": "application/json", **signed_headers(secret or self._secret, f"msg_{uuid4().hex}", timestamp, body)}
-        try:
-            return (await self._client.post(url, content=body, headers=headers)).is_success
-        except httpx.TransportError:
-            return False
+            await self._pushes.deliver(url, body)
 
     async def _plan(self, request: Request) -> Response:
         if not self._may(request):

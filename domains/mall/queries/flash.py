@@ -9,9 +9,8 @@ from asyncpg import Record
 
 from domains.kernel.assets import asset_of
 from domains.kernel.transactions import Queryable, Tx, Writing
-from domains.mall.queries.stock import Reservation
+from domains.mall.queries.stock import RESERVATION, Reservation, reservation_of
 from domains.mall.rules.flash import FlashSale, FlashState, Slots
-from domains.mall.rules.stock import ReservationState
 
 COLUMNS = """id, shop_id, merchant_id, variant_id, asset, price_minor, units, pay_minutes, starts_at, ends_at, state, last_place, served_place, made_at"""
 INSERT_SALE = f"INSERT INTO mall_flash_sale ({COLUMNS}, made_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)"
@@ -29,10 +28,7 @@ SELECT sale_id, count(*) FILTER (WHERE state = 'taken') AS sold, count(*) FILTER
 FROM mall_reservation WHERE sale_id = ANY($1::uuid[]) GROUP BY sale_id
 """
 # Units that are with the sale leave it under the sale's lock alone, which the caller has.
-LIST_FREE_SLOTS = """
-SELECT variant_id, id, warehouse_id, order_id, customer_id, units, state, sale_id FROM mall_reservation
-WHERE sale_id = $1 AND order_id = $1 AND state = 'held' ORDER BY id LIMIT $2
-"""
+LIST_FREE_SLOTS = f"SELECT {RESERVATION} FROM mall_reservation WHERE sale_id = $1 AND order_id = $1 AND state = 'held' ORDER BY id LIMIT $2"
 LIST_HELD_PLACES = """
 SELECT place.sale_id, place.customer_id FROM mall_flash_place AS place
 JOIN unnest($1::uuid[], $2::uuid[]) AS told (sale_id, customer_id) ON (place.sale_id, place.customer_id) = (told.sale_id, told.customer_id)
@@ -179,7 +175,7 @@ async def count_slots(source: Queryable, sale_ids: Iterable[UUID]) -> dict[UUID,
 
 async def list_free_slots(tx: Tx, sale_id: UUID, most: int) -> list[Reservation]:
     """Units that nobody has been given. The caller has the sale's lock."""
-    return [Reservation._make((*row[:6], ReservationState(row[6]), row[7])) for row in await tx.fetch(LIST_FREE_SLOTS, sale_id, most)]
+    return [reservation_of(row) for row in await tx.fetch(LIST_FREE_SLOTS, sale_id, most)]
 
 
 async def list_held(source: Queryable, pairs: Sequence[tuple[UUID, UUID]]) -> set[tuple[UUID, UUID]]:

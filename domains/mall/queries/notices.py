@@ -17,7 +17,7 @@ ON CONFLICT (customer_id, variant_id) DO UPDATE SET (id, asked_at, told_at) = (
 )
 RETURNING asked_at
 """
-REMOVE = "DELETE FROM mall_stock_notice WHERE customer_id = $1 AND variant_id = $2 AND told_at IS NULL RETURNING asked_at"
+REMOVE = "DELETE FROM mall_stock_notice WHERE customer_id = $1 AND variant_id = $2 AND told_at IS NULL"
 REMOVE_ALL = "DELETE FROM mall_stock_notice WHERE customer_id = $1 AND told_at IS NULL"
 LIST_WAITING = """
 SELECT customer_id, variant_id, asked_at FROM mall_stock_notice WHERE customer_id = ANY($1::uuid[]) AND told_at IS NULL

@@ -24,7 +24,7 @@ from domains.mall.rules.ranking import (
     Order,
     Points,
 )
-from domains.mall.rules.search import Sought
+from domains.mall.rules.search import MARK, Sought
 
 CANDIDATES_MOST = 1_000
 """Products that are put in order and counted: of more than fit, those that are sought after most."""
@@ -118,6 +118,28 @@ class Found(NamedTuple):
     made_at: datetime
 
 
+class ValueFacet(NamedTuple):
+    """How many products have a value."""
+
+    value: str
+    products: int
+
+
+class AttributeFacet(NamedTuple):
+    """How many products have an attribute of a value: `told` is both, with the mark between."""
+
+    told: str
+    products: int
+
+    @property
+    def name(self) -> str:
+        return self.told.partition(MARK)[0]
+
+    @property
+    def value(self) -> str:
+        return self.told.partition(MARK)[2]
+
+
 class PriceFacet(NamedTuple):
     """How many products begin at a price of that range; `most` is not in it, and None where it has no end."""
 
@@ -131,9 +153,9 @@ class Facets(NamedTuple):
 
     products: int
     is_complete: bool
-    brands: list[tuple[str, int]]
-    categories: list[tuple[str, int]]
-    attributes: list[tuple[str, int]]
+    brands: list[ValueFacet]
+    categories: list[ValueFacet]
+    attributes: list[AttributeFacet]
     prices: list[PriceFacet]
 
 
@@ -166,8 +188,10 @@ async def count_facets(source: Queryable, sought: Sought, prices: Range) -> Face
             counted = counted._replace(products=products, is_complete=products < CANDIDATES_MOST)
         elif what == "price":
             counted.prices.append(_price_facet(value, products))
+        elif what == "attribute":
+            counted.attributes.append(AttributeFacet(value, products))
         else:
-            {"brand": counted.brands, "category": counted.categories, "attribute": counted.attributes}[what].append((value, products))
+            {"brand": counted.brands, "category": counted.categories}[what].append(ValueFacet(value, products))
     counted.prices.sort(key=lambda one: (one.least.asset.code, one.least.minor))
     return counted
 

@@ -22,8 +22,9 @@ OPEN_SHELF = "INSERT INTO mall_stock (variant_id, warehouse_id, on_hand_units, r
 COUNT_FREE = """
 SELECT variant_id, sum(on_hand_units - reserved_units) AS free_units FROM mall_stock WHERE variant_id = ANY($1::uuid[]) GROUP BY variant_id
 """
-LOCK_OF_ORDERS = """
-SELECT variant_id, id, warehouse_id, order_id, customer_id, units, state, sale_id FROM mall_reservation
+RESERVATION = "variant_id, id, warehouse_id, order_id, customer_id, units, state, sale_id"
+LOCK_OF_ORDERS = f"""
+SELECT {RESERVATION} FROM mall_reservation
 WHERE order_id = ANY($1::uuid[]) AND state IN ('held', 'released') ORDER BY variant_id, id FOR UPDATE
 """
 # Whoever ends one of them holds its order, and comes to the shelves after it: here the shelves are held already, so nobody is waited for. A unit of a flash
@@ -33,10 +34,7 @@ SELECT one.variant_id, one.id, one.warehouse_id, one.order_id, one.customer_id, 
 FROM mall_reservation AS one JOIN mall_order ON mall_order.customer_id = one.customer_id AND mall_order.id = one.order_id
 WHERE one.variant_id = ANY($1::uuid[]) AND one.state = 'held' AND one.sale_id IS NULL AND mall_order.expires_at <= $2 FOR UPDATE OF one SKIP LOCKED
 """
-LIST_TAKEN = """
-SELECT variant_id, id, warehouse_id, order_id, customer_id, units, state, sale_id FROM mall_reservation
-WHERE order_id = $1 AND state = 'taken' ORDER BY variant_id, id
-"""
+LIST_TAKEN = f"SELECT {RESERVATION} FROM mall_reservation WHERE order_id = $1 AND state = 'taken' ORDER BY variant_id, id"
 
 WRITE_SHELVES = Writing(
     "shelves",
@@ -87,6 +85,11 @@ class Reservation(NamedTuple):
     state: ReservationState
     sale_id: UUID | None = None
 
+    @property
+    def place(self) -> tuple[UUID, UUID]:
+        """The shelf that they are on."""
+        return self.variant_id, self.warehouse_id
+
 
 class StockChange(NamedTuple):
     """Units that came or went, and by whom."""
@@ -134,17 +137,17 @@ async def count_free(source: Queryable, variant_ids: Sequence[UUID]) -> dict[UUI
 async def lock_of_orders(tx: Tx, order_ids: Iterable[UUID]) -> list[Reservation]:
     """What is still promised to those orders, and what is no longer, held until the commit."""
     rows = await tx.fetch(LOCK_OF_ORDERS, sorted(set(order_ids)))
-    return [_reservation(row) for row in rows]
+    return [reservation_of(row) for row in rows]
 
 
 async def lock_run_out(tx: Tx, variant_ids: Iterable[UUID]) -> list[Reservation]:
     """Promises of units of those variants whose time is over, but for those that somebody ends just now. The caller holds the variants' shelves."""
-    return [_reservation(row) for row in await tx.fetch(LOCK_RUN_OUT, sorted(set(variant_ids)), tx.now)]
+    return [reservation_of(row) for row in await tx.fetch(LOCK_RUN_OUT, sorted(set(variant_ids)), tx.now)]
 
 
 async def list_taken(source: Queryable, order_id: UUID) -> list[Reservation]:
     """What was sold to an order, and from where."""
-    return [_reservation(row) for row in await source.fetch(LIST_TAKEN, order_id)]
+    return [reservation_of(row) for row in await source.fetch(LIST_TAKEN, order_id)]
 
 
 def write_shelves(tx: Tx, shelves: Iterable[Shelf]) -> None:
@@ -159,5 +162,6 @@ def write_reservations(tx: Tx, reservations: Iterable[Reservation]) -> None:
     tx.write_later(WRITE_RESERVATIONS, [(*one[:6], one.state.value, one.sale_id) for one in reservations])
 
 
-def _reservation(row: Record) -> Reservation:
+def reservation_of(row: Record) -> Reservation:
+    """Of the columns of `RESERVATION`."""
     return Reservation._make((*row[:6], ReservationState(row[6]), row[7]))

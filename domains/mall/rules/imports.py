@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple, TypeVar
 
 from domains.kernel.assets import Asset
+from domains.kernel.days import SHANGHAI
 from domains.kernel.errors import AmountMalformed
 from domains.kernel.money import from_decimal
 from domains.mall.errors.catalogue import GoodsMalformed
@@ -23,7 +24,6 @@ OF_PRODUCT = ("title_zh", "title_en", "category", "brand", "kind", "description"
 
 _YES, _NO = ("yes", "true", "1", "是"), ("no", "false", "0", "否")
 _FORMULA = re.compile(r"\s*[=+\-@\t\r]")
-_SHANGHAI = timezone(timedelta(hours=8))
 _PARTS = {"titleZh": "title_zh", "titleEn": "title_en", "listPrice": "list_price", "publishedUntil": "published_until", "variants": "product"}
 
 
@@ -180,7 +180,7 @@ def _moment(column: str, text: str) -> datetime | None:
         return None
     try:
         moment = datetime.fromisoformat(text.replace("/", "-"))
-        return (moment if moment.tzinfo else moment.replace(tzinfo=_SHANGHAI)).astimezone(_SHANGHAI)
+        return (moment if moment.tzinfo else moment.replace(tzinfo=SHANGHAI)).astimezone(SHANGHAI)
     except (ValueError, OverflowError):
         raise _Broken(column, Wrong.NOT_A_TIME) from None
 

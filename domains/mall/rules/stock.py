@@ -41,6 +41,11 @@ class Shelf(NamedTuple):
     reserved_units: int
 
     @property
+    def place(self) -> tuple[UUID, UUID]:
+        """Which shelf it is."""
+        return self.variant_id, self.warehouse_id
+
+    @property
     def free_units(self) -> int:
         return self.on_hand_units - self.reserved_units
 

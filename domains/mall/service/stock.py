@@ -126,18 +126,17 @@ async def promise(tx: Tx, wanted: Mapping[UUID, Mapping[UUID, int]], customer_id
             total[variant_id] = total.get(variant_id, 0) + count
     if not total:
         return Promise((), (), is_sold)
-    shelves = {(one.variant_id, one.warehouse_id): one for one in await stock.lock_shelves(tx, total)}
+    shelves = {one.place: one for one in await stock.lock_shelves(tx, total)}
     if _is_short(shelves.values(), total):
         await _free_run_out(tx, shelves)
     state = ReservationState.TAKEN if is_sold else ReservationState.HELD
     made = []
     for order_id, units in sorted(wanted.items()):
         for shelf, count in allocate(list(shelves.values()), units):
-            place = (shelf.variant_id, shelf.warehouse_id)
-            shelves[place] = _lessened(shelves[place], 0, count) if is_sold else shelf._replace(reserved_units=shelf.reserved_units + count)
+            shelves[shelf.place] = _lessened(shelf, 0, count) if is_sold else shelf._replace(reserved_units=shelf.reserved_units + count)
             id_ = derived_id(order_id, f"reservation:{shelf.variant_id}:{shelf.warehouse_id}")
             made.append(Reservation(shelf.variant_id, id_, shelf.warehouse_id, order_id, customer_id, count, state))
-    touched = {(one.variant_id, one.warehouse_id) for one in made}
+    touched = {one.place for one in made}
     return Promise(tuple(one for place, one in shelves.items() if place in touched), tuple(made), is_sold)
 
 
@@ -169,14 +168,13 @@ async def restock(tx: Tx, order_id: UUID, came_back: Mapping[UUID, int], by_id: 
     if not sold:
         return
     left = dict(came_back)
-    shelves = {(one.variant_id, one.warehouse_id): one for one in await stock.lock_shelves(tx, {one.variant_id for one in sold})}
+    shelves = {one.place: one for one in await stock.lock_shelves(tx, {one.variant_id for one in sold})}
     changes = []
     for one in sold:
-        place = (one.variant_id, one.warehouse_id)
         units = min(left[one.variant_id], one.units)
         if units:
             left[one.variant_id] -= units
-            shelves[place] = _lessened(shelves[place], 0, -units)
+            shelves[one.place] = _lessened(shelves[one.place], 0, -units)
             changes.append(StockChange(one.variant_id, derived_id(key, f"returned:{one.id}"), one.warehouse_id, StockChangeKind.RETURNED, units, by_id))
     touched = {(one.variant_id, one.warehouse_id) for one in changes}
     stock.write_shelves(tx, [one for place, one in shelves.items() if place in touched])
@@ -200,9 +198,8 @@ async def _free_run_out(tx: Tx, shelves: dict[tuple[UUID, UUID], Shelf]) -> None
     """Free on those shelves, which are held, what was promised for a time that is over. The orders themselves expire when they are looked at."""
     run_out = await stock.lock_run_out(tx, {variant_id for variant_id, _ in shelves})
     for one in run_out:
-        place = (one.variant_id, one.warehouse_id)
-        shelves[place] = _lessened(shelves[place], one.units, 0)
-    touched = {(one.variant_id, one.warehouse_id) for one in run_out}
+        shelves[one.place] = _lessened(shelves[one.place], one.units, 0)
+    touched = {one.place for one in run_out}
     stock.write_shelves(tx, [one for place, one in shelves.items() if place in touched])
     stock.write_reservations(tx, [one._replace(state=ReservationState.RELEASED) for one in run_out])
     await tx.write_now()
@@ -213,13 +210,12 @@ async def _end(tx: Tx, held: Sequence[Reservation], state: ReservationState) -> 
         return
     by_place: dict[tuple[UUID, UUID], int] = {}
     for one in held:
-        place = (one.variant_id, one.warehouse_id)
-        by_place[place] = by_place.get(place, 0) + one.units
-    shelves = [one for one in await stock.lock_shelves(tx, {one.variant_id for one in held}) if (one.variant_id, one.warehouse_id) in by_place]
+        by_place[one.place] = by_place.get(one.place, 0) + one.units
+    shelves = [one for one in await stock.lock_shelves(tx, {one.variant_id for one in held}) if one.place in by_place]
     is_sold = state is ReservationState.TAKEN
     lessened = []
     for shelf in shelves:
-        units = by_place[shelf.variant_id, shelf.warehouse_id]
+        units = by_place[shelf.place]
         lessened.append(_lessened(shelf, units, units if is_sold else 0))
     stock.write_shelves(tx, lessened)
     stock.write_reservations(tx, [one._replace(state=state) for one in held])

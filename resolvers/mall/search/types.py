@@ -1,7 +1,6 @@
 """What a search of the mall finds, as the app sees it."""
 
 from enum import Enum
-from typing import NamedTuple
 
 import strawberry
 
@@ -11,28 +10,13 @@ from domains.kernel.paging import Page
 from domains.kernel.transactions import Read
 from resolvers.batch import batched
 from resolvers.context import Viewer
-from resolvers.fields import computed, field, type_of
+from resolvers.fields import field, type_of
 from resolvers.mall.catalogue.types import Goods
 from resolvers.money import Money
 from resolvers.paging import Connection
 from resolvers.scalars import Cursor
 
 searching = mall.searching
-
-
-class CountRow(NamedTuple):
-    """A value, and how many products have it."""
-
-    value: str
-    products: int
-
-
-class AttributeCountRow(NamedTuple):
-    """A value of an attribute, and how many products have it."""
-
-    name: str
-    value: str
-    products: int
 
 
 @strawberry.enum(description="By what a list of what was found is put in order.")
@@ -67,13 +51,13 @@ class FoundGoods:
     sold_units: int = field("Units sold in thirty days, as last counted.", C2)
 
 
-@type_of(CountRow, "A value, and how many products have it.")
+@type_of(searching.ValueFacet, "A value, and how many products have it.")
 class FacetCount:
     value: str = field("The value.")
     products: int = field("How many have it.")
 
 
-@type_of(AttributeCountRow, "A value of an attribute, and how many products have it.")
+@type_of(searching.AttributeFacet, "A value of an attribute, and how many products have it.")
 class AttributeFacetCount:
     name: str = field("The attribute.")
     value: str = field("How it is.")
@@ -87,34 +71,14 @@ class PriceFacetCount:
     products: int = field("How many begin in it.")
 
 
-def _counted(told: list[tuple[str, int]]) -> list[CountRow]:
-    return [CountRow(*one) for one in told]
-
-
-@computed("Of each brand, the most frequent first.", name="brands")
-def brands_counted(row: mall.searching.Facets) -> list[FacetCount]:
-    return _counted(row.brands)  # type: ignore[return-value]
-
-
-@computed("Of each category, by its path.", name="categories")
-def categories_counted(row: mall.searching.Facets) -> list[FacetCount]:
-    return _counted(row.categories)  # type: ignore[return-value]
-
-
-@computed("Of each value of an attribute.", name="attributes")
-def attributes_counted(row: mall.searching.Facets) -> list[AttributeFacetCount]:
-    told = ((value.partition(searching.MARK), products) for value, products in row.attributes)
-    return [AttributeCountRow(name, value, products) for (name, _, value), products in told]  # type: ignore[misc]
-
-
 @type_of(searching.Facets, "What was found, counted.")
 class GoodsFacets:
     products: int = field(f"How many products were counted, {searching.CANDIDATES_MOST} at most.")
     is_complete: bool = field("Whether that is all that fits; else it is those that are sought after most.")
-    brands = brands_counted
-    categories = categories_counted
-    attributes = attributes_counted
     prices: list[PriceFacetCount] = field("Of each range of prices.", list_size=8)
+    brands: list[FacetCount] = field("Of each brand, the most frequent first.")
+    categories: list[FacetCount] = field("Of each category, by its path.")
+    attributes: list[AttributeFacetCount] = field("Of each value of an attribute.")
 
 
 @batched(Connection[FoundGoods], f"What fits, of the {searching.CANDIDATES_MOST} products that are sought after most.", name="found")
