@@ -1,6 +1,6 @@
 """Mall: shops, what they sell, what there is of it, what a cart costs and why, and what becomes of an order.
 
-shops       apply_for_shop, decide_shop; find_shops, list_shops, find_acted
+shops       apply_for_shop, decide_shop; find_shops, list_shops, find_for_acting
 catalogue   save_category, list_categories; save_goods, set_goods_state; find_seen_goods, list_on_sale, list_goods_of_shop, list_variants
 searching   what products are found by: a leaf of its own
 importing   files of products: a leaf of its own
@@ -48,7 +48,7 @@ from domains.mall.rules.catalogue import GoodsKind, GoodsState, VariantTerms
 from domains.mall.rules.orders import Delivery, OrderState
 from domains.mall.rules.promotions import Gift, Promotion, PromotionTerms, Reach
 from domains.mall.rules.shops import ShopState
-from domains.mall.service.acting import find_acted, find_seen_goods
+from domains.mall.service.acting import find_for_acting, find_seen_goods
 from domains.mall.service.carts import CartChanged, SetCartLineCommand, set_cart_line
 from domains.mall.service.catalogue import SaveGoodsCommand, SetGoodsStateCommand, save_goods, set_goods_state
 from domains.mall.service.closing import MallClosing
@@ -169,9 +169,9 @@ __all__ = [
     "decide_shop",
     "end_due_order",
     "end_promotion",
-    "find_acted",
     "find_carts",
     "find_deliveries",
+    "find_for_acting",
     "find_orders",
     "find_review_rights",
     "find_seen_goods",

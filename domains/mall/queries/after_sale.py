@@ -59,6 +59,7 @@ SELECT {DISPUTE_COLUMNS} FROM mall_dispute WHERE (customer_id, order_id) IN (SEL
 LIST_ENTRIES = f"""
 SELECT {ENTRY_COLUMNS} FROM mall_dispute_entry WHERE (customer_id, dispute_id) IN (SELECT * FROM unnest($1::uuid[], $2::uuid[])) ORDER BY dispute_id, number
 """
+COUNT_ENTRIES = "SELECT count(*) FROM mall_dispute_entry WHERE customer_id = $1 AND dispute_id = $2"
 LIST_DISPUTES_DUE = "SELECT id FROM mall_dispute WHERE state = 'decided' AND due_at <= $1 ORDER BY due_at LIMIT $2"
 LIST_OF_STATE = f"""
 SELECT {DISPUTE_COLUMNS} FROM mall_dispute WHERE state = $1 AND (opened_at, id) < ($2, $3) ORDER BY opened_at DESC, id DESC LIMIT $4
@@ -199,6 +200,10 @@ async def list_entries(source: Queryable, disputes: Sequence[MallDispute]) -> li
     for row in await source.fetch(LIST_ENTRIES, [one.customer_id for one in disputes], [one.id for one in disputes]):
         found.setdefault(row["dispute_id"], []).append(DisputeEntry._make((*row[:3], DisputeEvent(row[3]), *row[4:7], tuple(row[7]), *row[8:], assets[row[1]])))
     return [found.get(one.id, []) for one in disputes]
+
+
+async def count_entries(source: Queryable, one: MallDispute) -> int:
+    return int(await source.fetchval(COUNT_ENTRIES, one.customer_id, one.id))
 
 
 async def list_disputes_due(source: Queryable, most: int) -> list[UUID]:

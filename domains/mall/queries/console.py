@@ -1,6 +1,5 @@
 """Statements on what a shop's own systems and people look at: its lines for a file, and its revenue by day."""
 
-from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -41,7 +40,7 @@ async def list_file_lines(source: Queryable, shop_id: UUID, after: tuple[datetim
     return [FileLine._make((*row[:8], asset_of(row["asset"]), *row[9:])) for row in rows]
 
 
-async def sum_revenue(source: Queryable, shop_id: UUID, since: datetime, until: datetime) -> Sequence[DayRevenue]:
+async def sum_revenue(source: Queryable, shop_id: UUID, since: datetime, until: datetime) -> list[DayRevenue]:
     """By the day in Shanghai on which they were placed, the newest first."""
     rows = await source.fetch(SUM_REVENUE, shop_id, since, until)
     return [DayRevenue(row["day"], row["orders"], *(Amount(row[name], asset_of(row["asset"])) for name in ("total", "refunded"))) for row in rows]

@@ -18,10 +18,14 @@ ON CONFLICT (shop_id, fingerprint) DO NOTHING RETURNING id
 """
 LIST_POOLED = "SELECT variant_id FROM mall_key_pool WHERE variant_id = ANY($1::uuid[])"
 # Whoever sells at the same time takes others: none is waited for, and none is had twice.
-LOCK_FREE = "SELECT id FROM mall_key WHERE variant_id = $1 AND state = 'free' ORDER BY id LIMIT $2 FOR UPDATE SKIP LOCKED"
+LOCK_FREE = """
+SELECT asked.variant_id, key.id FROM unnest($1::uuid[], $2::integer[]) AS asked (variant_id, units) CROSS JOIN LATERAL (
+    SELECT id FROM mall_key WHERE variant_id = asked.variant_id AND state = 'free' ORDER BY id LIMIT asked.units FOR UPDATE SKIP LOCKED
+) AS key
+"""
 SELL = """
-UPDATE mall_key AS key SET state = 'sold', parcel_id = $1, line_number = one.line_number
-FROM unnest($2::uuid[], $3::uuid[], $4::integer[]) AS one (variant_id, id, line_number)
+UPDATE mall_key AS key SET state = 'sold', parcel_id = one.parcel_id, line_number = one.line_number
+FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::integer[]) AS one (variant_id, id, parcel_id, line_number)
 WHERE key.variant_id = one.variant_id AND key.id = one.id AND key.state = 'free'
 """
 LOCK_SOLD = """
@@ -66,14 +70,17 @@ async def list_pooled(source: Queryable, variant_ids: Sequence[UUID]) -> set[UUI
     return {row["variant_id"] for row in await source.fetch(LIST_POOLED, list(variant_ids))}
 
 
-async def lock_free(tx: Tx, variant_id: UUID, most: int) -> list[UUID]:
-    """Keys that nobody has and nobody else takes now, held until the commit."""
-    return [row["id"] for row in await tx.fetch(LOCK_FREE, variant_id, most)]
+async def lock_free(tx: Tx, units: Mapping[UUID, int]) -> dict[UUID, list[UUID]]:
+    """Of each variant so many keys, or fewer, that nobody has and nobody else takes now, held until the commit. One statement."""
+    found: dict[UUID, list[UUID]] = {variant_id: [] for variant_id in units}
+    for row in await tx.fetch(LOCK_FREE, list(units), list(units.values())):
+        found[row["variant_id"]].append(row["id"])
+    return found
 
 
-async def sell(tx: Tx, parcel_id: UUID, keys: Sequence[tuple[UUID, UUID, int]]) -> None:
-    """Those keys (variant, id, line) are the parcel's."""
-    await tx.execute(SELL, parcel_id, *map(list, zip(*keys, strict=True)))
+async def sell(tx: Tx, keys: Sequence[tuple[UUID, UUID, UUID, int]]) -> None:
+    """Those keys (variant, id, parcel, line) are their parcels'. One statement."""
+    await tx.execute(SELL, *map(list, zip(*keys, strict=True)))
 
 
 async def lock_sold(tx: Tx, parcel_ids: Sequence[UUID]) -> tuple[list[SoldKey], Mapping[UUID, bool]]:

@@ -137,7 +137,9 @@ async def list_asked(source: Queryable, carriers: Sequence[str], most: int) -> l
 
 
 async def insert_words(tx: Tx, parcel_id: UUID, words: Sequence[Word]) -> None:
-    """Those that were not told before, up to a bound. Two statements."""
+    """Those that were not told before, up to a bound. Two statements, none where nothing is told."""
+    if not words:
+        return
     room = WORDS_MOST - int(await tx.fetchval(COUNT_WORDS, parcel_id))
     if words[: max(0, room)]:
         columns = map(list, zip(*words[: max(0, room)], strict=True))

@@ -1,6 +1,7 @@
 """Who acts: a customer who is signed in, staff, and whoever acts for a merchant that has a shop in the mall."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TypeVar
 from uuid import UUID
 
 from domains import customers, wallet
@@ -11,6 +12,8 @@ from domains.mall.queries.catalogue import Goods
 from domains.mall.queries.shops import MallShop
 from domains.mall.rules.catalogue import GoodsState
 from domains.mall.rules.shops import ShopState
+
+Found = TypeVar("Found")
 
 
 async def acted_shop(tx: Tx, session_id: UUID, owner_id: UUID, shop_id: UUID) -> MallShop:
@@ -37,6 +40,16 @@ async def find_acted(source: Queryable, customer_ids: Sequence[UUID], shop_id: U
         return [None] * len(customer_ids)
     desks = await wallet.find_desks(source, customer_ids, [shop.merchant_id] * len(customer_ids))
     return [None if desk is None else shop for desk in desks]
+
+
+async def find_for_acting(source: Queryable, customer_ids: Sequence[UUID], shop_id: UUID, find: Callable[[MallShop], Awaitable[Found]]) -> list[Found | None]:
+    """For each of them what `find` reads of the shop, once for all, if they act for its merchant. Where nobody does, nothing of it is read."""
+    acted = await find_acted(source, customer_ids, shop_id)
+    shop = next((one for one in acted if one is not None), None)
+    if shop is None:
+        return [None] * len(acted)
+    found = await find(shop)
+    return [None if one is None else found for one in acted]
 
 
 async def find_seen_goods(source: Queryable, customer_ids: Sequence[UUID], product_id: UUID) -> list[Goods | None]:

@@ -26,7 +26,7 @@ async def find_order_file(database: Database, customer_id: UUID, shop_id: UUID, 
     return None if shop is None else _lines(database, shop.id, since, until)
 
 
-async def list_revenue(source: Queryable, shop_id: UUID, since: date, until: date) -> Sequence[DayRevenue]:
+async def list_revenue(source: Queryable, shop_id: UUID, since: date, until: date) -> list[DayRevenue]:
     """Day by day, both included. The caller knows that whoever asks acts for the shop. Raises InvalidInput."""
     check_days(since, until)
     return await console.sum_revenue(source, shop_id, day_start(since), day_start(until + timedelta(days=1)))

@@ -13,13 +13,6 @@ from domains.mall.queries.orders import MallOrder
 from domains.mall.rules.orders import Delivery
 
 
-async def seal_delivery(tx: Tx, customer_id: UUID, order_ids: Sequence[UUID], told: Delivery) -> dict[UUID, bytes]:
-    """What is written with each order. One statement."""
-    key = (await find_data_keys(tx, tx.port(Keyring), [customer_id]))[customer_id]
-    text = orjson.dumps(list(told)).decode()
-    return {id_: seal(key, _place(id_), text) for id_ in order_ids}
-
-
 async def seal_deliveries(tx: Tx, told: Sequence[tuple[UUID, UUID, Delivery]]) -> list[bytes]:
     """What is written with each order of (customer, order, where to). One statement, none when nothing is told."""
     if not told:

@@ -202,8 +202,8 @@ async def _check_shop(tx: Tx, command: TellDisputeCommand, one: MallDispute) -> 
 
 
 async def _number(tx: Tx, one: MallDispute) -> int:
-    (entries,) = await after_sale.list_entries(tx, [one])
-    return len(entries) + 1
+    """Of its log's next line."""
+    return await after_sale.count_entries(tx, one) + 1
 
 
 def _check_amount(order: MallOrder, amount: Amount, *, least: int) -> None:

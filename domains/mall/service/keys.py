@@ -117,24 +117,29 @@ async def show_keys(tx: Tx, command: ShowKeysCommand) -> KeysShown | Refusal:
 
 
 async def deliver_keys(tx: Tx, orders: Sequence[MallOrder], by_order: Mapping[UUID, Mapping[int, tuple[UUID, int]]]) -> dict[UUID, Parcel]:
-    """Give orders that are paid in this commit the keys of their lines (variant, units, by number): a parcel for each, delivered at once. A statement for each
-    line, and one for each order. Raises OutOfStock where a pool has too few, whatever the shelves say."""
+    """Give orders that are paid in this commit the keys of their lines (variant, units, by number): a parcel for each, delivered at once. Two
+    statements. Raises OutOfStock where a pool has too few, whatever the shelves say."""
+    total: dict[UUID, int] = {}
+    for variant_id, units in (one for lines in by_order.values() for one in lines.values()):
+        total[variant_id] = total.get(variant_id, 0) + units
+    free = await keys.lock_free(tx, total)
     made = {}
+    sold: list[tuple[UUID, UUID, UUID, int]] = []
     for order in orders:
         lines = by_order.get(order.id)
         if not lines:
             continue
         id_ = derived_id(order.id, "keys")
-        taken: list[tuple[UUID, UUID, int]] = []
         for number, (variant_id, units) in sorted(lines.items()):
-            free = await keys.lock_free(tx, variant_id, units)
-            if len(free) < units:
-                raise OutOfStock(str(variant_id), len(free))
-            taken += [(variant_id, one, number) for one in free]
-        await keys.sell(tx, id_, taken)
+            left = free[variant_id]
+            if len(left) < units:
+                raise OutOfStock(str(variant_id), len(left))
+            sold += [(variant_id, one, id_, number) for one in left[:units]]
+            free[variant_id] = left[units:]
         named = (order.id, id_, order.customer_id, order.shop_id, ParcelKind.DIGITAL, ParcelState.DELIVERED, "", "", None, None)
         units_by_line = {number: units for number, (_, units) in sorted(lines.items())}
         made[order.id] = Parcel(*named, units_by_line, tx.now, tx.now, None, None, order.customer_id, None)
+    await keys.sell(tx, sold)
     return made
 
 

@@ -5,14 +5,13 @@ from uuid import UUID
 
 from domains.kernel.transactions import Tx
 from domains.mall.events.orders import MallOrderChanged
-from domains.mall.events.parcels import ParcelChanged
 from domains.mall.queries import keys, parcels
 from domains.mall.queries.orders import MallOrder, MallOrderLine
 from domains.mall.queries.parcels import Parcel
 from domains.mall.rules.orders import OrderState
-from domains.mall.rules.parcels import Ordered, order_after
+from domains.mall.rules.parcels import order_after
 from domains.mall.service.keys import deliver_keys, take_keys_back
-from domains.mall.service.parcels import give_rights
+from domains.mall.service.parcels import give_rights, ordered_of, tell_changed
 from domains.mall.service.slots import free_waiting, no_longer_waited_for
 
 
@@ -42,12 +41,11 @@ async def take_back_parcels(
     restocked = dict(returned) if is_restocked else {}
     if not made:
         return [], restocked
-    ordered = [Ordered(one.number, one.units, one.units - one.left_units) for one in lines]
-    waiting = no_longer_waited_for(made, ordered, returned)
+    waiting = no_longer_waited_for(made, ordered_of(lines), returned)
     freed = await free_waiting(tx, waiting, by_id, is_asked_by_customer=by_id == order.customer_id)
     parcels.write_parcels(tx, freed)
     for one in freed:
-        tx.publish(ParcelChanged(one.customer_id, one.shop_id, one.order_id, one.id, one.kind.value, one.state.value))
+        tell_changed(tx, one)
     for number, units in (await take_keys_back(tx, made, returned, is_restocked=is_restocked)).items():
         restocked[number] = units
     now = {one.id: one for one in freed}
@@ -56,12 +54,12 @@ async def take_back_parcels(
 
 def state_after_return(order: MallOrder, lines: Sequence[MallOrderLine], made: Sequence[Parcel]) -> OrderState:
     """How an order stands once units of it came back and others are kept: what is left may be all on its way now, or all there."""
-    return order_after(order.state, [Ordered(one.number, one.units, one.units - one.left_units) for one in lines], [one.packed for one in made])
+    return order_after(order.state, ordered_of(lines), [one.packed for one in made])
 
 
 def _after_keys(tx: Tx, order: MallOrder, lines: Sequence[MallOrderLine], parcel: Parcel) -> MallOrder:
-    tx.publish(ParcelChanged(order.customer_id, order.shop_id, order.id, parcel.id, parcel.kind.value, parcel.state.value))
-    state = order_after(order.state, [Ordered(one.number, one.units, one.units - one.left_units) for one in lines], [parcel.packed])
+    tell_changed(tx, parcel)
+    state = state_after_return(order, lines, [parcel])
     if state is order.state:
         return order
     give_rights(tx, order, lines)

@@ -98,7 +98,11 @@ class Standing(NamedTuple):
         """What an exchange brought goes in a parcel while the order is not all on its way; later it is handed over when the old units come."""
         is_open = self.order.state in (OrderState.PAID, OrderState.PART_SHIPPED)
         lines = [one for one in self.lines if one.came_of is None or is_open]
-        return [Ordered(one.number, one.units, one.units - one.left_units) for one in lines]
+        return ordered_of(lines)
+
+    def parcel(self, id_: UUID) -> Parcel:
+        """One of its parcels."""
+        return next(one for one in self.parcels if one.id == id_)
 
 
 @composite_verb(ParcelStanding)
@@ -122,7 +126,7 @@ async def confirm_parcel(tx: Tx, command: ConfirmParcelCommand) -> ParcelStandin
     if found is None or found.customer_id != command.owner_id:
         raise ParcelNotFound
     standing = await find_standing(tx, await own_order(tx, command.owner_id, found.order_id))
-    parcel = standing.parcels[[one.id for one in standing.parcels].index(found.id)]
+    parcel = standing.parcel(found.id)
     if not parcel.packed.is_on_its_way:
         raise MallOrderEnded(parcel.state.value)
     arrived = ended(parcel, ParcelState.DELIVERED, tx.now, command.owner_id)
@@ -141,7 +145,7 @@ async def tell_parcel(tx: Tx, command: TellParcelCommand) -> ParcelStanding | Re
     await parcels.insert_words(tx, found.id, check_words(command.words, found.made_at, tx.now))
     (words,) = await parcels.list_words(tx, [found.id])
     standing = await find_standing(tx, order)
-    parcel = standing.parcels[[one.id for one in standing.parcels].index(found.id)]
+    parcel = standing.parcel(found.id)
     after = _after_words(parcel, words, tx.now)
     return told(after, write_after(tx, standing, [after]))
 
@@ -154,7 +158,7 @@ async def end_due_parcel(tx: Tx, command: EndDueParcelCommand) -> ParcelStanding
     if found is None or order is None:
         raise ParcelNotFound
     standing = await find_standing(tx, order)
-    parcel = standing.parcels[[one.id for one in standing.parcels].index(found.id)]
+    parcel = standing.parcel(found.id)
     if parcel.state not in CONFIRMED_BY_TIME or parcel.due_at is None or parcel.due_at > tx.now:
         return told(parcel, order)
     arrived = ended(parcel, ParcelState.DELIVERED, parcel.due_at, None)
@@ -175,7 +179,7 @@ def write_after(tx: Tx, standing: Standing, changed: Sequence[Parcel]) -> MallOr
     parcels.write_parcels(tx, different)
     for one in different:
         if one.id not in before or before[one.id].state is not one.state:
-            tx.publish(ParcelChanged(one.customer_id, one.shop_id, one.order_id, one.id, one.kind.value, one.state.value))
+            tell_changed(tx, one)
     after = list({**before, **{one.id: one for one in changed}}.values())
     order = standing.order
     state = order_after(order.state, standing.ordered, [one.packed for one in after])
@@ -186,6 +190,16 @@ def write_after(tx: Tx, standing: Standing, changed: Sequence[Parcel]) -> MallOr
     if (state, due_at) == (order.state, order.due_at):
         return order
     return write_changed(tx, order._replace(state=state, due_at=due_at, changed_at=tx.now))
+
+
+def ordered_of(lines: Sequence[MallOrderLine]) -> list[Ordered]:
+    """The lines, as the rules of parcels see them: what was exchanged is not theirs any more."""
+    return [Ordered(one.number, one.units, one.units - one.left_units) for one in lines]
+
+
+def tell_changed(tx: Tx, one: Parcel) -> None:
+    """Say how a parcel stands now."""
+    tx.publish(ParcelChanged(one.customer_id, one.shop_id, one.order_id, one.id, one.kind.value, one.state.value))
 
 
 def give_rights(tx: Tx, order: MallOrder, lines: Sequence[MallOrderLine]) -> None:

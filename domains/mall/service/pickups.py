@@ -70,7 +70,7 @@ async def redeem_pick_up(tx: Tx, command: RedeemPickUpCommand) -> ParcelStanding
     if found is None or order is None:
         raise PickUpCodeUnknown
     standing = await find_standing(tx, order)
-    parcel = next(one for one in standing.parcels if one.id == found.id)
+    parcel = standing.parcel(found.id)
     if parcel.state is ParcelState.DELIVERED:
         raise PickUpCodeRedeemed(parcel.state_at)
     if parcel.state is not ParcelState.READY or order.state not in UNDER_WAY:

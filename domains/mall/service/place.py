@@ -18,7 +18,7 @@ from domains.mall.queries.orders import MallOrder, MallOrderLine
 from domains.mall.rules.catalogue import GoodsKind
 from domains.mall.rules.orders import UNPAID_FOR, Delivery, OrderEvent, OrderState, check_delivery, step
 from domains.mall.service import stock
-from domains.mall.service.deliveries import seal_delivery
+from domains.mall.service.deliveries import seal_deliveries
 from domains.mall.service.paid import give_keys
 from domains.mall.service.quote import CartQuote, ShopQuote, quote_lines
 from domains.mall.service.visits import find_visits
@@ -151,14 +151,14 @@ async def _orders(tx: Tx, command: PlaceMallOrderCommand, quoted: CartQuote, del
     """An order for each shop, as it is placed."""
     assert command.request_id is not None
     ids = [derived_id(command.request_id, f"mall_order:{shop.shop_id}") for shop in quoted.shops]
-    sealed = await seal_delivery(tx, command.owner_id, ids, delivery)
+    sealed = await seal_deliveries(tx, [(command.owner_id, id_, delivery) for id_ in ids])
     placed = []
-    for id_, shop in zip(ids, quoted.shops, strict=True):
+    for id_, shop, where in zip(ids, quoted.shops, sealed, strict=True):
         minors = (shop.goods.minor, shop.discount.minor, shop.total.minor, 0, 0)
         named = (command.owner_id, id_, command.request_id, shop.shop_id, shop.merchant_id)
         applied = tuple(str(one.promotion_id) for one in shop.rules if not one.reason)
         times = (tx.now, tx.now + UNPAID_FOR, None, tx.now)
-        placed.append(MallOrder(*named, OrderState.PLACED, shop.asset, *minors, None, applied, sealed[id_], *times))
+        placed.append(MallOrder(*named, OrderState.PLACED, shop.asset, *minors, None, applied, where, *times))
         tx.publish(MallOrderPlaced(command.owner_id, shop.shop_id, id_, shop.total.minor, shop.asset.code))
     return placed
 

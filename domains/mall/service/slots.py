@@ -108,7 +108,7 @@ async def cancel_booking(tx: Tx, command: CancelBookingCommand) -> ParcelStandin
     if found is None or found.customer_id != command.owner_id or found.kind is not ParcelKind.SERVICE:
         raise ParcelNotFound
     standing = await find_standing(tx, await own_order(tx, command.owner_id, found.order_id))
-    parcel = next(one for one in standing.parcels if one.id == found.id)
+    parcel = standing.parcel(found.id)
     if parcel.state is not ParcelState.READY:
         raise MallOrderEnded(parcel.state.value)
     freed = await free_waiting(tx, [parcel], command.owner_id, is_asked_by_customer=True)

@@ -43,13 +43,10 @@ async def shop_goods(
     first: int = 20,
     after: Cursor | None = None,
 ) -> list[Page[mall.Goods] | None]:
-    acted = await mall.find_acted(read, [viewer.id for viewer in viewers], read_id(shop_id) or NOBODY)
-    shop = next((one for one in acted if one is not None), None)
-    if shop is None:
-        return [None] * len(viewers)
     told = list(mall.GoodsState) if states is None else [mall.GoodsState[one.name] for one in states]
-    page = await mall.list_goods_of_shop(read, shop.id, told, first, after)
-    return [None if one is None else page for one in acted]
+    return await mall.find_for_acting(
+        read, [viewer.id for viewer in viewers], read_id(shop_id) or NOBODY, lambda shop: mall.list_goods_of_shop(read, shop.id, told, first, after)
+    )
 
 
 @strawberry.type

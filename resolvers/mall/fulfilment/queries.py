@@ -25,12 +25,9 @@ async def service_slots(read: Read, roots: list[None], viewers: list[Viewer], *,
 async def shop_revenue(
     read: Read, roots: list[None], viewers: list[Viewer], *, shop_id: strawberry.ID, since: date, until: date
 ) -> list[list[mall.fulfilment.DayRevenue] | None]:
-    acted = await mall.find_acted(read, [viewer.id for viewer in viewers], read_id(shop_id) or NOBODY)
-    shop = next((one for one in acted if one is not None), None)
-    if shop is None:
-        return [None] * len(viewers)
-    found = list(await mall.fulfilment.list_revenue(read, shop.id, since, until))
-    return [None if one is None else found for one in acted]
+    return await mall.find_for_acting(
+        read, [viewer.id for viewer in viewers], read_id(shop_id) or NOBODY, lambda shop: mall.fulfilment.list_revenue(read, shop.id, since, until)
+    )
 
 
 @strawberry.type

@@ -26,12 +26,9 @@ async def goods_import(read: Read, roots: list[None], viewers: list[Viewer], *, 
 async def goods_imports(
     read: Read, roots: list[None], viewers: list[Viewer], *, shop_id: strawberry.ID, first: int = 20, after: Cursor | None = None
 ) -> list[Page[mall.importing.GoodsImport] | None]:
-    acted = await mall.find_acted(read, [viewer.id for viewer in viewers], read_id(shop_id) or NOBODY)
-    shop = next((one for one in acted if one is not None), None)
-    if shop is None:
-        return [None] * len(viewers)
-    page = await importing.list_imports(read, shop.id, first, after)
-    return [None if one is None else page for one in acted]
+    return await mall.find_for_acting(
+        read, [viewer.id for viewer in viewers], read_id(shop_id) or NOBODY, lambda shop: importing.list_imports(read, shop.id, first, after)
+    )
 
 
 @strawberry.type

@@ -37,23 +37,18 @@ async def shop_orders(
     first: int = 20,
     after: Cursor | None = None,
 ) -> list[Page[mall.MallOrder] | None]:
-    acted = await mall.find_acted(read, [viewer.id for viewer in viewers], read_id(shop_id) or NOBODY)
-    shop = next((one for one in acted if one is not None), None)
-    if shop is None:
-        return [None] * len(viewers)
     told = list(mall.OrderState) if states is None else [mall.OrderState[one.name] for one in states]
-    page = await mall.list_orders_of_shop(read, shop.id, told, first, after)
-    return [None if one is None else page for one in acted]
+    return await mall.find_for_acting(
+        read, [viewer.id for viewer in viewers], read_id(shop_id) or NOBODY, lambda shop: mall.list_orders_of_shop(read, shop.id, told, first, after)
+    )
 
 
 @batched(list[Warehouse] | None, "The warehouses of a shop that the viewer acts for; null for others'.", permission=Permission.CUSTOMER, list_size=20)
 async def shop_warehouses(read: Read, roots: list[None], viewers: list[Viewer], *, shop_id: strawberry.ID) -> list[list[mall.Warehouse] | None]:
-    acted = await mall.find_acted(read, [viewer.id for viewer in viewers], read_id(shop_id) or NOBODY)
-    shop = next((one for one in acted if one is not None), None)
-    if shop is None:
-        return [None] * len(viewers)
-    (found,) = await mall.list_warehouses(read, [shop.id])
-    return [None if one is None else found for one in acted]
+    async def of_shop(shop: mall.MallShop) -> list[mall.Warehouse]:
+        return (await mall.list_warehouses(read, [shop.id]))[0]
+
+    return await mall.find_for_acting(read, [viewer.id for viewer in viewers], read_id(shop_id) or NOBODY, of_shop)
 
 
 @strawberry.type
