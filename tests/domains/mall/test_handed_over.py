@@ -192,6 +192,27 @@ async def test_a_key_is_never_had_twice_whoever_races(house: MallHouse) -> None:
     await house.check_books()
 
 
+async def test_keys_of_many_lines_and_orders_take_two_statements_and_each_line_gets_its_own(house: MallHouse) -> None:
+    first, second, buyer = await house.shop(), await house.shop(), await house.buyer(20_000)
+    pools = {await digital(house, shop, *(f"{name}-{number}" for number in range(3))): name for shop, name in ((first, "A"), (first, "B"), (second, "C"))}
+    with house.database.counting() as statements:
+        placed = await house.order(buyer, dict.fromkeys(pools, 2))
+    assert len([one for one in statements if "mall_key AS key" in one or "FROM mall_key " in one]) == 2
+    had: Counter[str] = Counter()
+    for order_id in placed.order_ids:
+        (parcel,) = await parcels_of(house, order_id)
+        for line in await house.lines(order_id):
+            await show(house, buyer, parcel.id, line.number)
+        async with house.database.reading() as read:
+            (found,) = await fulfilment.find_keys(read, [parcel], [buyer.id])
+        names = {line.number: pools[line.variant_id] for line in await house.lines(order_id)}
+        assert found is not None
+        assert all(one.text is not None and one.text.startswith(names[one.line_number]) for one in found)
+        had.update(names[one.line_number] for one in found)
+    assert had == {"A": 2, "B": 2, "C": 2}
+    await house.check_books()
+
+
 async def test_a_pool_takes_no_key_twice_and_none_that_is_none(house: MallHouse) -> None:
     shop, other = await house.shop(), await house.shop()
     variant_id = await digital(house, shop, "ONE")
