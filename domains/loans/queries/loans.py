@@ -35,7 +35,11 @@ SELECT one.* FROM unnest($1::uuid[]) AS asked (customer_id) CROSS JOIN LATERAL (
 """
 LIST_ACTIVE = f"SELECT {COLUMNS} FROM loans_loan WHERE customer_id = ANY($1::uuid[]) AND state = 'active' ORDER BY customer_id, id"
 LIST_OF_PAYMENTS = f"SELECT {COLUMNS} FROM loans_loan WHERE payment_id = ANY($1::uuid[]) ORDER BY customer_id, id"
-SET_LINE_HOLD = "UPDATE loans_loan SET line_hold_id = $3, line_held_minor = $4 WHERE customer_id = $1 AND id = $2"
+SET_LINE_HOLDS = """
+UPDATE loans_loan AS one SET line_hold_id = told.hold_id, line_held_minor = told.held
+FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::bigint[]) AS told (customer_id, id, hold_id, held)
+WHERE one.customer_id = told.customer_id AND one.id = told.id
+"""
 WRITE_FOLDED = Writing(
     "folded_loan",
     ("uuid", "uuid", "text", "date", "integer", "text", "smallint", "bigint", "bigint", "bigint", "bigint", "date", "bigint", "date", "integer", "bigint"),
@@ -129,9 +133,11 @@ async def list_of_payments(source: Queryable, payment_ids: Iterable[UUID]) -> li
     return [_loan(row) for row in await source.fetch(LIST_OF_PAYMENTS, sorted(set(payment_ids)))]
 
 
-async def set_line_hold(tx: Tx, loan: Loan, hold_id: UUID | None, held_minor: int) -> None:
-    """Which hold keeps the loan's part of its line from now on, and how much."""
-    await tx.execute(SET_LINE_HOLD, loan.customer_id, loan.id, hold_id, held_minor)
+async def set_line_holds(tx: Tx, told: Sequence[tuple[Loan, UUID | None, int]]) -> None:
+    """Which hold keeps each loan's part of its line from now on, and how much. One statement, none for none."""
+    if told:
+        columns = zip(*((loan.customer_id, loan.id, hold_id, held_minor) for loan, hold_id, held_minor in told), strict=True)
+        await tx.execute(SET_LINE_HOLDS, *map(list, columns))
 
 
 def write_folded(tx: Tx, folded: Iterable[Loan]) -> None:

@@ -174,7 +174,12 @@ def check_policy(policy: ApprovalPolicy) -> None:
 def broken_for(policy: ApprovalPolicy, applicant: Applicant, most_minor: int | None, amount_minor: int) -> tuple[Reason, ...]:
     """All hard rules that are broken for somebody who asks for so much. `most_minor` is what the product lends to the band at most; None where it lends nothing
     to it."""
-    return (*broken_rules(policy, applicant), *_broken_by_price(applicant, most_minor, amount_minor), *broken_by_burden(policy, applicant))
+    return (*broken_rules(policy, applicant), *_broken_by_price(applicant, most_minor, amount_minor), *_broken_by_burden(policy, applicant))
+
+
+def broken_for_offered(policy: ApprovalPolicy, applicant: Applicant) -> tuple[Reason, ...]:
+    """The same for somebody who takes what was offered to them beforehand: its price was decided then."""
+    return (*broken_rules(policy, applicant), *_broken_by_burden(policy, applicant))
 
 
 def assess(policy: ApprovalPolicy, applicant: Applicant, answered: OnAnswers | None) -> Assessed:
@@ -207,7 +212,7 @@ def broken_rules(policy: ApprovalPolicy, applicant: Applicant) -> tuple[Reason, 
     return tuple(reason for reason, is_held in holds.items() if not is_held)
 
 
-def broken_by_burden(policy: ApprovalPolicy, applicant: Applicant) -> tuple[Reason, ...]:
+def _broken_by_burden(policy: ApprovalPolicy, applicant: Applicant) -> tuple[Reason, ...]:
     """The hard rule on what instalments may take of the income."""
     return () if burden_ppm(applicant) <= policy.burden_most_ppm else (Reason.INCOME_TOO_LOW,)
 

@@ -19,11 +19,6 @@ def reminder_of(days: int) -> int | None:
     return max((one for one in REMINDER_DAYS if one <= days), default=None)
 
 
-def is_debit_day(days: int) -> bool:
-    """Whether what is due is taken on that day."""
-    return days in RETRY_DAYS
-
-
 def check_promise(minor: int, due_minor: int, on: date, today: date, broken: int) -> None:
     """Raise PromiseRefused unless something is due, all of it is promised, soon, by somebody who kept their word before."""
     holds = {

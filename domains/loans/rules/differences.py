@@ -31,6 +31,13 @@ class Difference(NamedTuple):
     credit: Spot
     minor: int
 
+    @property
+    def rank(self) -> int:
+        """Its place among the movements of many acts: what is earned grows first and shrinks last, as `differences` has it."""
+        if _sort(self.credit) == EARNED:
+            return 0
+        return 2 if _sort(self.debit) == EARNED else 1
+
 
 KINDS: dict[tuple[object, object], str] = {
     (Place.WALLET, OWED): "loan_repayment",

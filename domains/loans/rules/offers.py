@@ -5,7 +5,6 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from domains.kernel.money import Amount
 from domains.loans.errors.products import CountNotOffered
 from domains.loans.rules.apr import CashFlow, yearly_rate
 from domains.loans.rules.products import LoanProductTerms
@@ -77,13 +76,3 @@ def monthly_minor(rows: Sequence[Row]) -> int:
     days = max(1, (first.due - first.begin).days)
     greatest = max(row.instalment_minor for row in rows[:-1] or rows)
     return greatest * max(1, 30 // days)
-
-
-def amount_range(product: LoanProductTerms, most_minor: int) -> tuple[int, int]:
-    """From what to what can be asked for."""
-    return product.least_minor, min(product.most_minor, most_minor)
-
-
-def is_within(product: LoanProductTerms, amount: Amount) -> bool:
-    """Whether the product lends that much."""
-    return product.least_minor <= amount.minor <= product.most_minor

@@ -17,7 +17,7 @@ from domains.loans.accounts import income_id, loss_id, owed_id
 from domains.loans.errors.loans import LoanNotFound
 from domains.loans.errors.servicing import LoanEnded
 from domains.loans.events.servicing import LoanFinished, LoanStageReached
-from domains.loans.queries import facts, loans, products
+from domains.loans.queries import facts, loans
 from domains.loans.queries.loans import Loan
 from domains.loans.rules.differences import OWED, Difference, Place, Spot, differences
 from domains.loans.rules.facts import Fact, FactKind, LoanStanding
@@ -25,7 +25,8 @@ from domains.loans.rules.fold import Lived, fold
 from domains.loans.rules.servicing import ServicingTerms
 from domains.loans.rules.states import LoanState
 from domains.loans.service.disburse import LENT, PAID_OUT, plan_lent, plan_paid_out
-from domains.loans.service.lines import plan_line
+from domains.loans.service.lines import plan_lines
+from domains.loans.service.look import LoanHistory, find_histories
 
 
 class Told(NamedTuple):
@@ -82,8 +83,8 @@ async def hold(tx: Tx, customer_id: UUID, loan_id: UUID, *, standing: Sequence[L
         raise LoanNotFound
     if loan.state not in standing:
         raise LoanEnded(loan.state.value)
-    (held,) = await _read(tx, [loan])
-    return held
+    (history,) = await find_histories(tx, [loan])
+    return _held(tx, history)
 
 
 async def hold_many(tx: Tx, keys: Sequence[tuple[UUID, UUID]]) -> list[Held]:
@@ -91,19 +92,11 @@ async def hold_many(tx: Tx, keys: Sequence[tuple[UUID, UUID]]) -> list[Held]:
 
     RuntimeError as `hold` has it."""
     found = await loans.find_loans(tx, keys)
-    return await _read(tx, [found[key] for key in sorted(found)])
+    return [_held(tx, one) for one in await find_histories(tx, [found[key] for key in sorted(found)])]
 
 
-async def _read(tx: Tx, locked: Sequence[Loan]) -> list[Held]:
-    """The loans with their facts, as they stand."""
-    if not locked:
-        return []
-    known = await facts.list_facts(tx, [(one.customer_id, one.id) for one in locked])
-    versions = await products.find_terms(tx, {(one.product_code, one.product_version) for one in locked})
-    return [_held(tx, one, versions[one.product_code, one.product_version].servicing, known[one.customer_id, one.id]) for one in locked]
-
-
-def _held(tx: Tx, loan: Loan, servicing: ServicingTerms, known: list[Fact]) -> Held:
+def _held(tx: Tx, history: LoanHistory) -> Held:
+    loan, servicing, known = history
     lived = Lived(loan.terms, servicing, known, loan.folded_through)
     before = lived.state()
     if tuple(before.owed) != (loan.principal_minor, loan.interest_minor, loan.fee_minor, loan.penalty_minor):
@@ -141,7 +134,7 @@ def _new(tx: Tx, held: Held, told: Sequence[Told], act_id: UUID) -> list[Fact]:
 
 async def book(tx: Tx, held: Held, foreseen: Foreseen) -> Serviced:
     """Tell the facts, post the differences, write down where the loan stands; its line follows. Raises what the ledger refuses; then nothing is told."""
-    movements = await planned_of(tx, held, foreseen)
+    (movements,) = await plan_acts(tx, [(held, foreseen)])
     if movements:
         (verdict,) = await ledger.post(tx, [(derived_id(foreseen.act_id, "loan"), movements)])
         if isinstance(verdict, Refusal):
@@ -152,15 +145,20 @@ async def book(tx: Tx, held: Held, foreseen: Foreseen) -> Serviced:
     return Serviced(*of, held.loan.amount(new[-1].amount_minor), held.loan.amount(after.owed.total), after.standing)
 
 
-async def planned_of(tx: Tx, held: Held, foreseen: Foreseen) -> list[ledger.Planned]:
-    """What an act moves: what is lent by it, the differences, and what the loan's line gets back or gives."""
+async def plan_acts(tx: Tx, acts: Sequence[tuple[Held, Foreseen]]) -> list[list[ledger.Planned]]:
+    """What each act moves, with what the loan's line gets back or gives; a loan has one act. Four statements where there are lines, else none."""
+    # What was written off is still drawn: nobody has paid it.
+    drawn = [one.after.flows.lent_minor - one.after.flows.paid.principal - one.after.flows.refunded.principal for _, one in acts]
+    following = await plan_lines(tx, [(held.loan, foreseen.act_id, minor) for (held, foreseen), minor in zip(acts, drawn, strict=True)])
+    return [[*_planned_of(held, foreseen), *line] for (held, foreseen), line in zip(acts, following, strict=True)]
+
+
+def _planned_of(held: Held, foreseen: Foreseen) -> list[ledger.PlannedMovement]:
+    """What is lent by an act, and the differences."""
     loan, after, act_id = held.loan, foreseen.after.flows, foreseen.act_id
     source_id = source_of([*held.facts, *foreseen.facts])
-    movements: list[ledger.Planned] = [*_lent(loan, after.lent_minor - held.before.flows.lent_minor, act_id)]
-    movements += [_planned(loan, one, act_id, source_id) for one in differences(held.before.flows, after)]
-    # What was written off is still drawn: nobody has paid it.
-    drawn = after.lent_minor - after.paid.principal - after.refunded.principal
-    return movements + await plan_line(tx, loan, act_id, drawn)
+    lent = _lent(loan, after.lent_minor - held.before.flows.lent_minor, act_id)
+    return [*lent, *(_planned(loan, one, act_id, source_id) for one in differences(held.before.flows, after))]
 
 
 def write_down(tx: Tx, held: Held, foreseen: Foreseen) -> None:

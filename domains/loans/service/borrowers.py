@@ -6,11 +6,11 @@ from uuid import UUID
 from domains import credit, customers
 from domains.kernel.clock import business_date
 from domains.kernel.transactions import Tx
-from domains.loans.queries import decisions, facts, loans, products
+from domains.loans.queries import decisions, loans
 from domains.loans.queries.decisions import Debts
 from domains.loans.rules.approval import Applicant
 from domains.loans.rules.burden import monthly_cost_minor
-from domains.loans.rules.fold import fold
+from domains.loans.service.look import find_histories
 
 NO_DEBTS = Debts()
 
@@ -47,12 +47,8 @@ async def _find_monthly(tx: Tx, customer_ids: Sequence[UUID]) -> dict[UUID, int]
     """What their loans cost those customers in a month, by the schedules as they stand today."""
     if not customer_ids:
         return {}
-    active = await loans.list_active(tx, customer_ids)
-    told = await facts.list_facts(tx, [(one.customer_id, one.id) for one in active])
-    terms = await products.find_terms(tx, {(one.product_code, one.product_version) for one in active})
     today = business_date(tx.now)
     found = dict.fromkeys(customer_ids, 0)
-    for one in active:
-        servicing = terms[one.product_code, one.product_version].servicing
-        found[one.customer_id] += monthly_cost_minor(fold(one.terms, servicing, told[one.customer_id, one.id], today))
+    for one in await find_histories(tx, await loans.list_active(tx, customer_ids)):
+        found[one.loan.customer_id] += monthly_cost_minor(one.on(today))
     return found

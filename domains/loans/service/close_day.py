@@ -16,13 +16,13 @@ from domains.kernel.commands import Command, composite_verb
 from domains.kernel.ids import derived_id, derived_ids
 from domains.kernel.transactions import Tx
 from domains.loans.accounts import income_id, owed_ids
-from domains.loans.queries import days, facts, loans, products
+from domains.loans.queries import days, loans
 from domains.loans.queries.days import Grown
 from domains.loans.queries.loans import Loan
-from domains.loans.rules.fold import fold
 from domains.loans.rules.parts import Part
 from domains.loans.rules.states import LoanState
 from domains.loans.service.booking import standing, tell_stages
+from domains.loans.service.look import find_histories
 
 GROUP_MOST = 5_000
 
@@ -79,12 +79,11 @@ async def _fold(tx: Tx, group: Sequence[Grown], day: date) -> list[Earned]:
     if not group:
         return []
     keys = [(one.customer_id, one.id) for one in group]
-    found, known = await loans.find_loans(tx, keys), await facts.list_facts(tx, keys)
-    versions = await products.find_terms(tx, {(one.product_code, one.product_version) for one in found.values()})
+    found = await loans.find_loans(tx, keys)
     earned: list[Earned] = []
     after: list[Loan] = []
-    for key, loan in sorted(found.items()):
-        state = fold(loan.terms, versions[loan.product_code, loan.product_version].servicing, known[key], day)
+    for history in await find_histories(tx, [found[key] for key in sorted(found)]):
+        loan, state = history.loan, history.on(day)
         earned += _earned(loan, state)
         after.append(standing(loan, state))
         tell_stages(tx, loan, state)

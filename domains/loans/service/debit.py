@@ -20,8 +20,8 @@ from domains.kernel.transactions import Tx
 from domains.loans.accounts import limit_id, limits_id
 from domains.loans.events.servicing import LoanPaymentTaken
 from domains.loans.queries import collections, lines
-from domains.loans.rules.differences import EARNED, Difference, differences
-from domains.loans.service.booking import Foreseen, Held, account_of, foresee_payment, hold_many, planned_of, source_of, write_down
+from domains.loans.rules.differences import differences
+from domains.loans.service.booking import Foreseen, Held, account_of, foresee_payment, hold_many, plan_acts, source_of, write_down
 
 GROUP_MOST = 500
 DEBITED, OPEN = "debited", "open"
@@ -108,7 +108,8 @@ def _decide(tx: Tx, held: Sequence[Held], at_hand: Counter[UUID], day: date) -> 
 
 async def _post_with_lines(tx: Tx, takings: Sequence[Taking]) -> None:
     """Loans out of lines, each with what its line gets back."""
-    journals = [(derived_id(one.foreseen.act_id, "loan"), await planned_of(tx, one.held, one.foreseen)) for one in takings]
+    planned = await plan_acts(tx, [(one.held, one.foreseen) for one in takings])
+    journals = [(derived_id(one.foreseen.act_id, "loan"), movements) for one, movements in zip(takings, planned, strict=True)]
     _check([verdict for verdict in await ledger.post(tx, journals) if isinstance(verdict, Refusal)] if journals else [])
 
 
@@ -122,7 +123,7 @@ async def _post_together(tx: Tx, takings: Sequence[Taking]) -> None:
         loan, act_id, source_id = one.held.loan, one.foreseen.act_id, source_of(one.held.facts)
         assets[loan.asset.code] = loan.asset
         for moved in differences(one.held.before.flows, one.foreseen.after.flows):
-            columns = legs.setdefault((_rank(moved), moved.kind, moved.name, loan.asset.code), Columns([], [], [], [], []))
+            columns = legs.setdefault((moved.rank, moved.kind, moved.name, loan.asset.code), Columns([], [], [], [], []))
             columns.journal_ids.append(derived_id(act_id, "loan"))
             columns.ids.append(derived_id(act_id, f"loan:{moved.name}"))
             columns.debit_ids.append(account_of(loan, moved.debit, source_id))
@@ -137,13 +138,6 @@ def _check(refused: Sequence[Refusal]) -> None:
     """RuntimeError: what is taken was there, under our lock."""
     if refused:
         raise RuntimeError(f"{len(refused)} debits of loans were refused, such as {refused[0]!r}")
-
-
-def _rank(moved: Difference) -> int:
-    """What is earned grows first and shrinks last, as `differences` has it."""
-    if isinstance(moved.credit, tuple) and moved.credit[0] == EARNED:
-        return 0
-    return 2 if isinstance(moved.debit, tuple) and moved.debit[0] == EARNED else 1
 
 
 def _wallet_of(one: Held) -> UUID:

@@ -160,28 +160,42 @@ def refused(verdict: Refusal, line: Line) -> Refusal:
     return verdict
 
 
-async def plan_line(tx: Tx, loan: Loan, act_id: UUID, principal_minor: int) -> list[ledger.Planned]:
-    """Let the loan's line follow what is owed of its principal after an act: what a revolving line is repaid can be drawn again, what is owed again after a
-    reversal is occupied again, as far as the line has it. Empty for a loan without a line. To be posted with the act, and the loan held by its verb."""
-    if loan.line_id is None:
-        return []
-    line = await lines.lock_line(tx, loan.customer_id, loan.line_id)
-    if line is None or not line.is_revolving:
-        return []
+async def plan_lines(tx: Tx, acts: Sequence[tuple[Loan, UUID, int]]) -> list[list[ledger.Planned]]:
+    """Let loans' lines follow what is owed of their principal after an act: what a revolving line is repaid can be drawn again, what is owed again after a
+    reversal is occupied again, as far as the line has it. Each loan with its act's id and that principal; empty for one without a line. To be posted with
+    the acts, and the loans held by their verb. Four statements, none where no loan has a line."""
+    keys = {(loan.customer_id, loan.line_id) for loan, _, _ in acts if loan.line_id is not None}
+    if not keys:
+        return [[] for _ in acts]
+    await lines.lock_lines(tx, keys)
+    revolving = {one.id: one for one in (await lines.find_lines(tx, keys)).values() if one.is_revolving}
+    accounts = await ledger.find_accounts(tx, [limit_id(id_) for id_ in revolving]) if revolving else {}
+    answers: list[list[ledger.Planned]] = []
+    occupied: list[tuple[Loan, UUID | None, int]] = []
+    for loan, act_id, principal_minor in acts:
+        line = None if loan.line_id is None else revolving.get(loan.line_id)
+        free = 0 if line is None else accounts[limit_id(line.id)].available.minor
+        wanted = min(principal_minor, loan.line_held_minor + free)
+        if line is None or wanted == loan.line_held_minor:
+            answers.append([])
+            continue
+        hold_id = derived_id(act_id, f"limit:{loan.id}") if wanted else None
+        answers.append(_plan_line(tx, loan, line, act_id, hold_id, wanted))
+        occupied.append((loan, hold_id, wanted))
+    await loans.set_line_holds(tx, occupied)
+    return answers
+
+
+def _plan_line(tx: Tx, loan: Loan, line: Line, act_id: UUID, hold_id: UUID | None, wanted: int) -> list[ledger.Planned]:
+    """The loan's part of its line is another one from now on."""
     account = limit_id(line.id)
-    free = (await ledger.find_accounts(tx, [account]))[account].available.minor
-    wanted = min(principal_minor, loan.line_held_minor + free)
-    if wanted == loan.line_held_minor:
-        return []
     planned: list[ledger.Planned] = [] if loan.line_hold_id is None else [ledger.PlannedRelease(loan.line_hold_id)]
-    hold_id = derived_id(act_id, f"limit:{loan.id}") if wanted else None
     if hold_id is not None:
         planned.append(ledger.PlannedHold(hold_id, DRAWN, account, limits_id(line.asset), line.amount(wanted), tx.now + HELD_FOR))
     if line.state in (LineState.EXPIRED, LineState.CLOSED) and wanted < loan.line_held_minor:
         # What has ended lends no more: the promise is taken back with what is repaid.
         rest = line.amount(loan.line_held_minor - wanted)
         planned.append(ledger.PlannedMovement(derived_id(act_id, f"{LIMIT_TAKEN}:{loan.id}"), LIMIT_TAKEN, account, limits_id(line.asset), rest))
-    await loans.set_line_hold(tx, loan, hold_id, wanted)
     return planned
 
 

@@ -1,6 +1,6 @@
 """Look at loans as they stand today, folded from their facts: for customers who pay, and for staff."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
@@ -14,6 +14,18 @@ from domains.loans.rules.facts import Fact
 from domains.loans.rules.fold import fold
 from domains.loans.rules.servicing import ServicingTerms
 from domains.loans.rules.states import LoanState
+
+
+class LoanHistory(NamedTuple):
+    """A loan's row with what it is folded from."""
+
+    loan: Loan
+    servicing: ServicingTerms
+    facts: list[Fact]
+
+    def on(self, day: date) -> LoanState:
+        """How it stands that day."""
+        return fold(self.loan.terms, self.servicing, self.facts, day)
 
 
 class LoanAccount(NamedTuple):
@@ -30,17 +42,22 @@ class LoanAccount(NamedTuple):
         return self.state.as_of
 
 
+async def find_histories(source: Queryable, found: Iterable[Loan]) -> list[LoanHistory]:
+    """Of each of these loans, in their order. Two statements, none for none."""
+    asked = list(found)
+    if not asked:
+        return []
+    known = await facts.list_facts(source, [(one.customer_id, one.id) for one in asked])
+    terms = await products.find_terms(source, {(one.product_code, one.product_version) for one in asked})
+    return [LoanHistory(one, terms[one.product_code, one.product_version].servicing, known[one.customer_id, one.id]) for one in asked]
+
+
 async def find_accounts(source: Queryable, keys: Sequence[tuple[UUID, UUID]]) -> dict[tuple[UUID, UUID], LoanAccount]:
     """Those of these loans (customer and id) that there are. Four statements, whatever their number."""
     found = await loans.find_loans(source, keys)
     if not found:
         return {}
-    known, collected = await facts.list_facts(source, found), await collections.find_collections(source, found)
-    terms = await products.find_terms(source, {(one.product_code, one.product_version) for one in found.values()})
+    collected = await collections.find_collections(source, found)
     today = business_date(source.now)
-    accounts: dict[tuple[UUID, UUID], LoanAccount] = {}
-    for key, loan in found.items():
-        servicing = terms[loan.product_code, loan.product_version].servicing
-        state = fold(loan.terms, servicing, known[key], max(today, loan.folded_through))
-        accounts[key] = LoanAccount(loan, servicing, known[key], state, collected[key])
-    return accounts
+    histories = zip(found.items(), await find_histories(source, found.values()), strict=True)
+    return {key: LoanAccount(*one, one.on(max(today, loan.folded_through)), collected[key]) for (key, loan), one in histories}

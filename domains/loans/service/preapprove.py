@@ -21,7 +21,7 @@ from domains.loans.queries.applications import Application
 from domains.loans.queries.decisions import PublishedPolicy
 from domains.loans.queries.preapprovals import Batch, Preapproval
 from domains.loans.queries.products import LoanProduct
-from domains.loans.rules.approval import Applicant, Occupation, broken_by_burden, broken_rules
+from domains.loans.rules.approval import Applicant, Occupation, broken_for_offered
 from domains.loans.rules.offers import costs_of, monthly_minor, terms_of
 from domains.loans.rules.preapproval import PreapprovalState, check_standing, limit_for
 from domains.loans.rules.products import LoanProductState
@@ -128,7 +128,7 @@ async def accept_preapproval(tx: Tx, command: AcceptPreapprovalCommand) -> Appli
     applicant = (await find_applicants(tx, [command.owner_id], {command.owner_id: monthly_minor(costs.rows)}))[command.owner_id]
     if applicant.occupation is None:
         raise ProfileNeeded
-    broken = (*broken_rules(published.policy, applicant), *broken_by_burden(published.policy, applicant))
+    broken = broken_for_offered(published.policy, applicant)
     if broken:
         raise BorrowerUnfit(tuple(reason.value for reason in broken))
     assert command.request_id is not None

@@ -24,7 +24,7 @@ from domains.loans.rules.facts import Fact, FactKind, LoanStanding
 from domains.loans.rules.parts import Part
 from domains.loans.service.apply import lock_own
 from domains.loans.service.borrowers import find_applicants
-from domains.loans.service.lines import plan_line
+from domains.loans.service.lines import plan_lines
 
 GIVEN_BACK, WAIVED = "loan_given_back", "loan_waived"
 """The kinds of its movements."""
@@ -84,8 +84,9 @@ async def withdraw_loan(tx: Tx, command: WithdrawLoanCommand) -> Loan | Refusal:
         raise CoolingOffOver(until)
     wallet.check_proof(command.pin, Amount(0, loan.asset))
     assert command.request_id is not None
-    planned = [*await _plan_back(tx, loan, command.request_id), *await plan_line(tx, loan, command.request_id, 0)]
-    (verdict,) = await ledger.post(tx, [(command.request_id, planned)])
+    back = await _plan_back(tx, loan, command.request_id)
+    (line,) = await plan_lines(tx, [(loan, command.request_id, 0)])
+    (verdict,) = await ledger.post(tx, [(command.request_id, [*back, *line])])
     if isinstance(verdict, Refusal):
         raise verdict
     return await _write_back(tx, loan, len(told) + 1, command.request_id)

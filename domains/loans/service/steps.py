@@ -27,7 +27,7 @@ from domains.loans.queries import applications, decisions, preapprovals, product
 from domains.loans.queries.applications import Application
 from domains.loans.queries.decisions import Grounds, PublishedPolicy
 from domains.loans.rules.applications import ApplicationState, Step, is_due, offered_until
-from domains.loans.rules.approval import Applicant, Assessed, OnAnswers, Outcome, assess, broken_by_burden, broken_for, broken_rules
+from domains.loans.rules.approval import Applicant, Assessed, OnAnswers, Outcome, assess, broken_for, broken_for_offered
 from domains.loans.rules.offers import costs_of, fee_of, monthly_minor, months_of, terms_of
 from domains.loans.rules.products import LoanKind, LoanProductTerms
 from domains.loans.service.borrowers import find_applicants
@@ -77,7 +77,7 @@ async def _assess(tx: Tx, one: Application, published: PublishedPolicy, terms: L
     """The outcome, and what it rests on. What was answered is only looked at where no hard rule is broken."""
     grounds = Grounds(published.version, applicant.band, applicant.band_version)
     if one.preapproval_id is not None:
-        broken = (*broken_rules(published.policy, applicant), *broken_by_burden(published.policy, applicant))
+        broken = broken_for_offered(published.policy, applicant)
     else:
         price = None if applicant.band is None else terms.price_of(applicant.band)
         broken = broken_for(published.policy, applicant, None if price is None else price.most_minor, one.amount_minor)

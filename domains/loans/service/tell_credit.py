@@ -9,25 +9,23 @@ from domains.kernel.clock import business_date, day_start
 from domains.kernel.commands import HOUSE_ID
 from domains.kernel.ids import derived_id
 from domains.kernel.transactions import Tx
-from domains.loans.queries import facts, loans, products
+from domains.loans.queries import loans
 from domains.loans.rules.words import Word, words_of
+from domains.loans.service.look import find_histories
 
 SCENE = "loans"
 
 
 async def tell_of_loans(tx: Tx, keys: Iterable[tuple[UUID, UUID]]) -> None:
     """All that there is to be told of those loans (customer and id). Told twice it tells once: each event's id follows from the loan and its facts."""
-    asked = sorted(set(keys))
-    found = await loans.find_loans(tx, asked)
-    known = await facts.list_facts(tx, asked)
-    terms = await products.find_terms(tx, {(one.product_code, one.product_version) for one in found.values()})
+    found = await loans.find_loans(tx, keys)
     today = business_date(tx.now)
     told: list[NewEvent] = []
     gone: list[tuple[UUID, UUID]] = []
-    for key, loan in found.items():
-        words = words_of(loan.terms, terms[loan.product_code, loan.product_version].servicing, known[key], today)
-        told += [_event(*key, one) for one in words.standing]
-        gone += [(loan.customer_id, _event(*key, one).id) for one in words.taken_back]
+    for loan, servicing, facts in await find_histories(tx, found.values()):
+        words = words_of(loan.terms, servicing, facts, today)
+        told += [_event(loan.customer_id, loan.id, one) for one in words.standing]
+        gone += [(loan.customer_id, _event(loan.customer_id, loan.id, one).id) for one in words.taken_back]
     await credit.record_events(tx, told)
     await credit.void_events(tx, gone, "loan_rewritten", HOUSE_ID)
 

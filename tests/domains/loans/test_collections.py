@@ -10,7 +10,7 @@ from domains.kernel.errors import AssetMismatch
 from domains.kernel.money import Amount
 from domains.loans import Loan, LoanNotFound, servicing
 from domains.loans.jobs.daily_run import bring_loans_to_today, debit_due_loans, remind_of_due_loans
-from domains.loans.rules.collections import is_debit_day, reminder_of
+from domains.loans.rules.collections import RETRY_DAYS, reminder_of
 from tests.domains.loans.servicing_house import ServicingHouse
 from tests.domains.loans.test_repayments import spend_all
 from tests.domains.wallet.people import Person
@@ -51,7 +51,7 @@ def test_days_call_for_a_reminder(days: int, stage: int | None) -> None:
 
 
 def test_what_is_due_is_taken_on_its_day_and_on_the_days_of_its_retries() -> None:
-    assert [day for day in range(-1, 40) if is_debit_day(day)] == [0, 1, 2, 3, 5, 7, 10, 15, 20, 30]
+    assert [day for day in range(-1, 40) if day in RETRY_DAYS] == [0, 1, 2, 3, 5, 7, 10, 15, 20, 30]
 
 
 async def test_what_is_due_is_taken_out_of_the_wallet_once(house: ServicingHouse) -> None:
