@@ -159,6 +159,23 @@ async def test_what_is_taken_on_a_lines_loan_can_be_drawn_again(house: Servicing
     assert await house.is_sound()
 
 
+async def test_loans_of_lines_take_no_more_statements_for_being_more(house: ServicingHouse) -> None:
+    groups = []
+    for some in (1, 4):
+        people = [await house.borrower(minor=10_000_000) for _ in range(some)]
+        groups.append([await draw(house, someone, await house.line(someone), 300_000) for someone in people])
+    house.at(f"{DUE}T09:00")
+    await bring_loans_to_today(house.database)
+    counts = []
+    for group in groups:
+        with house.database.counting() as statements:
+            told = await debited(house, DUE, group)
+        assert told == servicing.LoansDebited(len(group), len(group))
+        counts.append(len(statements))
+    assert counts[0] == counts[1]
+    assert await house.is_sound()
+
+
 async def test_a_loan_that_fails_keeps_no_other_of_its_group(house: ServicingHouse) -> None:
     people = [await house.borrow() for _ in range(5)]
     house.at(f"{DUE}T09:00")
