@@ -1,7 +1,7 @@
 """Features become points, points a score, the score a band. The scorecard is versioned data; every point is led back to the events that brought it."""
 
 import itertools
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -97,11 +97,6 @@ def strongest(contributions: Iterable[Contribution], most: int) -> list[Contribu
     """The contributions that moved the score most, those that lowered it first among equals."""
     moved = [one for one in contributions if one.points]
     return sorted(moved, key=lambda one: (-abs(one.points), one.points, one.feature.value))[:most]
-
-
-def points_by_feature(contributions: Iterable[Contribution]) -> Mapping[Feature, int]:
-    """What each feature brings."""
-    return {one.feature: one.points for one in contributions}
 
 
 def is_rising(bounds: list[int | None]) -> bool:

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from domains.kernel.transactions import Queryable, Tx
+from domains.kernel.transactions import Tx
 from domains.scenes.rules.authorization_code import Code
 
 COLUMNS = """id, client_id, partner_id, customer_id, consent_id, scopes, redirect_uri, challenge, nonce, key_thumbprint, signed_in_at, expires_at, used_at"""
@@ -17,8 +17,6 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
 
 LOCK_CODE = f"SELECT {COLUMNS} FROM scenes_authorization_code WHERE id = $1 FOR UPDATE"
 
-FIND_CODE = f"SELECT {COLUMNS} FROM scenes_authorization_code WHERE id = $1"
-
 USE_CODE = "UPDATE scenes_authorization_code SET used_at = $2 WHERE id = $1"
 
 SWEEP = "DELETE FROM scenes_authorization_code WHERE expires_at < $1"
@@ -30,10 +28,6 @@ async def insert_code(tx: Tx, code: Code) -> None:
 
 async def lock_code(tx: Tx, code_id: UUID) -> Code | None:
     return _code(await tx.fetchrow(LOCK_CODE, code_id))
-
-
-async def find_code(source: Queryable, code_id: UUID) -> Code | None:
-    return _code(await source.fetchrow(FIND_CODE, code_id))
 
 
 async def use_code(tx: Tx, code_id: UUID) -> None:

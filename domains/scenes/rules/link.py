@@ -47,9 +47,6 @@ class LinkState(StrEnum):
     UNLINKED = "unlinked"
 
 
-ON_THE_WAY = frozenset({LinkState.STARTED, LinkState.OPENED, LinkState.RETURNED, LinkState.AUTHORIZED})
-
-
 def browser_hash(browser_key: str) -> bytes:
     """What is kept of a browser's key."""
     return hashlib.sha256(browser_key.encode()).digest()

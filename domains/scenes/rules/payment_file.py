@@ -16,7 +16,6 @@ from domains.scenes.rules.trade import PaymentInstruction
 FILE_MOST_BYTES = 1024 * 1024
 INSTRUCTIONS_MAX = 1000
 HEADER = ["invoice", "currency", "amount"]
-MESSAGE_ID_MOST_CHARACTERS = 35
 NUMBER = re.compile(r"[A-Za-z0-9][A-Za-z0-9/_-]{0,63}\Z")
 MESSAGE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9/_.:+-]{0,34}\Z")
 AMOUNT = re.compile(r"(0|[1-9][0-9]{0,11})(\.[0-9]{1,4})?\Z", re.ASCII)

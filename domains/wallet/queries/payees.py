@@ -11,11 +11,6 @@ from domains.kernel.paging import Page, check_first, decode_moment, moment_key, 
 from domains.kernel.transactions import Queryable, Tx, Writing
 from domains.wallet.rules.payees import NEW_FOR, is_new_payee
 
-FIND_FIRST_PAID = """
-SELECT customer_id, target_id, first_paid_at
-FROM unnest($1::uuid[], $2::uuid[]) AS asked (customer_id, target_id) JOIN wallet_payee USING (customer_id, target_id)
-"""
-
 FIRST_PAID = Writing(
     "first_paid",
     ("uuid", "uuid"),
@@ -63,12 +58,6 @@ class Payee(NamedTuple):
     def known_from(self) -> datetime | None:
         """When it stops being new; None while it was never paid."""
         return None if self.first_paid_at is None else self.first_paid_at + NEW_FOR
-
-
-async def find_first_paid(source: Queryable, pairs: Sequence[tuple[UUID, UUID]]) -> dict[tuple[UUID, UUID], datetime]:
-    """When each (customer, payee) was first paid; pairs that never were are left out."""
-    rows = await source.fetch(FIND_FIRST_PAID, [customer_id for customer_id, _ in pairs], [target_id for _, target_id in pairs])
-    return {(row["customer_id"], row["target_id"]): row["first_paid_at"] for row in rows if row["first_paid_at"] is not None}
 
 
 def note_first_paid(tx: Tx, pairs: Iterable[tuple[UUID, UUID]]) -> None:
