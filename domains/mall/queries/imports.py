@@ -17,6 +17,7 @@ from domains.mall.rules.imports import ImportState
 COLUMNS = "id, shop_id, made_by, state, sha256, lines, lines_done, products, errors, error_count, made_at, changed_at"
 
 INSERT_IMPORT = f"INSERT INTO mall_import ({COLUMNS}, content) VALUES ($1, $2, $3, 'waiting', $4, 0, 0, 0, '[]'::jsonb, 0, $6, $6, $5) ON CONFLICT DO NOTHING"
+LOCK_SHOP = "SELECT pg_advisory_xact_lock(hashtextextended('mall_imports:' || $1::text, 0))"
 COUNT_OPEN = "SELECT count(*) FROM mall_import WHERE shop_id = $1 AND state IN ('waiting', 'importing')"
 FIND_IMPORTS = f"SELECT {COLUMNS} FROM mall_import WHERE id = ANY($1::uuid[])"
 LOCK_IMPORT = "SELECT id FROM mall_import WHERE id = $1 FOR UPDATE"
@@ -78,9 +79,10 @@ async def insert_import(tx: Tx, one: GoodsImport, content: bytes) -> None:
     await tx.execute(INSERT_IMPORT, one.id, one.shop_id, one.made_by, one.sha256, content, one.made_at)
 
 
-async def count_open(source: Queryable, shop_id: UUID) -> int:
-    """Files of the shop with which something is still to be done."""
-    return int(await source.fetchval(COUNT_OPEN, shop_id))
+async def count_open(tx: Tx, shop_id: UUID) -> int:
+    """Files of the shop with which something is still to be done; nobody brings another before commit."""
+    await tx.execute(LOCK_SHOP, str(shop_id))
+    return int(await tx.fetchval(COUNT_OPEN, shop_id))
 
 
 async def lock_import(tx: Tx, id_: UUID) -> GoodsImport | None:

@@ -1,5 +1,6 @@
 """Files of products: checked as a whole, told by line, imported once, and on from where it was when it is killed."""
 
+import asyncio
 import hashlib
 import zlib
 from typing import Any
@@ -172,6 +173,11 @@ async def test_others_neither_send_nor_see_and_three_at_most_wait(house: MallHou
         assert await importing.find_acted_imports(read, [other.owner.id], waiting[0].id) == [None]
         page = await importing.list_imports(read, shop.id, 50, None)
     assert {one.id for one in page.items} == {one.id for one in waiting}
+
+
+async def test_of_many_files_at_once_three_are_kept(house: MallHouse, shop: MallShop) -> None:
+    answers = await asyncio.gather(*(send(house, shop, a_file(*lines_of(2, f"r{number}"))) for number in range(8)), return_exceptions=True)
+    assert sorted(type(one).__name__ for one in answers) == ["GoodsImport"] * 3 + ["ImportsWaiting"] * 5
 
 
 def test_utf_8_with_its_mark_utf_16_and_gbk_are_read_alike() -> None:
