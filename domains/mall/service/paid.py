@@ -11,7 +11,7 @@ from domains.mall.queries.parcels import Parcel
 from domains.mall.rules.orders import OrderState
 from domains.mall.rules.parcels import order_after
 from domains.mall.service.keys import deliver_keys, take_keys_back
-from domains.mall.service.parcels import give_rights, ordered_of, tell_changed
+from domains.mall.service.parcels import Standing, give_rights, ordered_of, tell_changed
 from domains.mall.service.slots import free_waiting, no_longer_waited_for
 
 
@@ -54,7 +54,7 @@ async def take_back_parcels(
 
 def state_after_return(order: MallOrder, lines: Sequence[MallOrderLine], made: Sequence[Parcel]) -> OrderState:
     """How an order stands once units of it came back and others are kept: what is left may be all on its way now, or all there."""
-    return order_after(order.state, ordered_of(lines), [one.packed for one in made])
+    return order_after(order.state, Standing(order, list(lines), list(made)).ordered, [one.packed for one in made])
 
 
 def _after_keys(tx: Tx, order: MallOrder, lines: Sequence[MallOrderLine], parcel: Parcel) -> MallOrder:
